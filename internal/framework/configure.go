@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package framework holds what the services share: configuring, diagnostics, values, import. A helper lives here once a second
+// service needs it.
+package framework
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Provider is what the configured provider hands to every resource and data source.
+type Provider struct {
+	Client *partnercenter.Client
+	Run    *Run
+}
+
+// Resource is embedded by every resource and brings the configured client.
+type Resource struct{ *Provider }
+
+// DataSource is embedded by every data source and brings the configured client.
+type DataSource struct{ *Provider }
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.Provider = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.Provider = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+// configured is nil while Terraform only validates: the provider has not been configured then.
+func configured(data any, diags *diag.Diagnostics) *Provider {
+	if data == nil {
+		return nil
+	}
+	p, ok := data.(*Provider)
+	if !ok {
+		diags.AddError("Cannot configure the provider", fmt.Sprintf("The provider handed over %T. Please report this as a bug.", data))
+	}
+	return p
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Failed turns an error of the client into the one diagnostic users see: "Cannot <action>", what Partner Center said, the ids its
+// support asks for, and what to do. It reports whether there was an error.
+func Failed(diags *diag.Diagnostics, action string, err error) bool {
+	if err == nil {
+		return false
+	}
+	diags.AddError("Cannot "+action, Explain(err))
+	return true
+}
+
+// FailedAttribute is Failed for an error that one attribute is to blame for.
+func FailedAttribute(diags *diag.Diagnostics, at path.Path, action string, err error) bool {
+	if err == nil {
+		return false
+	}
+	diags.AddAttributeError(at, "Cannot "+action, Explain(err))
+	return true
+}
+
+// ReadFailed is Failed for Read: an object that is gone leaves the state, so that Terraform plans it anew.
+func ReadFailed(ctx context.Context, resp *resource.ReadResponse, action string, err error) bool {
+	if partnercenter.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return true
+	}
+	return Failed(&resp.Diagnostics, action, err)
+}
+
+// Explain is the text of an error for people: the error itself, then the remedy where one is known.
+func Explain(err error) string {
+	text := sentence(err.Error())
+	if errors.Is(err, context.Canceled) {
+		text = "The run was interrupted before Partner Center had answered. " + text
+	}
+	if remedy := partnercenter.Remedy(err); remedy != "" {
+		text += "\n\n" + remedy
+	}
+	return text
+}
+
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return text
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.ContainsAny(text[len(text)-1:], ".!?)") {
+		text += "."
+	}
+	return text
+}
+
+// Wrong adds an error about a value in the configuration: what was found, what is allowed, what to do.
+func Wrong(diags *diag.Diagnostics, at path.Path, title, format string, args ...any) {
+	diags.AddAttributeError(at, title, fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// KeepPlanned lays the values that the plan promised over the state that Partner Center's answer made, and names the attributes
+// that differed. Terraform taints an object whose new state breaks a promise, and a tainted purchase is bought again by the next
+// apply; so the state keeps the promise, the caller warns, and the next refresh shows the difference as a change.
+func KeepPlanned(_ context.Context, plan tfsdk.Plan, state *tfsdk.State) ([]string, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	planned, got := map[string]tftypes.Value{}, map[string]tftypes.Value{}
+	if err := plan.Raw.As(&planned); err != nil {
+		diags.AddError("Cannot read the plan", err.Error())
+		return nil, diags
+	}
+	if err := state.Raw.As(&got); err != nil {
+		diags.AddError("Cannot read the state", err.Error())
+		return nil, diags
+	}
+	var differing []string
+	for name, want := range planned {
+		if !want.IsFullyKnown() || want.Equal(got[name]) {
+			continue
+		}
+		got[name] = want
+		differing = append(differing, name)
+	}
+	state.Raw = tftypes.NewValue(state.Raw.Type(), got)
+	slices.Sort(differing)
+	return differing, diags
+}

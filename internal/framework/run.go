@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/shopspring/decimal"
+)
+
+// Run is what all resources of one run of the provider share: the rules of the provider's configuration about money, and what has
+// been bought and given up so far. It is safe for concurrent use.
+type Run struct {
+	SpendingLimit    *Amount // nil: no limit
+	QuotePrices      bool
+	DriftAttribution bool
+
+	mu     sync.Mutex
+	spent  decimal.Decimal
+	bought map[string]bool
+	ended  map[string]bool
+}
+
+// Amount is an exact sum of money.
+type Amount struct {
+	Value    decimal.Decimal
+	Currency string // ISO 4217
+}
+
+func (a Amount) String() string { return a.Value.StringFixed(2) + " " + a.Currency }
+
+// Spend sets the price of a purchase against the spending limit, before the purchase is made. The returned function gives it back
+// if the purchase does not happen.
+func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
+	if r == nil || r.SpendingLimit == nil {
+		return func() {}, nil
+	}
+	limit := *r.SpendingLimit
+	if price == nil {
+		return nil, fmt.Errorf("the provider's spending_limit is %s, and Partner Center gave no price for this purchase, so nothing was bought", limit)
+	}
+	if !strings.EqualFold(price.Currency, limit.Currency) {
+		return nil, fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up, so nothing was bought", limit, price.Currency)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if sum := r.spent.Add(price.Value); sum.GreaterThan(limit.Value) {
+		return nil, fmt.Errorf("this purchase costs %s for its term, this run has already committed to %s, and the provider's spending_limit is %s, so nothing was bought",
+			price, Amount{r.spent, limit.Currency}, limit)
+	}
+	r.spent = r.spent.Add(price.Value)
+	return func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.spent = r.spent.Sub(price.Value)
+	}, nil
+}
+
+// Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.
+func (r *Run) Bought(subscriptionID string) { r.mark(&r.bought, subscriptionID) }
+
+// WasBought reports whether this run bought the subscription.
+func (r *Run) WasBought(subscriptionID string) bool { return r.marked(&r.bought, subscriptionID) }
+
+// GivenUp records that this run gave up a subscription, which may go on until its term ends.
+func (r *Run) GivenUp(subscriptionID string) { r.mark(&r.ended, subscriptionID) }
+
+// WasGivenUp reports whether this run gave up the subscription.
+func (r *Run) WasGivenUp(subscriptionID string) bool { return r.marked(&r.ended, subscriptionID) }
+
+func (r *Run) mark(set *map[string]bool, id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if *set == nil {
+		*set = map[string]bool{}
+	}
+	(*set)[strings.ToLower(id)] = true
+}
+
+func (r *Run) marked(set *map[string]bool, id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return (*set)[strings.ToLower(id)]
+}

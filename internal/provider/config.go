@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Environment variables of each attribute; the first that is set counts, and configuration counts before all of them.
+var (
+	envTenantID                  = []string{"PARTNERCENTER_TENANT_ID", "ARM_TENANT_ID"}
+	envClientID                  = []string{"PARTNERCENTER_CLIENT_ID", "ARM_CLIENT_ID"}
+	envClientSecret              = []string{"PARTNERCENTER_CLIENT_SECRET", "ARM_CLIENT_SECRET"}
+	envClientCertificatePath     = []string{"PARTNERCENTER_CLIENT_CERTIFICATE_PATH", "ARM_CLIENT_CERTIFICATE_PATH"}
+	envClientCertificate         = []string{"PARTNERCENTER_CLIENT_CERTIFICATE", "ARM_CLIENT_CERTIFICATE"}
+	envClientCertificatePassword = []string{"PARTNERCENTER_CLIENT_CERTIFICATE_PASSWORD", "ARM_CLIENT_CERTIFICATE_PASSWORD"}
+	envUseOIDC                   = []string{"PARTNERCENTER_USE_OIDC", "ARM_USE_OIDC"}
+	envOIDCToken                 = []string{"PARTNERCENTER_OIDC_TOKEN", "ARM_OIDC_TOKEN"}
+	envOIDCTokenFilePath         = []string{"PARTNERCENTER_OIDC_TOKEN_FILE_PATH", "ARM_OIDC_TOKEN_FILE_PATH"}
+	envOIDCRequestURL            = []string{"PARTNERCENTER_OIDC_REQUEST_URL", "ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"}
+	envOIDCRequestToken          = []string{"PARTNERCENTER_OIDC_REQUEST_TOKEN", "ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"}
+	envOIDCServiceConnection     = []string{"PARTNERCENTER_OIDC_AZURE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"}
+	envUseMSI                    = []string{"PARTNERCENTER_USE_MSI", "ARM_USE_MSI"}
+	envUseCLI                    = []string{"PARTNERCENTER_USE_CLI", "ARM_USE_CLI"}
+	envRefreshToken              = []string{"PARTNERCENTER_REFRESH_TOKEN"}
+	envAccessToken               = []string{"PARTNERCENTER_ACCESS_TOKEN"}
+	envEnvironment               = []string{"PARTNERCENTER_ENVIRONMENT"}
+	envEndpoint                  = []string{"PARTNERCENTER_ENDPOINT"}
+	envAuthorityHost             = []string{"PARTNERCENTER_AUTHORITY_HOST"}
+	envReadOnly                  = []string{"PARTNERCENTER_READ_ONLY"}
+	envQuotePrices               = []string{"PARTNERCENTER_QUOTE_PRICES"}
+	envRequestsPerMinute         = []string{"PARTNERCENTER_REQUESTS_PER_MINUTE"}
+	envMaxRetries                = []string{"PARTNERCENTER_MAX_RETRIES"}
+	envRequestTimeout            = []string{"PARTNERCENTER_REQUEST_TIMEOUT"}
+)
+
+var (
+	environments = []string{"global", "usgovernment", "china"}
+	tenant       = stringvalidator.RegexMatches(regexp.MustCompile(`^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9A-Za-z][0-9A-Za-z-]*(\.[0-9A-Za-z-]+)+)$`),
+		"tenant_id is the GUID of the partner's tenant, or one of its domain names such as contoso.onmicrosoft.com")
+)
+
+type providerModel struct {
+	TenantID                  types.String   `tfsdk:"tenant_id"`
+	ClientID                  types.String   `tfsdk:"client_id"`
+	ClientSecret              types.String   `tfsdk:"client_secret"`
+	ClientCertificatePath     types.String   `tfsdk:"client_certificate_path"`
+	ClientCertificate         types.String   `tfsdk:"client_certificate"`
+	ClientCertificatePassword types.String   `tfsdk:"client_certificate_password"`
+	UseOIDC                   types.Bool     `tfsdk:"use_oidc"`
+	OIDCToken                 types.String   `tfsdk:"oidc_token"`
+	OIDCTokenFilePath         types.String   `tfsdk:"oidc_token_file_path"`
+	OIDCRequestURL            types.String   `tfsdk:"oidc_request_url"`
+	OIDCRequestToken          types.String   `tfsdk:"oidc_request_token"`
+	OIDCServiceConnectionID   types.String   `tfsdk:"oidc_azure_service_connection_id"`
+	UseMSI                    types.Bool     `tfsdk:"use_msi"`
+	UseCLI                    types.Bool     `tfsdk:"use_cli"`
+	RefreshToken              types.String   `tfsdk:"refresh_token"`
+	AccessToken               types.String   `tfsdk:"access_token"`
+	Environment               types.String   `tfsdk:"environment"`
+	Endpoint                  types.String   `tfsdk:"endpoint"`
+	AuthorityHost             types.String   `tfsdk:"authority_host"`
+	ReadOnly                  types.Bool     `tfsdk:"read_only"`
+	AllowedCustomerIDs        types.List     `tfsdk:"allowed_customer_ids"`
+	SpendingLimit             *spendingLimit `tfsdk:"spending_limit"`
+	QuotePrices               types.Bool     `tfsdk:"quote_prices"`
+	DriftAttribution          types.Bool     `tfsdk:"drift_attribution"`
+	RequestsPerMinute         types.Int64    `tfsdk:"requests_per_minute"`
+	MaxRetries                types.Int64    `tfsdk:"max_retries"`
+	RequestTimeout            types.String   `tfsdk:"request_timeout"`
+}
+
+type spendingLimit struct {
+	Amount   types.String `tfsdk:"amount"`
+	Currency types.String `tfsdk:"currency"`
+}
+
+// read is the configuration with the environment behind it.
+func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, *framework.Run) {
+	r := reader{diags: diags}
+	options := partnercenter.Options{
+		Environment:   partnercenter.Environment(r.text("environment", m.Environment, envEnvironment)),
+		Endpoint:      r.text("endpoint", m.Endpoint, envEndpoint),
+		AuthorityHost: r.text("authority_host", m.AuthorityHost, envAuthorityHost),
+		Credentials: partnercenter.Credentials{
+			TenantID:                  r.text("tenant_id", m.TenantID, envTenantID),
+			ClientID:                  r.text("client_id", m.ClientID, envClientID),
+			ClientSecret:              r.text("client_secret", m.ClientSecret, envClientSecret),
+			ClientCertificatePath:     r.text("client_certificate_path", m.ClientCertificatePath, envClientCertificatePath),
+			ClientCertificate:         r.text("client_certificate", m.ClientCertificate, envClientCertificate),
+			ClientCertificatePassword: r.text("client_certificate_password", m.ClientCertificatePassword, envClientCertificatePassword),
+			UseOIDC:                   r.flag("use_oidc", m.UseOIDC, envUseOIDC, false),
+			OIDCToken:                 r.text("oidc_token", m.OIDCToken, envOIDCToken),
+			OIDCTokenFilePath:         r.text("oidc_token_file_path", m.OIDCTokenFilePath, envOIDCTokenFilePath),
+			OIDCRequestURL:            r.text("oidc_request_url", m.OIDCRequestURL, envOIDCRequestURL),
+			OIDCRequestToken:          r.text("oidc_request_token", m.OIDCRequestToken, envOIDCRequestToken),
+			OIDCServiceConnectionID:   r.text("oidc_azure_service_connection_id", m.OIDCServiceConnectionID, envOIDCServiceConnection),
+			UseMSI:                    r.flag("use_msi", m.UseMSI, envUseMSI, false),
+			UseCLI:                    r.flag("use_cli", m.UseCLI, envUseCLI, false),
+			RefreshToken:              r.text("refresh_token", m.RefreshToken, envRefreshToken),
+			AccessToken:               r.text("access_token", m.AccessToken, envAccessToken),
+		},
+		UserAgent:         fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion),
+		Application:       "terraform-provider-partnercenter",
+		ReadOnly:          r.flag("read_only", m.ReadOnly, envReadOnly, false),
+		RequestsPerMinute: r.number("requests_per_minute", m.RequestsPerMinute, envRequestsPerMinute, 400),
+		MaxRetries:        r.number("max_retries", m.MaxRetries, envMaxRetries, 5),
+		RequestTimeout:    r.duration("request_timeout", m.RequestTimeout, envRequestTimeout, 3*time.Minute),
+		Log:               func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+	}
+	run := &framework.Run{
+		QuotePrices:      r.flag("quote_prices", m.QuotePrices, envQuotePrices, false),
+		DriftAttribution: r.flag("drift_attribution", m.DriftAttribution, nil, true),
+	}
+	options.AllowQuotes = run.QuotePrices
+	r.known("allowed_customer_ids", m.AllowedCustomerIDs)
+	for _, id := range m.AllowedCustomerIDs.Elements() {
+		r.known("allowed_customer_ids", id)
+		if s, ok := id.(types.String); ok {
+			options.AllowedCustomerIDs = append(options.AllowedCustomerIDs, s.ValueString())
+		}
+	}
+	if limit := m.SpendingLimit; limit != nil {
+		r.known("spending_limit", limit.Amount)
+		r.known("spending_limit", limit.Currency)
+		amount, err := decimal.NewFromString(limit.Amount.ValueString())
+		if err != nil && !diags.HasError() {
+			diags.AddAttributeError(path.Root("spending_limit").AtName("amount"), "Invalid spending limit", err.Error())
+		}
+		run.SpendingLimit = &framework.Amount{Value: amount, Currency: limit.Currency.ValueString()}
+	}
+	return options, run
+}
+
+// optionFailed points at the attribute that the client could not accept.
+func optionFailed(diags *diag.Diagnostics, err error) bool {
+	var wrong *partnercenter.OptionError
+	if errors.As(err, &wrong) {
+		diags.AddAttributeError(path.Root(wrong.Option), "Invalid provider configuration", wrong.Message)
+		return true
+	}
+	return framework.Failed(diags, "configure the provider", err)
+}
+
+// reader takes each setting from the configuration, else from the environment, else from its default.
+type reader struct{ diags *diag.Diagnostics }
+
+func (r reader) known(name string, v attr.Value) {
+	if v.IsUnknown() {
+		r.diags.AddAttributeError(path.Root(name), "Unknown value in the provider configuration",
+			fmt.Sprintf("The value of %s is known only after apply, but the provider needs it to plan. Use a value that is known beforehand, "+
+				"or apply what it depends on first with -target.", name))
+	}
+}
+
+func (r reader) text(name string, v types.String, names []string) string {
+	r.known(name, v)
+	if !v.IsNull() {
+		return v.ValueString()
+	}
+	value, _ := fromEnvironment(names)
+	return value
+}
+
+func (r reader) flag(name string, v types.Bool, names []string, otherwise bool) bool {
+	r.known(name, v)
+	if !v.IsNull() {
+		return v.ValueBool()
+	}
+	value, variable := fromEnvironment(names)
+	if value == "" {
+		return otherwise
+	}
+	set, err := strconv.ParseBool(value)
+	if err != nil {
+		r.wrong(name, variable, value, "true or false")
+	}
+	return set
+}
+
+func (r reader) number(name string, v types.Int64, names []string, otherwise int) int {
+	r.known(name, v)
+	if !v.IsNull() {
+		return int(v.ValueInt64())
+	}
+	value, variable := fromEnvironment(names)
+	if value == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || name == "requests_per_minute" && n == 0 {
+		r.wrong(name, variable, value, "a whole number such as "+strconv.Itoa(otherwise))
+	}
+	return n
+}
+
+func (r reader) duration(name string, v types.String, names []string, otherwise time.Duration) time.Duration {
+	value := r.text(name, v, names)
+	if value == "" {
+		return otherwise
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil || d <= 0 {
+		_, variable := fromEnvironment(names)
+		r.wrong(name, variable, value, `a duration with its unit, such as "3m"`)
+	}
+	return d
+}
+
+func (r reader) wrong(name, variable, value, allowed string) {
+	r.diags.AddAttributeError(path.Root(name), "Invalid environment variable", fmt.Sprintf("%s is %q; it has to be %s.", variable, value, allowed))
+}
+
+func fromEnvironment(names []string) (value, variable string) {
+	for _, name := range names {
+		if v := os.Getenv(name); v != "" {
+			return v, name
+		}
+	}
+	return "", ""
+}
+
+// env is the sentence of a description that names the environment variables.
+func env(names []string) string {
+	return "Environment: `" + strings.Join(names, "`, `") + "`."
+}

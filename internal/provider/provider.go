@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider wires the provider together: its configuration, and the one list of everything it offers.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/customer"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscription"
+)
+
+// Address is the provider's source address, as it stands in required_providers.
+const Address = "registry.terraform.io/partnercenter-community/partnercenter"
+
+// TypeName is the prefix of every resource and data source.
+const TypeName = "partnercenter"
+
+type partnerCenter struct {
+	version string
+	options []func(*partnercenter.Options)
+}
+
+// New returns the constructor that providerserver wants. Options of the client that are not configuration, such as its clock, come
+// as functions; they are applied last.
+func New(version, commit string, options ...func(*partnercenter.Options)) func() provider.Provider {
+	if commit != "" {
+		version += "+" + commit
+	}
+	return func() provider.Provider { return &partnerCenter{version: version, options: options} }
+}
+
+func (p *partnerCenter) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = TypeName
+	resp.Version = p.version
+}
+
+func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		subscription.NewSubscriptionResource,
+	}
+}
+
+func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		customer.NewCustomerDataSource,
+		customer.NewCustomersDataSource,
+		subscription.NewSubscriptionDataSource,
+		subscription.NewSubscriptionsDataSource,
+	}
+}
+
+func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	options, run := config.read(p.version, req.TerraformVersion, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	for _, set := range p.options {
+		set(&options)
+	}
+	client, err := partnercenter.New(options)
+	if optionFailed(&resp.Diagnostics, err) {
+		return
+	}
+	configured := &framework.Provider{Client: client, Run: run}
+	resp.ResourceData, resp.DataSourceData = configured, configured
+}

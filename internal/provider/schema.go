@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+)
+
+func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Buys, changes and stops licence-based subscriptions of a Cloud Solution Provider's customers through the Microsoft Partner Center API: " +
+			"commercial marketplace SaaS and new-commerce licences.",
+		Attributes: map[string]schema.Attribute{
+			"tenant_id": schema.StringAttribute{
+				Optional:            true,
+				Validators:          []validator.String{tenant},
+				MarkdownDescription: "Tenant of the partner, as a GUID or a domain name. " + env(envTenantID),
+			},
+			"client_id": schema.StringAttribute{
+				Optional:            true,
+				Validators:          []validator.String{framework.GUID("client_id")},
+				MarkdownDescription: "Application registered in the partner's tenant and added in Partner Center under App management. " + env(envClientID),
+			},
+			"client_secret": secret("Secret of the application, for app-only sign-in.", envClientSecret),
+			"client_certificate_path": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "File with the application's certificate and private key, PEM or PFX, for app-only sign-in. " + env(envClientCertificatePath),
+			},
+			"client_certificate":          secret("The certificate and private key themselves, base64-encoded PEM or PFX.", envClientCertificate),
+			"client_certificate_password": secret("Password of the certificate, where it has one.", envClientCertificatePassword),
+			"use_oidc": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Sign in with a federated identity: a token of GitHub Actions, Azure DevOps, HCP Terraform or another issuer the application trusts. " + env(envUseOIDC),
+			},
+			"oidc_token": secret("The federated token itself.", envOIDCToken),
+			"oidc_token_file_path": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "File with the federated token; read anew whenever a token is needed. " + env(envOIDCTokenFilePath),
+			},
+			"oidc_request_url": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Address that issues the federated token, in GitHub Actions or Azure DevOps. " + env(envOIDCRequestURL),
+			},
+			"oidc_request_token": secret("Bearer token for `oidc_request_url`.", envOIDCRequestToken),
+			"oidc_azure_service_connection_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Azure DevOps service connection that the federated token is asked for. " + env(envOIDCServiceConnection),
+			},
+			"use_msi": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Sign in with the managed identity of the machine. " + env(envUseMSI),
+			},
+			"use_cli": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Sign in as the account of the Azure CLI (`az login`). " + env(envUseCLI),
+			},
+			"refresh_token": secret("Refresh token of a partner user who signed in with MFA (App+User, the Secure Application Model), for the operations that need a user.", envRefreshToken),
+			"access_token":  secret("An access token that something else obtained, used as it is until it expires.", envAccessToken),
+			"environment": schema.StringAttribute{
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(environments...)},
+				MarkdownDescription: "Cloud of the partner: `global` (default), `usgovernment` or `china`. " + env(envEnvironment),
+			},
+			"endpoint": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Address of the Partner Center API, instead of the environment's; plain `http` on loopback addresses only. For the emulator. " + env(envEndpoint),
+			},
+			"authority_host": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Address of the identity authority, instead of the environment's; plain `http` on loopback addresses only. For the emulator. " + env(envAuthorityHost),
+			},
+			"read_only": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Refuse every write before it leaves the machine: for jobs that only plan or look for drift. " + env(envReadOnly),
+			},
+			"allowed_customer_ids": schema.ListAttribute{
+				Optional:    true,
+				ElementType: types.StringType,
+				Validators: []validator.List{
+					listvalidator.SizeAtLeast(1),
+					listvalidator.ValueStringsAre(framework.GUID("a customer id")),
+				},
+				MarkdownDescription: "The only customers that may be written to; writes to any other are refused before they leave the machine. All, if left out.",
+			},
+			"spending_limit": schema.SingleNestedAttribute{
+				Optional:            true,
+				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax. A purchase without a known price is refused.",
+				Attributes: map[string]schema.Attribute{
+					"amount": schema.StringAttribute{
+						Required:            true,
+						Validators:          []validator.String{framework.Decimals("amount")},
+						MarkdownDescription: "The amount, a decimal number in quotes such as `\"5000.00\"`.",
+					},
+					"currency": schema.StringAttribute{
+						Required:            true,
+						Validators:          []validator.String{framework.Currency()},
+						MarkdownDescription: "Its currency, ISO 4217 such as `EUR`. A purchase priced in another one is refused.",
+					},
+				},
+			},
+			"quote_prices": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Let `plan` create a cart for each purchase it proposes, to say what it will cost. A cart commits to nothing and expires by itself; it is the only write " +
+					"that `read_only` lets through, and only when this is true. " + env(envQuotePrices),
+			},
+			"drift_attribution": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether a difference found by a refresh is looked up in the audit records, to say who made it: at most one request for each customer and run. Default `true`; it never fails a run.",
+			},
+			"requests_per_minute": schema.Int64Attribute{
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(1, 10000)},
+				MarkdownDescription: "Most requests a minute, all resources together. Default 400; Partner Center allows 500 for each tenant, shared with every other program. " + env(envRequestsPerMinute),
+			},
+			"max_retries": schema.Int64Attribute{
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(0, 20)},
+				MarkdownDescription: "How often a request that was throttled or got no answer is repeated. Default 5. " + env(envMaxRetries),
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional:            true,
+				Validators:          []validator.String{framework.Duration("request_timeout")},
+				MarkdownDescription: "How long one request may take, such as `\"90s\"`. Default `\"3m\"`. " + env(envRequestTimeout),
+			},
+		},
+	}
+}
+
+func secret(description string, names []string) schema.StringAttribute {
+	return schema.StringAttribute{Optional: true, Sensitive: true, MarkdownDescription: description + " " + env(names)}
+}
