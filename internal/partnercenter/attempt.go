@@ -5,9 +5,11 @@ package partnercenter
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -21,45 +23,54 @@ type attempts struct {
 	requestID     string
 	correlationID string
 	started       time.Time
-	count         int
-	renewed       bool // a token was replaced after a 401
+	renewed       bool // the token was replaced after a 401
 	unclear       bool // an attempt of this write may have been carried out
-	next          decision
 
-	answer answer // of the latest attempt; the layers below fill it
-	token  string
+	// Of the latest attempt, beginning with its number.
+	count  int
 	begun  time.Time
+	token  string
+	answer answer
+	next   decision
 }
 
 type attemptsKey struct{}
 
-// attemptFrom is the call that a request belongs to; send puts it into the context of every request.
+// attemptFrom is the call that a request belongs to; every request that the client makes has one.
 func attemptFrom(ctx context.Context) *attempts {
-	return ctx.Value(attemptsKey{}).(*attempts)
+	a, _ := ctx.Value(attemptsKey{}).(*attempts)
+	return a
 }
 
-// send makes a call in as many attempts as it takes; what it returns as answer is a success with a readable body.
-func (c *Client) send(ctx context.Context, k call) (answer, error) {
+// send makes a call in as many attempts as it takes. Without an error, its answer is a success with JSON or nothing in it.
+func (c *Client) send(ctx context.Context, k call) (*attempts, error) {
 	if k.customer == "" {
 		k.customer = customerOf(k.path)
 	}
-	a := &attempts{client: c, call: k, correlationID: c.correlation(ctx), started: c.clock.Now()}
 	if err := c.options.refuse(k); err != nil {
-		return answer{}, err
+		return nil, err
 	}
+	a := &attempts{client: c, call: k, correlationID: c.correlation(ctx), started: c.clock.Now()}
 	req, err := a.request(ctx)
 	if err != nil {
-		return answer{}, a.failed(err)
+		return nil, a.failure(err)
 	}
 	resp, err := a.sender().Do(req)
 	if resp != nil {
-		_ = resp.Body.Close() // it is in the memory already
+		_ = resp.Body.Close() // it was read already
 	}
-	return a.result(err)
+	if err := a.problem(err); err != nil {
+		return nil, err
+	}
+	return a, nil
 }
 
-// request is the same for all attempts, MS-RequestId included: so the service recognises a write that it has seen already.
+// request is the same for all attempts, MS-RequestId included: by that the service recognises a write that it has seen already.
 func (a *attempts) request(ctx context.Context) (*retryablehttp.Request, error) {
+	var err error
+	if a.requestID, err = uuid.GenerateUUID(); err != nil {
+		return nil, fmt.Errorf("making a request ID: %w", err)
+	}
 	if err := a.client.expired(ctx); err != nil {
 		return nil, err
 	}
@@ -67,7 +78,7 @@ func (a *attempts) request(ctx context.Context) (*retryablehttp.Request, error) 
 	if err != nil {
 		return nil, err
 	}
-	var body any // an untyped nil, which sends no body
+	var body any // an untyped nil sends none
 	if a.call.body != nil {
 		encoded, err := json.Marshal(a.call.body)
 		if err != nil {
@@ -75,12 +86,9 @@ func (a *attempts) request(ctx context.Context) (*retryablehttp.Request, error) 
 		}
 		body = encoded
 	}
-	if a.requestID, err = uuid.GenerateUUID(); err != nil {
-		return nil, fmt.Errorf("making a request ID: %w", err)
-	}
 	req, err := retryablehttp.NewRequestWithContext(context.WithValue(ctx, attemptsKey{}, a), a.call.method, at.String(), body)
 	if err != nil {
-		return nil, fmt.Errorf("making a request: %w", err)
+		return nil, fmt.Errorf("making the request: %w", err)
 	}
 	a.setHeaders(req.Header)
 	return req, nil
@@ -105,41 +113,36 @@ func (a *attempts) setHeaders(header http.Header) {
 	}
 }
 
-// sender repeats by this call's own state; the pool of connections below it is shared by all calls.
+// sender repeats by this call's own state; the connections below it are shared by all calls.
 func (a *attempts) sender() *retryablehttp.Client {
 	return &retryablehttp.Client{
 		HTTPClient:     a.client.http,
 		RetryMax:       a.client.options.MaxRetries,
 		RequestLogHook: a.begin,
 		CheckRetry:     a.check,
-		Backoff:        func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 }, // the pause is on our clock, in pause
+		Backoff:        func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 }, // pause waits, on the client's clock
 		PrepareRetry:   a.pause,
 		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
 	}
 }
 
-func (a *attempts) begin(retryablehttp.Logger, *http.Request, int) {
-	a.count++
-	a.begun = a.client.clock.Now()
-	a.answer = answer{}
-	a.token = ""
+func (a *attempts) begin(_ retryablehttp.Logger, _ *http.Request, earlier int) {
+	a.count, a.begun, a.token, a.answer = earlier+1, a.client.clock.Now(), "", answer{}
 }
 
-// check reads what the attempt came to and decides about the next.
+// check decides about another attempt. It never returns an error: what went wrong is kept in answer.
 func (a *attempts) check(ctx context.Context, _ *http.Response, err error) (bool, error) {
 	if err != nil && a.answer.err == nil {
-		a.answer.err = err
+		a.answer.err = withoutURL(err)
 	}
+	a.unclear = a.unclear || a.call.writes() && a.answer.mayHaveWorked()
 	if ctx.Err() != nil {
-		a.noteOutcome()
-		a.next = decision{reason: "stopped"}
-		a.log(ctx)
-		return false, nil
+		a.next = decision{reason: "stopped by the caller"}
+	} else {
+		a.next = decide(a.outcome(), a.client.retryPolicy(), rand.Float64())
 	}
-	a.noteOutcome()
-	a.next = decide(a.outcome(), a.client.policy(), rand.Float64())
 	if a.answer.status == http.StatusTooManyRequests {
-		a.client.pace.pause(a.call.customer, max(retryAfter(a.answer, a.client.clock.Now()), a.next.wait))
+		a.client.pace.pause(a.call.customer, max(a.retryAfter(), a.next.wait))
 	}
 	if a.next.newToken {
 		a.renewed = true
@@ -156,18 +159,74 @@ func (a *attempts) pause(req *http.Request) error {
 
 func (a *attempts) outcome() outcome {
 	return outcome{
-		method:     a.call.method,
+		writes:     a.call.writes(),
 		status:     a.answer.status,
 		err:        a.answer.err,
-		unreadable: a.answer.unreadable(a.call),
-		code:       a.answer.fault().code,
-		retryAfter: retryAfter(a.answer, a.client.clock.Now()),
+		unreadable: a.answer.unreadable(),
+		retryAfter: a.retryAfter(),
 		attempt:    a.count,
 		elapsed:    a.client.clock.Now().Sub(a.started),
 		renewable:  !a.renewed && a.client.tokens.renewable(),
 	}
 }
 
-func (c *Client) policy() retryPolicy {
-	return retryPolicy{retries: c.options.MaxRetries, elapsed: maxElapsed, wait: c.options.RetryWait, maxWait: c.options.MaxRetryWait}
+func (a *attempts) retryAfter() time.Duration {
+	return a.answer.retryAfter(a.client.ServiceTime())
+}
+
+// problem is the error of a finished call; err is what the attempts ended with, such as a deadline between two of them.
+func (a *attempts) problem(err error) error {
+	if a.answer.err != nil {
+		err = a.answer.err
+	}
+	switch {
+	case err != nil:
+		return a.failure(withoutURL(err))
+	case a.answer.status < 200 || a.answer.status > 299 || isFault(a.answer.body):
+		return a.failure(nil)
+	case a.answer.unreadable():
+		return a.failure(errNotJSON)
+	}
+	return nil
+}
+
+// failure describes the latest attempt, and err where it ended without an answer that could be read.
+func (a *attempts) failure(err error) *Error {
+	e := &Error{
+		Operation: a.call.operation, Method: a.call.method, Path: a.call.path, UserOnly: a.call.userOnly,
+		RequestID: a.requestID, CorrelationID: a.correlationID,
+		StatusCode: a.answer.status, RetryAfter: a.retryAfter(), Unclear: a.unclear,
+		Err: err, signIn: a.client.tokens.method,
+	}
+	if id := once(a.answer.header.Get("MS-RequestId")); id != "" {
+		e.RequestID = id
+	}
+	if id := once(a.answer.header.Get("MS-CorrelationId")); id != "" {
+		e.CorrelationID = id
+	}
+	if a.answer.status != 0 && (a.answer.status < 200 || a.answer.status > 299 || isFault(a.answer.body)) {
+		f := readFault(a.answer.body)
+		e.Code, e.Description, e.Data = f.code, f.description, f.data
+	}
+	return e
+}
+
+// undecodable is the error of a success whose JSON is not what was expected; a write was carried out then.
+func (a *attempts) undecodable(err error) *Error {
+	a.unclear = a.call.writes()
+	return a.failure(fmt.Errorf("%w: %w", errNotExpected, err))
+}
+
+var (
+	errNotJSON     = errors.New("the answer is empty, or is not JSON")
+	errNotExpected = errors.New("the answer has an unexpected form")
+)
+
+// withoutURL drops what net/http puts around errors: the address, with a query that may name people.
+func withoutURL(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
 }

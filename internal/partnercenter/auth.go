@@ -2,25 +2,149 @@
 
 package partnercenter
 
-// Credentials are the settings that sign in to Partner Center.
+import "strings"
+
+// Credentials are the settings that sign in to Partner Center, each named as the provider's attribute in camel case.
+//
+// Exactly one way to sign in must be set: AccessToken, RefreshToken, ClientSecret, a client certificate, UseOIDC, UseMSI or UseCLI.
+// Two of them are refused instead of ranked, because a run that buys must not do so as somebody unexpected. One pair belongs together:
+// with RefreshToken, ClientSecret or the certificate proves the application. OIDCToken and OIDCTokenFilePath come before
+// OIDCRequestURL, which build systems set by themselves; without UseOIDC they mean nothing.
 type Credentials struct {
 	// TenantID is the partner's Entra tenant, ClientID the application registered there.
 	TenantID, ClientID string
-	// ClientSecret signs the application in; with RefreshToken it proves the application.
+	// ClientSecret signs the application in.
 	ClientSecret string
-	// ClientCertificatePath is a PEM or PKCS #12 file, ClientCertificate the same in base64; ClientCertificatePassword opens PKCS #12.
-	ClientCertificatePath, ClientCertificate, ClientCertificatePassword string
-	// UseOIDC signs in with a token of another identity provider: OIDCToken, else the one in OIDCTokenFilePath,
-	// else one asked for at OIDCRequestURL with OIDCRequestToken (GitHub, or Azure DevOps with OIDCServiceConnectionID).
-	UseOIDC                                                   bool
-	OIDCToken, OIDCTokenFilePath                              string
-	OIDCRequestURL, OIDCRequestToken, OIDCServiceConnectionID string
+	// ClientCertificatePath is a PEM or PKCS #12 file with certificate and key.
+	ClientCertificatePath string
+	// ClientCertificate is the content of such a file in base64.
+	ClientCertificate string
+	// ClientCertificatePassword opens a PKCS #12 certificate.
+	ClientCertificatePassword string
+	// UseOIDC signs the application in with a token of another identity provider.
+	UseOIDC bool
+	// OIDCToken is that token.
+	OIDCToken string
+	// OIDCTokenFilePath is a file with that token, read anew for each sign-in.
+	OIDCTokenFilePath string
+	// OIDCRequestURL is where a job of GitHub Actions or Azure DevOps asks for that token, with OIDCRequestToken.
+	OIDCRequestURL, OIDCRequestToken string
+	// OIDCServiceConnectionID is the service connection of Azure DevOps; it makes OIDCRequestURL that of Azure DevOps.
+	OIDCServiceConnectionID string
 	// UseMSI signs in as the managed identity of the machine; ClientID picks a user-assigned one.
 	UseMSI bool
-	// UseCLI signs in as whoever is signed in to the Azure CLI.
+	// UseCLI signs in as whoever is signed in to the Azure CLI; TenantID picks the tenant.
 	UseCLI bool
-	// RefreshToken signs in as a user and an application (Secure Application Model).
+	// RefreshToken signs in as a user together with the application (Secure Application Model, App+User).
 	RefreshToken string
 	// AccessToken is used as it is and cannot be renewed.
 	AccessToken string
+}
+
+// method is a way to sign in; its text is the setting that chooses it.
+type method string
+
+const (
+	byAccessToken  method = "access_token"
+	byRefreshToken method = "refresh_token"
+	bySecret       method = "client_secret"
+	byCertificate  method = "client_certificate"
+	byOIDC         method = "use_oidc"
+	byMSI          method = "use_msi"
+	byCLI          method = "use_cli"
+)
+
+// choice is a setting that chooses a method.
+type choice struct {
+	method  method
+	setting string
+}
+
+// chosen lists the settings that choose a way to sign in.
+func (c Credentials) chosen() []choice {
+	var all []choice
+	add := func(set bool, m method, setting string) {
+		if set {
+			all = append(all, choice{m, setting})
+		}
+	}
+	add(c.AccessToken != "", byAccessToken, "access_token")
+	add(c.RefreshToken != "", byRefreshToken, "refresh_token")
+	add(c.ClientSecret != "", bySecret, "client_secret")
+	add(c.ClientCertificatePath != "", byCertificate, "client_certificate_path")
+	add(c.ClientCertificate != "", byCertificate, "client_certificate")
+	add(c.UseOIDC, byOIDC, "use_oidc")
+	add(c.UseMSI, byMSI, "use_msi")
+	add(c.UseCLI, byCLI, "use_cli")
+	return all
+}
+
+// method picks the one way to sign in.
+func (c Credentials) method() (method, *OptionError) {
+	all := c.chosen()
+	if len(all) == 0 {
+		return "", c.nothingChosen()
+	}
+	first := all[0]
+	for _, other := range all[1:] {
+		if first.method == byRefreshToken && (other.method == bySecret || other.method == byCertificate) {
+			continue
+		}
+		return "", contradiction(first.setting, other.setting)
+	}
+	if first.method == byRefreshToken && len(all) > 2 {
+		return "", contradiction(all[1].setting, all[2].setting)
+	}
+	return first.method, c.check(first.method)
+}
+
+func contradiction(one, other string) *OptionError {
+	return optionError(one, "%s and %s are both set, in the configuration or in the environment. "+
+		"They would sign in differently, so that it is unclear who acts: keep one of them.", one, other)
+}
+
+func (c Credentials) nothingChosen() *OptionError {
+	if c.OIDCToken != "" || c.OIDCTokenFilePath != "" {
+		return optionError("use_oidc", "An OIDC token is configured, but use_oidc is not true.")
+	}
+	return optionError("", "No way to sign in is configured. Set client_secret, client_certificate_path, client_certificate or use_oidc "+
+		"(with tenant_id and client_id) to sign in as an application, refresh_token to sign in as a user as well, "+
+		"or use_msi, use_cli or access_token.")
+}
+
+// check looks for what the chosen method needs besides.
+func (c Credentials) check(m method) *OptionError {
+	switch m {
+	case byAccessToken, byMSI, byCLI:
+		return nil
+	}
+	if c.TenantID == "" {
+		return optionError("tenant_id", "It is needed to sign in with %s: the ID or a domain of the partner's Entra tenant.", m)
+	}
+	if strings.ContainsAny(c.TenantID, "/?#% \t\r\n") {
+		return optionError("tenant_id", "%q is neither the ID nor a domain of a tenant.", c.TenantID)
+	}
+	if c.ClientID == "" {
+		return optionError("client_id", "It is needed to sign in with %s: the ID of the application registered in the partner's tenant.", m)
+	}
+	if m == byOIDC {
+		return c.checkOIDC()
+	}
+	return nil
+}
+
+func (c Credentials) checkOIDC() *OptionError {
+	switch {
+	case c.OIDCToken != "" && c.OIDCTokenFilePath != "":
+		return contradiction("oidc_token", "oidc_token_file_path")
+	case c.OIDCToken != "" || c.OIDCTokenFilePath != "":
+		return nil
+	case c.OIDCRequestURL == "":
+		return optionError("use_oidc", "None of oidc_token, oidc_token_file_path and oidc_request_url is set. "+
+			"In GitHub Actions the job needs the permission id-token: write.")
+	case c.OIDCRequestToken == "":
+		return optionError("oidc_request_token", "oidc_request_url is set, so this is needed too.")
+	}
+	_, err := baseURLWithQuery("oidc_request_url", c.OIDCRequestURL)
+	return err
 }

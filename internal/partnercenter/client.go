@@ -44,13 +44,10 @@ func New(options Options) (*Client, error) {
 	c := &Client{options: options, clock: options.Clock, base: base, correlationID: correlationID}
 	c.pace = newPace(c, options.RequestsPerMinute)
 	transport := newTransport(options)
-	if c.tokens, invalid = newTokenSource(options, &http.Client{Transport: transport, Timeout: options.RequestTimeout}); invalid != nil {
+	if c.tokens, invalid = newTokenSource(options, transport); invalid != nil {
 		return nil, invalid
 	}
-	c.http = &http.Client{
-		Transport:     &paced{c.pace, &signed{c.tokens, base.Host, &answered{c, transport}}},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // a redirected write would be sent twice
-	}
+	c.http = &http.Client{Transport: &paced{c.pace, &signed{c.tokens, base, &answered{c, transport}}}, CheckRedirect: stayHere}
 	return c, nil
 }
 
@@ -60,6 +57,7 @@ type call struct {
 	method    string
 	path      string // from route
 	query     url.Values
+	rawQuery  string // instead of query: that of a link, in the order it came in
 	customer  string // the customer whose data the call touches; read from the path when empty
 	body      any    // nil sends none; a json.RawMessage goes out as it is
 	header    http.Header
@@ -78,18 +76,9 @@ func route(segments ...string) string {
 	var path strings.Builder
 	path.WriteString("/v1")
 	for _, segment := range segments {
-		path.WriteString("/")
-		path.WriteString(escapeSegment(segment))
+		path.WriteString("/" + url.PathEscape(segment))
 	}
 	return path.String()
-}
-
-// escapeSegment escapes dots too where they would climb up the path.
-func escapeSegment(segment string) string {
-	if segment == "." || segment == ".." {
-		return strings.ReplaceAll(segment, ".", "%2E")
-	}
-	return url.PathEscape(segment)
 }
 
 // do makes a call and decodes its answer; an answer of 202 or 204 may be empty and is then the zero T.
@@ -100,32 +89,32 @@ func do[T any](ctx context.Context, c *Client, k call) (T, error) {
 
 // doStatus is do for callers who need the status or the headers as well.
 func doStatus[T any](ctx context.Context, c *Client, k call) (T, int, http.Header, error) {
-	var got T
-	answer, err := c.send(ctx, k)
+	var got, zero T
+	a, err := c.send(ctx, k)
 	if err != nil {
-		return got, 0, nil, err
+		return zero, 0, nil, err
 	}
-	if len(answer.body) == 0 {
-		return got, answer.status, answer.header, nil
+	if len(a.answer.body) == 0 {
+		return zero, a.answer.status, a.answer.header, nil
 	}
-	if err := json.Unmarshal(answer.body, &got); err != nil {
-		var zero T
-		return zero, answer.status, answer.header, c.unreadable(k, answer, err)
+	if err := json.Unmarshal(a.answer.body, &got); err != nil {
+		return zero, a.answer.status, a.answer.header, a.undecodable(err)
 	}
-	return got, answer.status, answer.header, nil
+	return got, a.answer.status, a.answer.header, nil
 }
 
-var errEmptySegment = errors.New("an ID that the address is made of is empty")
+var errNoID = errors.New("an ID that the address is made of is empty, or is not an ID")
 
-// address is where a call goes. A path with an empty segment would address a whole collection instead of one object.
+// address is where a call goes. An empty segment would address a collection instead of one of its objects.
 func (c *Client) address(k call) (*url.URL, error) {
-	if strings.Contains(k.path, "//") || strings.HasSuffix(k.path, "/") {
-		return nil, errEmptySegment
+	if !cleanPath(k.path) {
+		return nil, errNoID
 	}
-	at, err := url.Parse(c.base.String() + k.path)
+	at, err := url.Parse(strings.TrimRight(c.base.String(), "/") + k.path)
 	if err != nil {
 		return nil, fmt.Errorf("making an address: %w", err)
 	}
+	at.RawQuery = k.rawQuery
 	if len(k.query) > 0 {
 		at.RawQuery = k.query.Encode()
 	}

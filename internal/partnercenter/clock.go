@@ -38,9 +38,10 @@ type deadlineKey struct{}
 // WithTimeout bounds ctx to d from now, measured on the client's clock.
 //
 // A clock other than the machine's has no timers, so its deadline is looked at before each request and by Sleep and Poll.
+// context.WithoutCancel lifts it like any other.
 func (c *Client) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	deadline := c.clock.Now().Add(d)
-	if earlier, ok := ctx.Value(deadlineKey{}).(time.Time); ok && earlier.Before(deadline) {
+	if earlier, ok := c.deadline(ctx); ok && earlier.Before(deadline) {
 		deadline = earlier
 	}
 	ctx = context.WithValue(ctx, deadlineKey{}, deadline)
@@ -75,6 +76,9 @@ func (c *Client) expired(ctx context.Context) error {
 
 // deadline prefers the one of WithTimeout: a context's own deadline is on the machine's clock.
 func (c *Client) deadline(ctx context.Context) (time.Time, bool) {
+	if ctx.Done() == nil { // lifted: a context with a deadline can be done
+		return time.Time{}, false
+	}
 	if deadline, ok := ctx.Value(deadlineKey{}).(time.Time); ok {
 		return deadline, true
 	}

@@ -12,28 +12,32 @@ const (
 	China        Environment = "china"
 )
 
-// cloud is where an environment answers, who signs in to it, and what its tokens are for.
-type cloud struct {
+// cloudAddresses are where an environment answers, who signs in to it, what its tokens are for, and what federated tokens are meant for.
+type cloudAddresses struct {
 	endpoint  string
 	authority string
 	audience  string
+	exchange  string
 }
 
 // clouds of the commerce reference, Base URLs and Token endpoints. The audience stays when endpoint is overridden.
-var clouds = map[Environment]cloud{
+var clouds = map[Environment]cloudAddresses{
 	Global: {
 		endpoint:  "https://api.partnercenter.microsoft.com",
 		authority: "https://login.microsoftonline.com",
 		audience:  "https://api.partnercenter.microsoft.com",
+		exchange:  "api://AzureADTokenExchange",
 	},
 	USGovernment: {
 		endpoint:  "https://api.partnercenter.microsoft.com",
 		authority: "https://login.microsoftonline.us",
 		audience:  "https://api.partnercenter.microsoft.com",
+		exchange:  "api://AzureADTokenExchangeUSGov",
 	},
 	China: {
 		endpoint:  "https://partner.partnercenterapi.microsoftonline.cn",
 		authority: "https://login.partner.microsoftonline.cn",
 		audience:  "https://partner.partnercenterapi.microsoftonline.cn",
+		exchange:  "api://AzureADTokenExchangeChina",
 	},
 }

@@ -3,17 +3,18 @@
 package partnercenter
 
 import (
+	"crypto/tls"
+	"errors"
 	"net/http"
 	"time"
 )
 
 // outcome is all that the retry decision looks at.
 type outcome struct {
-	method     string
-	status     int   // 0 where no answer came
-	err        error // why none came, or why it could not be read
-	unreadable bool  // a success whose body is not JSON
-	code       string
+	writes     bool          // the call may change something
+	status     int           // 0 where no answer came
+	err        error         // why none came, or why it could not be read
+	unreadable bool          // a success whose body is not JSON
 	retryAfter time.Duration // what the service asked for; 0 where it asked for nothing
 	attempt    int           // 1 for the first
 	elapsed    time.Duration // since the first attempt began
@@ -64,7 +65,7 @@ func decide(o outcome, p retryPolicy, random float64) decision {
 
 func worthRepeating(o outcome) decision {
 	if o.err != nil {
-		return decision{retry: retryableError(o.err), reason: "no answer"}
+		return decision{retry: mayPass(o.err), reason: "no answer"}
 	}
 	switch o.status {
 	case http.StatusUnauthorized:
@@ -79,12 +80,10 @@ func worthRepeating(o outcome) decision {
 	switch {
 	case o.status >= 500:
 		return decision{retry: true, reason: "service error"}
-	case o.unreadable && o.method == http.MethodGet:
-		return decision{retry: true, reason: "unreadable answer"}
-	case o.status < 400 && !o.unreadable && o.code == "":
-		return decision{reason: "done"}
+	case o.unreadable:
+		return decision{retry: !o.writes, reason: "unreadable answer"}
 	}
-	return decision{reason: "final answer"}
+	return decision{reason: "answered"}
 }
 
 // backoff doubles from wait to maxWait; half of it is left to chance.
@@ -95,4 +94,24 @@ func (p retryPolicy) backoff(attempt int, random float64) time.Duration {
 	}
 	wait = min(wait, p.maxWait)
 	return wait/2 + time.Duration(random*float64(wait)/2)
+}
+
+// mayPass holds for the failures that another attempt may not meet: of the network, and of a sign-in service that is busy.
+func mayPass(err error) bool {
+	var (
+		signIn      *SignInError
+		notSent     notSentError
+		certificate *tls.CertificateVerificationError
+	)
+	switch {
+	case errors.As(err, &signIn):
+		return signIn.Temporary
+	case errors.As(err, &notSent), errors.As(err, &certificate), errors.Is(err, errBodyTooLarge):
+		return false
+	}
+	return true
+}
+
+func (c *Client) retryPolicy() retryPolicy {
+	return retryPolicy{retries: c.options.MaxRetries, elapsed: maxElapsed, wait: c.options.RetryWait, maxWait: c.options.MaxRetryWait}
 }

@@ -17,16 +17,14 @@ const maxBody = 64 << 20
 
 var errBodyTooLarge = errors.New("the answer is larger than 64 MiB")
 
-// readBody reads all of an answer without the byte-order mark that some begin with (commerce reference, JSON conventions).
+// readBody reads an answer without the byte-order mark that some begin with (commerce reference, JSON conventions);
+// with an error, it is what came before it.
 func readBody(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
-	if err != nil {
-		return nil, err
-	}
 	if len(body) > maxBody {
 		return nil, errBodyTooLarge
 	}
-	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF"))), nil
+	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF"))), err
 }
 
 // once removes the second copy of a header that gateways join to the first ("a,a").

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+)
+
+// plainSecret signs in to an authority that speaks http on this machine.
+func (s *signIn) plainSecret(ctx context.Context, via *recorder) (accessToken, error) {
+	got, err := s.grant(ctx, via, s.home.audience+"/.default", url.Values{})
+	return lifetimeOf(got), err
+}
+
+// refreshing uses the configured refresh token first and then always the latest one: each use may bring another, and the old
+// one ends at some time (https://learn.microsoft.com/partner-center/developer/enable-secure-app-model).
+func (s *signIn) refreshing() fetcher {
+	var mu sync.Mutex
+	current := s.credentials.RefreshToken
+	return func(ctx context.Context, via *recorder) (accessToken, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		params := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {current}}
+		if s.certificate != nil {
+			assertion, err := s.certificate.assertion(s.credentials.ClientID, s.tokenURL())
+			if err != nil {
+				return accessToken{}, err
+			}
+			params.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+			params.Set("client_assertion", assertion)
+		}
+		got, err := s.grant(ctx, via, s.home.audience+"/user_impersonation offline_access", params)
+		if err != nil {
+			return accessToken{}, err
+		}
+		if got.RefreshToken != "" {
+			current = got.RefreshToken
+			s.secrets.add(current)
+		}
+		return lifetimeOf(got), nil
+	}
+}
+
+// grant asks the token endpoint. The refresh of x/oauth2 sends no scope, which Entra wants to know the audience by;
+// its client credentials do, and let the grant be another.
+func (s *signIn) grant(ctx context.Context, via *recorder, scope string, params url.Values) (*oauth2.Token, error) {
+	config := clientcredentials.Config{
+		ClientID:       s.credentials.ClientID,
+		ClientSecret:   s.credentials.ClientSecret,
+		TokenURL:       s.tokenURL(),
+		Scopes:         []string{scope},
+		EndpointParams: params,
+		AuthStyle:      oauth2.AuthStyleInParams,
+	}
+	return config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: via, CheckRedirect: stayHere}))
+}
+
+func lifetimeOf(got *oauth2.Token) accessToken {
+	if got == nil {
+		return accessToken{}
+	}
+	token := accessToken{value: got.AccessToken}
+	if !got.Expiry.IsZero() {
+		token.lifetime = time.Until(got.Expiry)
+	}
+	return token
+}
+
+// stayHere follows no redirect: secrets, tokens and writes are for the address they were sent to.
+func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

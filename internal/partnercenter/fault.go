@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"bytes"
+	"encoding/json"
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// fault is what the body of an unsuccessful answer says.
+type fault struct {
+	code        string
+	description string
+	data        []string
+}
+
+const (
+	maxDescription = 1024 // documented for the service's own texts; a page of a gateway is cut off here
+	maxDataItems   = 20
+	maxFault       = 1 << 20 // no error is larger
+)
+
+// descriptions are the members that hold the text, in the order of their worth, across the shapes of the reference
+// (customers and billing reference, Errors) and those of the web server before it.
+var descriptions = []string{"description", "message", "error_description", "errormessage", "detail", "title"}
+
+// readFault reads any body: the three documented shapes, a page or text of a gateway, JSON that breaks off, or nothing.
+func readFault(body []byte) fault {
+	body = body[:min(len(body), maxFault)]
+	fields, _ := objectFields(body)
+	if len(fields) == 0 {
+		return fault{description: plainText(body)}
+	}
+	if inner, _ := objectFields(fields["error"]); len(inner) > 0 {
+		fields = inner
+	}
+	f := fault{code: codeText(fields["code"]), data: dataTexts(fields["data"])}
+	for _, name := range descriptions {
+		if f.description = clean(scalarText(fields[name])); f.description != "" {
+			break
+		}
+	}
+	if name := clean(scalarText(fields["errorname"])); name != "" && !strings.Contains(f.description, name) {
+		f.data = append(f.data, name)
+	}
+	return f
+}
+
+// codeText takes numbers and strings: both are documented for the same codes.
+func codeText(raw json.RawMessage) string {
+	return clean(strings.TrimSuffix(scalarText(raw), ".0"))
+}
+
+func dataTexts(raw json.RawMessage) []string {
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil {
+		items = []json.RawMessage{raw} // one object, or one text
+	}
+	var texts []string
+	for _, item := range items[:min(len(items), maxDataItems)] {
+		text := scalarText(item)
+		if text == "" && bytes.HasPrefix(item, []byte("{")) {
+			text = string(item)
+		}
+		if text = clean(text); text != "" && text != "{}" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+var (
+	title   = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	hidden  = regexp.MustCompile(`(?is)<(script|style)[^>]*>.*?</(script|style)>`)
+	element = regexp.MustCompile(`(?s)<[^>]*>`)
+)
+
+// plainText is the readable part of a text or HTML page.
+func plainText(body []byte) string {
+	text := string(body)
+	if found := title.FindStringSubmatch(text); found != nil && clean(found[1]) != "" {
+		return clean(html.UnescapeString(found[1]))
+	}
+	if strings.HasPrefix(text, "<") {
+		text = html.UnescapeString(element.ReplaceAllString(hidden.ReplaceAllString(text, " "), " "))
+	}
+	return clean(text)
+}
+
+// clean makes one printable line of a text, of bounded length.
+func clean(text string) string {
+	text = strings.ToValidUTF8(text, "")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r):
+			return -1
+		}
+		return r
+	}, text)
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	if len(runes) > maxDescription {
+		return string(runes[:maxDescription-1]) + "…"
+	}
+	return string(runes)
+}
+
+// faultMembers are all that an error's body has; an object with others is something else.
+var faultMembers = map[string]bool{
+	"code": true, "description": true, "data": true, "source": true, "message": true, "errorname": true, "isretryable": true,
+	"parameters": true, "errormessageextended": true, "statuscode": true,
+}
+
+// isFault recognises an error under a status of success (200 with code 400072 is documented).
+func isFault(body []byte) bool {
+	if len(body) > maxFault || !bytes.HasPrefix(body, []byte("{")) {
+		return false
+	}
+	fields, whole := objectFields(body)
+	if !whole {
+		return false
+	}
+	for name := range fields {
+		if !faultMembers[name] {
+			return false
+		}
+	}
+	code := codeText(fields["code"])
+	if code == "" {
+		code = codeText(fields["statuscode"])
+	}
+	return code != "" && strings.Trim(code, "0123456789") == "" && strings.Trim(code, "0") != "" &&
+		(fields["description"] != nil || fields["message"] != nil)
+}

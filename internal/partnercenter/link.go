@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// link is how the service refers to another page or resource (commerce reference, Links).
+type link struct {
+	URI     string
+	Method  string
+	Headers []struct{ Key, Value string }
+}
+
+const pageTokenHeader = "MS-ContinuationToken"
+
+// withToken adds the page token for answers that have it beside the link only.
+func (l *link) withToken(token string) *link {
+	for _, header := range l.Headers {
+		if strings.EqualFold(header.Key, pageTokenHeader) {
+			return l
+		}
+	}
+	if token != "" {
+		l.Headers = append(l.Headers, struct{ Key, Value string }{pageTokenHeader, token})
+	}
+	return l
+}
+
+// key tells pages apart: the addresses of all pages are often the same, and only the tokens differ.
+func (l *link) key() string {
+	var key strings.Builder
+	key.WriteString(l.URI)
+	for _, header := range l.Headers {
+		key.WriteString("\n" + header.Key + ":" + header.Value)
+	}
+	return key.String()
+}
+
+func (l *link) isGet() bool {
+	return l.Method == "" || strings.EqualFold(l.Method, http.MethodGet)
+}
+
+// ownHeaders are not for a link to set.
+var ownHeaders = []string{
+	"Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie", "Expect", "Host",
+	"Ms-Correlationid", "Ms-Requestid", "Proxy-Authorization", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent",
+}
+
+// addTo sets the headers of the link, as far as they can be sent and are a link's business.
+func (l *link) addTo(header http.Header) {
+	for _, h := range l.Headers {
+		name := http.CanonicalHeaderKey(h.Key)
+		if validHeaderName(name) && validHeaderValue(h.Value) && !slices.Contains(ownHeaders, name) {
+			header.Set(name, h.Value)
+		}
+	}
+}
+
+func validHeaderName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$%&'*+-.^_`|~", r))
+	})
+}
+
+var errBadLink = errors.New("the link to the next page does not lead to this service")
+
+// resolveLink turns a link into a path below base, with its version, and a query. Links are relative, mostly without the
+// version; anything that would lead to another host or out of the API is refused, because requests carry a token.
+func resolveLink(base *url.URL, uri string) (path, query string, err error) {
+	uri = strings.TrimSpace(uri)
+	parsed, err := url.Parse(uri)
+	if err != nil || parsed.Opaque != "" || parsed.User != nil {
+		return "", "", errBadLink
+	}
+	if parsed.Scheme != "" || parsed.Host != "" {
+		if !strings.EqualFold(parsed.Scheme, base.Scheme) || !strings.EqualFold(parsed.Host, base.Host) {
+			return "", "", errBadLink
+		}
+	}
+	path = "/" + strings.Trim(parsed.EscapedPath(), "/")
+	if prefix := strings.TrimRight(base.EscapedPath(), "/"); strings.HasPrefix(path, prefix+"/") {
+		path = strings.TrimPrefix(path, prefix)
+	}
+	if len(path) < 4 || !strings.EqualFold(path[:4], "/v1/") {
+		path = "/v1" + path
+	}
+	if !cleanPath(path) {
+		return "", "", errBadLink
+	}
+	return path, parsed.RawQuery, nil
+}
+
+// cleanPath holds for a path without empty segments and without dots that climb.
+func cleanPath(path string) bool {
+	for segment := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		plain, err := url.PathUnescape(segment)
+		if err != nil || plain == "" || plain == "." || plain == ".." || strings.ContainsAny(plain, "/\\") {
+			return false
+		}
+	}
+	return true
+}
