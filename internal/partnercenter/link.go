@@ -17,17 +17,17 @@ type link struct {
 	Headers []struct{ Key, Value string }
 }
 
-const pageTokenHeader = "MS-ContinuationToken"
+const continuationHeader = "MS-ContinuationToken"
 
 // withToken adds the page token for answers that have it beside the link only.
 func (l *link) withToken(token string) *link {
 	for _, header := range l.Headers {
-		if strings.EqualFold(header.Key, pageTokenHeader) {
+		if strings.EqualFold(header.Key, continuationHeader) {
 			return l
 		}
 	}
 	if token != "" {
-		l.Headers = append(l.Headers, struct{ Key, Value string }{pageTokenHeader, token})
+		l.Headers = append(l.Headers, struct{ Key, Value string }{continuationHeader, token})
 	}
 	return l
 }
