@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// How long an update waits, on the client's clock and within the deadline of its context.
+const (
+	staleTries         = 5                // new attempts with a fresh document
+	staleWait          = time.Second      // longer each time: a read may lag behind the write that made the document stale
+	conflictTries      = 120              // a bound for contexts without a deadline
+	notReadyWait       = 15 * time.Second // a subscription that was just bought or changed
+	pendingWait        = 2 * time.Minute  // a renewal in the queue or another operation, as the reference asks
+	settleAfterDone    = 5 * time.Minute  // 200: reads may lag, and publishers may refuse afterwards
+	settleAfterStarted = 30 * time.Minute // 202: the service names no bound
+	settleAfterUnclear = 2 * time.Minute  // nobody knows whether there is anything to wait for
+)
+
+// Codes of updates. See the commerce reference, Codes: subscription updates.
+const (
+	codeStale          = "2055"
+	codeNotReady       = "800082"
+	codeNotNow         = "900280" // a 400, while a renewal is processed
+	codeParentInactive = "27009"
+)
+
+// NotAppliedError says that the service took a change and yet does not show it; the publisher of the product may have refused it.
+type NotAppliedError struct {
+	SubscriptionID string
+	Differences    []Difference  // what is still not as asked for
+	Waited         time.Duration // since the service took the change
+	Subscription   *Subscription // as it was read last
+}
+
+// Error names what is not as asked for.
+func (e *NotAppliedError) Error() string {
+	return fmt.Sprintf("Partner Center took the change of subscription %s, but %s later it still shows %s. "+
+		"The change may be refused by the publisher of the product, or not be done yet",
+		e.SubscriptionID, e.Waited.Round(time.Second), describeDifferences(e.Differences))
+}
+
+func describeDifferences(all []Difference) string {
+	words := make([]string, 0, len(all))
+	for _, d := range all {
+		words = append(words, fmt.Sprintf("%s %s instead of %s", d.Property, d.Got, d.Want))
+	}
+	return strings.Join(words, ", ")
+}
+
+// UpdateSubscription makes one change and returns the subscription as it reads afterwards; it sends nothing when the change is there already.
+// It waits out conflicts and reads again until the change shows, within the deadline of ctx, and fails with *NotAppliedError when it never does.
+// See https://learn.microsoft.com/partner-center/developer/update-a-subscription-by-id and the commerce reference, PATCH semantics.
+func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, change SubscriptionChange) (*Subscription, error) {
+	if err := change.validate(); err != nil {
+		return nil, fmt.Errorf("update subscription %s: %w", id, err)
+	}
+	var refusals refusals
+	for {
+		present, err := c.Subscription(ctx, customerID, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(differences(present, change)) == 0 {
+			return present, nil
+		}
+		status, err := c.patchSubscription(ctx, customerID, id, present, change)
+		wait, again := refusals.next(err)
+		switch {
+		case again && !present.Ended(): // what is over does not become changeable by waiting
+			if late := c.Sleep(ctx, wait); late != nil {
+				return nil, fmt.Errorf("%w; there was no time left to try again: %w", err, late)
+			}
+		case err == nil:
+			return c.awaitChange(ctx, customerID, id, change, settleTime(status))
+		case OutcomeUnknown(err):
+			if got, waiting := c.awaitChange(ctx, customerID, id, change, settleAfterUnclear); waiting == nil {
+				return got, nil
+			}
+			return nil, err
+		default:
+			return nil, err
+		}
+	}
+}
+
+// patchSubscription sends the whole document with the change laid over it and says with which status the service took it.
+func (c *Client) patchSubscription(ctx context.Context, customerID, id string, present *Subscription, change SubscriptionChange) (int, error) {
+	body, err := overlay(present.raw, change)
+	if err != nil {
+		return 0, err
+	}
+	header := http.Header{}
+	if etag := strings.Trim(present.Attributes.ETag, `"`); etag != "" { // new-commerce and marketplace subscriptions have none
+		header.Set("If-Match", `"`+etag+`"`)
+	}
+	_, status, _, err := doStatus[json.RawMessage](ctx, c, call{
+		operation: "update subscription", method: http.MethodPatch, path: route("customers", customerID, "subscriptions", id),
+		body: body, header: header, customer: customerID,
+	})
+	return status, err
+}
+
+// refusals counts answers that are worth a new attempt with a fresh document, which is a new logical call.
+type refusals struct{ stale, conflicts int }
+
+// next says whether and after which wait to try again. See the commerce reference, Retry decision table.
+func (r *refusals) next(err error) (wait time.Duration, again bool) {
+	var refused *Error
+	if !errors.As(err, &refused) {
+		return 0, false
+	}
+	switch {
+	case HasCode(err, codeStale) || refused.StatusCode == http.StatusPreconditionFailed:
+		r.stale++
+		return time.Duration(r.stale) * staleWait, r.stale <= staleTries
+	case HasCode(err, codeParentInactive): // a suspended parent is no matter of time
+		return 0, false
+	case refused.StatusCode != http.StatusConflict && !HasCode(err, codeNotNow):
+		return 0, false
+	}
+	r.conflicts++
+	wait = pendingWait
+	if HasCode(err, codeNotReady) {
+		wait = notReadyWait
+	}
+	return max(wait, refused.RetryAfter), r.conflicts <= conflictTries
+}
+
+func settleTime(status int) time.Duration {
+	if status == http.StatusAccepted {
+		return settleAfterStarted
+	}
+	return settleAfterDone
+}
+
+// awaitChange reads until the change shows. Nothing announces that the service dropped a change it had taken: the old values just stay.
+func (c *Client) awaitChange(ctx context.Context, customerID, id string, change SubscriptionChange, patience time.Duration) (*Subscription, error) {
+	begin := c.clock.Now()
+	waiting, cancel := c.WithTimeout(ctx, patience)
+	defer cancel()
+	var last *Subscription
+	var reading error
+	err := c.Poll(waiting, func(ctx context.Context) (bool, error) {
+		var got *Subscription
+		if got, reading = c.Subscription(ctx, customerID, id); reading != nil {
+			return false, lasting(reading)
+		}
+		last = got
+		return visible(got, change), nil
+	})
+	switch {
+	case err == nil:
+		return last, nil
+	case errors.Is(err, context.DeadlineExceeded) && last != nil:
+		return nil, &NotAppliedError{id, differences(last, change), c.clock.Now().Sub(begin), last}
+	case reading != nil:
+		err = reading
+	}
+	return nil, fmt.Errorf("the subscription %s was changed, but could not be read afterwards: %w", id, err)
+}
+
+// lasting is nil for a failed read that may succeed a moment later: the change has been made, so one bad answer must not hide it.
+func lasting(err error) error {
+	var failed *Error
+	if errors.As(err, &failed) && (failed.StatusCode == 0 || failed.StatusCode == http.StatusNotFound ||
+		failed.StatusCode == http.StatusTooManyRequests || failed.StatusCode >= http.StatusInternalServerError) {
+		return nil
+	}
+	return err
+}
