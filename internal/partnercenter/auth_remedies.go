@@ -52,5 +52,3 @@ var entraRemedies = map[string]entraRemedy{
 	"AADSTS50034":   {"tenant_id", "The user does not exist in this tenant. Check tenant_id."},
 	"AADSTS50020":   {"tenant_id", "The user belongs to another tenant. Check tenant_id."},
 }
-
-const signInRemedy = "Check the sign-in settings of the provider, and the application in Entra."

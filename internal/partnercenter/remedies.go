@@ -2,5 +2,108 @@
 
 package partnercenter
 
-// Remedy says in one or two sentences what to do about an error, or "".
-func Remedy(err error) string { return "" }
+import (
+	"crypto/tls"
+	"errors"
+	"net/http"
+	"strings"
+)
+
+// Remedy says in one or two sentences what to do about an error, or "" where nothing better than the error itself is known.
+func Remedy(err error) string {
+	var signIn *SignInError
+	if errors.As(err, &signIn) {
+		return signInAdvice(signIn)
+	}
+	var e *Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	advice := e.advice()
+	if !e.Unclear {
+		return advice
+	}
+	return strings.TrimSpace("The change may have been made: look in Partner Center before repeating it. " + advice)
+}
+
+func signInAdvice(e *SignInError) string {
+	if known, ok := entraRemedies[e.Code]; ok {
+		return known.text
+	}
+	if e.Temporary {
+		return "Check that this machine reaches the sign-in service (proxy, firewall, authority_host), and try again."
+	}
+	return "Check " + e.Setting + " and the other sign-in settings of the provider, and the application in Entra."
+}
+
+func (e *Error) advice() string {
+	switch {
+	case e.StatusCode == 0:
+		return transportAdvice(e.Err)
+	case e.StatusCode == http.StatusUnauthorized && e.mentionsMFA():
+		return adviceMFA
+	}
+	if text, ok := remedies[remedyKey{e.StatusCode, e.Code}]; ok {
+		return text
+	}
+	if text, ok := remedies[remedyKey{0, e.Code}]; ok && e.Code != "" {
+		return text
+	}
+	return e.statusAdvice()
+}
+
+const (
+	adviceMFA = "Partner Center wants the signed-in user to have passed multifactor authentication. " +
+		"Get a new refresh_token by an interactive sign-in with it, or sign in as an application where the operation allows that."
+	adviceUser = "This operation is only open to a signed-in user: configure refresh_token (App+User, Secure Application Model) " +
+		"of a partner user who has passed multifactor authentication."
+	adviceRelation = "The customer has no reseller relationship with the partner that is signed in. Check customer_id and tenant_id, " +
+		"and whether the customer has accepted (or ended) the relationship."
+)
+
+// mentionsMFA reads the text, because the rejection has no documented code.
+func (e *Error) mentionsMFA() bool {
+	text := strings.ToLower(e.Description + " " + strings.Join(e.Data, " "))
+	return strings.Contains(text, "mfa") || strings.Contains(text, "multi-factor") || strings.Contains(text, "multifactor")
+}
+
+func transportAdvice(err error) string {
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &certificate):
+		return "The server's certificate is not trusted here. If a proxy of your organisation inspects traffic, " +
+			"let SSL_CERT_FILE name a file with its certificate authority."
+	case errors.Is(err, errNoAnswer):
+		return "The service was slow. Raise request_timeout, or try again later."
+	case errors.Is(err, errNoID):
+		return "Check the IDs in the configuration."
+	}
+	return ""
+}
+
+// statusAdvice is for answers whose code is missing or unknown.
+func (e *Error) statusAdvice() string {
+	switch e.StatusCode {
+	case http.StatusUnauthorized:
+		if e.signIn == byAccessToken {
+			return "The access_token was refused: it lives about an hour and must be meant for Partner Center. Obtain a new one, or configure another way to sign in."
+		}
+		return "The token was refused. Check that the application is registered in Partner Center (account settings, app management) and that environment names the right cloud."
+	case http.StatusForbidden:
+		if e.UserOnly && e.signIn != byRefreshToken {
+			return adviceUser
+		}
+		return "Check that whoever signs in may do this: the application's registration in Partner Center, the user's role (Admin agent), and the relationship with the customer."
+	case http.StatusTooManyRequests:
+		return "Partner Center limits how many requests it takes. Lower requests_per_minute or run fewer jobs at the same time, and try again later."
+	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return "The service has a problem. Try again later; Microsoft's support finds the request by the correlation ID."
+	case http.StatusNotImplemented:
+		return "The service does not offer this operation here. Check endpoint and environment."
+	case http.StatusProxyAuthRequired:
+		return "The proxy wants to be signed in to: put user and password into HTTPS_PROXY."
+	}
+	return ""
+}
