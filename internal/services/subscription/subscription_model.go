@@ -123,3 +123,10 @@ func firstSet(times ...partnercenter.Time) partnercenter.Time {
 	}
 	return partnercenter.Time{}
 }
+
+// fromAPI copies what Partner Center answered, with what only reading shows.
+func (m *subscriptionDataModel) fromAPI(s *partnercenter.Subscription) {
+	m.subscriptionModel.fromAPI(s)
+	m.PromotionID = framework.String(s.PromotionID)
+	m.CustomTermEndDate = framework.Time(s.CustomTermEndDate)
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// waitForActivation reads until the publisher has activated the subscription, within the deadline of ctx.
+func waitForActivation(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription) (*partnercenter.Subscription, error) {
+	last := got
+	err := client.Poll(ctx, func(ctx context.Context) (bool, error) {
+		if activated(last) {
+			return true, nil
+		}
+		s, err := client.Subscription(ctx, customerID, got.ID)
+		if err != nil {
+			return false, ignoreLag(err)
+		}
+		last = s
+		return activated(s), nil
+	})
+	if err != nil {
+		return last, fmt.Errorf("the publisher has not activated subscription %s within the create timeout: somebody has to open its activation link: %w", got.ID, err)
+	}
+	return last, nil
+}
+
+// activated holds for what needs no set-up and for what has had it.
+func activated(s *partnercenter.Subscription) bool {
+	if s.Family() != partnercenter.FamilyMarketplaceSaaS || s.Ended() {
+		return true
+	}
+	needed := s.AttentionNeeded != nil && *s.AttentionNeeded
+	taken := s.ActionTaken != nil && *s.ActionTaken
+	return !strings.EqualFold(s.Status, "pending") && (!needed || taken)
+}

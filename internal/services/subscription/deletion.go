@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Values of deletion_policy: what destroy does.
+const (
+	turnOffAutoRenew         = "turn_off_auto_renew"
+	cancelNow                = "cancel"
+	cancelOrTurnOffAutoRenew = "cancel_or_turn_off_auto_renew"
+	abandon                  = "abandon"
+	prevent                  = "prevent"
+)
+
+// window is until when a subscription can be cancelled by the partner.
+type window struct {
+	until time.Time // zero: no limit is known
+	known bool
+}
+
+// cancellationWindow reads the window from what the service says about the subscription itself; the service's answer to a
+// cancellation is the last word. Without any date nothing is known, and the service is asked.
+func cancellationWindow(s *partnercenter.Subscription) window {
+	if !s.CancellationAllowedUntilDate.IsZero() {
+		return window{until: s.CancellationAllowedUntilDate.Time, known: true}
+	}
+	var w window
+	for _, option := range s.RefundOptions {
+		if option.ExpiresAt.IsZero() {
+			return window{} // refunded for as long as it exists
+		}
+		if option.ExpiresAt.After(w.until) {
+			w = window{until: option.ExpiresAt.Time, known: true}
+		}
+	}
+	if !w.known && s.Family() == partnercenter.FamilyNewCommerce && !s.CreationDate.IsZero() {
+		return window{until: time.Time{}, known: true} // new commerce leaves the date out when cancelling is not allowed any more
+	}
+	return w
+}
+
+func (w window) closed(now time.Time) bool { return w.known && !now.Before(w.until) }
+
+func (w window) String() string {
+	if w.until.IsZero() {
+		return "the cancellation window is over"
+	}
+	return "the cancellation window ended on " + framework.Day(w.until)
+}
+
+// windowCodes are the refusals of a cancellation that comes too late.
+var windowCodes = []string{"900117", "900213", "900214", "900257"}
+
+// end does what deletion_policy says with a subscription of Partner Center, and returns what people should know afterwards.
+func end(ctx context.Context, client *partnercenter.Client, customerID, policy string, s *partnercenter.Subscription) (string, error) {
+	if s.Ended() {
+		return "", nil
+	}
+	switch policy {
+	case abandon:
+		return fmt.Sprintf("Subscription %s was left as it is at Partner Center (deletion_policy = %q). %s", s.ID, abandon, goesOn(s)), nil
+	case prevent:
+		return "", fmt.Errorf("deletion_policy is %q, so nothing was changed at Partner Center", prevent)
+	case cancelNow:
+		return "", cancelSubscription(ctx, client, customerID, s)
+	case cancelOrTurnOffAutoRenew:
+		err := cancelSubscription(ctx, client, customerID, s)
+		if err == nil || !tooLate(err) {
+			return "", err
+		}
+	}
+	return stopRenewing(ctx, client, customerID, s)
+}
+
+// tooLateError is a cancellation that was not tried because its window is known to be over.
+type tooLateError struct{ window window }
+
+func (e *tooLateError) Error() string {
+	return e.window.String() + ", so Partner Center does not cancel it any more"
+}
+
+func tooLate(err error) bool {
+	if _, ok := err.(*tooLateError); ok { //nolint:errorlint // it is made in cancelSubscription and never wrapped
+		return true
+	}
+	return partnercenter.HasCode(err, windowCodes...)
+}
+
+func cancelSubscription(ctx context.Context, client *partnercenter.Client, customerID string, s *partnercenter.Subscription) error {
+	if w := cancellationWindow(s); w.closed(client.ServiceTime()) {
+		return &tooLateError{w}
+	}
+	deleted := "deleted"
+	_, err := client.UpdateSubscription(ctx, customerID, s.ID, partnercenter.SubscriptionChange{Status: &deleted})
+	return err
+}
+
+// stopRenewing makes sure that the subscription ends with its term. New-commerce subscriptions need the cancellation scheduled as
+// well: without it they go on month by month, at a higher price.
+func stopRenewing(ctx context.Context, client *partnercenter.Client, customerID string, s *partnercenter.Subscription) (string, error) {
+	renew := false
+	after, warnings, err := reconcile(ctx, client, customerID, s, desired{autoRenew: &renew})
+	if err != nil {
+		return "", err
+	}
+	return strings.Join(append([]string{fmt.Sprintf("Subscription %s no longer renews. %s", s.ID, goesOn(after))}, warnings...), " "), nil
+}
+
+// goesOn says what still bills.
+func goesOn(s *partnercenter.Subscription) string {
+	end := commitmentEnd(s)
+	switch {
+	case s.Ended():
+		return "It has ended."
+	case end.IsZero():
+		return "It goes on, and is billed, until it ends at Partner Center."
+	case s.AutoRenewEnabled:
+		return fmt.Sprintf("It goes on and renews on %s.", framework.Day(end.Time))
+	}
+	return fmt.Sprintf("It goes on, and is billed, until %s.", framework.Day(end.Time))
+}

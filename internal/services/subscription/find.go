@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// intent is what a checkout asked for, enough to recognise what it bought: nothing in an order names the cart it came from.
+type intent struct {
+	CartID        string    `json:"cart_id"`
+	Since         time.Time `json:"since"` // the cart's creation, on Partner Center's clock
+	CatalogItemID string    `json:"catalog_item_id"`
+	FriendlyName  string    `json:"friendly_name"`
+	Quantity      int64     `json:"quantity"`
+}
+
+// found is what a checkout bought.
+type found struct {
+	orderID        string
+	line           partnercenter.Int
+	subscriptionID string // "" until the service has made it
+}
+
+// find looks for what a checkout bought, first in the orders, then in the subscriptions, which may be listed earlier. Each order is
+// taken once in a run, so that two purchases of the same thing do not find the same one. Nil means not found, or not listed yet.
+func find(ctx context.Context, client *partnercenter.Client, run *framework.Run, customerID string, want intent) (*found, error) {
+	orders, err := client.Orders(ctx, customerID, partnercenter.OrdersQuery{})
+	if err != nil {
+		return nil, err
+	}
+	for _, order := range orders {
+		if line := want.lineOf(order); line != nil && run.Claim(order.ID) {
+			return &found{orderID: order.ID, line: line.LineItemNumber, subscriptionID: line.SubscriptionID}, nil
+		}
+	}
+	subscriptions, err := client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range subscriptions {
+		if want.isBehind(s) && run.Claim(s.OrderID) {
+			return &found{orderID: s.OrderID, subscriptionID: s.ID}, nil
+		}
+	}
+	return nil, nil
+}
+
+// clockStep allows for the seconds that two parts of the service may differ by.
+const clockStep = 5 * time.Second
+
+func (want intent) lineOf(order partnercenter.Order) *partnercenter.OrderLine {
+	if order.CreationDate.Before(want.Since.Add(-clockStep)) || strings.HasPrefix(strings.ToLower(order.TransactionType), "system") {
+		return nil
+	}
+	for i := range order.LineItems {
+		line := &order.LineItems[i]
+		isNew := line.TransactionType == "" || strings.EqualFold(line.TransactionType, "new")
+		if isNew && line.OfferID == want.CatalogItemID && int64(line.Quantity) == want.Quantity && want.named(line.FriendlyName) {
+			return line
+		}
+	}
+	return nil
+}
+
+func (want intent) isBehind(s partnercenter.Subscription) bool {
+	return !s.CreationDate.Before(want.Since.Add(-clockStep)) && s.OrderID != "" && s.OfferID == want.CatalogItemID &&
+		int64(s.Quantity) == want.Quantity && want.named(s.FriendlyName)
+}
+
+// named compares nicknames; a purchase without one is named by the service.
+func (want intent) named(name string) bool {
+	return want.FriendlyName == "" || name == want.FriendlyName
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var unknownDate = timetypes.NewRFC3339Unknown()
+
+// refuseHalfKnown stops changes of a purchase whose subscription is not known yet.
+func refuseHalfKnown(diags *diag.Diagnostics, state *subscriptionResourceModel) bool {
+	if !state.ID.IsNull() {
+		return false
+	}
+	diags.AddError("Purchase not finished", fmt.Sprintf("The outcome of this purchase (cart %s, order %s) is not known yet, so nothing can be changed and nothing was bought again. "+
+		"Partner Center may need up to 15 minutes to list an order: run plan again later. If Partner Center shows that the purchase never happened, remove it from the state with terraform state rm.",
+		orDash(state.CartID.ValueString()), orDash(state.OrderID.ValueString())))
+	return true
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "unknown"
+	}
+	return s
+}
+
+func isEnded(state *subscriptionResourceModel) bool {
+	return (&partnercenter.Subscription{Status: state.Status.ValueString()}).Ended()
+}
+
+func refuseEnded(diags *diag.Diagnostics, state *subscriptionResourceModel) bool {
+	if !isEnded(state) {
+		return false
+	}
+	diags.AddError("Subscription has ended", fmt.Sprintf("Subscription %s is %s, so Partner Center changes nothing about it any more, and it is never bought again by itself. "+
+		"Remove the resource from the configuration (destroying it changes nothing at Partner Center); to have the product again, add a new resource.", state.ID.ValueString(), state.Status.ValueString()))
+	return true
+}
+
+// refuseUnactivated stops changes that the service would refuse: a marketplace subscription waits for its publisher first.
+func refuseUnactivated(diags *diag.Diagnostics, state *subscriptionResourceModel) bool {
+	waiting := state.AttentionNeeded.ValueBool() && !state.ActionTaken.ValueBool() || state.Status.ValueString() == "pending"
+	if !waiting || state.ProductType.ValueString() != string(partnercenter.FamilyMarketplaceSaaS) {
+		return false
+	}
+	diags.AddError("Subscription is not activated yet", fmt.Sprintf("Subscription %s waits for its set-up at %s, and Partner Center changes nothing about it before. "+
+		"Open its activation link in Partner Center (on the customer's page under Marketplace, \"Action needed\") and let the customer complete the set-up at the publisher; then apply again.",
+		state.ID.ValueString(), orPublisher(state.PublisherName.ValueString())))
+	return true
+}
+
+func orPublisher(name string) string {
+	if name == "" {
+		return "the publisher"
+	}
+	return name
+}
+
+func warnIfEnded(diags *diag.Diagnostics, got *partnercenter.Subscription) {
+	if !got.Ended() {
+		return
+	}
+	diags.AddWarning("Subscription has ended", fmt.Sprintf("Subscription %s (%q) is %s at Partner Center. It stays in the state and is never bought again by itself: "+
+		"remove the resource from the configuration when it is not needed any more.", got.ID, got.FriendlyName, strings.ToLower(got.Status)))
+}
+
+// refuseUnmanageable keeps out what this resource cannot manage safely.
+func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription) bool {
+	what := map[partnercenter.Family]string{
+		partnercenter.FamilyLegacy:   "a legacy offer",
+		partnercenter.FamilyAzure:    "an Azure subscription or plan",
+		partnercenter.FamilySoftware: "a software purchase",
+	}[got.Family()]
+	if what == "" {
+		return false
+	}
+	diags.AddError("Subscription cannot be managed", fmt.Sprintf("Subscription %s (%q) is %s; partnercenter_subscription manages marketplace SaaS and new-commerce licences only. "+
+		"Data source partnercenter_subscription reads it.", got.ID, got.FriendlyName, what))
+	return true
+}
+
+func warnAboutDifferences(diags *diag.Diagnostics, differing []string) {
+	for _, name := range []string{"quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "partner_id", "status"} {
+		if slices.Contains(differing, name) {
+			diags.AddAttributeWarning(path.Root(name), "Partner Center shows another value",
+				fmt.Sprintf("After the change Partner Center shows another %s than planned. Run plan again: it shows the difference, if it is still there.", name))
+		}
+	}
+}
+
+// planDestroy says what destroying does, and what goes on being billed.
+func (r *subscriptionResource) planDestroy(state *subscriptionResourceModel, diags *diag.Diagnostics) {
+	policy := deletionPolicy(state)
+	switch {
+	case policy == prevent:
+		diags.AddAttributeError(path.Root("deletion_policy"), "Destroy refused",
+			fmt.Sprintf("deletion_policy is %q. To destroy the subscription, apply another deletion_policy first; to only forget it, use a removed block or terraform state rm.", prevent))
+	case policy != abandon:
+		refuseHalfKnown(diags, state)
+	}
+}
+
+func deletionPolicy(state *subscriptionResourceModel) string {
+	if policy := state.DeletionPolicy.ValueString(); policy != "" {
+		return policy
+	}
+	return turnOffAutoRenew
+}
+
+// explainEnd adds the way out to a cancellation that came too late.
+func explainEnd(policy string, err error) error {
+	if err == nil || policy != cancelNow || !tooLate(err) {
+		return err
+	}
+	return errors.Join(err, fmt.Errorf("apply deletion_policy = %q to let it end with its term, or %q to only forget it", turnOffAutoRenew, abandon))
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func sampleOffer() *offer {
+	return &offer{productID: "DZH318ZTEST1", skuID: "0001", availabilities: []partnercenter.Availability{
+		{
+			ID: "AVAILABLE001", IsPurchasable: true,
+			Product: &partnercenter.Product{Title: "Mail Guard"}, Sku: &partnercenter.Sku{Title: "Team", MinimumQuantity: 5, MaximumQuantity: 300},
+			Terms: []partnercenter.Term{{Duration: "P1M", BillingCycle: "Monthly"}, {Duration: "P1Y", BillingCycle: "Monthly"}, {Duration: "P1Y", BillingCycle: "Annual"}},
+		},
+		{ID: "AVAILABLE002", Terms: []partnercenter.Term{{Duration: "P3Y", BillingCycle: "Triennial"}}}, // not purchasable
+	}}
+}
+
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		term, billing string
+		want          string // term/billing, or part of the error
+	}{
+		"both given":                       {"P1Y", "annual", "P1Y/annual"},
+		"term alone is enough":             {"P1M", "", "P1M/monthly"},
+		"billing alone is enough":          {"", "annual", "P1Y/annual"},
+		"term alone is not enough":         {"P1Y", "", "several ways"},
+		"nothing given":                    {"", "", "several ways"},
+		"a pair that is not sold":          {"P1M", "annual", `not sold with term_duration = "P1M" and billing_cycle = "annual"`},
+		"only on an availability not sold": {"P3Y", "triennial", "not sold with"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := sampleOffer().choose(test.term, test.billing)
+			found := got.termDuration + "/" + got.billingCycle
+			if err != nil {
+				found = err.Error()
+			}
+			if !strings.Contains(found, test.want) {
+				t.Errorf("choose(%q, %q) = %s, want %s", test.term, test.billing, found, test.want)
+			}
+		})
+	}
+}
+
+func TestChooseNamesWhatIsSold(t *testing.T) {
+	t.Parallel()
+	_, err := sampleOffer().choose("P2Y", "")
+	for _, pair := range []string{`term_duration = "P1M", billing_cycle = "monthly"`, `term_duration = "P1Y", billing_cycle = "annual"`} {
+		if err == nil || !strings.Contains(err.Error(), pair) {
+			t.Errorf("the error %q does not offer %s", err, pair)
+		}
+	}
+}
+
+func TestCheckQuantity(t *testing.T) {
+	t.Parallel()
+	flat := &offer{productID: "DZH318ZFLAT1", skuID: "0001", availabilities: []partnercenter.Availability{{Sku: &partnercenter.Sku{MinimumQuantity: 1, MaximumQuantity: 1}}}}
+	tests := map[string]struct {
+		offer    *offer
+		quantity int64
+		want     string // "" for allowed
+	}{
+		"smallest":            {sampleOffer(), 5, ""},
+		"largest":             {sampleOffer(), 300, ""},
+		"too few":             {sampleOffer(), 4, "at least 5"},
+		"too many":            {sampleOffer(), 301, "at most 300"},
+		"flat plan":           {flat, 1, ""},
+		"flat plan, two":      {flat, 2, "exactly 1"},
+		"limits are not said": {&offer{}, 7, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := test.offer.checkQuantity(test.quantity)
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("checkQuantity(%d) = %v, want %q", test.quantity, err, test.want)
+			}
+		})
+	}
+}

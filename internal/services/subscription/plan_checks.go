@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// replacesKey is private state: the id of the subscription that a planned purchase replaces. Terraform hands the private state of the
+// old object to the plan of the new one when it replaces, so a purchase can be told from a replacement, -replace included.
+const replacesKey = "replaces"
+
+// private is what Terraform keeps beside the state for the provider.
+type private interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+// ValidateConfig finds contradictions that the configuration alone shows.
+func (r *subscriptionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config subscriptionResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	renews := config.AutoRenewEnabled
+	if framework.Known(config.NextTerm) && framework.Known(renews) && !renews.ValueBool() {
+		framework.Wrong(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "Contradicting attributes",
+			"A subscription with auto_renew_enabled = false has no next term. Remove the instructions, or set auto_renew_enabled = true.")
+	}
+	if !config.CustomTermEndDate.IsNull() && !config.CustomTermEndDate.IsUnknown() {
+		if _, err := partnercenter.ParseTime(config.CustomTermEndDate.ValueString()); err != nil {
+			framework.Wrong(&resp.Diagnostics, path.Root("custom_term_end_date"), "Invalid date",
+				"%q is not a date. Write RFC 3339, such as \"2027-01-31T00:00:00Z\".", config.CustomTermEndDate.ValueString())
+		}
+	}
+}
+
+// ModifyPlan says at plan time what would fail at apply, where it costs nothing.
+func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Provider == nil {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	switch {
+	case req.Plan.Raw.IsNull():
+		var state subscriptionResourceModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if !resp.Diagnostics.HasError() {
+			r.planDestroy(&state, &resp.Diagnostics)
+		}
+	case req.State.Raw.IsNull():
+		var plan subscriptionResourceModel
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(refuseReplacement(ctx, req.Private, &plan)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		r.planPurchase(ctx, req.Private, &plan, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("term_duration"), plan.TermDuration)...)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("billing_cycle"), plan.BillingCycle)...)
+	default:
+		r.planUpdate(ctx, req, resp)
+	}
+}
+
+// refuseReplacement stops a purchase that replaces a subscription, unless the configuration allows it.
+func refuseReplacement(ctx context.Context, private private, plan *subscriptionResourceModel) diag.Diagnostics {
+	id, diags := replaced(ctx, private)
+	if id != "" && !plan.AllowReplacement.ValueBool() {
+		diags.AddError("Replacement refused", replacementText(id, "It was asked for with -replace, or another attribute needs it."))
+	}
+	return diags
+}
+
+func replaced(ctx context.Context, private private) (string, diag.Diagnostics) {
+	value, diags := private.GetKey(ctx, replacesKey)
+	return strings.Trim(string(value), `"`), diags
+}
+
+func replacementText(id, why string) string {
+	return fmt.Sprintf("This plan would buy a new subscription and give up %s, which the partner may have to go on paying for until its term ends. %s "+
+		"To keep the subscription, undo the change. To replace it all the same, set allow_replacement = true and look at deletion_policy first.", id, why)
+}
+
+// planPurchase checks a purchase against the catalogue and the customer's subscriptions. Unknown values skip the checks they are part of.
+func (r *subscriptionResource) planPurchase(ctx context.Context, private private, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+	if plan.CustomerID.IsUnknown() || plan.ProductID.IsUnknown() || plan.SkuID.IsUnknown() {
+		return
+	}
+	o, err := readOffer(ctx, r.Client, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
+	if failedOffer(diags, err) {
+		return
+	}
+	if !plan.Quantity.IsUnknown() {
+		if err := o.checkQuantity(plan.Quantity.ValueInt64()); err != nil {
+			framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
+		}
+	}
+	r.planTerm(plan, o, diags)
+	checkAttestation(plan, o, diags)
+	if diags.HasError() || plan.FriendlyName.IsUnknown() || plan.OnExisting.ValueString() == purchaseAnother {
+		return
+	}
+	r.planExisting(ctx, private, plan, diags)
+}
+
+// failedOffer points at the attribute that the catalogue does not know.
+func failedOffer(diags *diag.Diagnostics, err error) bool {
+	switch partnercenter.Code(err) {
+	case "400013":
+		return framework.FailedAttribute(diags, path.Root("product_id"), "find the product for this customer", err)
+	case "400018":
+		return framework.FailedAttribute(diags, path.Root("sku_id"), "find the SKU for this customer", err)
+	case "1000", "60003", "2032", "20002", "900118":
+		return framework.FailedAttribute(diags, path.Root("customer_id"), "find the customer", err)
+	}
+	return framework.Failed(diags, "look up what the customer can buy", err)
+}
+
+// planTerm fills in term and billing cycle where the SKU is sold with one pair only.
+func (r *subscriptionResource) planTerm(plan *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) {
+	chosen, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+	switch {
+	case err == nil:
+		plan.TermDuration, plan.BillingCycle = types.StringValue(chosen.termDuration), types.StringValue(chosen.billingCycle)
+	case len(o.plans()) == 0:
+		framework.Wrong(diags, path.Root("sku_id"), "Not for sale", "%s.", err)
+	case framework.Known(plan.BillingCycle) && !framework.Known(plan.TermDuration):
+		framework.Wrong(diags, path.Root("billing_cycle"), "Not sold that way", "%s", err)
+	default:
+		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
+	}
+}
+
+func checkAttestation(plan *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) {
+	sku := o.sku()
+	if sku == nil || sku.AttestationProperties == nil || !sku.AttestationProperties.EnforceAttestation || plan.AttestationAccepted.IsUnknown() || plan.AttestationAccepted.ValueBool() {
+		return
+	}
+	framework.Wrong(diags, path.Root("attestation_accepted"), "Attestation needed",
+		"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.name(), sku.AttestationProperties.AttestationType)
+}
+
+// planExisting finds an earlier purchase while nothing has been committed to. Apply looks again, right before it buys.
+func (r *subscriptionResource) planExisting(ctx context.Context, private private, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+	customerID := plan.CustomerID.ValueString()
+	all, err := r.Client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	if framework.Failed(diags, "list the customer's subscriptions", err) {
+		return
+	}
+	old, moreDiags := replaced(ctx, private)
+	diags.Append(moreDiags...)
+	var found []partnercenter.Subscription
+	for _, s := range boughtBefore(all, r.Run, plan.ProductID.ValueString(), plan.SkuID.ValueString(), plan.FriendlyName.ValueString()) {
+		if !strings.EqualFold(s.ID, old) {
+			found = append(found, s)
+		}
+	}
+	switch {
+	case len(found) == 0:
+	case plan.OnExisting.ValueString() == adopt && len(found) == 1:
+		diags.AddWarning("Subscription will be taken over", fmt.Sprintf("Apply buys nothing: on_existing is %q and the customer has subscription %s (%q, %d licences) already.",
+			adopt, found[0].ID, found[0].FriendlyName, found[0].Quantity))
+	default:
+		diags.AddError("Subscription exists already", alreadyOwned(customerID, found))
+	}
+}

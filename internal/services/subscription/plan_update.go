@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var state, plan, config subscriptionResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !state.ID.IsNull() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, []byte(fmt.Sprintf("%q", state.ID.ValueString())))...)
+	}
+	changed := changes(&state, &plan)
+	if len(changed) == 0 {
+		r.planScheduledCancel(ctx, &state, &config, resp)
+		return
+	}
+	if refuseHalfKnown(&resp.Diagnostics, &state) {
+		return
+	}
+	replacing := replacements(&state, &plan, changed)
+	if len(replacing) > 0 {
+		resp.RequiresReplace.Append(replacing...)
+		if !plan.AllowReplacement.ValueBool() {
+			for _, at := range replacing {
+				resp.Diagnostics.AddAttributeError(at, "Replacement refused", replacementText(state.ID.ValueString(), "Partner Center cannot change "+at.String()+" of a subscription."))
+			}
+		}
+		return
+	}
+	if refuseEnded(&resp.Diagnostics, &state) || refuseUnactivated(&resp.Diagnostics, &state) {
+		return
+	}
+	r.checkQuantityChange(ctx, &state, &plan, &resp.Diagnostics)
+	if config.PartnerID.IsNull() && framework.Known(state.PartnerID) {
+		framework.Wrong(&resp.Diagnostics, path.Root("partner_id"), "Reseller cannot be removed",
+			"The reseller on record is %s. Partner Center can replace it by another one but not remove it: set partner_id to the one that is meant.", state.PartnerID)
+	}
+	markAffected(ctx, changed, resp)
+}
+
+// changes names what the plan changes at Partner Center; how the provider is to treat the subscription is not part of it.
+func changes(state, plan *subscriptionResourceModel) []string {
+	var changed []string
+	for _, c := range []struct {
+		name      string
+		was, will attr.Value
+	}{
+		{"customer_id", state.CustomerID, plan.CustomerID},
+		{"product_id", state.ProductID, plan.ProductID},
+		{"sku_id", state.SkuID, plan.SkuID},
+		{"quantity", state.Quantity, plan.Quantity},
+		{"term_duration", state.TermDuration, plan.TermDuration},
+		{"billing_cycle", state.BillingCycle, plan.BillingCycle},
+		{"friendly_name", state.FriendlyName, plan.FriendlyName},
+		{"auto_renew_enabled", state.AutoRenewEnabled, plan.AutoRenewEnabled},
+		{"partner_id", state.PartnerID, plan.PartnerID},
+		{"status", state.Status, plan.Status},
+		{"scheduled_next_term_instructions", state.NextTerm, plan.NextTerm},
+	} {
+		if !c.was.Equal(c.will) {
+			changed = append(changed, c.name)
+		}
+	}
+	return changed
+}
+
+// replacements are the changes that only a new subscription can meet.
+func replacements(state, plan *subscriptionResourceModel, changed []string) path.Paths {
+	var paths path.Paths
+	for _, name := range changed {
+		switch name {
+		case "customer_id", "product_id", "sku_id":
+			paths.Append(path.Root(name))
+		case "term_duration", "billing_cycle":
+			if !canChangeTerm(state, plan) {
+				paths.Append(path.Root(name))
+			}
+		}
+	}
+	return paths
+}
+
+// canChangeTerm follows the commerce reference, Billing cycle and term of an existing subscription: new commerce only, terms only
+// upward, and a billing cycle alone only between monthly and annual of a three-year term.
+func canChangeTerm(state, plan *subscriptionResourceModel) bool {
+	if plan.TermDuration.IsUnknown() || plan.BillingCycle.IsUnknown() {
+		return true
+	}
+	if state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) || state.IsTrial.ValueBool() {
+		return false
+	}
+	was, will := termMonths[state.TermDuration.ValueString()], termMonths[plan.TermDuration.ValueString()]
+	if was != will {
+		_, fits := billingCycles(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+		return was < will && fits
+	}
+	movable := []string{"monthly", "annual"}
+	return state.TermDuration.ValueString() == "P3Y" && slices.Contains(movable, state.BillingCycle.ValueString()) && slices.Contains(movable, plan.BillingCycle.ValueString())
+}
+
+func (r *subscriptionResource) checkQuantityChange(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+	if plan.Quantity.IsUnknown() || plan.Quantity.Equal(state.Quantity) {
+		return
+	}
+	at, was, will := path.Root("quantity"), state.Quantity.ValueInt64(), plan.Quantity.ValueInt64()
+	if state.Status.ValueString() == statusSuspended && plan.Status.ValueString() == statusSuspended {
+		framework.Wrong(diags, at, "Quantity not possible", "The subscription is suspended, and Partner Center changes quantities of active subscriptions only. Set status = \"active\" as well, or leave the quantity at %d.", was)
+		return
+	}
+	o, err := readOffer(ctx, r.Client, state.CustomerID.ValueString(), state.ProductID.ValueString(), state.SkuID.ValueString())
+	if err == nil { // an offer that is not sold any more has no limits to check; the service has the last word
+		if err := o.checkQuantity(will); err != nil {
+			framework.Wrong(diags, at, "Quantity not possible", "%s.", err)
+			return
+		}
+	}
+	if will < was {
+		checkDecrease(ctx, state, was, will, diags)
+	}
+}
+
+// checkDecrease compares a decrease with what Partner Center says can be given back. Marketplace SaaS comes without that figure.
+func checkDecrease(ctx context.Context, state *subscriptionResourceModel, was, will int64, diags *diag.Diagnostics) {
+	if state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) {
+		return
+	}
+	var back struct {
+		TotalQuantity types.Int64 `tfsdk:"total_quantity"`
+		Details       types.List  `tfsdk:"details"`
+	}
+	if !state.RefundableQuantity.IsNull() {
+		diags.Append(state.RefundableQuantity.As(ctx, &back, basetypes.ObjectAsOptions{})...)
+	}
+	if was-will <= back.TotalQuantity.ValueInt64() {
+		return
+	}
+	framework.Wrong(diags, path.Root("quantity"), "Licences cannot be given back now",
+		"%d licences would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase (refundable_quantity). "+
+			"To have %d from the next term on, leave quantity = %d and schedule it:\n\n%s",
+		was-will, back.TotalQuantity.ValueInt64(), will, was, nextTermBlock(state, will))
+}
+
+// nextTermBlock is the configuration that reaches a smaller quantity with the renewal.
+func nextTermBlock(state *subscriptionResourceModel, quantity int64) string {
+	return fmt.Sprintf(`  scheduled_next_term_instructions = {
+    product_id    = %q
+    sku_id        = %q
+    term_duration = %q
+    billing_cycle = %q
+    quantity      = %d
+  }`, state.ProductID.ValueString(), state.SkuID.ValueString(), state.TermDuration.ValueString(), state.BillingCycle.ValueString(), quantity)
+}
+
+// planScheduledCancel plans the cancellation at term end where "no renewal" alone would not end the subscription.
+func (r *subscriptionResource) planScheduledCancel(ctx context.Context, state, config *subscriptionResourceModel, resp *resource.ModifyPlanResponse) {
+	renew := framework.KnownBool(config.AutoRenewEnabled)
+	if renew == nil || *renew || state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) || state.IsTrial.ValueBool() ||
+		state.Status.ValueString() != statusActive || cancelsAtTermEnd(ctx, state.ScheduledActions) {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("scheduled_actions"), types.ListUnknown(types.ObjectType{AttrTypes: actionTypes}))...)
+}
+
+func cancelsAtTermEnd(ctx context.Context, actions types.List) bool {
+	var found []struct {
+		ScheduleType  types.String `tfsdk:"schedule_type"`
+		ActionType    types.String `tfsdk:"action_type"`
+		EffectiveDate types.String `tfsdk:"effective_date"`
+	}
+	if actions.IsNull() || actions.ElementsAs(ctx, &found, false).HasError() {
+		return false
+	}
+	for _, a := range found {
+		if a.ScheduleType.ValueString() == partnercenter.ScheduleTermEnd && a.ActionType.ValueString() == partnercenter.ActionCancel {
+			return true
+		}
+	}
+	return false
+}
+
+// markAffected marks what a change puts in doubt as known after apply; everything else keeps its value in the plan.
+func markAffected(ctx context.Context, changed []string, resp *resource.ModifyPlanResponse) {
+	affected := map[string]bool{}
+	for _, name := range changed {
+		for _, other := range affects[name] {
+			affected[other] = true
+		}
+	}
+	for _, a := range []struct {
+		name    string
+		unknown attr.Value
+	}{
+		{"offer_id", types.StringUnknown()},
+		{"effective_start_date", unknownDate}, {"commitment_end_date", unknownDate}, {"billing_cycle_end_date", unknownDate}, {"cancellation_allowed_until_date", unknownDate},
+		{"renewal_term_duration", types.StringUnknown()},
+		{"refund_options", types.ListUnknown(types.ObjectType{AttrTypes: refundOptionTypes})},
+		{"refundable_quantity", types.ObjectUnknown(refundableTypes)},
+		{"scheduled_actions", types.ListUnknown(types.ObjectType{AttrTypes: actionTypes})},
+		{"next_charge_instructions", types.ObjectUnknown(nextChargeTypes)},
+		{"suspension_reasons", types.ListUnknown(types.StringType)}, {"actions", types.ListUnknown(types.StringType)},
+	} {
+		if affected[a.name] {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(a.name), a.unknown)...)
+		}
+	}
+}
+
+// affects says which computed attributes each change puts in doubt.
+var affects = map[string][]string{
+	"quantity": {"refund_options", "refundable_quantity", "cancellation_allowed_until_date"},
+	"term_duration": {
+		"offer_id", "effective_start_date", "commitment_end_date", "billing_cycle_end_date", "cancellation_allowed_until_date", "renewal_term_duration",
+		"refund_options", "refundable_quantity", "scheduled_actions", "next_charge_instructions",
+	},
+	"billing_cycle":                    {"next_charge_instructions", "billing_cycle_end_date"},
+	"auto_renew_enabled":               {"scheduled_actions", "renewal_term_duration"},
+	"scheduled_next_term_instructions": {"scheduled_actions", "renewal_term_duration"},
+	"status":                           {"refundable_quantity", "scheduled_actions", "suspension_reasons", "actions", "cancellation_allowed_until_date"},
+}

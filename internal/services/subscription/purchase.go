@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// purchase buys one subscription exactly once. Its steps, and how each can end:
+//
+//	bought before?  -> adopted | refused
+//	choose          -> refused (not sold that way, quantity outside the limits)
+//	cart            -> refused (line error); a re-issued availability is looked up again
+//	price           -> refused (above a limit, or unknown)
+//	checkout        -> order | refused | unclear; a re-issued availability goes back to the cart
+//	look            -> order | nothing bought | unknown; only after an unclear checkout
+//	order           -> subscription | refused (the order failed) | unknown
+//	subscription    -> bought | unknown
+//
+// Up to and including price nothing has been committed to, and cancelling stops the purchase. Once the checkout has left, the rest
+// runs to its own end: its outcome is money. "Refused" and "nothing bought" are errors, and certain. "Unknown" is not an error: an
+// error would taint the resource, and the next apply would buy again.
+type purchase struct {
+	client *partnercenter.Client
+	run    *framework.Run
+
+	customerID string
+	productID  string
+	skuID      string
+	line       partnercenter.CartLine // as configured: everything but the catalog item and the plan
+	term       string                 // "" where the SKU sells only one
+	billing    string
+	limit      *limit
+	onExisting string
+	replaces   bool // may stand beside the subscription it replaces
+
+	offer *offer
+	plan  plan
+	cart  *partnercenter.Cart
+	found *found
+}
+
+// receipt is what is known of a purchase when it ends without an error.
+type receipt struct {
+	CartID       string
+	CartLine     int64
+	OrderID      string
+	OrderLine    int64
+	Subscription *partnercenter.Subscription // nil while it is not known
+	Price        quote
+	Adopted      bool
+	Unknown      string // why the subscription is not known yet
+}
+
+const (
+	// rebuilds is how often a cart is built anew because the availability was re-issued meanwhile.
+	rebuilds = 3
+	// grace is how long the outcome of a checkout is waited for after Terraform was told to stop.
+	grace = 2 * time.Minute
+)
+
+// buy goes through the steps. An error says that nothing was bought.
+func (p *purchase) buy(ctx context.Context) (*receipt, error) {
+	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
+		return adopted, err
+	}
+	for attempt := 1; ; attempt++ {
+		if err := p.choose(ctx); err != nil {
+			return nil, err
+		}
+		err := p.fillCart(ctx)
+		if err == nil {
+			got, err := p.commit(ctx)
+			if !reissued(err) {
+				return got, err
+			}
+		} else if !reissued(err) {
+			return nil, err
+		}
+		if attempt == rebuilds {
+			return nil, fmt.Errorf("the availability of %s was issued anew %d times while it was being bought, so nothing was bought: %w", p.offer.name(), rebuilds, err)
+		}
+	}
+}
+
+// boughtBefore finds the purchase of a run that broke off, or one made by hand.
+func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
+	if p.onExisting == purchaseAnother {
+		return nil, nil
+	}
+	all, err := p.client.Subscriptions(ctx, p.customerID, partnercenter.SubscriptionsQuery{})
+	if err != nil {
+		return nil, err
+	}
+	found := boughtBefore(all, p.run, p.productID, p.skuID, p.line.FriendlyName)
+	if p.replaces { // one with another term is what this purchase replaces, not its twin
+		found = slices.DeleteFunc(found, func(s partnercenter.Subscription) bool { return p.term != "" && s.TermDuration != p.term })
+	}
+	switch {
+	case len(found) == 0:
+		return nil, nil
+	case p.onExisting == adopt && len(found) == 1:
+		p.run.Bought(found[0].ID)
+		return &receipt{Subscription: &found[0], OrderID: found[0].OrderID, Adopted: true}, nil
+	case p.onExisting == adopt:
+		return nil, fmt.Errorf("on_existing is %q, but %d subscriptions fit. %s", adopt, len(found), alreadyOwned(p.customerID, found))
+	}
+	return nil, errors.New(alreadyOwned(p.customerID, found))
+}
+
+func (p *purchase) choose(ctx context.Context) error {
+	var err error
+	if p.offer, err = readOffer(ctx, p.client, p.customerID, p.productID, p.skuID); err != nil {
+		return err
+	}
+	if err := p.offer.checkQuantity(int64(p.line.Quantity)); err != nil {
+		return err
+	}
+	p.plan, err = p.offer.choose(p.term, p.billing)
+	return err
+}
+
+func (p *purchase) fillCart(ctx context.Context) error {
+	line := p.line
+	line.CatalogItemID = p.plan.availability.CatalogItemID
+	line.TermDuration, line.BillingCycle = p.plan.termDuration, p.plan.billingCycle
+	cart, err := p.client.CreateCart(ctx, p.customerID, cartOf(line))
+	if err != nil {
+		return err
+	}
+	if len(cart.LineItems) != 1 {
+		return fmt.Errorf("Partner Center made a cart of %d lines out of one, so nothing was bought", len(cart.LineItems))
+	}
+	p.cart = cart
+	got := cart.LineItems[0]
+	if got.Error != nil {
+		return &lineError{got.Error}
+	}
+	if int64(got.Quantity) != int64(line.Quantity) || got.CatalogItemID != line.CatalogItemID {
+		return fmt.Errorf("the cart holds %d of %s instead of %d of %s, so nothing was bought", got.Quantity, got.CatalogItemID, line.Quantity, line.CatalogItemID)
+	}
+	return p.limit.check(quoted(got))
+}
+
+func cartOf(line partnercenter.CartLine) partnercenter.CartRequest {
+	request := partnercenter.CartRequest{LineItems: []partnercenter.CartLine{line}}
+	if len(line.Participants) > 0 {
+		attested := true // an indirect provider confirms with the purchase that the reseller is partner on record
+		request.PartnerOnRecordAttestationAccepted = &attested
+	}
+	return request
+}
+
+// lineError is a cart line that cannot be bought as it is.
+type lineError struct{ found *partnercenter.CartLineError }
+
+func (e *lineError) Error() string {
+	return fmt.Sprintf("Partner Center does not sell this line: %s (cart line error %s), so nothing was bought", strings.TrimSuffix(e.found.ErrorDescription, "."), e.found.ErrorCode)
+}
+
+// reissued reports that the availability has got a new id since it was looked up.
+func reissued(err error) bool {
+	var line *lineError
+	if errors.As(err, &line) {
+		code := string(line.found.ErrorCode)
+		return code == "10001" || strings.EqualFold(strings.ReplaceAll(code, "_", ""), "catalogitemidisnotvalid")
+	}
+	return partnercenter.HasCode(err, "400019")
+}
+
+// commit spends the money, and from here on finishes whatever happens to the caller's context.
+func (p *purchase) commit(ctx context.Context) (*receipt, error) {
+	price := quoted(p.cart.LineItems[0])
+	giveBack, err := p.run.Spend(price.spending())
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		giveBack()
+		return nil, fmt.Errorf("the run was stopped before the checkout, so nothing was bought: %w", err)
+	}
+	ctx, cancel := finishing(ctx)
+	defer cancel()
+
+	got := &receipt{CartID: p.cart.ID, CartLine: int64(p.cart.LineItems[0].ID), Price: price}
+	if err := p.checkOut(ctx, got); err != nil {
+		giveBack()
+		return nil, err
+	}
+	return got, nil
+}
+
+// finishing outlives the caller's cancellation by the grace period, and keeps the timeout of the resource.
+func finishing(ctx context.Context) (context.Context, context.CancelFunc) {
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(grace, cancel) // Terraform waits in real time, so this does too
+		context.AfterFunc(own, func() { timer.Stop() })
+	})
+	return own, func() { stop(); cancel() }
+}

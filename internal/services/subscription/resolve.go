@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// intentKey is private state: what a purchase asked for, so that a later run can find what came of it.
+const intentKey = "purchase"
+
+// listLag is how long Partner Center's lists may hide a new order. See the commerce reference, Known delays.
+const listLag = 15 * time.Minute
+
+// intent is what the checkout asks for.
+func (p *purchase) intent() intent {
+	if p.cart == nil {
+		return intent{}
+	}
+	line := p.cart.LineItems[0]
+	return intent{
+		CartID: p.cart.ID, Since: p.cart.CreationTimestamp.Time, CatalogItemID: line.CatalogItemID,
+		FriendlyName: line.FriendlyName, Quantity: int64(line.Quantity),
+	}
+}
+
+func (want intent) encode() []byte {
+	encoded, err := json.Marshal(want)
+	if err != nil {
+		return []byte("{}") // strings, a time and a number always encode
+	}
+	return encoded
+}
+
+// resolve looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has been
+// written already: nothing new, or the purchase certainly never happened.
+func (r *subscriptionResource) resolve(ctx context.Context, state *subscriptionResourceModel, req resource.ReadRequest, resp *resource.ReadResponse) bool {
+	encoded, diags := req.Private.GetKey(ctx, intentKey)
+	resp.Diagnostics.Append(diags...)
+	var want intent
+	if len(encoded) > 0 {
+		if err := json.Unmarshal(encoded, &want); err != nil {
+			resp.Diagnostics.AddError("Cannot read what the purchase asked for", err.Error())
+			return false
+		}
+	}
+	id, verdict, err := r.outcome(ctx, state, want)
+	switch {
+	case err != nil:
+		resp.Diagnostics.AddWarning("Purchase not finished", fmt.Sprintf("The outcome of this purchase could not be looked up: %s. Run plan again later; nothing is bought meanwhile.", err))
+	case id != "":
+		state.ID = types.StringValue(id)
+		return true
+	case verdict.never:
+		resp.Diagnostics.AddWarning("Purchase did not happen", verdict.text+" It has left the state; the plan proposes the purchase anew.")
+		resp.State.RemoveResource(ctx)
+	default:
+		resp.Diagnostics.AddWarning("Purchase not finished", verdict.text+" Run plan again later; nothing is bought meanwhile.")
+	}
+	return false
+}
+
+// verdict is what is known of a purchase without a subscription; never is certain.
+type verdict struct {
+	never bool
+	text  string
+}
+
+func (r *subscriptionResource) outcome(ctx context.Context, state *subscriptionResourceModel, want intent) (string, verdict, error) {
+	customerID := state.CustomerID.ValueString()
+	if orderID := state.OrderID.ValueString(); orderID != "" {
+		return r.outcomeOfOrder(ctx, customerID, orderID, partnercenter.Int(state.OrderLineItemNumber.ValueInt64()))
+	}
+	found, err := find(ctx, r.Client, r.Run, customerID, want)
+	if err != nil {
+		return "", verdict{}, err
+	}
+	if found != nil {
+		state.OrderID, state.OrderLineItemNumber = types.StringValue(found.orderID), types.Int64Value(int64(found.line))
+		if found.subscriptionID != "" {
+			return found.subscriptionID, verdict{}, nil
+		}
+		return r.outcomeOfOrder(ctx, customerID, found.orderID, found.line)
+	}
+	return r.outcomeOfCart(ctx, customerID, want)
+}
+
+func (r *subscriptionResource) outcomeOfOrder(ctx context.Context, customerID, orderID string, number partnercenter.Int) (string, verdict, error) {
+	order, err := r.Client.Order(ctx, customerID, orderID)
+	if err != nil {
+		return "", verdict{}, err
+	}
+	status := partnercenter.OrderStatus(order.Status)
+	if line := lineNumbered(order, number); line != nil && line.SubscriptionID != "" {
+		return line.SubscriptionID, verdict{}, nil
+	}
+	if slices.Contains(failedOrders, status) {
+		return "", verdict{never: true, text: fmt.Sprintf("Order %s ended in status %q without a subscription.", orderID, status)}, nil
+	}
+	return "", verdict{text: fmt.Sprintf("Order %s is in status %q and has no subscription yet.", orderID, status)}, nil
+}
+
+// outcomeOfCart believes that a purchase never happened only when its cart is still open and the lists had the time to show an order.
+func (r *subscriptionResource) outcomeOfCart(ctx context.Context, customerID string, want intent) (string, verdict, error) {
+	text := fmt.Sprintf("Neither an order nor a subscription of cart %s is listed.", want.CartID)
+	cart, err := r.Client.Cart(ctx, customerID, want.CartID)
+	switch {
+	case partnercenter.IsNotFound(err):
+		return "", verdict{text: text + " The cart has expired, so what became of it cannot be told. Look at the customer's orders in Partner Center; " +
+			"if the purchase is not there, remove it from the state with terraform state rm."}, nil
+	case err != nil:
+		return "", verdict{}, err
+	case cart.Ordered():
+		return "", verdict{text: text + " The cart was ordered, so the subscription will appear."}, nil
+	case r.Client.ServiceTime().Before(want.Since.Add(2 * listLag)):
+		return "", verdict{text: text + " An order may take 15 minutes to be listed."}, nil
+	}
+	return "", verdict{never: true, text: text + " The cart was never checked out."}, nil
+}
+
+// readOrMissing reads a subscription. A missing one is believed to be gone only when the customer's list does not have it either, and
+// when it was not bought a moment ago; then neither a subscription nor an error comes back.
+func readOrMissing(ctx context.Context, client *partnercenter.Client, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
+	customerID, id := state.CustomerID.ValueString(), state.ID.ValueString()
+	got, err = client.Subscription(ctx, customerID, id)
+	if !partnercenter.IsNotFound(err) {
+		return got, false, err
+	}
+	all, err := client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	if err != nil {
+		return nil, false, err
+	}
+	for i := range all {
+		if strings.EqualFold(all[i].ID, id) {
+			return &all[i], false, nil
+		}
+	}
+	bought, err := partnercenter.ParseTime(state.CreationDate.ValueString())
+	recent := err == nil && client.ServiceTime().Before(bought.Add(listLag))
+	return nil, !recent, nil
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Codes of a checkout that may have happened: an order is in progress, the cart is being processed, the cart was submitted before.
+var mayHaveHappened = []string{"800060", "800064", "800065"}
+
+// checkOut submits the cart until the outcome is clear or the time is over. An error says that nothing was bought.
+//
+// Partner Center documents that repeating the checkout of one cart does not buy twice; so an unclear answer is followed by a look at
+// what it did and, until Partner Center says that the cart was submitted, by the same checkout again. A second cart is never made.
+func (p *purchase) checkOut(ctx context.Context, got *receipt) error {
+	var refused error
+	submitted := false
+	err := p.client.Poll(ctx, func(ctx context.Context) (bool, error) {
+		if submitted {
+			return p.look(ctx)
+		}
+		result, err := p.client.CheckoutCart(ctx, p.customerID, p.cart.ID)
+		switch {
+		case err == nil:
+			submitted = true
+			refused = p.ordered(result)
+			return refused != nil || p.found != nil, refused
+		case !partnercenter.OutcomeUnknown(err) && !partnercenter.HasCode(err, mayHaveHappened...):
+			refused = err
+			return true, err
+		}
+		submitted = partnercenter.HasCode(err, "800065")
+		return p.look(ctx)
+	})
+	switch {
+	case refused != nil:
+		return refused
+	case p.found == nil:
+		got.Unknown = fmt.Sprintf("Partner Center did not say whether the checkout of cart %s went through", p.cart.ID)
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+			got.Unknown += ": " + err.Error()
+		}
+		return nil
+	}
+	return p.follow(ctx, got)
+}
+
+// ordered takes the order out of the result of a checkout, which can be a success with nothing but errors in it. A result with
+// neither, or with an order that another purchase of this run took for its own, leaves it to look.
+func (p *purchase) ordered(result *partnercenter.CheckoutResult) error {
+	for _, order := range result.Orders {
+		if len(order.LineItems) > 0 && p.run.Claim(order.ID) {
+			p.found = &found{orderID: order.ID, line: order.LineItems[0].LineItemNumber, subscriptionID: order.LineItems[0].SubscriptionID}
+		}
+		return nil
+	}
+	for _, e := range result.OrderErrors {
+		if slices.Contains(mayHaveHappened, string(e.Code)) {
+			return nil
+		}
+		return &partnercenter.Error{Operation: "check out cart", Code: string(e.Code), Description: strings.TrimSuffix(e.Description, ".") + ", so nothing was bought"}
+	}
+	return nil
+}
+
+// look finds out what an unclear checkout did: in the orders, and in the subscriptions, which may be listed earlier.
+func (p *purchase) look(ctx context.Context) (bool, error) {
+	var err error
+	p.found, err = find(ctx, p.client, p.run, p.customerID, p.intent())
+	if transient(err) {
+		return false, nil
+	}
+	return p.found != nil, err
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*subscriptionResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*subscriptionResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*subscriptionResource)(nil)
+	_ resource.ResourceWithImportState    = (*subscriptionResource)(nil)
+)
+
+// NewSubscriptionResource manages a subscription from purchase to cancellation.
+func NewSubscriptionResource() resource.Resource { return &subscriptionResource{} }
+
+type subscriptionResource struct{ framework.Resource }
+
+func (r *subscriptionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_subscription"
+}
+
+// subscriptionResourceModel is the subscription, and how the provider is to treat it.
+type subscriptionResourceModel struct {
+	subscriptionModel
+
+	PriceLimit          types.Object `tfsdk:"price_limit"`
+	DeletionPolicy      types.String `tfsdk:"deletion_policy"`
+	OnExisting          types.String `tfsdk:"on_existing"`
+	AllowReplacement    types.Bool   `tfsdk:"allow_replacement"`
+	WaitForActivation   types.Bool   `tfsdk:"wait_for_activation"`
+	PromotionID         types.String `tfsdk:"promotion_id"`
+	CustomTermEndDate   types.String `tfsdk:"custom_term_end_date"`
+	ProvisioningContext types.Map    `tfsdk:"provisioning_context"`
+	AttestationAccepted types.Bool   `tfsdk:"attestation_accepted"`
+	RenewsTo            types.Object `tfsdk:"renews_to"`
+
+	CartID              types.String   `tfsdk:"cart_id"`
+	OrderLineItemNumber types.Int64    `tfsdk:"order_line_item_number"`
+	PurchasePrice       types.Object   `tfsdk:"purchase_price"`
+	Timeouts            timeouts.Value `tfsdk:"timeouts"`
+}
+
+// Default timeouts. A purchase may wait for lists that lag by a quarter of an hour.
+const (
+	createTimeout = 30 * time.Minute
+	updateTimeout = 20 * time.Minute
+	deleteTimeout = 20 * time.Minute
+	readTimeout   = 5 * time.Minute
+)
+
+func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan subscriptionResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	purchase := plan.toPurchase(ctx, r.Provider, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	got, err := purchase.buy(ctx)
+	if framework.Failed(&resp.Diagnostics, "buy subscription", err) {
+		return
+	}
+	// From here on something has been paid for: it goes into the state whatever else happens, and nothing may be an error, because
+	// Terraform taints what a failed create leaves behind and buys it again.
+	state := plan
+	state.fromReceipt(got)
+	if got.Unknown != "" {
+		resp.Diagnostics.AddWarning("Purchase not finished", got.Unknown+". Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
+	} else {
+		r.afterPurchase(ctx, &plan, &state, got, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
+	resp.Diagnostics.Append(diags...)
+	warnAboutDifferences(&resp.Diagnostics, differing)
+}
+
+// afterPurchase does what a cart cannot ask for. What fails here is done by the next apply.
+func (r *subscriptionResource) afterPurchase(ctx context.Context, plan, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) {
+	ctx, cancel := finishing(ctx)
+	defer cancel()
+	want := plan.toDesired(ctx, diags)
+	updated, warnings := got.Subscription, []string(nil)
+	err := want.withAvailability(ctx, r.Client, plan.CustomerID.ValueString())
+	if err == nil {
+		updated, warnings, err = reconcile(ctx, r.Client, plan.CustomerID.ValueString(), updated, want)
+	}
+	if err == nil && plan.WaitForActivation.ValueBool() {
+		updated, err = waitForActivation(ctx, r.Client, plan.CustomerID.ValueString(), updated)
+	}
+	state.fromAPI(updated)
+	for _, warning := range warnings {
+		diags.AddWarning("Check the renewal", warning)
+	}
+	if err != nil {
+		diags.AddWarning("Subscription bought, but not everything is as configured", framework.Explain(err)+"\n\nThe subscription is in the state; the next apply does what is missing.")
+	}
+}
+
+func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state subscriptionResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if state.ID.IsNull() && !r.resolve(ctx, &state, req, resp) {
+		return
+	}
+	got, gone, err := readOrMissing(ctx, r.Client, &state)
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+		return
+	}
+	switch {
+	case gone:
+		resp.Diagnostics.AddWarning("Subscription is gone", fmt.Sprintf("Subscription %s (%s) is not among the customer's subscriptions any more, not even as an ended one. It has left the state, and the plan proposes to buy it anew: "+
+			"remove the resource from the configuration if that is not wanted.", state.ID.ValueString(), state.FriendlyName.ValueString()))
+		resp.State.RemoveResource(ctx)
+		return
+	case got == nil: // bought minutes ago and not visible yet
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		return
+	}
+	refuseUnmanageable(&resp.Diagnostics, got)
+	state.refresh(got)
+	warnIfEnded(&resp.Diagnostics, got)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan subscriptionResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	want := plan.toDesired(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	customerID := plan.CustomerID.ValueString()
+	got, err := r.Client.Subscription(ctx, customerID, plan.ID.ValueString())
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+		return
+	}
+	if framework.FailedAttribute(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "look up the next term", want.withAvailability(ctx, r.Client, customerID)) {
+		return
+	}
+	got, warnings, err := reconcile(ctx, r.Client, customerID, got, want)
+	for _, warning := range warnings {
+		resp.Diagnostics.AddWarning("Check the renewal", warning)
+	}
+	state := plan
+	state.fromAPI(got) // also after an error: what was changed before it has been changed
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	if framework.Failed(&resp.Diagnostics, "update subscription", err) {
+		return
+	}
+	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
+	resp.Diagnostics.Append(diags...)
+	warnAboutDifferences(&resp.Diagnostics, differing)
+}
+
+func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state subscriptionResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || refuseHalfKnown(&resp.Diagnostics, &state) {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	customerID, policy := state.CustomerID.ValueString(), deletionPolicy(&state)
+	got, err := r.Client.Subscription(ctx, customerID, state.ID.ValueString())
+	if partnercenter.IsNotFound(err) {
+		return
+	}
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+		return
+	}
+	note, err := end(ctx, r.Client, customerID, policy, got)
+	if framework.FailedAttribute(&resp.Diagnostics, path.Root("deletion_policy"), "destroy subscription", explainEnd(policy, err)) {
+		return
+	}
+	r.Run.GivenUp(got.ID)
+	if note != "" {
+		resp.Diagnostics.AddWarning("Subscription is no longer managed", note)
+	}
+}
+
+func (r *subscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	framework.ImportPath(ctx, req, resp, "customer_id", "id") // terraform import ... <customer_id>/<id>
+}
