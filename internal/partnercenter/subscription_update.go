@@ -66,7 +66,7 @@ func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, 
 	for {
 		present, err := c.Subscription(ctx, customerID, id)
 		if err != nil {
-			return nil, err
+			return nil, refusals.beside(err)
 		}
 		if len(differences(present, change)) == 0 {
 			return present, nil
@@ -76,7 +76,7 @@ func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, 
 		switch {
 		case again && !present.Ended(): // what is over does not become changeable by waiting
 			if late := c.Sleep(ctx, wait); late != nil {
-				return nil, fmt.Errorf("%w; there was no time left to try again: %w", err, late)
+				return nil, refusals.beside(late)
 			}
 		case err == nil:
 			return c.awaitChange(ctx, customerID, id, change, settleTime(status))
@@ -86,7 +86,7 @@ func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, 
 			}
 			return nil, err
 		default:
-			return nil, err
+			return nil, refusals.beside(err)
 		}
 	}
 }
@@ -109,7 +109,18 @@ func (c *Client) patchSubscription(ctx context.Context, customerID, id string, p
 }
 
 // refusals counts answers that are worth a new attempt with a fresh document, which is a new logical call.
-type refusals struct{ stale, conflicts int }
+type refusals struct {
+	stale, conflicts int
+	last             error
+}
+
+// beside adds why the update was still being tried when the time for it ran out.
+func (r *refusals) beside(err error) error {
+	if r.last == nil || !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("%w; there was no time left to try again: %w", r.last, err)
+}
 
 // next says whether and after which wait to try again. See the commerce reference, Retry decision table.
 func (r *refusals) next(err error) (wait time.Duration, again bool) {
@@ -119,6 +130,7 @@ func (r *refusals) next(err error) (wait time.Duration, again bool) {
 	}
 	switch {
 	case HasCode(err, codeStale) || refused.StatusCode == http.StatusPreconditionFailed:
+		r.last = err
 		r.stale++
 		return time.Duration(r.stale) * staleWait, r.stale <= staleTries
 	case HasCode(err, codeParentInactive): // a suspended parent is no matter of time
@@ -126,6 +138,7 @@ func (r *refusals) next(err error) (wait time.Duration, again bool) {
 	case refused.StatusCode != http.StatusConflict && !HasCode(err, codeNotNow):
 		return 0, false
 	}
+	r.last = err
 	r.conflicts++
 	wait = pendingWait
 	if HasCode(err, codeNotReady) {
