@@ -2,9 +2,142 @@
 
 package emulator
 
-// Behaviour are the knobs of the emulator; their defaults are the harsher reading of what the reference leaves open.
+import "time"
+
+// Behaviour are the knobs of the emulator. The defaults are the harsher reading of what the reference leaves open
+// (commerce reference, "Emulator" and "Working decisions for the open points that touch money").
 type Behaviour struct {
 	Transport
+	CatalogueKnobs
+	CheckoutKnobs
+	SubscriptionKnobs
+	LifecycleKnobs
+	AccountKnobs
 }
 
-func defaultBehaviour() Behaviour { return Behaviour{Transport: defaultTransport()} }
+func defaultBehaviour() Behaviour {
+	return Behaviour{
+		Transport:         defaultTransport(),
+		CatalogueKnobs:    CatalogueKnobs{ProductsPageSize: 10, StaleAvailability: AtCart},
+		CheckoutKnobs:     defaultCheckout(),
+		SubscriptionKnobs: defaultSubscriptions(),
+		LifecycleKnobs:    defaultLifecycle(),
+		AccountKnobs:      defaultAccount(),
+	}
+}
+
+// Moment is the step of a purchase at which a check is made.
+type Moment string
+
+// The two steps of a purchase.
+const (
+	AtCart     Moment = "cart"
+	AtCheckout Moment = "checkout"
+)
+
+// CatalogueKnobs concern products, SKUs and availabilities (commerce reference, Catalogue).
+type CatalogueKnobs struct {
+	// ProductsPageSize is how many products one answer holds before links.next appears, 0 for all.
+	ProductsPageSize int
+	// StaleAvailability is where a re-issued availability id is refused with 404 400019 ("Emulator", Catalogue).
+	StaleAvailability Moment
+	// RotateAvailabilitiesEvery re-issues all availability ids by the clock, 0 for only on request.
+	RotateAvailabilitiesEvery time.Duration
+	// UnknownTargetViewIsBadRequest answers 400 900126 instead of 403 400036 to a targetView nobody knows.
+	UnknownTargetViewIsBadRequest bool
+}
+
+// ErrorForm is how a refused line is reported.
+type ErrorForm string
+
+// Refusals arrive inside a successful answer, or as the status of the whole call.
+const (
+	ErrorInBody   ErrorForm = "body"
+	ErrorAsStatus ErrorForm = "status"
+)
+
+// OrderOutcome is the course of an order after checkout (commerce reference, "Order status").
+type OrderOutcome string
+
+// Courses of an order.
+const (
+	OrderPendingThenCompleted OrderOutcome = "pending_then_completed"
+	OrderCompleted            OrderOutcome = "completed"
+	OrderPending              OrderOutcome = "pending" // for good, while the subscription is usable
+	OrderPendingReview        OrderOutcome = "pending_review"
+	OrderError                OrderOutcome = "error"
+)
+
+// RepeatedCheckout is the answer to the checkout of a cart that was already ordered.
+type RepeatedCheckout string
+
+// Answers to a repeated checkout; none of them buys again.
+const (
+	RepeatSubmitted  RepeatedCheckout = "submitted"   // 400 800065
+	RepeatReplays    RepeatedCheckout = "replays"     // 201 with the first result
+	RepeatBusy       RepeatedCheckout = "busy"        // 409 800064
+	RepeatInProgress RepeatedCheckout = "in_progress" // 409 800060
+)
+
+// CheckoutKnobs concern carts, checkout and orders (commerce reference, Carts and Orders).
+type CheckoutKnobs struct {
+	// CartLifetime is the time between creation and expirationTimestamp; afterwards the cart is 404 800008.
+	CartLifetime time.Duration
+	// CartErrors says whether a line that cannot be bought carries an error in a 201 or fails the call.
+	CartErrors ErrorForm
+	// CartPutStatus is the status of a cart update: 201 as documented, or 200.
+	CartPutStatus int
+	// CartPricingHidden leaves pricing out of cart and order lines, as older answers do.
+	CartPricingHidden bool
+	// AgreementCheck is where 403 13605 is given to a customer without the Microsoft Customer Agreement.
+	AgreementCheck Moment
+	// AttestationAlways demands partnerOnRecordAttestationAccepted of every purchase, not only of one with a reseller.
+	AttestationAlways bool
+	// CheckoutErrors says whether a refused order group becomes orderErrors in a 201 or the status of the call.
+	CheckoutErrors ErrorForm
+	// CheckoutRefusal refuses every checkout with this code (400 unless the code is documented otherwise), 0 for none.
+	CheckoutRefusal int
+	// RepeatedCheckout is what a second checkout of an ordered cart gets.
+	RepeatedCheckout RepeatedCheckout
+	// SubscriptionIDAfterReads is how many reads of an order by id still lack subscriptionId.
+	SubscriptionIDAfterReads int
+	// SubscriptionIDAfter is how long subscriptionId is lacking, by the clock; both limits must be over.
+	SubscriptionIDAfter time.Duration
+	// NewSubscriptionMissingReads is how many reads of a new subscription by id still answer 404 20003.
+	NewSubscriptionMissingReads int
+	// OrderOutcome is the course of new orders.
+	OrderOutcome OrderOutcome
+	// ListLag is how long lists of orders and subscriptions hide a purchase (documented: up to 15 minutes).
+	ListLag time.Duration
+	// ListLagReads ends the lag earlier, after so many list requests of the customer; 0 for the clock alone.
+	ListLagReads int
+	// Sandbox applies the limits of the integration sandbox and opens POST .../activate.
+	Sandbox bool
+}
+
+func defaultCheckout() CheckoutKnobs {
+	return CheckoutKnobs{
+		CartLifetime: 7 * 24 * time.Hour, CartErrors: ErrorInBody, CartPutStatus: 201,
+		AgreementCheck: AtCheckout, CheckoutErrors: ErrorInBody, RepeatedCheckout: RepeatSubmitted,
+		SubscriptionIDAfterReads: 1, NewSubscriptionMissingReads: 1, OrderOutcome: OrderPendingThenCompleted,
+		ListLag: 15 * time.Minute, ListLagReads: 2,
+	}
+}
+
+// AccountKnobs concern customers, agreements and billing (customers reference).
+type AccountKnobs struct {
+	// CustomersPageSize is the page of the customer list when size is 0 or absent.
+	CustomersPageSize int
+	// NoRelationshipCode is the code of the 403 for another partner's customer: 20002 or 2032.
+	NoRelationshipCode int
+	// DuplicateAgreementStatus is the status of 600061, which is not documented: 400 or 409.
+	DuplicateAgreementStatus int
+	// StaleProfileStatus is the answer to a stale ETag of a billing profile: 400 with code 2055, or 412.
+	StaleProfileStatus int
+	// InvoiceNumbersAreNumbers writes amounts of invoice line items as numbers; newer answers write strings.
+	InvoiceNumbersAreNumbers bool
+}
+
+func defaultAccount() AccountKnobs {
+	return AccountKnobs{CustomersPageSize: 40, NoRelationshipCode: 20002, DuplicateAgreementStatus: 400, StaleProfileStatus: 400}
+}

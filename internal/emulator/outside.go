@@ -5,6 +5,11 @@ package emulator
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
 )
 
 // Purchase is a subscription that a checkout or an order has ever bought, also after it ended.
@@ -19,26 +24,202 @@ type Purchase struct {
 
 var errNoSubscription = errors.New("no such subscription")
 
+// PortalUser is whom audit records name for changes made by Drift.
+const PortalUser = "petra.portal@ostwind-distribution.example"
+
 // The functions below run under the lock; control.go exports them to Go and HTTP.
 
-// purchases lists every subscription bought through the API, oldest first.
-func (s *Server) purchases() []Purchase { return nil }
+func (s *Server) find(customerID, subscriptionID string) (*Customer, *Subscription, error) {
+	c := s.tenant.customer(customerID)
+	if c == nil {
+		return nil, nil, fmt.Errorf("no such customer: %s", customerID)
+	}
+	s.settle(c)
+	sub := c.subscription(subscriptionID)
+	if sub == nil {
+		return nil, nil, errNoSubscription
+	}
+	return c, sub, nil
+}
 
-// drift changes a subscription behind the API, as a portal user or Microsoft would.
+// drift changes a subscription behind the API: quantity, friendlyName, autoRenewEnabled, status, partnerId,
+// suspensionReasons, scheduledActions ([] or one of Cancel and RenewToExtendedServiceTerm by actionType), or any other
+// member, which then stays on the subscription as one nobody documented. "purged": true makes it 404.
 func (s *Server) drift(customerID, subscriptionID string, changes map[string]json.RawMessage) error {
-	return errNoSubscription
+	c, sub, err := s.find(customerID, subscriptionID)
+	if err != nil {
+		return err
+	}
+	before := sub.clone()
+	for _, name := range slices.Sorted(maps.Keys(changes)) {
+		if err := s.driftOne(c, sub, name, changes[name]); err != nil {
+			return fmt.Errorf("change of %s: %w", name, err)
+		}
+	}
+	sub.Version++
+	was, is := auditValues(&before, sub)
+	s.record(c, auditEntry{resource: "subscription", operation: "update_subscription", old: was, new: is}, PortalUser, "Partner Center Web App", s.newID())
+	return nil
+}
+
+func (s *Server) driftOne(c *Customer, sub *Subscription, name string, value json.RawMessage) error {
+	switch strings.ToLower(name) {
+	case "quantity":
+		return json.Unmarshal(value, &sub.Quantity)
+	case "friendlyname":
+		return json.Unmarshal(value, &sub.FriendlyName)
+	case "autorenewenabled":
+		return json.Unmarshal(value, &sub.AutoRenew)
+	case "partnerid":
+		return json.Unmarshal(value, &sub.PartnerID)
+	case "suspensionreasons":
+		return json.Unmarshal(value, &sub.SuspensionReasons)
+	case "status":
+		return s.driftStatus(sub, value)
+	case "scheduledactions":
+		actions, ok := parseActions(value)
+		if !ok {
+			return errors.New("not a list of scheduled actions")
+		}
+		sub.Actions = actions
+		return nil
+	case "purged":
+		c.Subscriptions = slices.DeleteFunc(c.Subscriptions, func(other *Subscription) bool { return other == sub })
+		return nil
+	}
+	if slices.Contains(subscriptionMembers, strings.ToLower(name)) {
+		return errors.New("cannot be changed from outside")
+	}
+	sub.Extra = maps.Clone(sub.Extra)
+	if sub.Extra == nil {
+		sub.Extra = map[string]json.RawMessage{}
+	}
+	sub.Extra[name] = value
+	return nil
+}
+
+func (s *Server) driftStatus(sub *Subscription, value json.RawMessage) error {
+	var status string
+	if err := json.Unmarshal(value, &status); err != nil {
+		return err
+	}
+	switch status {
+	case statusDeleted, statusExpired, statusDisabled:
+		s.end(sub, status, s.now())
+	case statusSuspended:
+		sub.Status, sub.AutoRenew, sub.SuspensionReasons = statusSuspended, false, []string{"MicrosoftAction"}
+	case statusActive:
+		sub.Status, sub.SuspensionReasons, sub.Ended = statusActive, nil, time.Time{}
+	default:
+		return fmt.Errorf("there is no status %q", status)
+	}
+	return nil
 }
 
 // publisherActivates is the publisher finishing the set-up of a purchased subscription.
 func (s *Server) publisherActivates(customerID, subscriptionID string) error {
-	return errNoSubscription
+	_, sub, err := s.find(customerID, subscriptionID)
+	switch {
+	case err != nil:
+		return err
+	case !sub.Unactivated:
+		return errors.New("the subscription does not wait for its publisher")
+	}
+	s.activate(sub)
+	return nil
 }
 
-// publisherRefuses is the publisher refusing what is pending on a subscription.
-func (s *Server) publisherRefuses(customerID, subscriptionID string) error { return errNoSubscription }
+// publisherRefuses makes the publisher refuse the subscription: an unactivated one is cancelled, of another one the
+// pending change of quantity, and every later one, is dropped.
+func (s *Server) publisherRefuses(customerID, subscriptionID string) error {
+	_, sub, err := s.find(customerID, subscriptionID)
+	if err != nil {
+		return err
+	}
+	if sub.Unactivated {
+		s.end(sub, statusDeleted, s.now())
+		return nil
+	}
+	sub.Pending, sub.RefusedByPublisher = nil, true
+	return nil
+}
 
-// rotateAvailabilities re-issues every availability id and returns how many there are.
-func (s *Server) rotateAvailabilities() int { return 0 }
+// CompleteOrder is Microsoft finishing the review of an order: its subscriptions appear.
+func (s *Server) CompleteOrder(customerID, orderID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.tenant.customer(customerID)
+	if c == nil || c.order(orderID) == nil {
+		return errors.New("no such order")
+	}
+	order := c.order(orderID)
+	order.Status, order.FinalStatus, order.HiddenReads, order.HiddenUntil = "completed", "completed", 0, time.Time{}
+	return nil
+}
+
+// BackfillExtendedTerms is what Microsoft did in 2026: subscriptions without auto-renew and without an explicit
+// cancellation get an extended service term scheduled. It returns how many.
+func (s *Server) BackfillExtendedTerms() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, c := range s.tenant.Customers {
+		s.settle(c)
+		for _, sub := range c.Subscriptions {
+			if sub.Status == statusActive && !sub.AutoRenew && len(sub.Actions) == 0 && s.extends(sub) {
+				sub.Actions = []ScheduledAction{{ScheduleType: scheduleAtEnd, ActionType: actionExtend}}
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// CatalogItemID is what a cart line needs today to buy a SKU for a customer, "" for an unknown one.
+func (s *Server) CatalogItemID(customerID, productID, skuID string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.tenant.customer(customerID)
+	p, k := s.tenant.skuOf(productID + ":" + skuID)
+	if c == nil || k == nil {
+		return ""
+	}
+	s.rotateByTime(s.now())
+	return s.tenant.current(p, k, c.Country).id()
+}
 
 // index lists the ids of the tenant for people who look around: kind to entries.
-func (s *Server) index() map[string]any { return map[string]any{} }
+func (s *Server) index() map[string]any {
+	customers, products, resellers, subscriptions := []object{}, []object{}, []object{}, []object{}
+	for _, c := range s.tenant.Customers {
+		customers = append(customers, object{"id": c.ID, "name": c.Name, "country": c.Country, "note": c.note()})
+		for _, sub := range c.Subscriptions {
+			subscriptions = append(subscriptions, object{"customerId": c.ID, "id": sub.ID, "name": sub.FriendlyName, "offer": sub.OfferName,
+				"status": sub.Status, "quantity": sub.Quantity})
+		}
+	}
+	for _, p := range s.tenant.Products {
+		for _, k := range p.SKUs {
+			products = append(products, object{"id": p.ID, "skuId": k.ID, "name": item{Product: p, SKU: k}.offerName(), "publisher": p.Publisher})
+		}
+	}
+	for _, reseller := range s.tenant.Resellers {
+		resellers = append(resellers, object{"id": reseller.TenantID, "mpnId": reseller.MPNID, "name": reseller.Name})
+	}
+	return map[string]any{"customers": customers, "products": products, "resellers": resellers, "subscriptions": subscriptions}
+}
+
+// note says what is special about a customer.
+func (c *Customer) note() string {
+	switch {
+	case c.Relationship != "reseller":
+		return "former customer: 403"
+	case !c.agreed():
+		return "has not accepted the Microsoft Customer Agreement"
+	case c.Validation == "UnderReview":
+		return "account under review"
+	case len(c.Segments) > 0:
+		return "qualified for " + strings.Join(c.Segments, ", ")
+	}
+	return ""
+}
