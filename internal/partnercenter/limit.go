@@ -61,12 +61,21 @@ func (p *pace) sitOut(ctx context.Context, customer string) error {
 }
 
 // pause keeps everybody, or the requests about one customer, silent for d: some limits count per customer.
+// When two customers are throttled at the same time, the limit is taken for one that counts all.
 func (p *pace) pause(customer string, d time.Duration) {
-	until := p.client.clock.Now().Add(d)
+	now := p.client.clock.Now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	key := strings.ToLower(customer)
-	if until.After(p.pauses[key]) {
+	for other, until := range p.pauses {
+		switch {
+		case !until.After(now):
+			delete(p.pauses, other)
+		case key != "" && other != key:
+			key = ""
+		}
+	}
+	if until := now.Add(d); until.After(p.pauses[key]) {
 		p.pauses[key] = until
 	}
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// paceOf is the pace of a client that sends nothing.
+func paceOf(perMinute int) (*pace, *steppingClock) {
+	clock := &steppingClock{now: start}
+	return newPace(&Client{clock: clock}, perMinute), clock
+}
+
+func TestPace_keepsBelowTheRate(t *testing.T) {
+	for _, perMinute := range []int{1, 7, 60, 400, 500} {
+		p, clock := paceOf(perMinute)
+		var sent []time.Time
+		for range 4 * perMinute {
+			if err := p.wait(t.Context(), ""); err != nil {
+				t.Fatal(err)
+			}
+			sent = append(sent, clock.Now())
+		}
+		for i := range sent {
+			if next := i + max(perMinute, 2); next < len(sent) && sent[next].Sub(sent[i]) < time.Minute {
+				t.Fatalf("%d a minute: requests %d and %d are %s apart", perMinute, i, next, sent[next].Sub(sent[i]))
+			}
+		}
+		if took := clock.Now().Sub(start); took > 5*time.Minute {
+			t.Errorf("%d a minute: four minutes' requests took %s", perMinute, took)
+		}
+	}
+}
+
+func TestPace_pauses(t *testing.T) {
+	waited := func(p *pace, clock *steppingClock, customer string) time.Duration {
+		before := clock.Now()
+		if err := p.wait(t.Context(), customer); err != nil {
+			t.Fatal(err)
+		}
+		return clock.Now().Sub(before)
+	}
+	t.Run("everybody", func(t *testing.T) {
+		p, clock := paceOf(400)
+		p.pause("", 41*time.Second)
+		if got := waited(p, clock, "c-1"); got != 41*time.Second {
+			t.Errorf("waited %s", got)
+		}
+	})
+	t.Run("one customer", func(t *testing.T) {
+		p, clock := paceOf(400)
+		p.pause("C-1", 41*time.Second)
+		if got := waited(p, clock, "c-2"); got != 0 {
+			t.Errorf("another customer waited %s", got)
+		}
+		if got := waited(p, clock, ""); got != 0 {
+			t.Errorf("a request without customer waited %s", got)
+		}
+		if got := waited(p, clock, "c-1"); got != 41*time.Second {
+			t.Errorf("the customer waited %s", got)
+		}
+	})
+	t.Run("two customers are a sign of a limit for all", func(t *testing.T) {
+		p, clock := paceOf(400)
+		p.pause("c-1", 10*time.Second)
+		p.pause("c-2", 41*time.Second)
+		if got := waited(p, clock, "c-3"); got != 41*time.Second {
+			t.Errorf("a third customer waited %s", got)
+		}
+	})
+	t.Run("one customer twice is not", func(t *testing.T) {
+		p, clock := paceOf(400)
+		p.pause("c-1", 10*time.Second)
+		p.pause("c-1", 41*time.Second)
+		p.pause("c-1", time.Second)
+		if got := waited(p, clock, "c-3"); got != 0 {
+			t.Errorf("another customer waited %s", got)
+		}
+		if got := waited(p, clock, "c-1"); got != 41*time.Second {
+			t.Errorf("the customer waited %s", got)
+		}
+	})
+	t.Run("given up", func(t *testing.T) {
+		p, clock := paceOf(400)
+		p.pause("", time.Hour)
+		ctx, cancel := p.client.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := p.wait(ctx, ""); !errors.Is(err, context.DeadlineExceeded) || len(clock.slept) != 0 {
+			t.Errorf("slept %s, %v", clock.slept, err)
+		}
+	})
+}
+
+func TestDo_throttledCallsPauseTheOthers(t *testing.T) {
+	s := &script{handlers: []http.HandlerFunc{says(429, "", "Retry-After", "57"), says(200, "{}")}}
+	c, clock := clientOf(t, s.ServeHTTP, func(o *Options) { o.MaxRetries = -1 })
+	if _, err := do[thing](t.Context(), c, aRead); err == nil {
+		t.Fatal("no error")
+	}
+	other := call{operation: "read", method: http.MethodGet, path: route("customers", "c-2")}
+	if _, err := do[thing](t.Context(), c, other); err != nil || len(clock.slept) != 0 {
+		t.Fatalf("another customer: slept %s, %v", clock.slept, err)
+	}
+	if _, err := do[thing](t.Context(), c, aRead); err != nil || clock.Now().Sub(start) != 57*time.Second {
+		t.Fatalf("the same customer: slept %s, %v", clock.slept, err)
+	}
+}
