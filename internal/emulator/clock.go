@@ -17,10 +17,16 @@ type Clock struct {
 
 func newClock(start time.Time) *Clock {
 	c := &Clock{}
-	if !start.IsZero() {
-		c.offset = time.Until(start)
-	}
+	c.reset(start)
 	return c
+}
+
+// reset goes back to the beginning: start, or the machine's time if that is zero.
+func (c *Clock) reset(start time.Time) {
+	if start.IsZero() {
+		start = time.Now()
+	}
+	c.set(start)
 }
 
 // Now is the virtual time in UTC.

@@ -5,7 +5,6 @@
 package emulator
 
 import (
-	"crypto/x509"
 	"net/http"
 	"sync"
 	"time"
@@ -16,16 +15,24 @@ type Server struct {
 	URL    string // URL is the http address of API and sign-in service, without a trailing slash.
 	TLSURL string // TLSURL is the https address of the same; its certificate is trusted by CertPool.
 
-	mu        sync.Mutex // held while a handler runs and by every exported method
-	clock     *Clock
-	behaviour Behaviour
-	tenant    *Tenant
-	build     func(s *Server) *Tenant // makes the tenant of a new or reset server
-	ids       *idSource
-	table     *routeTable
-	listeners *listeners
-	certPool  *x509.CertPool
-	options   settings
+	options     settings
+	listeners   *listeners
+	table       *routeTable             // of the API
+	signInTable *routeTable             // of the sign-in service
+	build       func(s *Server) *Tenant // makes the tenant of a new or reset server
+	initial     Behaviour               // what Reset goes back to
+	clock       *Clock
+
+	mu           sync.Mutex // held while a handler runs and by every exported method
+	behaviour    Behaviour
+	tenant       *Tenant
+	directory    *directory
+	ids          *idSource
+	journal      []*Request
+	requestCount int
+	writes       writeLog
+	faults       []*Fault
+	throttle     throttle
 }
 
 // Option configures a new Server.
@@ -50,21 +57,40 @@ func New(opts ...Option) *Server {
 // Start is New for callers that choose an address and can report that it is taken.
 func Start(opts ...Option) (*Server, error) {
 	s := &Server{
-		behaviour: defaultBehaviour(),
-		build:     newTenant,
-		options:   settings{address: "127.0.0.1:0", seed: 1},
+		initial:     defaultBehaviour(),
+		build:       newTenant,
+		options:     settings{address: "127.0.0.1:0", seed: 1},
+		table:       newRouteTable(apiRoutes()),
+		signInTable: newRouteTable(signInRoutes()),
 	}
 	for _, opt := range opts {
 		opt(s)
 	}
 	s.clock = newClock(s.options.start)
-	s.ids = newIDSource(s.options.seed)
-	s.table = newRouteTable(apiRoutes())
-	s.tenant = s.build(s)
+	s.start()
+	s.directory = newDirectory(s)
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// start puts the server into the state it has before the first request.
+func (s *Server) start() {
+	s.behaviour = s.initial
+	s.ids = newIDSource(s.options.seed)
+	s.journal, s.faults = nil, nil
+	s.writes = newWriteLog(s)
+	s.throttle = newThrottle()
+	s.tenant = s.build(s)
+}
+
+// Reset forgets everything that happened: tenant, knobs, clock, journal and faults are as after New. Tokens stay valid.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.clock.reset(s.options.start)
+	s.start()
 }
 
 // WithAddress listens for http on address (host:port, port 0 for a free one) instead of a free port of 127.0.0.1.
@@ -75,6 +101,9 @@ func WithTime(start time.Time) Option { return func(s *Server) { s.options.start
 
 // WithSeed chooses another sequence of generated ids.
 func WithSeed(seed uint64) Option { return func(s *Server) { s.options.seed = seed } }
+
+// WithBehaviour changes knobs from the start; Reset comes back to them.
+func WithBehaviour(change func(*Behaviour)) Option { return func(s *Server) { change(&s.initial) } }
 
 // Behave changes knobs while the server runs.
 func (s *Server) Behave(change func(*Behaviour)) {

@@ -70,9 +70,12 @@ type rawBody struct {
 
 // exchange is what the adapter knows about the call in hand; handlers reach it through the request's context.
 type exchange struct {
-	server *Server
-	body   []byte
-	caller caller
+	server    *Server
+	body      []byte
+	caller    caller
+	entry     *Request
+	write     *writeCall // nil for reads and for writes without a usable id
+	concluded bool
 }
 
 type exchangeKey struct{}

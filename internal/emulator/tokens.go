@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// The application and the people registered in the emulator's partner tenant.
+const (
+	ClientID     = "3f1c2a94-7d0e-4b58-9a3c-6e5f80d1b742" // ClientID is the registered application.
+	ClientSecret = "emulator~secret~of~no~value"          // ClientSecret is the application's secret.
+	AdminUser    = "admin@nordlicht.example"              // AdminUser is a partner user with the Admin agent role.
+	SalesUser    = "sales@nordlicht.example"              // SalesUser is a partner user with the Sales agent role.
+)
+
+// Audience is the resource that tokens for the API are asked for (commerce reference, "Token endpoints and audiences").
+const Audience = "https://api.partnercenter.microsoft.com"
+
+const (
+	chinaAudience   = "https://partner.partnercenterapi.microsoftonline.cn"
+	applicationGUID = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd" // the API's own application id, also accepted as a resource
+	retiredAudience = "https://graph.windows.net"
+)
+
+// TokenOptions say whose token it is and what is wrong with it. The zero value is the admin user with MFA.
+type TokenOptions struct {
+	AppOnly       bool
+	ApplicationID string        // ClientID, if empty
+	User          string        // AdminUser, if empty
+	Roles         []string      // RoleAdminAgent, if empty; SalesUser has RoleSalesAgent
+	NoMFA         bool          // the user signed in without a second factor
+	Expired       bool          // was valid until a minute ago
+	Audience      string        // Audience, if empty
+	Lifetime      time.Duration // Behaviour.TokenLifetime, if 0
+}
+
+type tokenClaims struct {
+	ApplicationID string   `json:"appid"`
+	TenantID      string   `json:"tid"`
+	Kind          string   `json:"idtyp"` // app or user
+	User          string   `json:"upn,omitempty"`
+	Roles         []string `json:"wids,omitempty"`
+	Methods       []string `json:"amr,omitempty"`
+	Generation    int      `json:"ver"`
+	jwt.RegisteredClaims
+}
+
+// IssueToken makes an access token without asking for credentials.
+func (s *Server) IssueToken(o TokenOptions) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.newToken(o)
+}
+
+// RevokeTokens makes every access token issued so far invalid, before its time.
+func (s *Server) RevokeTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.directory.generation++
+}
+
+func (o TokenOptions) withDefaults() TokenOptions {
+	o.ApplicationID = cmp.Or(o.ApplicationID, ClientID)
+	o.Audience = cmp.Or(o.Audience, Audience)
+	if o.AppOnly {
+		o.User, o.Roles = "", nil
+		return o
+	}
+	o.User = cmp.Or(o.User, AdminUser)
+	if len(o.Roles) > 0 {
+		return o
+	}
+	o.Roles = []string{RoleAdminAgent}
+	if strings.EqualFold(o.User, SalesUser) {
+		o.Roles = []string{RoleSalesAgent}
+	}
+	return o
+}
+
+func (s *Server) newToken(o TokenOptions) string {
+	o = o.withDefaults()
+	now := s.now()
+	expiry := now.Add(cmp.Or(o.Lifetime, s.behaviour.TokenLifetime))
+	if o.Expired {
+		expiry = now.Add(-time.Minute)
+	}
+	claims := tokenClaims{
+		ApplicationID: o.ApplicationID, TenantID: s.tenant.Partner.TenantID, Kind: "app", User: o.User, Roles: o.Roles,
+		Generation: s.directory.generation,
+		RegisteredClaims: jwt.RegisteredClaims{
+			Issuer: "https://sts.windows.net/" + s.tenant.Partner.TenantID + "/", Audience: jwt.ClaimStrings{o.Audience},
+			IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(expiry), ID: s.newID(),
+		},
+	}
+	if !o.AppOnly {
+		claims.Kind, claims.Methods = "user", []string{"pwd"}
+		if !o.NoMFA {
+			claims.Methods = append(claims.Methods, "mfa")
+		}
+	}
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(s.directory.key)
+	if err != nil {
+		panic(err) // only an unusable key can do that
+	}
+	return token
+}
+
+// claimsOf checks an access token; Authorization must be "Bearer" and a token of this server that is still valid.
+func (s *Server) claimsOf(authorization string) (*tokenClaims, error) {
+	scheme, token, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return nil, fmt.Errorf("no bearer token")
+	}
+	claims := &tokenClaims{}
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(s.now), jwt.WithExpirationRequired())
+	_, err := parser.ParseWithClaims(strings.TrimSpace(token), claims, func(*jwt.Token) (any, error) { return s.directory.key, nil })
+	if err == nil && claims.Generation != s.directory.generation {
+		err = fmt.Errorf("the token was revoked")
+	}
+	return claims, err
+}
+
+// authorizationKind is what the journal keeps of an Authorization header.
+func (s *Server) authorizationKind(authorization string) string {
+	claims, err := s.claimsOf(authorization)
+	scheme, _, _ := strings.Cut(authorization, " ")
+	switch {
+	case !strings.EqualFold(scheme, "Bearer"):
+		return scheme
+	case err != nil:
+		return "Bearer invalid"
+	case claims.Kind == "app":
+		return "Bearer app-only"
+	}
+	return "Bearer user"
+}
+
+// authenticate finds out who calls. It returns the refusal, nil if there is none
+// (commerce reference, "401 and 403 shapes").
+func (s *Server) authenticate(r *http.Request, x *exchange) *response {
+	claims, err := s.claimsOf(r.Header.Get("Authorization"))
+	if err != nil {
+		return s.unauthorized(fault(400, "Access denied: the access token is missing, malformed or expired."))
+	}
+	x.caller = caller{
+		ApplicationID: claims.ApplicationID, User: claims.User, Roles: claims.Roles, AppOnly: claims.Kind == "app",
+		MFA: slices.Contains(claims.Methods, "mfa"), RequestID: x.entry.RequestID(), CorrelationID: x.entry.CorrelationID(),
+	}
+	switch audience := claims.Audience[0]; {
+	case audience == retiredAudience:
+		return s.unauthorized(fault(900420, "The token audience %s is no longer accepted.", audience))
+	case !isAudience(audience):
+		return s.unauthorized(fault(400, "Access denied: the token is for %s.", audience))
+	case !x.caller.AppOnly && !x.caller.MFA && s.behaviour.RequireMFA:
+		return s.unauthorized(fault(400, "Access denied: multi-factor authentication (MFA) is required for App+User calls."))
+	}
+	return nil
+}
+
+func (s *Server) unauthorized(body any) *response {
+	if s.behaviour.EmptyUnauthorized {
+		body = nil
+	}
+	realm := "OAuth realm=urn:cpsvc:cpid:" + s.tenant.Partner.TenantID
+	return s.encode(http.StatusUnauthorized, withHeader(body, "WWW-Authenticate", realm))
+}
+
+// reportMFA answers the header ValidateMfa of App+User calls.
+func reportMFA(r *http.Request, c caller, answer *response) {
+	if strings.EqualFold(r.Header.Get("ValidateMfa"), "true") && c.User != "" {
+		answer.header.Set("isMfaCompliant", strconv.FormatBool(c.MFA))
+	}
+}
+
+func isAudience(audience string) bool {
+	return audience == Audience || audience == chinaAudience || audience == applicationGUID
+}
