@@ -25,9 +25,10 @@ type Request struct {
 	Throttled bool        `json:"throttled,omitempty"`
 }
 
-// IsWrite tells whether the request could change something at Partner Center.
+// IsWrite tells whether the request could change something at Partner Center. Two calls only ask, although they post.
 func (r Request) IsWrite() bool {
-	return !r.SignIn && r.Method != http.MethodGet && r.Method != http.MethodHead
+	return !r.SignIn && r.Method != http.MethodGet && r.Method != http.MethodHead &&
+		!r.Is("POST", "checkInventory") && !r.Is("POST", "promotionEligibilities")
 }
 
 // RequestID is the MS-RequestId that was sent.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -196,5 +197,32 @@ func TestRepeatedRequestKnob(t *testing.T) {
 				t.Errorf("replayed is %t", replayed)
 			}
 		})
+	}
+}
+
+// Two resources may ask for the same thing at the same time; that is no repeat.
+func TestEqualWritesInParallel(t *testing.T) {
+	s := newServer(t, counting())
+	token := bearer(s, TokenOptions{})
+	s.Fault(Fault{Kind: FaultDelay, Delay: 20 * time.Millisecond, Times: 2})
+	var group sync.WaitGroup
+	for _, id := range []string{firstID, secondID} {
+		group.Go(func() { write(t, s, token, id, "{}") })
+	}
+	group.Wait()
+	if found := s.Violations(); len(found) > 0 || thingsDone(t, s) != 2 {
+		t.Errorf("got violations %v, done %v times", found, thingsDone(t, s))
+	}
+}
+
+func TestQuestionsAreNoWrites(t *testing.T) {
+	for path, want := range map[string]bool{
+		"/v1/extensions/product/checkInventory":                false,
+		"/v1/customers/" + firstID + "/promotionEligibilities": false,
+		"/v1/customers/" + firstID + "/carts":                  true,
+	} {
+		if got := (Request{Method: "POST", Path: path}).IsWrite(); got != want {
+			t.Errorf("%s: got %t, want %t", path, got, want)
+		}
 	}
 }

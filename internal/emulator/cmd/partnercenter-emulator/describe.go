@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -47,20 +48,41 @@ func describeTenant(w io.Writer, index any) {
 		return // an index of another form is for GET /_emulator only
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		if len(kinds[kind]) == 0 {
-			continue
+		if entries := kinds[kind]; len(entries) > 0 {
+			fmt.Fprintf(w, "\n%s:\n\n", kind)
+			describeEntries(w, entries)
 		}
-		fmt.Fprintf(w, "\n%s:\n\n", kind)
-		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		for _, entry := range kinds[kind] {
-			fmt.Fprintf(table, "  %v", cmp.Or(entry["id"], any("")))
-			for _, name := range slices.Sorted(maps.Keys(entry)) {
-				if name != "id" {
-					fmt.Fprintf(table, "\t%v", entry[name])
-				}
-			}
-			fmt.Fprintln(table)
-		}
-		_ = table.Flush()
 	}
+}
+
+// describeEntries prints a table with the ids first and the other members by name.
+func describeEntries(w io.Writer, entries []map[string]any) {
+	names := slices.SortedFunc(maps.Keys(entries[0]), func(a, b string) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+	})
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "  %s\n", strings.Join(names, "\t"))
+	for _, entry := range entries {
+		cells := make([]string, len(names))
+		for i, name := range names {
+			cells[i] = fmt.Sprint(entry[name])
+		}
+		fmt.Fprintf(table, "  %s\n", strings.Join(cells, "\t"))
+	}
+	_ = table.Flush()
+}
+
+// rank puts ids before names and names before the rest.
+func rank(name string) int {
+	switch {
+	case name == "customerId":
+		return 0
+	case name == "id":
+		return 1
+	case strings.HasSuffix(name, "Id"):
+		return 2
+	case name == "name":
+		return 3
+	}
+	return 4
 }
