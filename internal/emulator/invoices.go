@@ -19,3 +19,5 @@ type InvoiceLine struct {
 	Unit, Effective, Subtotal, Tax              money
 	ChargeStart, ChargeEnd                      time.Time
 }
+
+func sampleInvoices(*Server, time.Time) []Invoice { return nil }

@@ -95,7 +95,7 @@ func (s *Server) renderOrderLine(c *Customer, order *Order, line *OrderLine) obj
 	if line.SubscriptionID != "" && order.revealed(s.now()) {
 		answer["subscriptionId"] = line.SubscriptionID
 		links["subscription"] = link(c.path() + "/subscriptions/" + line.SubscriptionID)
-		if strings.HasPrefix(line.OfferID, "DZH318Z") {
+		if sub := c.subscription(line.SubscriptionID); sub != nil && sub.Family == familySaaS {
 			links["activationLinks"] = link(c.path() + "/orders/" + order.ID + "/lineitems/" + itoa(line.Number) + "/activationlinks")
 		}
 	}

@@ -146,7 +146,3 @@ func (s *Server) settle(c *Customer) {
 		s.live(c, c.Subscriptions[i], now)
 	}
 }
-
-func samplePartner() Partner { return Partner{} }
-
-func sampleTenant(s *Server) *Tenant { return newTenant(s) }
