@@ -17,10 +17,12 @@ type Run struct {
 	QuotePrices      bool
 	DriftAttribution bool
 
-	mu     sync.Mutex
-	spent  decimal.Decimal
-	bought map[string]bool
-	ended  map[string]bool
+	mu      sync.Mutex
+	spent   decimal.Decimal
+	bought  map[string]bool
+	ended   map[string]bool
+	claimed map[string]bool
+	carts   map[string]*sync.Mutex
 }
 
 // Amount is an exact sum of money.
@@ -63,6 +65,34 @@ func (r *Run) Bought(subscriptionID string) { r.mark(&r.bought, subscriptionID) 
 
 // WasBought reports whether this run bought the subscription.
 func (r *Run) WasBought(subscriptionID string) bool { return r.marked(&r.bought, subscriptionID) }
+
+// Claim takes a line of an order for one purchase of this run; it is false where another purchase has taken it.
+func (r *Run) Claim(orderID string, line int64) bool {
+	key := fmt.Sprintf("%s/%d", orderID, line)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.claimed[key] {
+		return false
+	}
+	if r.claimed == nil {
+		r.claimed = map[string]bool{}
+	}
+	r.claimed[key] = true
+	return true
+}
+
+// One returns a lock that all purchases from one cart share: the first of them checks it out for all.
+func (r *Run) One(cartID string) *sync.Mutex {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.carts == nil {
+		r.carts = map[string]*sync.Mutex{}
+	}
+	if r.carts[cartID] == nil {
+		r.carts[cartID] = &sync.Mutex{}
+	}
+	return r.carts[cartID]
+}
 
 // GivenUp records that this run gave up a subscription, which may go on until its term ends.
 func (r *Run) GivenUp(subscriptionID string) { r.mark(&r.ended, subscriptionID) }

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -30,22 +33,46 @@ type window struct {
 // cancellationWindow reads the window from what the service says about the subscription itself; the service's answer to a
 // cancellation is the last word. Without any date nothing is known, and the service is asked.
 func cancellationWindow(s *partnercenter.Subscription) window {
-	if !s.CancellationAllowedUntilDate.IsZero() {
-		return window{until: s.CancellationAllowedUntilDate.Time, known: true}
+	refunds := make([]time.Time, len(s.RefundOptions))
+	for i, option := range s.RefundOptions {
+		refunds[i] = option.ExpiresAt.Time
 	}
-	var w window
-	for _, option := range s.RefundOptions {
-		if option.ExpiresAt.IsZero() {
+	return windowFrom(s.Family(), s.CancellationAllowedUntilDate.Time, refunds)
+}
+
+// windowOf is cancellationWindow for what the state knows.
+func windowOf(state *subscriptionResourceModel) window {
+	var refunds []time.Time
+	for _, element := range state.RefundOptions.Elements() {
+		option, ok := element.(types.Object)
+		if !ok {
+			continue
+		}
+		expires, ok := option.Attributes()["expires_at"].(timetypes.RFC3339)
+		if !ok {
+			continue
+		}
+		at, _ := partnercenter.ParseTime(expires.ValueString()) // null is "", which is no time
+		refunds = append(refunds, at.Time)
+	}
+	until, _ := partnercenter.ParseTime(state.CancellationAllowedUntilDate.ValueString())
+	return windowFrom(partnercenter.Family(state.ProductType.ValueString()), until.Time, refunds)
+}
+
+func windowFrom(family partnercenter.Family, until time.Time, refunds []time.Time) window {
+	if !until.IsZero() {
+		return window{until: until, known: true}
+	}
+	for _, expires := range refunds {
+		if expires.IsZero() {
 			return window{} // refunded for as long as it exists
 		}
-		if option.ExpiresAt.After(w.until) {
-			w = window{until: option.ExpiresAt.Time, known: true}
+		if expires.After(until) {
+			until = expires
 		}
 	}
-	if !w.known && s.Family() == partnercenter.FamilyNewCommerce && !s.CreationDate.IsZero() {
-		return window{until: time.Time{}, known: true} // new commerce leaves the date out when cancelling is not allowed any more
-	}
-	return w
+	// New commerce leaves the date out when cancelling is not allowed any more.
+	return window{until: until, known: !until.IsZero() || family == partnercenter.FamilyNewCommerce}
 }
 
 func (w window) closed(now time.Time) bool { return w.known && !now.Before(w.until) }

@@ -27,6 +27,9 @@ type found struct {
 	subscriptionID string // "" until the service has made it
 }
 
+// anyLine stands for a line whose number is not known: a subscription does not name it.
+const anyLine = -1
+
 // find looks for what a checkout bought, first in the orders, then in the subscriptions, which may be listed earlier. Each order is
 // taken once in a run, so that two purchases of the same thing do not find the same one. Nil means not found, or not listed yet.
 func find(ctx context.Context, client *partnercenter.Client, run *framework.Run, customerID string, want intent) (*found, error) {
@@ -35,7 +38,7 @@ func find(ctx context.Context, client *partnercenter.Client, run *framework.Run,
 		return nil, err
 	}
 	for _, order := range orders {
-		if line := want.lineOf(order); line != nil && run.Claim(order.ID) {
+		if line := want.lineOf(order); line != nil && run.Claim(order.ID, int64(line.LineItemNumber)) {
 			return &found{orderID: order.ID, line: line.LineItemNumber, subscriptionID: line.SubscriptionID}, nil
 		}
 	}
@@ -44,8 +47,8 @@ func find(ctx context.Context, client *partnercenter.Client, run *framework.Run,
 		return nil, err
 	}
 	for _, s := range subscriptions {
-		if want.isBehind(s) && run.Claim(s.OrderID) {
-			return &found{orderID: s.OrderID, subscriptionID: s.ID}, nil
+		if want.isBehind(s) && !run.WasBought(s.ID) && run.Claim(s.OrderID, anyLine) {
+			return &found{orderID: s.OrderID, line: anyLine, subscriptionID: s.ID}, nil
 		}
 	}
 	return nil, nil

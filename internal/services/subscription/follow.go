@@ -52,7 +52,7 @@ func (p *purchase) followOrder(ctx context.Context, got *receipt) (failed, err e
 		}
 		line := lineNumbered(order, p.found.line)
 		if line == nil {
-			return false, nil
+			return p.found.subscriptionID != "", nil
 		}
 		if line.Pricing != nil {
 			got.Price = priced(line.Pricing, order.CurrencyCode, int64(line.Quantity), line.TermDuration, p.plan.billingCycle)

@@ -106,8 +106,9 @@ func (r *subscriptionResource) planDestroy(state *subscriptionResourceModel, dia
 	case policy == prevent:
 		diags.AddAttributeError(path.Root("deletion_policy"), "Destroy refused",
 			fmt.Sprintf("deletion_policy is %q. To destroy the subscription, apply another deletion_policy first; to only forget it, use a removed block or terraform state rm.", prevent))
-	case policy != abandon:
-		refuseHalfKnown(diags, state)
+	case policy != abandon && refuseHalfKnown(diags, state):
+	default:
+		warnOfDestroy(diags, state, policy, r.Client.ServiceTime())
 	}
 }
 

@@ -60,13 +60,14 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 			r.planDestroy(&state, &resp.Diagnostics)
 		}
 	case req.State.Raw.IsNull():
-		var plan subscriptionResourceModel
+		var plan, config subscriptionResourceModel
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 		resp.Diagnostics.Append(refuseReplacement(ctx, req.Private, &plan)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		r.planPurchase(ctx, req.Private, &plan, &resp.Diagnostics)
+		r.planPurchase(ctx, req.Private, &config, &plan, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("term_duration"), plan.TermDuration)...)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("billing_cycle"), plan.BillingCycle)...)
 	default:
@@ -93,26 +94,28 @@ func replacementText(id, why string) string {
 		"To keep the subscription, undo the change. To replace it all the same, set allow_replacement = true and look at deletion_policy first.", id, why)
 }
 
-// planPurchase checks a purchase against the catalogue and the customer's subscriptions. Unknown values skip the checks they are part of.
-func (r *subscriptionResource) planPurchase(ctx context.Context, private private, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
-	if plan.CustomerID.IsUnknown() || plan.ProductID.IsUnknown() || plan.SkuID.IsUnknown() {
+// planPurchase checks a purchase against the catalogue and the customer's subscriptions. Values that the configuration does not know yet
+// skip the checks they are part of; what it leaves out is unknown in the plan as well, and is checked.
+func (r *subscriptionResource) planPurchase(ctx context.Context, private private, config, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+	if config.CustomerID.IsUnknown() || config.ProductID.IsUnknown() || config.SkuID.IsUnknown() {
 		return
 	}
 	o, err := readOffer(ctx, r.Client, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
 	if failedOffer(diags, err) {
 		return
 	}
-	if !plan.Quantity.IsUnknown() {
+	if !config.Quantity.IsUnknown() {
 		if err := o.checkQuantity(plan.Quantity.ValueInt64()); err != nil {
 			framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
 		}
 	}
-	r.planTerm(plan, o, diags)
-	checkAttestation(plan, o, diags)
-	if diags.HasError() || plan.FriendlyName.IsUnknown() || plan.OnExisting.ValueString() == purchaseAnother {
-		return
+	if !config.TermDuration.IsUnknown() && !config.BillingCycle.IsUnknown() {
+		planTerm(plan, o, diags)
 	}
-	r.planExisting(ctx, private, plan, diags)
+	checkAttestation(plan, o, diags)
+	if !diags.HasError() && !config.FriendlyName.IsUnknown() && plan.OnExisting.ValueString() != purchaseAnother {
+		r.planExisting(ctx, private, plan, diags)
+	}
 }
 
 // failedOffer points at the attribute that the catalogue does not know.
@@ -128,12 +131,13 @@ func failedOffer(diags *diag.Diagnostics, err error) bool {
 	return framework.Failed(diags, "look up what the customer can buy", err)
 }
 
-// planTerm fills in term and billing cycle where the SKU is sold with one pair only.
-func (r *subscriptionResource) planTerm(plan *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) {
+// planTerm fills in term and billing cycle where the SKU is sold with one pair only, and says what the purchase commits to.
+func planTerm(plan *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) {
 	chosen, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
 	switch {
 	case err == nil:
 		plan.TermDuration, plan.BillingCycle = types.StringValue(chosen.termDuration), types.StringValue(chosen.billingCycle)
+		warnOfCommitment(diags, plan, o, chosen)
 	case len(o.plans()) == 0:
 		framework.Wrong(diags, path.Root("sku_id"), "Not for sale", "%s.", err)
 	case framework.Known(plan.BillingCycle) && !framework.Known(plan.TermDuration):

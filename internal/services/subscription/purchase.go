@@ -42,9 +42,13 @@ type purchase struct {
 	onExisting string
 	replaces   bool // may stand beside the subscription it replaces
 
+	cartID   string // buy this line of this cart instead of making one
+	cartLine int64
+
 	offer *offer
 	plan  plan
 	cart  *partnercenter.Cart
+	index int // of the line in the cart
 	found *found
 }
 
@@ -69,26 +73,31 @@ const (
 
 // buy goes through the steps. An error says that nothing was bought.
 func (p *purchase) buy(ctx context.Context) (*receipt, error) {
+	if p.cartID != "" {
+		return p.buyFromCart(ctx)
+	}
 	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
 		return adopted, err
 	}
 	for attempt := 1; ; attempt++ {
-		if err := p.choose(ctx); err != nil {
-			return nil, err
-		}
-		err := p.fillCart(ctx)
-		if err == nil {
-			got, err := p.commit(ctx)
-			if !reissued(err) {
-				return got, err
-			}
-		} else if !reissued(err) {
-			return nil, err
+		got, err := p.buyOnce(ctx)
+		if !reissued(err) {
+			return got, err
 		}
 		if attempt == rebuilds {
 			return nil, fmt.Errorf("the availability of %s was issued anew %d times while it was being bought, so nothing was bought: %w", p.offer.name(), rebuilds, err)
 		}
 	}
+}
+
+func (p *purchase) buyOnce(ctx context.Context) (*receipt, error) {
+	if err := p.choose(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.fillCart(ctx); err != nil {
+		return nil, err
+	}
+	return p.commit(ctx)
 }
 
 // boughtBefore finds the purchase of a run that broke off, or one made by hand.
@@ -178,8 +187,7 @@ func reissued(err error) bool {
 
 // commit spends the money, and from here on finishes whatever happens to the caller's context.
 func (p *purchase) commit(ctx context.Context) (*receipt, error) {
-	price := quoted(p.cart.LineItems[0])
-	giveBack, err := p.run.Spend(price.spending())
+	giveBack, err := p.run.Spend(cartTotal(p.cart))
 	if err != nil {
 		return nil, err
 	}
@@ -190,12 +198,35 @@ func (p *purchase) commit(ctx context.Context) (*receipt, error) {
 	ctx, cancel := finishing(ctx)
 	defer cancel()
 
-	got := &receipt{CartID: p.cart.ID, CartLine: int64(p.cart.LineItems[0].ID), Price: price}
+	got := p.receipt()
 	if err := p.checkOut(ctx, got); err != nil {
 		giveBack()
 		return nil, err
 	}
 	return got, nil
+}
+
+// receipt is what is known before the checkout.
+func (p *purchase) receipt() *receipt {
+	line := p.cart.LineItems[p.index]
+	return &receipt{CartID: p.cart.ID, CartLine: int64(line.ID), Price: quoted(line)}
+}
+
+// cartTotal is what the checkout of a cart commits to, nil where a line has no price.
+func cartTotal(cart *partnercenter.Cart) *framework.Amount {
+	var sum *framework.Amount
+	for _, line := range cart.LineItems {
+		price := quoted(line).spending()
+		switch {
+		case price == nil, sum != nil && sum.Currency != price.Currency:
+			return nil
+		case sum == nil:
+			sum = price
+		default:
+			sum.Value = sum.Value.Add(price.Value)
+		}
+	}
+	return sum
 }
 
 // finishing outlives the caller's cancellation by the grace period, and keeps the timeout of the resource.

@@ -27,7 +27,7 @@ func (p *purchase) intent() intent {
 	if p.cart == nil {
 		return intent{}
 	}
-	line := p.cart.LineItems[0]
+	line := p.cart.LineItems[p.index]
 	return intent{
 		CartID: p.cart.ID, Since: p.cart.CreationTimestamp.Time, CatalogItemID: line.CatalogItemID,
 		FriendlyName: line.FriendlyName, Quantity: int64(line.Quantity),

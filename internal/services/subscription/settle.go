@@ -55,19 +55,41 @@ func (p *purchase) checkOut(ctx context.Context, got *receipt) error {
 // ordered takes the order out of the result of a checkout, which can be a success with nothing but errors in it. A result with
 // neither, or with an order that another purchase of this run took for its own, leaves it to look.
 func (p *purchase) ordered(result *partnercenter.CheckoutResult) error {
+	want := p.intent()
 	for _, order := range result.Orders {
-		if len(order.LineItems) > 0 && p.run.Claim(order.ID) {
-			p.found = &found{orderID: order.ID, line: order.LineItems[0].LineItemNumber, subscriptionID: order.LineItems[0].SubscriptionID}
+		line := want.lineOf(order)
+		if len(result.Orders) == 1 && len(p.cart.LineItems) == 1 && len(order.LineItems) > 0 {
+			line = &order.LineItems[0] // there is nothing to confuse it with
 		}
-		return nil
-	}
-	for _, e := range result.OrderErrors {
-		if slices.Contains(mayHaveHappened, string(e.Code)) {
+		if line != nil && p.run.Claim(order.ID, int64(line.LineItemNumber)) {
+			p.found = &found{orderID: order.ID, line: line.LineItemNumber, subscriptionID: line.SubscriptionID}
 			return nil
 		}
-		return &partnercenter.Error{Operation: "check out cart", Code: string(e.Code), Description: strings.TrimSuffix(e.Description, ".") + ", so nothing was bought"}
+	}
+	if len(p.cart.LineItems) > 1 && len(result.Orders) > 0 {
+		return p.refusedGroup(result)
+	}
+	return refusal(result.OrderErrors)
+}
+
+// refusedGroup is the refusal of the order group that the line belongs to; other groups of the cart may have been bought.
+func (p *purchase) refusedGroup(result *partnercenter.CheckoutResult) error {
+	group := p.cart.LineItems[p.index].OrderGroup
+	for _, e := range result.OrderErrors {
+		if e.OrderGroupID == group {
+			return refusal([]partnercenter.OrderError{e})
+		}
 	}
 	return nil
+}
+
+func refusal(errors []partnercenter.OrderError) error {
+	if len(errors) == 0 || slices.Contains(mayHaveHappened, string(errors[0].Code)) {
+		return nil
+	}
+	return &partnercenter.Error{
+		Operation: "check out cart", Code: string(errors[0].Code), Description: strings.TrimSuffix(errors[0].Description, ".") + ", so nothing was bought",
+	}
 }
 
 // look finds out what an unclear checkout did: in the orders, and in the subscriptions, which may be listed earlier.

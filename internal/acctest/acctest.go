@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package acctest runs acceptance tests: the real Terraform CLI, the provider in this process, and an emulator of its own for each
+// test. The provider waits on the emulator's clock, so no test ever sleeps.
+package acctest
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+)
+
+// New starts an emulator with the sample tenant, which stops with the test. Whatever the test does, the provider must keep the rules
+// of the protocol: the emulator reports each breach.
+func New(t *testing.T, options ...emulator.Option) *emulator.Server {
+	t.Helper()
+	emu := emulator.New(append([]emulator.Option{emulator.SampleTenant()}, options...)...)
+	t.Cleanup(emu.Close)
+	t.Cleanup(func() {
+		for _, violation := range emu.Violations() {
+			t.Errorf("breach of the protocol: %+v", violation)
+		}
+	})
+	return emu
+}
+
+// Run runs the steps in parallel with other tests, against emu. The provider needs no configuration for it.
+func Run(t *testing.T, emu *emulator.Server, steps ...resource.TestStep) {
+	t.Helper()
+	RunCase(t, emu, resource.TestCase{Steps: steps})
+}
+
+// RunCase is Run for tests that need more than steps.
+func RunCase(t *testing.T, emu *emulator.Server, test resource.TestCase) {
+	t.Helper()
+	test.ProtoV6ProviderFactories = Factories(emu)
+	test.TerraformVersionChecks = append(test.TerraformVersionChecks, tfversion.RequireAbove(tfversion.Version1_8_0))
+	resource.ParallelTest(t, test)
+}
+
+// Factories serve the provider in this process, pointed at emu where the configuration does not say otherwise.
+func Factories(emu *emulator.Server) map[string]func() (tfprotov6.ProviderServer, error) {
+	serve := providerserver.NewProtocol6WithError(provider.New("test", "", func(o *partnercenter.Options) { pointAt(emu, o) })())
+	return map[string]func() (tfprotov6.ProviderServer, error){provider.TypeName: serve}
+}
+
+func pointAt(emu *emulator.Server, o *partnercenter.Options) {
+	o.Clock = emu.Clock()
+	o.RootCAs = emu.CertPool()
+	if o.Endpoint == "" {
+		o.Endpoint = emu.URL
+	}
+	if o.AuthorityHost == "" {
+		o.AuthorityHost = emu.URL
+	}
+	if o.Credentials == (partnercenter.Credentials{}) {
+		o.Credentials = partnercenter.Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret}
+	}
+}

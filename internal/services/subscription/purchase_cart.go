@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// buyFromCart buys one line of a cart that is in the state already. The cart is the key: whoever comes first checks all of it out,
+// everybody else, a later run included, finds it ordered and only looks for the line. So nothing is bought twice, whatever dies when.
+func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
+	lock := p.run.One(p.cartID)
+	lock.Lock()
+	defer lock.Unlock()
+	if err := p.takeLine(ctx); err != nil {
+		return nil, err
+	}
+	if p.cart.Ordered() {
+		return p.lookForLine(ctx), nil
+	}
+	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
+		return adopted, err
+	}
+	for _, line := range p.cart.LineItems {
+		if line.Error != nil {
+			return nil, &lineError{line.Error}
+		}
+	}
+	if err := p.limit.check(quoted(p.cart.LineItems[p.index])); err != nil {
+		return nil, err
+	}
+	got, err := p.commit(ctx)
+	if reissued(err) {
+		return nil, fmt.Errorf("%w. An availability in the cart has been issued anew, so nothing was bought: make the cart anew with terraform apply -replace on partnercenter_cart", err)
+	}
+	return got, err
+}
+
+// takeLine reads the cart and compares its line with what the subscription is configured to be.
+func (p *purchase) takeLine(ctx context.Context) error {
+	cart, err := p.client.Cart(ctx, p.customerID, p.cartID)
+	if partnercenter.IsNotFound(err) {
+		return fmt.Errorf("cart %s has expired, so nothing was bought: make it anew with terraform apply -replace on partnercenter_cart: %w", p.cartID, err)
+	}
+	if err != nil {
+		return err
+	}
+	p.cart = cart
+	for i, line := range cart.LineItems {
+		if int64(line.ID) == p.cartLine {
+			p.index = i
+			p.plan = plan{termDuration: line.TermDuration, billingCycle: strings.ToLower(line.BillingCycle)}
+			return p.compareLine(line)
+		}
+	}
+	return fmt.Errorf("cart %s has no line %d", p.cartID, p.cartLine)
+}
+
+func (p *purchase) compareLine(line partnercenter.CartLine) error {
+	var wrong []error
+	for _, c := range []struct{ attribute, want, got string }{
+		{"product_id and sku_id", p.productID + ":" + p.skuID, productAndSku(line.CatalogItemID)},
+		{"quantity", fmt.Sprint(p.line.Quantity), fmt.Sprint(line.Quantity)},
+		{"term_duration", p.term, line.TermDuration},
+		{"billing_cycle", p.billing, strings.ToLower(line.BillingCycle)},
+		{"friendly_name", p.line.FriendlyName, line.FriendlyName},
+	} {
+		if c.want != "" && c.want != c.got {
+			wrong = append(wrong, fmt.Errorf("%s is %q here and %q in line %d of the cart", c.attribute, c.want, c.got, p.cartLine))
+		}
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("the subscription and its cart differ, so nothing was bought: %w", errors.Join(wrong...))
+	}
+	return nil
+}
+
+func productAndSku(catalogItemID string) string {
+	parts := strings.SplitN(catalogItemID, ":", 3)
+	return strings.Join(parts[:min(2, len(parts))], ":")
+}
+
+// lookForLine waits for the order of a cart that was checked out before, by this run or an earlier one.
+func (p *purchase) lookForLine(ctx context.Context) *receipt {
+	got := p.receipt()
+	err := p.client.Poll(ctx, p.look)
+	if p.found == nil {
+		got.Unknown = fmt.Sprintf("cart %s was ordered, but Partner Center does not list its order yet%s", p.cart.ID, because(err))
+		return got
+	}
+	if failed := p.follow(ctx, got); failed != nil {
+		got.Unknown = failed.Error()
+	}
+	return got
+}
