@@ -44,7 +44,9 @@ func (a *ScheduledAction) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &found); err != nil {
 		return err
 	}
-	found.raw = bytes.Clone(data)
+	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '{' { // null is no action to keep
+		found.raw = bytes.Clone(data)
+	}
 	*a = ScheduledAction(found)
 	return nil
 }

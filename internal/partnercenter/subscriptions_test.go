@@ -116,6 +116,7 @@ func FuzzSubscription(f *testing.F) {
 	f.Add([]byte(fixture(f, "subscription_marketplace.json")))
 	f.Add([]byte(fixture(f, "subscription_new_commerce.json")))
 	f.Add([]byte(`{"QUANTITY":"7","scheduledActions":{"actionType":"Cancel"},"partnerId":42,"creationDate":false}`))
+	f.Add([]byte(`{"scheduledActions":[null,{}],"scheduledNextTermInstructions":{"product":null},"refundOptions":null}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var s Subscription
 		if json.Unmarshal(data, &s) != nil {
