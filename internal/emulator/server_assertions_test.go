@@ -142,8 +142,8 @@ func TestSignInWithFederatedToken(t *testing.T) {
 		number    float64
 	}{
 		"trusted":          {s.WorkloadToken("", ""), 200, 0},
-		"another branch":   {s.WorkloadToken("repo:nordlicht/licences:ref:refs/heads/fork", ""), 401, 700213},
-		"another audience": {s.WorkloadToken("", "https://github.com/nordlicht"), 401, 700212},
+		"another branch":   {s.WorkloadToken("repo:ostwind/licences:ref:refs/heads/fork", ""), 401, 700213},
+		"another audience": {s.WorkloadToken("", "https://github.com/ostwind"), 401, 700212},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := postForm(t, v2(s), assertionForm(test.assertion))
@@ -163,12 +163,12 @@ func TestTrustOfAnyIssuer(t *testing.T) {
 	key := newCredential(t).key
 	s := newServer(t, nil)
 	s.Trust(ClientID, FederatedCredential{
-		Issuer: "https://app.terraform.io", Subject: "organization:nordlicht", Audience: "entra",
+		Issuer: "https://app.terraform.io", Subject: "organization:ostwind", Audience: "entra",
 		Keys: map[string]crypto.PublicKey{"k": key.Public()},
 	})
 	token := func(expiry time.Time) string {
 		return signed(t, jwt.SigningMethodRS256, key, map[string]any{"kid": "k"}, jwt.MapClaims{
-			"iss": "https://app.terraform.io", "sub": "organization:nordlicht", "aud": "entra", "exp": expiry.Unix(),
+			"iss": "https://app.terraform.io", "sub": "organization:ostwind", "aud": "entra", "exp": expiry.Unix(),
 		})
 	}
 	wantStatus(t, postForm(t, v2(s), assertionForm(token(time.Now().Add(time.Minute)))), http.StatusOK)

@@ -18,8 +18,8 @@ import (
 const (
 	ClientID     = "3f1c2a94-7d0e-4b58-9a3c-6e5f80d1b742" // ClientID is the registered application.
 	ClientSecret = "emulator~secret~of~no~value"          // ClientSecret is the application's secret.
-	AdminUser    = "admin@nordlicht.example"              // AdminUser is a partner user with the Admin agent role.
-	SalesUser    = "sales@nordlicht.example"              // SalesUser is a partner user with the Sales agent role.
+	AdminUser    = "admin@ostwind-distribution.example"   // AdminUser is a partner user with the Admin agent role.
+	SalesUser    = "sales@ostwind-distribution.example"   // SalesUser is a partner user with the Sales agent role.
 )
 
 // Audience is the resource that tokens for the API are asked for (commerce reference, "Token endpoints and audiences").
