@@ -42,6 +42,7 @@ func ControlRoutes() []ControlRoute {
 		{"POST", "/_emulator/drift", `change a subscription behind the API: {"customerId", "subscriptionId", "changes": {"quantity": 7}}`, (*Server).controlDrift},
 		{"POST", "/_emulator/publisher-activates", `the publisher has set it up: {"customerId", "subscriptionId"}`, onSubscription((*Server).Activate)},
 		{"POST", "/_emulator/publisher-refuses", `the publisher refuses it: {"customerId", "subscriptionId"}`, onSubscription((*Server).Refuse)},
+		{"POST", "/_emulator/complete-order", `end the waiting of an order: {"customerId", "orderId"}`, (*Server).controlCompleteOrder},
 		{"POST", "/_emulator/rotate-availabilities", "re-issue all availability ids", (*Server).controlRotate},
 		{"GET", "/_emulator/purchases", "every subscription ever bought through the API", (*Server).controlPurchases},
 		{"GET", "/_emulator/violations", "writes that broke the rules for MS-RequestId", (*Server).controlViolations},
@@ -191,6 +192,14 @@ func (s *Server) controlDrift(_ url.Values, body []byte) (any, error) {
 		return nil, err
 	}
 	return nil, s.Drift(of.CustomerID, of.SubscriptionID, of.Changes)
+}
+
+func (s *Server) controlCompleteOrder(_ url.Values, body []byte) (any, error) {
+	var of struct{ CustomerID, OrderID string }
+	if err := decodeControl(body, &of); err != nil {
+		return nil, err
+	}
+	return nil, s.CompleteOrder(of.CustomerID, of.OrderID)
 }
 
 func (s *Server) controlRotate(url.Values, []byte) (any, error) {

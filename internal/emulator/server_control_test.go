@@ -131,6 +131,8 @@ func TestControlOfSubscriptions(t *testing.T) {
 			t.Errorf("%s does not say why: %s", path, got.body)
 		}
 	}
+	order := `{"customerId": "` + firstID + `", "orderId": "none"}`
+	wantStatus(t, control(t, s, "POST", "/complete-order", order), http.StatusBadRequest)
 	wantStatus(t, control(t, s, "POST", "/rotate-availabilities", ""), http.StatusOK)
 	bought := control(t, s, "GET", "/purchases", "")
 	if got := bought.object(t); got["count"] != 0.0 {
