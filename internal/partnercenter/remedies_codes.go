@@ -79,6 +79,7 @@ var remedies = map[remedyKey]string{
 	{0, "600051"}:   "Add the customer's phone number in Partner Center; the customer's country requires it.",
 	{0, "900127"}:   "The operation exists in the integration sandbox only, or only outside it. Check which account signs in.",
 	{0, "900126"}:   "The service does not know one of the values. Compare them with those that the documentation lists.",
+	{0, "800002"}:   "One of the values is not valid; the text says which.",
 	{0, "3000"}:     "One of the values is not valid; the text says which.",
 	{0, "900141"}:   "Partner Center does not offer this for this subscription.",
 	{0, "800042"}:   "Partner Center does not offer this for this subscription.",

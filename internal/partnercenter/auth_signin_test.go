@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"software.sslmate.com/src/go-pkcs12"
+)
+
+// entra is a sign-in service that takes what check takes.
+type entra struct {
+	*httptest.Server
+	mu    sync.Mutex
+	forms []url.Values
+	check func(url.Values) (int, string)
+}
+
+// newEntra serves https, or http as the emulator may.
+func newEntra(t *testing.T, secure bool, check func(url.Values) (int, string)) *entra {
+	t.Helper()
+	e := &entra{check: check}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /{tenant}/oauth2/v2.0/token", e.token)
+	mux.HandleFunc("GET /{tenant}/v2.0/.well-known/openid-configuration", func(w http.ResponseWriter, r *http.Request) {
+		at := e.URL + "/" + r.PathValue("tenant")
+		fmt.Fprintf(w, `{"issuer":"%[1]s/v2.0","authorization_endpoint":"%[1]s/oauth2/v2.0/authorize","token_endpoint":"%[1]s/oauth2/v2.0/token"}`, at)
+	})
+	e.Server = httptest.NewUnstartedServer(mux)
+	e.Config.ErrorLog = log.New(io.Discard, "", 0) // clients that do not trust it are part of the tests
+	if secure {
+		e.StartTLS()
+	} else {
+		e.Start()
+	}
+	t.Cleanup(e.Close)
+	return e
+}
+
+func (e *entra) token(w http.ResponseWriter, r *http.Request) {
+	_ = r.ParseForm()
+	e.mu.Lock()
+	e.forms = append(e.forms, r.PostForm)
+	e.mu.Unlock()
+	w.Header().Set("Content-Type", "application/json")
+	status, body := e.check(r.PostForm)
+	w.WriteHeader(status)
+	fmt.Fprint(w, body)
+}
+
+func (e *entra) roots() *x509.CertPool {
+	pool := x509.NewCertPool()
+	if cert := e.Certificate(); cert != nil {
+		pool.AddCert(cert)
+	}
+	return pool
+}
+
+func granting(token string) func(url.Values) (int, string) {
+	return func(url.Values) (int, string) {
+		return 200, fmt.Sprintf(`{"token_type":"Bearer","expires_in":3599,"access_token":%q}`, token)
+	}
+}
+
+// signedIn is the token that a client of these credentials sends to Partner Center.
+func signedIn(t *testing.T, e *entra, credentials Credentials) (string, error) {
+	t.Helper()
+	s := &script{handlers: []http.HandlerFunc{says(200, "{}")}}
+	c, _ := clientOf(t, s.ServeHTTP, func(o *Options) {
+		o.Credentials, o.AuthorityHost, o.RootCAs = credentials, e.URL, e.roots()
+	})
+	_, err := do[thing](t.Context(), c, aWrite)
+	if err != nil {
+		if OutcomeUnknown(err) || len(s.requests) != 0 {
+			t.Errorf("a failed sign-in sent %d requests; unknown outcome: %t", len(s.requests), OutcomeUnknown(err))
+		}
+		return "", err
+	}
+	return s.requests[0].Header.Get("Authorization"), nil
+}
+
+// keyPair is a self-signed certificate that ends at a time.
+func keyPair(t *testing.T, end time.Time) (*rsa.PrivateKey, *x509.Certificate) {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "app"}, NotBefore: end.Add(-48 * time.Hour), NotAfter: end}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key, cert
+}
+
+func pemOf(t *testing.T, key *rsa.PrivateKey, cert *x509.Certificate) []byte {
+	t.Helper()
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	_ = pem.Encode(&out, &pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw})
+	_ = pem.Encode(&out, &pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	return out.Bytes()
+}
+
+func TestSignIn_secret(t *testing.T) {
+	for name, secure := range map[string]bool{"https": true, "http on this machine": false} {
+		t.Run(name, func(t *testing.T) {
+			e := newEntra(t, secure, granting("fresh"))
+			got, err := signedIn(t, e, Credentials{TenantID: "tenant-1", ClientID: "client-1", ClientSecret: "s3cret"})
+			if err != nil || got != "Bearer fresh" {
+				t.Fatalf("got %q, %v", got, err)
+			}
+			form := e.forms[0]
+			if form.Get("grant_type") != "client_credentials" || form.Get("client_id") != "client-1" || form.Get("client_secret") != "s3cret" ||
+				!strings.Contains(form.Get("scope"), "https://api.partnercenter.microsoft.com/.default") {
+				t.Errorf("asked with %v", form)
+			}
+		})
+	}
+}
+
+func TestSignIn_certificate(t *testing.T) {
+	key, cert := keyPair(t, time.Now().Add(24*time.Hour))
+	modern, err := pkcs12.Modern.Encode(key, cert, nil, "open")
+	if err != nil {
+		t.Fatal(err)
+	}
+	legacy, err := pkcs12.LegacyDES.Encode(key, cert, nil, "open")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "app.pem")
+	if err := os.WriteFile(file, pemOf(t, key, cert), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	encoded := base64.StdEncoding.EncodeToString
+	for name, credentials := range map[string]Credentials{
+		"PEM file":         {ClientCertificatePath: file},
+		"PEM in base64":    {ClientCertificate: encoded(pemOf(t, key, cert))},
+		"PKCS #12":         {ClientCertificate: encoded(modern), ClientCertificatePassword: "open"},
+		"PKCS #12, legacy": {ClientCertificate: encoded(legacy), ClientCertificatePassword: "open"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var e *entra
+			e = newEntra(t, true, func(form url.Values) (int, string) {
+				_, err := jwt.Parse(form.Get("client_assertion"), func(*jwt.Token) (any, error) { return &key.PublicKey, nil },
+					jwt.WithIssuer("client-1"), jwt.WithSubject("client-1"), jwt.WithAudience(e.URL+"/tenant-1/oauth2/v2.0/token"), jwt.WithExpirationRequired())
+				if err != nil {
+					return 400, fmt.Sprintf(`{"error":"invalid_client","error_description":"AADSTS700027: %s"}`, err)
+				}
+				return granting("by certificate")(form)
+			})
+			credentials.TenantID, credentials.ClientID = "tenant-1", "client-1"
+			if got, err := signedIn(t, e, credentials); err != nil || got != "Bearer by certificate" {
+				t.Errorf("got %q, %v", got, err)
+			}
+			credentials.RefreshToken = "r-1"
+			if got, err := signedIn(t, e, credentials); err != nil || got != "Bearer by certificate" {
+				t.Errorf("with a refresh token: got %q, %v", got, err)
+			}
+		})
+	}
+	for name, test := range map[string]struct {
+		credentials Credentials
+		option      string
+	}{
+		"wrong password": {Credentials{ClientCertificate: encoded(modern), ClientCertificatePassword: "shut"}, "client_certificate_password"},
+		"key missing":    {Credentials{ClientCertificate: encoded(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw}))}, "client_certificate"},
+	} {
+		if _, err := test.credentials.loadCertificate(time.Now()); err == nil || err.Option != test.option || strings.Contains(err.Message, "shut") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if _, err := (Credentials{ClientCertificatePath: file}).loadCertificate(time.Now().Add(48 * time.Hour)); err == nil || !strings.Contains(err.Message, "expired") {
+		t.Errorf("expired: got %v", err)
+	}
+}
+
+func TestSignIn_federated(t *testing.T) {
+	builder := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		switch {
+		case r.Header.Get("Authorization") != "Bearer ask":
+			w.WriteHeader(401)
+		case r.Method == http.MethodGet && query.Get("audience") == "api://AzureADTokenExchange" && query.Get("run") == "7":
+			fmt.Fprint(w, `{"count":1,"value":"the-jwt"}`)
+		case r.Method == http.MethodPost && query.Get("serviceConnectionId") == "connection" && query.Get("api-version") != "":
+			fmt.Fprint(w, `{"oidcToken":"the-jwt"}`)
+		default:
+			w.WriteHeader(404)
+		}
+	}))
+	t.Cleanup(builder.Close)
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte("the-jwt\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ask := Credentials{OIDCRequestURL: builder.URL + "/token?run=7", OIDCRequestToken: "ask"}
+	azureDevOps := ask
+	azureDevOps.OIDCServiceConnectionID = "connection"
+	tokenFirst := ask
+	tokenFirst.OIDCToken, tokenFirst.OIDCRequestToken = "the-jwt", "unused"
+	for name, credentials := range map[string]Credentials{
+		"token": {OIDCToken: "the-jwt"}, "file": {OIDCTokenFilePath: file}, "GitHub": ask, "Azure DevOps": azureDevOps, "token before address": tokenFirst,
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := newEntra(t, true, granting("federated"))
+			credentials.TenantID, credentials.ClientID, credentials.UseOIDC = "tenant-1", "client-1", true
+			got, err := signedIn(t, e, credentials)
+			if err != nil || got != "Bearer federated" {
+				t.Fatalf("got %q, %v", got, err)
+			}
+			if form := e.forms[0]; form.Get("client_assertion") != "the-jwt" || form.Get("client_id") != "client-1" {
+				t.Errorf("asked with %v", form)
+			}
+		})
+	}
+}
+
+func TestSignIn_managedIdentity(t *testing.T) {
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		if r.Header.Get("X-IDENTITY-HEADER") != "header" || query.Get("resource") != "https://api.partnercenter.microsoft.com" || query.Get("client_id") != "identity-1" {
+			w.WriteHeader(400)
+			return
+		}
+		fmt.Fprintf(w, `{"access_token":"managed","expires_on":"%d","resource":"x","token_type":"Bearer","client_id":"identity-1"}`, time.Now().Add(time.Hour).Unix())
+	}))
+	t.Cleanup(service.Close)
+	t.Setenv("IDENTITY_ENDPOINT", service.URL)
+	t.Setenv("IDENTITY_HEADER", "header")
+	if got, err := signedIn(t, newEntra(t, true, nil), Credentials{UseMSI: true, ClientID: "identity-1"}); err != nil || got != "Bearer managed" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+func TestSignIn_refreshToken(t *testing.T) {
+	issued := 0
+	e := newEntra(t, false, func(form url.Values) (int, string) {
+		if want := fmt.Sprintf("refresh-%d", issued); form.Get("refresh_token") != want {
+			return 400, `{"error":"invalid_grant","error_description":"AADSTS70000: not ` + want + `"}`
+		}
+		issued++
+		return 200, fmt.Sprintf(`{"token_type":"Bearer","expires_in":"3599","access_token":"user-%d","refresh_token":"refresh-%d"}`, issued, issued)
+	})
+	s := &script{handlers: []http.HandlerFunc{says(200, "{}"), says(401, ""), says(200, "{}")}}
+	c, clock := clientOf(t, s.ServeHTTP, func(o *Options) {
+		o.AuthorityHost = e.URL
+		o.Credentials = Credentials{TenantID: "tenant-1", ClientID: "client-1", ClientSecret: "s3cret", RefreshToken: "refresh-0\n"}
+	})
+	for range 3 {
+		if _, err := do[thing](t.Context(), c, aRead); err != nil {
+			t.Fatal(err)
+		}
+		_ = clock.Sleep(t.Context(), time.Hour)
+	}
+	var sent []string
+	for _, r := range s.requests {
+		sent = append(sent, r.Header.Get("Authorization"))
+	}
+	if got := strings.Join(sent, ", "); got != "Bearer user-1, Bearer user-2, Bearer user-3, Bearer user-4" {
+		t.Errorf("sent %s", got)
+	}
+	form := e.forms[0]
+	if form.Get("grant_type") != "refresh_token" || form.Get("client_secret") != "s3cret" ||
+		form.Get("scope") != "https://api.partnercenter.microsoft.com/user_impersonation offline_access" {
+		t.Errorf("asked with %v", form)
+	}
+}
+
+func TestSignIn_isSharedAndKept(t *testing.T) {
+	var asked atomic.Int32
+	arrived := make(chan struct{})
+	e := newEntra(t, false, func(form url.Values) (int, string) {
+		asked.Add(1)
+		<-arrived
+		return granting("shared")(form)
+	})
+	c, clock := clientOf(t, says(200, "{}"), func(o *Options) {
+		o.AuthorityHost, o.Credentials = e.URL, Credentials{TenantID: "t", ClientID: "c", ClientSecret: "s"}
+	})
+	given, giveUp := context.WithCancel(t.Context())
+	failed := make(chan error)
+	go func() { _, err := c.tokens.token(given); failed <- err }()
+	giveUp()
+	if err := <-failed; err == nil {
+		t.Error("the caller that gave up got a token")
+	}
+	close(arrived)
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if _, err := do[thing](t.Context(), c, aRead); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if got := asked.Load(); got != 1 {
+		t.Errorf("signed in %d times, want 1", got)
+	}
+	_ = clock.Sleep(t.Context(), 54*time.Minute)
+	if _, err := do[thing](t.Context(), c, aRead); err != nil || asked.Load() != 1 {
+		t.Errorf("signed in %d times, %v", asked.Load(), err)
+	}
+	_ = clock.Sleep(t.Context(), 2*time.Minute)
+	if _, err := do[thing](t.Context(), c, aRead); err != nil || asked.Load() != 2 {
+		t.Errorf("less than five minutes before the end: signed in %d times, %v", asked.Load(), err)
+	}
+}
+
+func TestDo_renewsARefusedTokenOnce(t *testing.T) {
+	for name, test := range map[string]struct {
+		handlers []http.HandlerFunc
+		requests int
+		succeeds bool
+	}{
+		"then taken":   {[]http.HandlerFunc{says(401, ""), says(201, "{}")}, 2, true},
+		"then refused": {[]http.HandlerFunc{says(401, `{"code":"900420"}`)}, 2, false},
+		"in between":   {[]http.HandlerFunc{says(503, ""), says(401, ""), says(503, ""), says(201, "{}")}, 4, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			asked := 0
+			e := newEntra(t, false, func(form url.Values) (int, string) { asked++; return granting(fmt.Sprint("token-", asked))(form) })
+			s := &script{handlers: test.handlers}
+			c, _ := clientOf(t, s.ServeHTTP, func(o *Options) {
+				o.AuthorityHost, o.Credentials = e.URL, Credentials{TenantID: "t", ClientID: "c", ClientSecret: "s"}
+			})
+			_, err := do[thing](t.Context(), c, aWrite)
+			if (err == nil) != test.succeeds || len(s.requests) != test.requests || asked != 2 {
+				t.Errorf("%d requests, signed in %d times, %v", len(s.requests), asked, err)
+			}
+			for _, id := range s.ids() {
+				if id != s.ids()[0] {
+					t.Errorf("request IDs %q", s.ids())
+				}
+			}
+		})
+	}
+}
+
+func TestTrimmed(t *testing.T) {
+	got := Credentials{AccessToken: " Bearer abc\n", ClientSecret: " s "}.trimmed()
+	if got.AccessToken != "abc" || got.ClientSecret != " s " {
+		encoded, _ := json.Marshal(got)
+		t.Errorf("got %s", encoded)
+	}
+}
