@@ -50,7 +50,7 @@ func (c *Client) send(ctx context.Context, k call) (*attempts, error) {
 	if err := c.options.refuse(k); err != nil {
 		return nil, err
 	}
-	a := &attempts{client: c, call: k, correlationID: c.correlation(ctx), started: c.clock.Now()}
+	a := &attempts{client: c, call: k, correlationID: c.correlation(ctx)}
 	req, err := a.request(ctx)
 	if err != nil {
 		return nil, a.failure(err)
@@ -128,6 +128,17 @@ func (a *attempts) sender() *retryablehttp.Client {
 
 func (a *attempts) begin(_ retryablehttp.Logger, _ *http.Request, earlier int) {
 	a.count, a.begun, a.token, a.answer = earlier+1, a.client.clock.Now(), "", answer{}
+	if earlier == 0 {
+		a.started = a.begun
+	}
+}
+
+// leaves starts the clocks anew when an attempt has had to wait for its turn: a long queue is no reason to give up early.
+func (a *attempts) leaves() {
+	a.begun = a.client.clock.Now()
+	if a.count == 1 {
+		a.started = a.begun
+	}
 }
 
 // check decides about another attempt. It never returns an error: what went wrong is kept in answer.

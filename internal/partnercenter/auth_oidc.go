@@ -92,6 +92,7 @@ func (s *signIn) oidcRequest(ctx context.Context) (*http.Request, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, at.String(), http.NoBody)
 		if err == nil {
 			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("X-TFS-FedAuthRedirect", "Suppress") // a refusal instead of a page to sign in
 		}
 		return req, err
 	}

@@ -2,10 +2,7 @@
 
 package partnercenter
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 // Poll calls look at once and then at growing intervals (Options.PollInterval to Options.MaxPollInterval), until it is done or fails,
 // and returns context.DeadlineExceeded or context.Canceled when ctx ends first.
@@ -22,6 +19,6 @@ func (c *Client) Poll(ctx context.Context, look func(context.Context) (done bool
 		if err := c.Sleep(ctx, interval); err != nil {
 			return err
 		}
-		interval = min(interval+interval/2, max(c.options.MaxPollInterval, time.Nanosecond))
+		interval = min(interval+interval/2, c.options.MaxPollInterval)
 	}
 }

@@ -43,10 +43,12 @@ type paced struct {
 }
 
 func (t *paced) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := t.pace.wait(req.Context(), attemptFrom(req.Context()).call.customer); err != nil {
+	a := attemptFrom(req.Context())
+	if err := t.pace.wait(req.Context(), a.call.customer); err != nil {
 		closeBody(req)
 		return nil, notSentError{err}
 	}
+	a.leaves()
 	return t.next.RoundTrip(req)
 }
 
