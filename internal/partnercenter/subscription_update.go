@@ -12,16 +12,18 @@ import (
 	"time"
 )
 
-// How long an update waits, on the client's clock and within the deadline of its context.
+// How long an update waits within the deadline of its context, in Options.MaxPollInterval, which is 15 seconds unless it is set.
 const (
-	staleTries         = 5                // new attempts with a fresh document
-	staleWait          = time.Second      // longer each time: a read may lag behind the write that made the document stale
-	conflictTries      = 120              // a bound for contexts without a deadline
-	notReadyWait       = 15 * time.Second // a subscription that was just bought or changed
-	pendingWait        = 2 * time.Minute  // a renewal in the queue or another operation, as the reference asks
-	settleAfterDone    = 5 * time.Minute  // 200: reads may lag, and publishers may refuse afterwards
-	settleAfterStarted = 30 * time.Minute // 202: the service names no bound
-	settleAfterUnclear = 2 * time.Minute  // nobody knows whether there is anything to wait for
+	notReadyPauses     = 1   // a subscription that was just bought or changed
+	pendingPauses      = 8   // a renewal in the queue or another operation: two minutes, as the reference asks
+	settleAfterDone    = 20  // 200: reads may lag, and publishers may refuse afterwards
+	settleAfterStarted = 120 // 202: the service names no bound
+	settleAfterUnclear = 8   // nobody knows whether there is anything to wait for
+)
+
+const (
+	staleTries    = 5   // new attempts with a fresh document
+	conflictTries = 120 // a bound for contexts without a deadline
 )
 
 // Codes of updates. See the commerce reference, Codes: subscription updates.
@@ -42,9 +44,12 @@ type NotAppliedError struct {
 
 // Error names what is not as asked for.
 func (e *NotAppliedError) Error() string {
-	return fmt.Sprintf("Partner Center took the change of subscription %s, but %s later it still shows %s. "+
-		"The change may be refused by the publisher of the product, or not be done yet",
-		e.SubscriptionID, e.Waited.Round(time.Second), describeDifferences(e.Differences))
+	reason := "it may still be working on it"
+	if e.Subscription != nil && e.Subscription.Family() == FamilyMarketplaceSaaS {
+		reason = "the publisher of the product may have refused it"
+	}
+	return fmt.Sprintf("Partner Center accepted the change of subscription %s, but %s later the subscription still shows %s; %s",
+		e.SubscriptionID, e.Waited.Round(time.Second), describeDifferences(e.Differences), reason)
 }
 
 func describeDifferences(all []Difference) string {
@@ -62,7 +67,7 @@ func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, 
 	if err := change.validate(); err != nil {
 		return nil, fmt.Errorf("update subscription %s: %w", id, err)
 	}
-	var refusals refusals
+	refusals := refusals{short: c.options.PollInterval, long: c.options.MaxPollInterval}
 	for {
 		present, err := c.Subscription(ctx, customerID, id)
 		if err != nil {
@@ -81,10 +86,7 @@ func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, 
 		case err == nil:
 			return c.awaitChange(ctx, customerID, id, change, settleTime(status))
 		case OutcomeUnknown(err):
-			if got, waiting := c.awaitChange(ctx, customerID, id, change, settleAfterUnclear); waiting == nil {
-				return got, nil
-			}
-			return nil, err
+			return c.lookForChange(ctx, customerID, id, change, err)
 		default:
 			return nil, refusals.beside(err)
 		}
@@ -110,6 +112,7 @@ func (c *Client) patchSubscription(ctx context.Context, customerID, id string, p
 
 // refusals counts answers that are worth a new attempt with a fresh document, which is a new logical call.
 type refusals struct {
+	short, long      time.Duration
 	stale, conflicts int
 	last             error
 }
@@ -132,7 +135,7 @@ func (r *refusals) next(err error) (wait time.Duration, again bool) {
 	case HasCode(err, codeStale) || refused.StatusCode == http.StatusPreconditionFailed:
 		r.last = err
 		r.stale++
-		return time.Duration(r.stale) * staleWait, r.stale <= staleTries
+		return time.Duration(r.stale) * r.short, r.stale <= staleTries // longer each time: a read may lag behind the write that made it stale
 	case HasCode(err, codeParentInactive): // a suspended parent is no matter of time
 		return 0, false
 	case refused.StatusCode != http.StatusConflict && !HasCode(err, codeNotNow):
@@ -140,14 +143,15 @@ func (r *refusals) next(err error) (wait time.Duration, again bool) {
 	}
 	r.last = err
 	r.conflicts++
-	wait = pendingWait
+	wait = pendingPauses * r.long
 	if HasCode(err, codeNotReady) {
-		wait = notReadyWait
+		wait = notReadyPauses * r.long
 	}
 	return max(wait, refused.RetryAfter), r.conflicts <= conflictTries
 }
 
-func settleTime(status int) time.Duration {
+// settleTime is in Options.MaxPollInterval.
+func settleTime(status int) int {
 	if status == http.StatusAccepted {
 		return settleAfterStarted
 	}
@@ -155,9 +159,9 @@ func settleTime(status int) time.Duration {
 }
 
 // awaitChange reads until the change shows. Nothing announces that the service dropped a change it had taken: the old values just stay.
-func (c *Client) awaitChange(ctx context.Context, customerID, id string, change SubscriptionChange, patience time.Duration) (*Subscription, error) {
+func (c *Client) awaitChange(ctx context.Context, customerID, id string, change SubscriptionChange, pauses int) (*Subscription, error) {
 	begin := c.clock.Now()
-	waiting, cancel := c.WithTimeout(ctx, patience)
+	waiting, cancel := c.WithTimeout(ctx, time.Duration(pauses)*c.options.MaxPollInterval)
 	defer cancel()
 	var last *Subscription
 	var reading error
@@ -177,7 +181,21 @@ func (c *Client) awaitChange(ctx context.Context, customerID, id string, change 
 	case reading != nil:
 		err = reading
 	}
-	return nil, fmt.Errorf("the subscription %s was changed, but could not be read afterwards: %w", id, err)
+	return nil, fmt.Errorf("the change of subscription %s was accepted, but the subscription could not be read afterwards: %w", id, err)
+}
+
+// lookForChange decides by reading whether a change went through whose answer was lost. It is not sent again: should the service be slow
+// rather than deaf, whoever runs this next finds the change done.
+func (c *Client) lookForChange(ctx context.Context, customerID, id string, change SubscriptionChange, lost error) (*Subscription, error) {
+	got, err := c.awaitChange(ctx, customerID, id, change, settleAfterUnclear)
+	var notSeen *NotAppliedError
+	switch {
+	case err == nil:
+		return got, nil
+	case errors.As(err, &notSeen):
+		return nil, fmt.Errorf("%w; %s later the subscription still shows %s", lost, notSeen.Waited.Round(time.Second), describeDifferences(notSeen.Differences))
+	}
+	return nil, lost
 }
 
 // lasting is nil for a failed read that may succeed a moment later: the change has been made, so one bad answer must not hide it.

@@ -70,19 +70,19 @@ func ignores(status int) func(*subscriptionService, map[string]any) reply {
 	return func(*subscriptionService, map[string]any) reply { return reply{status: status} }
 }
 
-func update(t *testing.T, s *subscriptionService, change SubscriptionChange) (*Subscription, error, *service, *steppingClock) {
+func update(t *testing.T, s *subscriptionService, change SubscriptionChange) (*Subscription, *service, *steppingClock, error) {
 	t.Helper()
 	c, sent, clock := against(t, s.answer)
 	ctx, cancel := c.WithTimeout(t.Context(), 20*time.Minute)
 	t.Cleanup(cancel)
 	got, err := c.UpdateSubscription(ctx, testCustomer, testSubscription, change)
-	return got, err, sent, clock
+	return got, sent, clock, err
 }
 
 var fifteen = SubscriptionChange{Quantity: pointer(int64(15))}
 
 func TestUpdateSubscription(t *testing.T) {
-	got, err, sent, _ := update(t, newSubscription(t, "subscription_marketplace.json", applies), fifteen)
+	got, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json", applies), fifteen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestUpdateSubscription(t *testing.T) {
 }
 
 func TestUpdateSubscription_nothingDiffers(t *testing.T) {
-	got, err, sent, _ := update(t, newSubscription(t, "subscription_marketplace.json"), SubscriptionChange{Quantity: pointer(int64(12))})
+	got, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json"), SubscriptionChange{Quantity: pointer(int64(12))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestUpdateSubscription_nothingDiffers(t *testing.T) {
 }
 
 func TestUpdateSubscription_impossible(t *testing.T) {
-	_, err, sent, _ := update(t, newSubscription(t, "subscription_marketplace.json"),
+	_, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json"),
 		SubscriptionChange{Quantity: pointer(int64(13)), FriendlyName: pointer("x")})
 	if err == nil || !strings.Contains(err.Error(), "together") {
 		t.Errorf("got %v", err)
@@ -131,7 +131,7 @@ func TestUpdateSubscription_staleETag(t *testing.T) {
 				s.document["friendlyName"] = "renamed by somebody else"
 				return refused(s, body)
 			}, applies)
-			got, err, sent, _ := update(t, s, SubscriptionChange{Quantity: pointer(int64(20))})
+			got, sent, _, err := update(t, s, SubscriptionChange{Quantity: pointer(int64(20))})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -147,15 +147,15 @@ func TestUpdateSubscription_staleETag(t *testing.T) {
 }
 
 func TestUpdateSubscription_staleForEver(t *testing.T) {
-	_, err, sent, _ := update(t, newSubscription(t, "subscription_new_commerce.json", refuses(400, "2055")), SubscriptionChange{Quantity: pointer(int64(20))})
+	_, sent, _, err := update(t, newSubscription(t, "subscription_new_commerce.json", refuses(400, "2055")), SubscriptionChange{Quantity: pointer(int64(20))})
 	check(t, "code", Code(err), "2055")
 	check(t, "patches", len(sent.sent(http.MethodPatch)), staleTries+1)
 }
 
 func TestUpdateSubscription_conflict(t *testing.T) {
-	for code, wait := range map[string]time.Duration{"800082": notReadyWait, "900278": pendingWait, "": pendingWait} {
+	for code, wait := range map[string]time.Duration{"800082": 15 * time.Second, "900278": 2 * time.Minute, "": 2 * time.Minute} {
 		t.Run("409 "+code, func(t *testing.T) {
-			got, err, sent, clock := update(t, newSubscription(t, "subscription_marketplace.json", refuses(409, code), refuses(409, code), applies), fifteen)
+			got, sent, clock, err := update(t, newSubscription(t, "subscription_marketplace.json", refuses(409, code), refuses(409, code), applies), fifteen)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -179,7 +179,7 @@ func TestUpdateSubscription_conflict(t *testing.T) {
 }
 
 func TestUpdateSubscription_conflictTillTheEnd(t *testing.T) {
-	_, err, _, clock := update(t, newSubscription(t, "subscription_marketplace.json", refuses(409, "900278")), fifteen)
+	_, _, clock, err := update(t, newSubscription(t, "subscription_marketplace.json", refuses(409, "900278")), fifteen)
 	check(t, "code", Code(err), "900278")
 	check(t, "deadline", errors.Is(err, context.DeadlineExceeded), true)
 	if passed := clock.Now().Sub(utc(t, "2026-03-02T09:00:00Z")); passed < 18*time.Minute || passed > 20*time.Minute {
@@ -196,7 +196,7 @@ func TestUpdateSubscription_refused(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err, sent, _ := update(t, newSubscription(t, "subscription_marketplace.json", refuses(test.status, test.code)), fifteen)
+			_, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json", refuses(test.status, test.code)), fifteen)
 			check(t, "code", Code(err), test.code)
 			check(t, "patches", len(sent.sent(http.MethodPatch)), 1)
 			check(t, "reads", len(sent.sent(http.MethodGet)), 1)
@@ -207,7 +207,7 @@ func TestUpdateSubscription_refused(t *testing.T) {
 func TestUpdateSubscription_endedIsNotWaitedFor(t *testing.T) {
 	s := newSubscription(t, "subscription_marketplace.json", refuses(400, "900280"))
 	s.document["status"] = "expired"
-	_, err, sent, _ := update(t, s, fifteen)
+	_, sent, _, err := update(t, s, fifteen)
 	check(t, "code", Code(err), "900280")
 	check(t, "patches", len(sent.sent(http.MethodPatch)), 1)
 }
@@ -229,7 +229,7 @@ func TestUpdateSubscription_slow(t *testing.T) {
 				}
 				return nil
 			}
-			got, err, sent, _ := update(t, s, fifteen)
+			got, sent, _, err := update(t, s, fifteen)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -241,9 +241,9 @@ func TestUpdateSubscription_slow(t *testing.T) {
 }
 
 func TestUpdateSubscription_notApplied(t *testing.T) {
-	for status, patience := range map[int]time.Duration{200: settleAfterDone, 202: 20 * time.Minute} {
+	for status, patience := range map[int]time.Duration{200: 5 * time.Minute, 202: 20 * time.Minute} {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
-			_, err, sent, clock := update(t, newSubscription(t, "subscription_marketplace.json", ignores(status)), fifteen)
+			_, sent, clock, err := update(t, newSubscription(t, "subscription_marketplace.json", ignores(status)), fifteen)
 			var notApplied *NotAppliedError
 			if !errors.As(err, &notApplied) {
 				t.Fatalf("got %v", err)
@@ -269,7 +269,7 @@ func TestUpdateSubscription_answerLost(t *testing.T) {
 		}
 	}
 	t.Run("done", func(t *testing.T) {
-		got, err, sent, _ := update(t, newSubscription(t, "subscription_marketplace.json", lost(true)), fifteen)
+		got, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json", lost(true)), fifteen)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,12 +280,13 @@ func TestUpdateSubscription_answerLost(t *testing.T) {
 		}
 	})
 	t.Run("not done", func(t *testing.T) {
-		_, err, _, _ := update(t, newSubscription(t, "subscription_marketplace.json", lost(false)), fifteen)
+		_, _, _, err := update(t, newSubscription(t, "subscription_marketplace.json", lost(false)), fifteen)
 		check(t, "outcome unknown", OutcomeUnknown(err), true)
+		check(t, "says what it saw", strings.Contains(err.Error(), "quantity 12 instead of 15"), true)
 	})
 	t.Run("done, and the repeat refused", func(t *testing.T) {
 		s := newSubscription(t, "subscription_marketplace.json", lost(true), refuses(400, "2011"))
-		got, err, _, _ := update(t, s, SubscriptionChange{Status: pointer(StatusDeleted), AutoRenewEnabled: pointer(false)})
+		got, _, _, err := update(t, s, SubscriptionChange{Status: pointer(StatusDeleted), AutoRenewEnabled: pointer(false)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -316,9 +317,9 @@ func TestUpdateSubscription_readFails(t *testing.T) {
 		}
 		return pointer(refusal(403, "2032"))
 	}
-	_, err, _, _ := update(t, s, fifteen)
+	_, _, _, err := update(t, s, fifteen)
 	check(t, "code", Code(err), "2032")
-	check(t, "says that it was changed", strings.Contains(err.Error(), "was changed"), true)
+	check(t, "says that it was sent", strings.Contains(err.Error(), "was accepted"), true)
 }
 
 func TestRefusals(t *testing.T) {
@@ -329,12 +330,12 @@ func TestRefusals(t *testing.T) {
 	}{
 		"none":                 {nil, 0, false},
 		"not of the service":   {context.Canceled, 0, false},
-		"stale":                {&Error{StatusCode: 400, Code: "2055"}, staleWait, true},
-		"precondition":         {&Error{StatusCode: 412}, staleWait, true},
-		"not ready":            {&Error{StatusCode: 409, Code: "800082"}, notReadyWait, true},
-		"conflict":             {&Error{StatusCode: 409}, pendingWait, true},
+		"stale":                {&Error{StatusCode: 400, Code: "2055"}, 500 * time.Millisecond, true},
+		"precondition":         {&Error{StatusCode: 412}, 500 * time.Millisecond, true},
+		"not ready":            {&Error{StatusCode: 409, Code: "800082"}, 15 * time.Second, true},
+		"conflict":             {&Error{StatusCode: 409}, 2 * time.Minute, true},
 		"conflict with advice": {&Error{StatusCode: 409, RetryAfter: 5 * time.Minute}, 5 * time.Minute, true},
-		"currently not":        {&Error{StatusCode: 400, Code: "900280"}, pendingWait, true},
+		"currently not":        {&Error{StatusCode: 400, Code: "900280"}, 2 * time.Minute, true},
 		"being expired":        {&Error{StatusCode: 400, Code: "900277"}, 0, false},
 		"parent":               {&Error{StatusCode: 409, Code: "27009"}, 0, false},
 		"bad request":          {&Error{StatusCode: 400, Code: "2002"}, 0, false},
@@ -342,7 +343,7 @@ func TestRefusals(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			var r refusals
+			r := refusals{short: 500 * time.Millisecond, long: 15 * time.Second}
 			wait, again := r.next(test.err)
 			check(t, "wait", wait, test.wait)
 			check(t, "again", again, test.again)
