@@ -102,7 +102,7 @@ func (q CustomersQuery) parameters() (url.Values, error) {
 		{"Domain", q.DomainPrefix},
 		{"IndirectReseller", q.IndirectResellerID},
 	}
-	parameters := url.Values{}
+	parameters := url.Values{"size": {"0"}} // documented as required; 0 is the server's own page size, as Microsoft's SDK asks for it
 	for _, field := range fields {
 		switch {
 		case field.value == "":
@@ -110,7 +110,6 @@ func (q CustomersQuery) parameters() (url.Values, error) {
 			return nil, errors.New("customers can be filtered by one field only")
 		default:
 			parameters.Set("filter", filter(field.name, field.value, "starts_with"))
-			parameters.Set("size", "0") // the server's own page size, as Microsoft's SDK asks for it
 		}
 	}
 	return parameters, nil

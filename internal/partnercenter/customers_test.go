@@ -29,7 +29,7 @@ func TestCustomers(t *testing.T) {
 		"links": {"self": {"uri": "/customers?size=40", "method": "GET", "headers": []}}, "attributes": {"objectType": "Collection"}}`
 	filtered := "GET /v1/customers?filter=%7B%22Field%22%3A%22"
 	for want, query := range map[string]CustomersQuery{
-		"GET /v1/customers": {},
+		"GET /v1/customers?size=0": {},
 		filtered + "CompanyName%22%2C%22Value%22%3A%22north%22%2C%22Operator%22%3A%22starts_with%22%7D&size=0":                                     {CompanyNamePrefix: "north"},
 		filtered + "Domain%22%2C%22Value%22%3A%22north%22%2C%22Operator%22%3A%22starts_with%22%7D&size=0":                                          {DomainPrefix: "north"},
 		filtered + "IndirectReseller%22%2C%22Value%22%3A%22484e548c-f5f3-4528-93a9-c16c6373cb59%22%2C%22Operator%22%3A%22starts_with%22%7D&size=0": {IndirectResellerID: "484e548c-f5f3-4528-93a9-c16c6373cb59"},
