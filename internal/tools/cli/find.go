@@ -66,11 +66,7 @@ func find(f *finder) (cli, error) {
 
 // installed returns the CLI of an earlier installation, or of a new one.
 func (f *finder) installed() (cli, error) {
-	name := "terraform"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	path := filepath.Join(f.bin, name)
+	path := filepath.Join(f.bin, installedName())
 	if found, err := f.check(path); err == nil {
 		return found, nil
 	}
@@ -78,6 +74,13 @@ func (f *finder) installed() (cli, error) {
 		return cli{}, fmt.Errorf("installing Terraform %s into %s: %w", installVersion, f.bin, err)
 	}
 	return f.check(path)
+}
+
+func installedName() string {
+	if runtime.GOOS == "windows" {
+		return "terraform.exe"
+	}
+	return "terraform"
 }
 
 // check returns the CLI at the path if it is new enough. The path becomes absolute, because tests run in the folder of their package.

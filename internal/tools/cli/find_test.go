@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -12,9 +13,9 @@ import (
 )
 
 func TestFind(t *testing.T) {
-	bin := t.TempDir()
-	installed := filepath.Join(bin, "terraform")
-	const terraform, tofu, chosen = "/usr/bin/terraform", "/usr/bin/tofu", "/opt/mine"
+	directory, bin := t.TempDir(), t.TempDir()
+	terraform, tofu, chosen := filepath.Join(directory, "terraform"), filepath.Join(directory, "tofu"), filepath.Join(directory, "mine")
+	installed := filepath.Join(bin, installedName())
 
 	for name, tt := range map[string]struct {
 		chosen     string
@@ -43,7 +44,7 @@ func TestFind(t *testing.T) {
 		"the user's choice is not replaced when it is too old": {
 			chosen:     chosen,
 			versions:   map[string]string{chosen: "Terraform v1.7.5\n", terraform: "Terraform v1.11.4\n"},
-			wantErrors: []string{"/opt/mine is Terraform 1.7.5, older than 1.8"},
+			wantErrors: []string{"mine is Terraform 1.7.5, older than 1.8"},
 		},
 		"an earlier installation is used again": {
 			versions: map[string]string{installed: "Terraform v1.14.8\n"},
@@ -56,7 +57,7 @@ func TestFind(t *testing.T) {
 		"everything that was tried is told": {
 			versions: map[string]string{terraform: "Terraform v0.12.31\n", tofu: "a script\n"},
 			wantErrors: []string{
-				"older than 1.8", "/usr/bin/tofu is neither Terraform nor OpenTofu", "no route to host", "TF_ACC_TERRAFORM_PATH",
+				"older than 1.8", "tofu is neither Terraform nor OpenTofu", "no route to host", "TF_ACC_TERRAFORM_PATH",
 			},
 		},
 	} {
@@ -68,7 +69,7 @@ func TestFind(t *testing.T) {
 				look: func(name string) (string, error) {
 					path := name
 					if !filepath.IsAbs(name) {
-						path = filepath.Join("/usr/bin", name)
+						path = filepath.Join(directory, name)
 					}
 					if _, ok := versions[path]; !ok {
 						return "", exec.ErrNotFound
@@ -109,14 +110,15 @@ func TestFind(t *testing.T) {
 func TestEnvironment(t *testing.T) {
 	set := func(string) string { return "" }
 	got := strings.Join(cli{"/usr/bin/tofu", openTofu}.environment(set), " ")
-	want := "TF_ACC_TERRAFORM_PATH=/usr/bin/tofu CHECKPOINT_DISABLE=1 TF_ACC_PROVIDER_NAMESPACE=partnercenter-community TF_ACC_PROVIDER_HOST=registry.opentofu.org"
+	want := "TF_ACC_TERRAFORM_PATH=/usr/bin/tofu TF_CLI_CONFIG_FILE=" + os.DevNull + " CHECKPOINT_DISABLE=1 " +
+		"TF_ACC_PROVIDER_NAMESPACE=partnercenter-community TF_ACC_PROVIDER_HOST=registry.opentofu.org"
 	if got != want {
 		t.Errorf("environment() = %q, want %q", got, want)
 	}
 
 	set = func(name string) string { return map[string]string{"TF_ACC_PROVIDER_NAMESPACE": "fork"}[name] }
 	got = strings.Join(cli{"/usr/bin/terraform", "Terraform"}.environment(set), " ")
-	want = "TF_ACC_TERRAFORM_PATH=/usr/bin/terraform CHECKPOINT_DISABLE=1"
+	want = "TF_ACC_TERRAFORM_PATH=/usr/bin/terraform TF_CLI_CONFIG_FILE=" + os.DevNull + " CHECKPOINT_DISABLE=1"
 	if got != want {
 		t.Errorf("environment() = %q, want %q", got, want)
 	}

@@ -42,8 +42,8 @@ func main() {
 	os.Exit(run(os.Args[1:], append(os.Environ(), found.environment(os.Getenv)...)))
 }
 
-// environment lists what tells terraform-plugin-testing which CLI runs and under which address it knows the provider. What is already
-// set stays.
+// environment lists what tells terraform-plugin-testing which CLI runs and under which address it knows the provider; what is already
+// set stays. The CLI configuration of whoever runs this is left out: a dev_overrides in it would test another build.
 func (c cli) environment(getenv func(string) string) []string {
 	variables := []struct{ name, value string }{
 		{"CHECKPOINT_DISABLE", "1"}, // no question for newer versions over the network
@@ -52,7 +52,7 @@ func (c cli) environment(getenv func(string) string) []string {
 	if c.product == openTofu {
 		variables = append(variables, struct{ name, value string }{"TF_ACC_PROVIDER_HOST", tofuHost})
 	}
-	added := []string{pathVariable + "=" + c.path}
+	added := []string{pathVariable + "=" + c.path, "TF_CLI_CONFIG_FILE=" + os.DevNull}
 	for _, v := range variables {
 		if getenv(v.name) == "" {
 			added = append(added, v.name+"="+v.value)
