@@ -4,10 +4,13 @@ package framework
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Run is what all resources of one run of the provider share: the rules of the provider's configuration about money, and what has
@@ -22,6 +25,7 @@ type Run struct {
 	bought  map[string]bool
 	ended   map[string]bool
 	claimed map[string]bool
+	seen    map[string]map[string]partnercenter.Subscription // by customer and id
 	carts   map[string]*sync.Mutex
 }
 
@@ -65,6 +69,33 @@ func (r *Run) Bought(subscriptionID string) { r.mark(&r.bought, subscriptionID) 
 
 // WasBought reports whether this run bought the subscription.
 func (r *Run) WasBought(subscriptionID string) bool { return r.marked(&r.bought, subscriptionID) }
+
+// Saw records a subscription that this run read: lists lag, and must not hide what the state knows.
+func (r *Run) Saw(customerID string, s *partnercenter.Subscription) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.seen == nil {
+		r.seen = map[string]map[string]partnercenter.Subscription{}
+	}
+	customer := strings.ToLower(customerID)
+	if r.seen[customer] == nil {
+		r.seen[customer] = map[string]partnercenter.Subscription{}
+	}
+	r.seen[customer][strings.ToLower(s.ID)] = *s
+}
+
+// Seen adds to a list of a customer's subscriptions those that this run read and the list does not have yet.
+func (r *Run) Seen(customerID string, listed []partnercenter.Subscription) []partnercenter.Subscription {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := slices.Clone(listed)
+	for id, s := range r.seen[strings.ToLower(customerID)] {
+		if !slices.ContainsFunc(listed, func(l partnercenter.Subscription) bool { return strings.EqualFold(l.ID, id) }) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // Claim takes a line of an order for one purchase of this run; it is false where another purchase has taken it.
 func (r *Run) Claim(orderID string, line int64) bool {

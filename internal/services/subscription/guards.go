@@ -91,7 +91,7 @@ func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription
 }
 
 func warnAboutDifferences(diags *diag.Diagnostics, differing []string) {
-	for _, name := range []string{"quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "partner_id", "status"} {
+	for _, name := range []string{"quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "partner_id", "status", "scheduled_next_term_instructions"} {
 		if slices.Contains(differing, name) {
 			diags.AddAttributeWarning(path.Root(name), "Partner Center shows another value",
 				fmt.Sprintf("After the change Partner Center shows another %s than planned. Run plan again: it shows the difference, if it is still there.", name))

@@ -166,7 +166,7 @@ func (r *subscriptionResource) planExisting(ctx context.Context, private private
 	old, moreDiags := replaced(ctx, private)
 	diags.Append(moreDiags...)
 	var found []partnercenter.Subscription
-	for _, s := range boughtBefore(all, r.Run, plan.ProductID.ValueString(), plan.SkuID.ValueString(), plan.FriendlyName.ValueString()) {
+	for _, s := range boughtBefore(r.Run.Seen(customerID, all), r.Run, plan.ProductID.ValueString(), plan.SkuID.ValueString(), plan.FriendlyName.ValueString()) {
 		if !strings.EqualFold(s.ID, old) {
 			found = append(found, s)
 		}

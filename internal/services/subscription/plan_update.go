@@ -175,27 +175,17 @@ func nextTermBlock(state *subscriptionResourceModel, quantity int64) string {
 func (r *subscriptionResource) planScheduledCancel(ctx context.Context, state, config *subscriptionResourceModel, resp *resource.ModifyPlanResponse) {
 	renew := framework.KnownBool(config.AutoRenewEnabled)
 	if renew == nil || *renew || state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) || state.IsTrial.ValueBool() ||
-		state.Status.ValueString() != statusActive || cancelsAtTermEnd(ctx, state.ScheduledActions) {
+		state.Status.ValueString() != statusActive || cancelsAtTermEnd(state.ScheduledActions) {
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("scheduled_actions"), types.ListUnknown(types.ObjectType{AttrTypes: actionTypes}))...)
 }
 
-func cancelsAtTermEnd(ctx context.Context, actions types.List) bool {
-	var found []struct {
-		ScheduleType  types.String `tfsdk:"schedule_type"`
-		ActionType    types.String `tfsdk:"action_type"`
-		EffectiveDate types.String `tfsdk:"effective_date"`
+func cancelsAtTermEnd(actions types.List) bool {
+	cancel := map[string]attr.Value{
+		"schedule_type": types.StringValue(partnercenter.ScheduleTermEnd), "action_type": types.StringValue(partnercenter.ActionCancel), "effective_date": framework.Time(partnercenter.Time{}),
 	}
-	if actions.IsNull() || actions.ElementsAs(ctx, &found, false).HasError() {
-		return false
-	}
-	for _, a := range found {
-		if a.ScheduleType.ValueString() == partnercenter.ScheduleTermEnd && a.ActionType.ValueString() == partnercenter.ActionCancel {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(actions.Elements(), types.ObjectValueMust(actionTypes, cancel).Equal)
 }
 
 // markAffected marks what a change puts in doubt as known after apply; everything else keeps its value in the plan.

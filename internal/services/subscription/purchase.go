@@ -109,7 +109,7 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := boughtBefore(all, p.run, p.productID, p.skuID, p.line.FriendlyName)
+	found := boughtBefore(p.run.Seen(p.customerID, all), p.run, p.productID, p.skuID, p.line.FriendlyName)
 	if p.replaces { // one with another term is what this purchase replaces, not its twin
 		found = slices.DeleteFunc(found, func(s partnercenter.Subscription) bool { return p.term != "" && s.TermDuration != p.term })
 	}

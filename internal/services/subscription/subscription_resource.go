@@ -63,8 +63,9 @@ const (
 )
 
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan subscriptionResourceModel
+	var plan, config subscriptionResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -88,7 +89,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if got.Unknown != "" {
 		resp.Diagnostics.AddWarning("Purchase not finished", got.Unknown+". Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
 	} else {
-		r.afterPurchase(ctx, &plan, &state, got, &resp.Diagnostics)
+		r.afterPurchase(ctx, &config, &state, got, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -98,17 +99,17 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 }
 
 // afterPurchase does what a cart cannot ask for. What fails here is done by the next apply.
-func (r *subscriptionResource) afterPurchase(ctx context.Context, plan, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) {
+func (r *subscriptionResource) afterPurchase(ctx context.Context, config, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) {
 	ctx, cancel := finishing(ctx)
 	defer cancel()
-	want := plan.toDesired(ctx, diags)
+	want := config.toDesired(ctx, diags)
 	updated, warnings := got.Subscription, []string(nil)
-	err := want.withAvailability(ctx, r.Client, plan.CustomerID.ValueString())
+	err := want.withAvailability(ctx, r.Client, config.CustomerID.ValueString())
 	if err == nil {
-		updated, warnings, err = reconcile(ctx, r.Client, plan.CustomerID.ValueString(), updated, want)
+		updated, warnings, err = reconcile(ctx, r.Client, config.CustomerID.ValueString(), updated, want)
 	}
-	if err == nil && plan.WaitForActivation.ValueBool() {
-		updated, err = waitForActivation(ctx, r.Client, plan.CustomerID.ValueString(), updated)
+	if err == nil && config.WaitForActivation.ValueBool() {
+		updated, err = waitForActivation(ctx, r.Client, config.CustomerID.ValueString(), updated)
 	}
 	state.fromAPI(updated)
 	for _, warning := range warnings {
@@ -148,17 +149,21 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	refuseUnmanageable(&resp.Diagnostics, got)
+	r.Run.Saw(state.CustomerID.ValueString(), got)
 	state.refresh(got)
 	warnIfEnded(&resp.Diagnostics, got)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan subscriptionResourceModel
+	var config, plan, before subscriptionResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
-	want := plan.toDesired(ctx, &resp.Diagnostics)
+	want := config.toDesired(ctx, &resp.Diagnostics)
+	want.manageNext = want.manageNext || framework.Known(before.NextTerm) // what was managed and is configured no more is to go
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -219,4 +224,10 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 
 func (r *subscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	framework.ImportPath(ctx, req, resp, "customer_id", "id") // terraform import ... <customer_id>/<id>
+	// Partner Center does not know how the provider is to treat a subscription; without the defaults the first plan would not be empty.
+	for name, otherwise := range map[string]any{
+		"deletion_policy": turnOffAutoRenew, "on_existing": failOnExisting, "allow_replacement": false, "wait_for_activation": false,
+	} {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), otherwise)...)
+	}
 }
