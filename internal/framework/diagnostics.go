@@ -60,7 +60,9 @@ func sentence(text string) string {
 	if text == "" {
 		return text
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
+	if first, _, _ := strings.Cut(text, " "); !strings.Contains(first, "_") { // the name of an attribute stays as it is
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
 	if !strings.ContainsAny(text[len(text)-1:], ".!?)") {
 		text += "."
 	}

@@ -52,7 +52,9 @@ func (e *Error) Error() string {
 	if len(e.Data) > 0 {
 		fmt.Fprintf(&text, " [%s]", strings.Join(e.Data, "; "))
 	}
-	fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, e.Path, e.RequestID, e.CorrelationID)
+	if e.Method != "" { // an error inside a successful answer has no request of its own
+		fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, e.Path, e.RequestID, e.CorrelationID)
+	}
 	return text.String()
 }
 
@@ -73,6 +75,8 @@ func (e *Error) summary() string {
 			status += ", code " + e.Code
 		}
 		parts = append([]string{status}, parts...)
+	} else if e.Code != "" {
+		parts = append([]string{"code " + e.Code}, parts...)
 	}
 	return strings.Join(parts, ": ")
 }

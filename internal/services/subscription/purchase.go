@@ -156,7 +156,14 @@ func (p *purchase) fillCart(ctx context.Context) error {
 	if int64(got.Quantity) != int64(line.Quantity) || got.CatalogItemID != line.CatalogItemID {
 		return fmt.Errorf("the cart holds %d of %s instead of %d of %s, so nothing was bought", got.Quantity, got.CatalogItemID, line.Quantity, line.CatalogItemID)
 	}
-	return p.limit.check(quoted(got))
+	return p.checkPrice(got)
+}
+
+func (p *purchase) checkPrice(line partnercenter.CartLine) error {
+	if err := p.limit.check(quoted(line)); err != nil {
+		return fmt.Errorf("%w, so nothing was bought", err)
+	}
+	return nil
 }
 
 func cartOf(line partnercenter.CartLine) partnercenter.CartRequest {

@@ -31,7 +31,7 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 			return nil, &lineError{line.Error}
 		}
 	}
-	if err := p.limit.check(quoted(p.cart.LineItems[p.index])); err != nil {
+	if err := p.checkPrice(p.cart.LineItems[p.index]); err != nil {
 		return nil, err
 	}
 	got, err := p.commit(ctx)
