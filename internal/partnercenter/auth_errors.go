@@ -26,7 +26,7 @@ type SignInError struct {
 }
 
 func (e *SignInError) Error() string {
-	return "signing in with " + e.Setting + ": " + e.Description
+	return "cannot sign in (see " + e.Setting + "): " + e.Description
 }
 
 var entraCode = regexp.MustCompile(`AADSTS\d+`)

@@ -54,6 +54,9 @@ func TestSignInError(t *testing.T) {
 					t.Errorf("%q does not say %q", err, want)
 				}
 			}
+			if strings.Contains(err.Error(), "request ID") {
+				t.Errorf("%q names a request that was never sent", err)
+			}
 			for _, hidden := range []string{"s3cret-value", "refresh-value", "jwt-value"} {
 				if strings.Contains(fmt.Sprintf("%v %#v %+v", err, got, got), hidden) {
 					t.Errorf("%q gives %q away", err, hidden)

@@ -52,10 +52,17 @@ func (e *Error) Error() string {
 	if len(e.Data) > 0 {
 		fmt.Fprintf(&text, " [%s]", strings.Join(e.Data, "; "))
 	}
-	if e.Method != "" { // an error inside a successful answer has no request of its own
+	if e.traceable() {
 		fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, e.Path, e.RequestID, e.CorrelationID)
 	}
 	return text.String()
+}
+
+// traceable holds where Partner Center knows the request. An error inside a successful answer has none of its own,
+// and without signing in nothing is sent.
+func (e *Error) traceable() bool {
+	var signIn *SignInError
+	return e.Method != "" && (e.Unclear || !errors.As(e.Err, &signIn))
 }
 
 func (e *Error) summary() string {

@@ -36,7 +36,6 @@ const (
 // remedies are by code, from https://learn.microsoft.com/partner-center/developer/error-codes.
 var remedies = map[remedyKey]string{
 	// Sign-in and rights.
-	{401, "400"}:    "The token was refused. Check that the application is registered in Partner Center (account settings, app management), and that environment names the right cloud.",
 	{401, "800001"}: "The token does not belong to a partner. Check that tenant_id is the tenant of the Cloud Solution Provider partner.",
 	{0, "900420"}:   "The token is meant for the retired Azure AD Graph. Obtain access_token (or refresh_token) for https://api.partnercenter.microsoft.com instead.",
 	{0, "900329"}:   adviceUser,
