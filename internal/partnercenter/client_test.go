@@ -302,7 +302,7 @@ func TestDo_requestTimeout(t *testing.T) {
 	if got, err := do[thing](t.Context(), c, aWrite); err != nil || got.ID != "made" {
 		t.Fatalf("got %+v, %v", got, err)
 	}
-	if ids := s.ids(); len(ids) != 2 || ids[0] != ids[1] {
+	if ids := s.ids(); len(ids) < 2 || ids[0] != ids[1] {
 		t.Errorf("request IDs %q", ids)
 	}
 }

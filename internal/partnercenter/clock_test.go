@@ -66,7 +66,6 @@ func TestWithTimeout_onTheMachine(t *testing.T) {
 
 func TestMachineClock_wakesUpWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	context.AfterFunc(ctx, func() {})
 	go cancel()
 	if err := (machineClock{}).Sleep(ctx, time.Hour); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)

@@ -10,7 +10,7 @@ type remedyKey struct {
 
 // Advice that several codes share.
 const (
-	adviceSupport      = "Only Microsoft can tell why: ask partner support, with the correlation ID."
+	adviceSupport      = "Only Microsoft can help here: ask partner support, with the correlation ID."
 	adviceLater        = "Try again later; Microsoft's support finds the request by the correlation ID."
 	adviceCredit       = "The credit line is used up. Pay open invoices or ask Microsoft for a higher limit before buying."
 	adviceReview       = "Microsoft is reviewing the customer's account; purchases stay blocked for some days. Wait for the result in Partner Center."
@@ -27,6 +27,7 @@ const (
 	adviceRole         = "The role of the signed-in user does not allow this. It takes the Admin agent role; Sales agents cannot change marketplace subscriptions."
 	adviceSandbox      = "The integration sandbox allows 75 customers, 5 subscriptions per customer and 25 licences per subscription. Remove some, or use the production account."
 	adviceTransition   = "Look at partnercenter_transition_eligibilities for what this subscription can become."
+	adviceTarget       = "The subscription to move to has to be another one that is active, of the wanted product and SKU, and that ends no earlier than this one."
 	adviceTermDate     = "The date has to be the end of another subscription of the customer or the end of a month. Take one of those that Partner Center offers."
 	advicePromotion    = "Remove promotion_id, or take a promotion that this customer is eligible for."
 	adviceAgreement    = "The customer has not accepted the Microsoft Customer Agreement. Let the customer accept it (or confirm the acceptance in Partner Center), see partnercenter_customer_agreements."
@@ -72,9 +73,9 @@ var remedies = map[remedyKey]string{
 	{0, "900121"}:   adviceCredit,
 	{0, "800023"}:   adviceCredit,
 	{0, "800025"}:   adviceCredit,
-	{0, "600002"}:   adviceOrganisation,
+	{0, "600002"}:   "The customer's country has no organisation registration ID: remove it from the customer's profile in Partner Center.",
 	{0, "600049"}:   adviceOrganisation,
-	{0, "600050"}:   adviceOrganisation,
+	{0, "600050"}:   "The customer's organisation registration ID is malformed; the text names the form that the customer's country wants. Correct it in Partner Center.",
 	{0, "600051"}:   "Add the customer's phone number in Partner Center; the customer's country requires it.",
 	{0, "900127"}:   "The operation exists in the integration sandbox only, or only outside it. Check which account signs in.",
 	{0, "900126"}:   "The service does not know one of the values. Compare them with those that the documentation lists.",
@@ -134,6 +135,9 @@ var remedies = map[remedyKey]string{
 	{0, "27007"}:  "There is no such promotion for this offer. " + advicePromotion,
 	{0, "4018"}:   "The order could not be processed. " + adviceSupport,
 	{0, "20000"}:  "The order does not exist, or is too young: the service shows orders after up to 15 minutes.",
+	{0, "800083"}: adviceSupport,
+	{0, "800084"}: "The service does not know one of the durations. Check term_duration.",
+	{0, "800087"}: adviceSupport,
 	{0, "800005"}: "The order was not created, as far as the service can tell. Look at the customer's orders before buying anything again.",
 	{0, "800014"}: adviceBusy,
 	{0, "800019"}: "Orders cannot be cancelled outside the sandbox. Cancel the subscription.",
@@ -181,11 +185,11 @@ var remedies = map[remedyKey]string{
 	{0, "900244"}: "Only new-commerce subscriptions take a custom_term_end_date.",
 	{0, "900245"}: "custom_term_end_date has to lie inside the first term after the renewal.",
 	{0, "900246"}: adviceTermDate,
-	{0, "900258"}: adviceTransition,
-	{0, "900259"}: adviceTransition,
-	{0, "900260"}: adviceTransition,
-	{0, "900261"}: adviceTransition,
-	{0, "900236"}: adviceTransition,
+	{0, "900258"}: adviceTarget,
+	{0, "900259"}: adviceTarget,
+	{0, "900260"}: adviceTarget,
+	{0, "900261"}: adviceBusy,
+	{0, "900236"}: adviceTarget,
 	{0, "900267"}: adviceTransition,
 	{0, "900268"}: adviceTransition,
 	{0, "900269"}: adviceTransition,
@@ -193,6 +197,6 @@ var remedies = map[remedyKey]string{
 	{0, "900278"}: "An earlier change is still pending, which can take 24 hours. Run again after that.",
 	{0, "900279"}: "Partner Center allows no more changes of this subscription.",
 	{0, "900280"}: "Partner Center allows no changes at the moment, often because of a renewal. Run again in some hours.",
-	{0, "900311"}: "This subscription was changed as often as is allowed (about 1,200 times). Buy another one when its term ends.",
+	{0, "900311"}: "This subscription was changed as often as is allowed (about 1,200 times). " + adviceSupport,
 	{0, "27009"}:  "The parent subscription is not active. Reactivate it first.",
 }
