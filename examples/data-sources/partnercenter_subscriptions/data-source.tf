@@ -1,0 +1,12 @@
+data "partnercenter_subscriptions" "active" {
+  customer_id = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
+  status      = "active"
+}
+
+# What waits for the customer to finish the set-up at the publisher.
+output "waiting_for_activation" {
+  value = [
+    for s in data.partnercenter_subscriptions.active.subscriptions : s.friendly_name
+    if s.product_type == "marketplace_saas" && s.attention_needed
+  ]
+}

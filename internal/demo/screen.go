@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// screen is where the demo talks, with colour where there is a terminal that wants it.
+type screen struct {
+	out    io.Writer
+	colour bool
+}
+
+// newScreen honours NO_COLOR (https://no-color.org).
+func newScreen(out *os.File, getenv func(string) string) *screen {
+	info, err := out.Stat()
+	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
+	return &screen{out, terminal && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"}
+}
+
+const (
+	bold  = "1"
+	dim   = "2"
+	red   = "31"
+	green = "32"
+	cyan  = "36"
+)
+
+func (s *screen) paint(style, text string) string {
+	if !s.colour {
+		return text
+	}
+	return "\x1b[" + style + "m" + text + "\x1b[0m"
+}
+
+// headline opens a step.
+func (s *screen) headline(text string) {
+	fmt.Fprintf(s.out, "\n%s\n", s.paint(bold, text))
+}
+
+// say explains in plain words, a paragraph for each argument.
+func (s *screen) say(paragraphs ...string) {
+	for _, text := range paragraphs {
+		fmt.Fprintf(s.out, "\n%s\n", text)
+	}
+}
+
+// show is a few lines of a file or an answer, set apart from the text.
+func (s *screen) show(text string) {
+	fmt.Fprintln(s.out)
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, " \r\n")
+		if line != "" {
+			line = "  " + line
+		}
+		fmt.Fprintln(s.out, line)
+	}
+}
+
+// changed is a line of a file before and after.
+func (s *screen) changed(before, after string) {
+	fmt.Fprintf(s.out, "  %s\n  %s\n", s.paint(red, "- "+before), s.paint(green, "+ "+after))
+}
+
+// command is what is run next, as one would type it.
+func (s *screen) command(words ...string) {
+	fmt.Fprintf(s.out, "\n  %s\n", s.paint(cyan, "$ "+strings.Join(words, " ")))
+}

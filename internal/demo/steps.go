@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// Exit codes of `plan -detailed-exitcode`.
+const (
+	nothingToDo = 0
+	changesDue  = 2
+)
+
+// step is one headline and what happens below it.
+type step struct {
+	headline string
+	play     func(ctx context.Context, d *demo) error
+}
+
+var steps = []step{
+	{"Look at what a customer has", look},
+	{"Buy for two customers", buy},
+	{"Add licences, and stop the renewal", change},
+	{"Somebody changes a quantity by hand: the plan finds it", drift},
+	{"Cancel while the money still comes back", cancel},
+	{"Stop the rest", stopTheRest},
+}
+
+func look(ctx context.Context, d *demo) error {
+	d.screen.say("The folder examples/demo/report has data sources and an output. Its provider is read_only: it could not buy if it wanted to.")
+	if err := d.report.quietly(ctx, "init"); err != nil {
+		return err
+	}
+	if err := d.report.quietly(ctx, "apply", "-auto-approve"); err != nil {
+		return err
+	}
+	return d.report.openly(ctx, 0, "output", "-raw", "table")
+}
+
+func buy(ctx context.Context, d *demo) error {
+	d.screen.say("The folder examples/demo/licences has two subscriptions: software of an independent publisher, and Microsoft licences\n" +
+		"sold by an indirect reseller, whose partner id is named.")
+	for _, file := range []string{"mail_guard.tf", "workplace.tf"} {
+		content, err := d.workspace.read("licences/" + file)
+		if err != nil {
+			return err
+		}
+		d.screen.show(content)
+	}
+	d.screen.say("The plan says what this will commit you to. Only apply buys.")
+	if err := d.licences.quietly(ctx, "init"); err != nil {
+		return err
+	}
+	if err := d.planAndApply(ctx); err != nil {
+		return err
+	}
+	bought, err := d.bought(emulator.CustomerNordwind)
+	if err != nil {
+		return err
+	}
+	if err := d.emulator.Activate(bought.CustomerID, bought.SubscriptionID); err != nil {
+		return fmt.Errorf("activating %s: %w", bought.SubscriptionID, err)
+	}
+	d.screen.say("Marketplace software is paid for now, but not set up: the customer opens the activation link, and the publisher activates.\n" +
+		"The demo plays both. From here on the subscription can be changed.")
+	return nil
+}
+
+func change(ctx context.Context, d *demo) error {
+	d.screen.say("Five people more, and no renewal without asking. Two lines of mail_guard.tf:")
+	fmt.Fprintln(d.screen.out)
+	for _, edit := range []struct{ attribute, value string }{{"quantity", "30"}, {"auto_renew_enabled", "false"}} {
+		before, after, err := d.workspace.edit("licences/mail_guard.tf", edit.attribute, edit.value)
+		if err != nil {
+			return err
+		}
+		d.screen.changed(before, after)
+	}
+	return d.planAndApply(ctx)
+}
+
+func drift(ctx context.Context, d *demo) error {
+	bought, err := d.bought(emulator.CustomerAtelier)
+	if err != nil {
+		return err
+	}
+	if err := d.emulator.Drift(bought.CustomerID, bought.SubscriptionID, map[string]any{"quantity": 14}); err != nil {
+		return fmt.Errorf("changing %s: %w", bought.SubscriptionID, err)
+	}
+	d.screen.say("In Partner Center, a colleague sets 14 licences instead of 10. A nightly plan with -detailed-exitcode ends with 2 when\n" +
+		"something differs, so that a pipeline can raise the alarm.")
+	if err := d.licences.openly(ctx, changesDue, "plan", "-detailed-exitcode", "-out=tfplan"); err != nil {
+		return err
+	}
+	d.screen.say("Exit code 2. Four licences too many, and still within the days in which they can be given back:")
+	if err := d.licences.openly(ctx, 0, "apply", "tfplan"); err != nil {
+		return err
+	}
+	return d.licences.openly(ctx, nothingToDo, "plan", "-detailed-exitcode")
+}
+
+func cancel(ctx context.Context, d *demo) error {
+	d.screen.say("The customer decides against the software. What destroying does is part of the configuration: here deletion_policy is\n" +
+		"\"cancel\", which works for 72 hours. Removing the file is all:")
+	d.screen.command("rm", "mail_guard.tf")
+	if err := os.Remove(d.workspace.path("licences", "mail_guard.tf")); err != nil {
+		return err
+	}
+	return d.planAndApply(ctx)
+}
+
+func stopTheRest(ctx context.Context, d *demo) error {
+	d.screen.say("The other subscription has deletion_policy \"turn_off_auto_renew\", the default: it ends with its term, and is billed until then.\n" +
+		"Terraform forgets it, and says so.")
+	return d.planAndApply(ctx, "-destroy")
+}
+
+// planAndApply makes a plan and applies exactly that.
+func (d *demo) planAndApply(ctx context.Context, options ...string) error {
+	if err := d.licences.openly(ctx, 0, append([]string{"plan"}, append(options, "-out=tfplan")...)...); err != nil {
+		return err
+	}
+	return d.licences.openly(ctx, 0, "apply", "tfplan")
+}
+
+// bought is the one subscription that was bought for the customer, as the emulator knows it.
+func (d *demo) bought(customerID string) (emulator.Purchase, error) {
+	var found []emulator.Purchase
+	for _, p := range d.emulator.Purchases() {
+		if p.CustomerID == customerID {
+			found = append(found, p)
+		}
+	}
+	if len(found) != 1 {
+		return emulator.Purchase{}, fmt.Errorf("the emulator sold customer %s %d subscriptions instead of one", customerID, len(found))
+	}
+	return found[0], nil
+}
