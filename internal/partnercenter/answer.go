@@ -67,7 +67,7 @@ func (a answer) retryAfter(serviceTime time.Time) time.Duration {
 	return secondsOf(seconds)
 }
 
-// "Rate limit is exceeded. Try again in 41 seconds."
+// The gateway says: Rate limit is exceeded. Try again in 41 seconds.
 var tryAgainIn = regexp.MustCompile(`(?i)try again in (\d{1,9}) second`)
 
 const longestRetryAfter = 24 * time.Hour

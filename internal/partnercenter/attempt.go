@@ -150,7 +150,7 @@ func (a *attempts) check(ctx context.Context, _ *http.Response, err error) (bool
 	if ctx.Err() != nil {
 		a.next = decision{reason: "stopped by the caller"}
 	} else {
-		a.next = decide(a.outcome(), a.client.retryPolicy(), rand.Float64())
+		a.next = decide(a.outcome(), a.client.retryPolicy(), rand.Float64()) //nolint:gosec // spreads retries, which nobody gains from guessing
 	}
 	if a.answer.status == http.StatusTooManyRequests {
 		a.client.pace.pause(a.call.customer, max(a.retryAfter(), a.next.wait))
@@ -235,8 +235,7 @@ var (
 
 // withoutURL drops what net/http puts around errors: the address, with a query that may name people.
 func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
 	return err

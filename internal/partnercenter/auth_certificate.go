@@ -84,7 +84,7 @@ func parseCertificate(option string, data []byte, password string) (*certificate
 func (c *certificate) assertion(clientID, audience string) (string, error) {
 	key, ok := c.key.(*rsa.PrivateKey)
 	if !ok {
-		return "", errors.New("Entra takes certificates with an RSA key only")
+		return "", errors.New("the key of the certificate is not RSA, as Entra wants it")
 	}
 	id, err := uuid.GenerateUUID()
 	if err != nil {

@@ -34,8 +34,7 @@ var entraCode = regexp.MustCompile(`AADSTS\d+`)
 // failure explains a failed sign-in by the latest answer, which libraries wrap beyond recognition.
 func (s *signIn) failure(via *recorder, err error) *SignInError {
 	e := &SignInError{Setting: s.setting(), Description: s.secrets.hide(clean(err.Error())), Temporary: via.mayPass()}
-	var setting settingError
-	if errors.As(err, &setting) {
+	if setting, ok := errors.AsType[settingError](err); ok {
 		e.Setting = setting.setting
 		e.Description = s.secrets.hide(clean(setting.err.Error()))
 		return e
@@ -93,8 +92,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func (r *recorder) mayPass() bool {
-	var certificate *tls.CertificateVerificationError
-	if errors.As(r.err, &certificate) {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](r.err); ok {
 		return false
 	}
 	return r.err != nil || r.status == http.StatusRequestTimeout || r.status == http.StatusTooManyRequests || r.status >= 500

@@ -115,7 +115,7 @@ func TestSignInError_federation(t *testing.T) {
 	builder := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/refuses":
-			w.WriteHeader(403)
+			w.WriteHeader(http.StatusForbidden)
 		default:
 			fmt.Fprint(w, `{"message":"no token here, ask-value"}`)
 		}

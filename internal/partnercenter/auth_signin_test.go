@@ -212,13 +212,13 @@ func TestSignIn_federated(t *testing.T) {
 		query := r.URL.Query()
 		switch {
 		case r.Header.Get("Authorization") != "Bearer ask":
-			w.WriteHeader(401)
+			w.WriteHeader(http.StatusUnauthorized)
 		case r.Method == http.MethodGet && query.Get("audience") == "api://AzureADTokenExchange" && query.Get("run") == "7":
 			fmt.Fprint(w, `{"count":1,"value":"the-jwt"}`)
 		case r.Method == http.MethodPost && query.Get("serviceConnectionId") == "connection" && query.Get("api-version") != "":
 			fmt.Fprint(w, `{"oidcToken":"the-jwt"}`)
 		default:
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 		}
 	}))
 	t.Cleanup(builder.Close)
@@ -252,7 +252,7 @@ func TestSignIn_managedIdentity(t *testing.T) {
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query := r.URL.Query()
 		if r.Header.Get("X-IDENTITY-HEADER") != "header" || query.Get("resource") != "https://api.partnercenter.microsoft.com" || query.Get("client_id") != "identity-1" {
-			w.WriteHeader(400)
+			w.WriteHeader(http.StatusBadRequest)
 			return
 		}
 		fmt.Fprintf(w, `{"access_token":"managed","expires_on":"%d","resource":"x","token_type":"Bearer","client_id":"identity-1"}`, time.Now().Add(time.Hour).Unix())

@@ -45,10 +45,8 @@ func (s *tokenSource) token(ctx context.Context) (string, error) {
 	case <-ctx.Done():
 		return "", ctx.Err()
 	case result := <-results:
-		if result.Err != nil {
-			return "", result.Err
-		}
-		return result.Val.(string), nil
+		token, _ := result.Val.(string)
+		return token, result.Err
 	}
 }
 

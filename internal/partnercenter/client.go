@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package partnercenter is a typed client of the Partner Center REST API, for what a Cloud Solution Provider partner buys and manages
+// for its customers (https://learn.microsoft.com/partner-center/developer/partner-center-rest-api-reference).
+//
+// Each page of the reference has a file with its types and operations. Below them, a call goes from client.go through attempt.go
+// (its attempts) and transport.go (pace, token, answer); retry.go decides what is repeated.
 package partnercenter
 
 import (

@@ -245,7 +245,7 @@ func TestDo_errorUnderSuccess(t *testing.T) {
 	c, _ := clientOf(t, says(200, `{"code":"400072","description":"Item is not available","data":[],"source":"PartnerFD"}`))
 	_, err := do[thing](t.Context(), c, aRead)
 	var e *Error
-	if !errors.As(err, &e) || e.StatusCode != 200 || e.Code != "400072" || e.Description != "Item is not available" {
+	if !errors.As(err, &e) || e.StatusCode != http.StatusOK || e.Code != "400072" || e.Description != "Item is not available" {
 		t.Errorf("got %#v", err)
 	}
 }
@@ -334,7 +334,7 @@ func TestDo_stopsWithItsCaller(t *testing.T) {
 		defer cancel()
 		_, err := do[thing](ctx, c, aWrite)
 		var e *Error
-		if !errors.Is(err, context.DeadlineExceeded) || !errors.As(err, &e) || e.StatusCode != 429 || e.RetryAfter != time.Minute {
+		if !errors.Is(err, context.DeadlineExceeded) || !errors.As(err, &e) || e.StatusCode != http.StatusTooManyRequests || e.RetryAfter != time.Minute {
 			t.Errorf("got %#v", err)
 		}
 		if len(s.requests) != 1 || len(clock.slept) != 0 {

@@ -11,8 +11,7 @@ import (
 
 // Remedy says in one or two sentences what to do about an error, or "" where nothing better than the error itself is known.
 func Remedy(err error) string {
-	var signIn *SignInError
-	if errors.As(err, &signIn) {
+	if signIn, ok := errors.AsType[*SignInError](err); ok {
 		return signInAdvice(signIn)
 	}
 	var e *Error
