@@ -37,8 +37,4 @@ resource "partnercenter_subscription" "workplace" {
     billing_cycle = "monthly"
     quantity      = 30
   }
-
-  lifecycle {
-    prevent_destroy = true
-  }
 }

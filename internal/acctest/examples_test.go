@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+)
+
+// namespace is what plugin-testing needs to know where a configuration names the provider's source; `make test` sets it.
+const namespace = "TF_ACC_PROVIDER_NAMESPACE"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(namespace) == "" {
+		if err := os.Setenv(namespace, "partnercenter-community"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// TestAccExamples applies every example to the sample tenant, sees that a second plan is empty, and destroys it again.
+func TestAccExamples(t *testing.T) {
+	examples := os.DirFS(filepath.Join("..", "..", "examples"))
+	found := map[string][]string{} // folder to its files
+	err := fs.WalkDir(examples, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			found[path.Dir(name)] = append(found[path.Dir(name)], path.Base(name))
+		}
+		return err
+	})
+	if err != nil || len(found) == 0 {
+		t.Fatalf("%d folders found: %v", len(found), err)
+	}
+	for folder, files := range found {
+		t.Run(folder, func(t *testing.T) {
+			steps := []resource.TestStep{{}}
+			for _, name := range files {
+				content, err := fs.ReadFile(examples, path.Join(folder, name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				switch {
+				case path.Ext(name) == ".tf":
+					steps[0].Config += string(content) + "\n"
+				case name == "import.sh":
+					steps = append(steps, imports(t, string(content)))
+				default:
+					t.Fatalf("nothing here tests %s", name)
+				}
+			}
+			if folder == "provider" {
+				steps[0].Config += `data "partnercenter_customers" "all" {}` // a provider that nothing uses is not configured
+			}
+			acctest.Run(t, acctest.New(t), steps...)
+		})
+	}
+}
+
+var importCommand = regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`)
+
+// imports is the step that does what import.sh says.
+func imports(t *testing.T, script string) resource.TestStep {
+	t.Helper()
+	found := importCommand.FindAllStringSubmatch(script, -1)
+	if len(found) != 1 {
+		t.Fatalf("it has %d import commands", len(found))
+	}
+	address, id := found[0][1], found[0][2]
+	return resource.TestStep{
+		ResourceName: address, ImportState: true, ImportStateId: id,
+		ImportStateCheck: func(states []*terraform.InstanceState) error {
+			for _, state := range states {
+				if strings.HasSuffix(id, state.ID) && state.ID != "" {
+					return nil
+				}
+			}
+			return fmt.Errorf("%s is not among the %d imported objects", id, len(states))
+		},
+	}
+}
