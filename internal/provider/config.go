@@ -131,6 +131,9 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 		DriftAttribution: r.flag("drift_attribution", m.DriftAttribution, nil, true),
 	}
 	options.AllowQuotes = run.QuotePrices
+	if options.MaxRetries == 0 {
+		options.MaxRetries = -1 // the client takes 0 for its default
+	}
 	r.known("allowed_customer_ids", m.AllowedCustomerIDs)
 	for _, id := range m.AllowedCustomerIDs.Elements() {
 		r.known("allowed_customer_ids", id)

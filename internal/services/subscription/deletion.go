@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ func cancellationWindow(s *partnercenter.Subscription) window {
 	for i, option := range s.RefundOptions {
 		refunds[i] = option.ExpiresAt.Time
 	}
-	return windowFrom(s.Family(), s.CancellationAllowedUntilDate.Time, refunds)
+	return windowFrom(s.Family() == partnercenter.FamilyNewCommerce && !s.IsTrial, s.CancellationAllowedUntilDate.Time, refunds)
 }
 
 // windowOf is cancellationWindow for what the state knows.
@@ -56,10 +57,13 @@ func windowOf(state *subscriptionResourceModel) window {
 		refunds = append(refunds, at.Time)
 	}
 	until, _ := partnercenter.ParseTime(state.CancellationAllowedUntilDate.ValueString())
-	return windowFrom(partnercenter.Family(state.ProductType.ValueString()), until.Time, refunds)
+	dated := state.ProductType.ValueString() == string(partnercenter.FamilyNewCommerce) && !state.IsTrial.ValueBool()
+	return windowFrom(dated, until.Time, refunds)
 }
 
-func windowFrom(family partnercenter.Family, until time.Time, refunds []time.Time) window {
+// windowFrom takes the service's date, else the last refund option. Paid new-commerce subscriptions are dated for as long as they can be
+// cancelled, so no date says that they cannot.
+func windowFrom(dated bool, until time.Time, refunds []time.Time) window {
 	if !until.IsZero() {
 		return window{until: until, known: true}
 	}
@@ -71,8 +75,7 @@ func windowFrom(family partnercenter.Family, until time.Time, refunds []time.Tim
 			until = expires
 		}
 	}
-	// New commerce leaves the date out when cancelling is not allowed any more.
-	return window{until: until, known: !until.IsZero() || family == partnercenter.FamilyNewCommerce}
+	return window{until: until, known: dated || !until.IsZero()}
 }
 
 func (w window) closed(now time.Time) bool { return w.known && !now.Before(w.until) }
@@ -101,12 +104,15 @@ func end(ctx context.Context, client *partnercenter.Client, customerID, policy s
 		return "", cancelSubscription(ctx, client, customerID, s)
 	case cancelOrTurnOffAutoRenew:
 		err := cancelSubscription(ctx, client, customerID, s)
-		if err == nil || !tooLate(err) {
+		if err == nil || !tooLate(err) && !partnercenter.HasCode(err, notCancellable) {
 			return "", err
 		}
 	}
 	return stopRenewing(ctx, client, customerID, s)
 }
+
+// notCancellable is the refusal to cancel what cannot be cancelled at all, such as a new-commerce trial.
+const notCancellable = "800096"
 
 // tooLateError is a cancellation that was not tried because its window is known to be over.
 type tooLateError struct{ window window }
@@ -116,10 +122,8 @@ func (e *tooLateError) Error() string {
 }
 
 func tooLate(err error) bool {
-	if _, ok := err.(*tooLateError); ok { //nolint:errorlint // it is made in cancelSubscription and never wrapped
-		return true
-	}
-	return partnercenter.HasCode(err, windowCodes...)
+	var late *tooLateError
+	return errors.As(err, &late) || partnercenter.HasCode(err, windowCodes...)
 }
 
 func cancelSubscription(ctx context.Context, client *partnercenter.Client, customerID string, s *partnercenter.Subscription) error {

@@ -3,7 +3,6 @@
 package subscription
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -119,10 +118,15 @@ func deletionPolicy(state *subscriptionResourceModel) string {
 	return turnOffAutoRenew
 }
 
-// explainEnd adds the way out to a cancellation that came too late.
+// explainEnd adds the way out to a destroy that Partner Center does not allow.
 func explainEnd(policy string, err error) error {
-	if err == nil || policy != cancelNow || !tooLate(err) {
-		return err
+	switch {
+	case err == nil:
+		return nil
+	case policy == cancelNow && tooLate(err):
+		return fmt.Errorf("%w. Apply deletion_policy = %q to let it end with its term, or %q to only forget it", err, turnOffAutoRenew, abandon)
+	case policy == turnOffAutoRenew && partnercenter.HasCode(err, "800081"):
+		return fmt.Errorf("%w. Before its activation the subscription is not billed, and its renewal cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first", err, cancelNow)
 	}
-	return errors.Join(err, fmt.Errorf("apply deletion_policy = %q to let it end with its term, or %q to only forget it", turnOffAutoRenew, abandon))
+	return err
 }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// A lost answer to the checkout buys once: the most important test there is.
+func TestAccSubscription_lostCheckout(t *testing.T) {
+	for _, repeated := range []emulator.RepeatedCheckout{emulator.RepeatSubmitted, emulator.RepeatReplays, emulator.RepeatBusy, emulator.RepeatInProgress} {
+		for _, known := range []emulator.RepeatedRequest{emulator.RepeatedReplay, emulator.RepeatedConflict, emulator.RepeatedForgotten} {
+			t.Run(fmt.Sprintf("%s/%s", repeated, known), func(t *testing.T) {
+				emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RepeatedCheckout, b.RepeatedRequests = repeated, known }))
+				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter})
+				acctest.Run(t, emu, resource.TestStep{
+					Config:            office(`quantity = 5`, `friendly_name = "one"`),
+					ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("order_id", knownvalue.NotNull())},
+				})
+				expectPurchases(t, emu, 1)
+			})
+		}
+	}
+}
+
+// Throttling and a failing gateway in the middle of each operation change nothing about its outcome.
+func TestAccSubscription_throttledAndUnavailable(t *testing.T) {
+	for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			emu := acctest.New(t)
+			// Every first, third ... request of each kind fails once: reads, cart, checkout, order, subscription, change.
+			for _, pattern := range []string{"availabilities", "subscriptions", "carts", "carts/*/checkout", "orders/*", "subscriptions/*"} {
+				for skip := range 3 {
+					emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: pattern}, Skip: skip, Status: status, RetryAfter: 7})
+				}
+			}
+			emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPatch}, Status: status, RetryAfter: 7, Times: 2})
+			acctest.Run(t, emu,
+				resource.TestStep{Config: office(`quantity = 5`, `friendly_name = "one"`)},
+				resource.TestStep{Config: office(`quantity = 9`, `friendly_name = "one"`, `auto_renew_enabled = false`), ConfigStateChecks: []statecheck.StateCheck{value("quantity", knownvalue.Int64Exact(9))}},
+				resource.TestStep{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true, ImportStateVerifyIgnore: notImported},
+			)
+			expectPurchases(t, emu, 1)
+			if early := emu.ThrottleReport().EarlyRetries; early != 0 {
+				t.Errorf("%d requests were sent before a Retry-After was over", early)
+			}
+		})
+	}
+}
+
+// A subscription that is gone for good leaves the state with a warning; that it is missing for a moment does not make it gone.
+func TestAccSubscription_gone(t *testing.T) {
+	emu := acctest.New(t)
+	config := office(`quantity = 5`, `friendly_name = "one"`)
+	acctest.Run(t, emu,
+		resource.TestStep{Config: config},
+		resource.TestStep{ // the list still has it
+			PreConfig: func() {
+				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "subscriptions/*"}, Times: 2, Status: http.StatusNotFound, Code: 20003})
+			},
+			Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				bought := emu.Purchases()[0]
+				if err := emu.Drift(bought.CustomerID, bought.SubscriptionID, map[string]any{"purged": true}); err != nil {
+					t.Error(err)
+				}
+			},
+			RefreshState: true, ExpectNonEmptyPlan: true, // a moment after the purchase it is not believed
+			Check: resource.TestCheckResourceAttr(address, "quantity", "5"),
+		},
+		resource.TestStep{
+			PreConfig: func() { emu.Advance(48 * time.Hour) },
+			Config:    config, ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+		},
+	)
+	expectPurchases(t, emu, 2)
+}
+
+// A customer that cannot be read is an error, never a reason to buy again.
+func TestAccSubscription_customerUnreadable(t *testing.T) {
+	emu := acctest.New(t)
+	config := office(`quantity = 5`, `friendly_name = "one"`)
+	acctest.Run(t, emu,
+		resource.TestStep{Config: config},
+		resource.TestStep{
+			PreConfig: func() {
+				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "subscriptions/*"}, Status: http.StatusForbidden, Code: 20002})
+			},
+			Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot read subscription.*20002`),
+		},
+		resource.TestStep{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+	)
+	expectPurchases(t, emu, 1)
+}
+
+// Every product of the sample tenant that can be bought plans clean right after its purchase.
+func TestAccSubscription_everyProduct(t *testing.T) {
+	tests := map[string]struct {
+		product string
+		lines   []string
+	}{
+		"per seat":       {emulator.ProductMailGuard, []string{`quantity = 7`, `term_duration = "P1M"`}},
+		"flat":           {emulator.ProductTimesheet, []string{`quantity = 1`, `billing_cycle = "annual"`}},
+		"two years":      {emulator.ProductBackup, []string{`quantity = 3`, `billing_cycle = "biennial"`}},
+		"three years":    {emulator.ProductBackup, []string{`quantity = 3`, `billing_cycle = "triennial"`}},
+		"trial":          {emulator.ProductSignature, []string{`quantity = 5`, `renews_to = { term_duration = "P1Y" }`}},
+		"attestation":    {emulator.ProductMedical, []string{`quantity = 2`, `term_duration = "P1M"`, `attestation_accepted = true`}},
+		"regional":       {emulator.ProductPayroll, []string{`quantity = 5`, `term_duration = "P1M"`}},
+		"a single pair":  {emulator.ProductContracts, []string{`quantity = 5`}},
+		"office monthly": {emulator.ProductOffice, []string{`quantity = 5`, `term_duration = "P1M"`}},
+		"office 3 years": {emulator.ProductOffice, []string{`quantity = 5`, `billing_cycle = "triennial"`}},
+		"premium":        {emulator.ProductOfficePlus, []string{`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, `promotion_id = "` + emulator.PromotionPlus + `"`}},
+		"annual only":    {emulator.ProductDiagram, []string{`quantity = 5`, `billing_cycle = "annual"`}},
+		"NCE trial":      {emulator.ProductOfficeTrial, []string{`quantity = 25`}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			emu := acctest.New(t)
+			acctest.Run(t, emu,
+				resource.TestStep{Config: subscription(emulator.CustomerKaffeehaus, test.product, append(test.lines, `deletion_policy = "cancel_or_turn_off_auto_renew"`)...)},
+				resource.TestStep{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true,
+					ImportStateVerifyIgnore: append([]string{"deletion_policy", "renews_to", "promotion_id", "attestation_accepted"}, notImported...)},
+			)
+			expectPurchases(t, emu, 1)
+		})
+	}
+}
