@@ -19,7 +19,8 @@ import (
 func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Buys, changes and stops licence-based subscriptions of a Cloud Solution Provider's customers through the Microsoft Partner Center API: " +
-			"commercial marketplace SaaS and new-commerce licences.",
+			"commercial marketplace SaaS and new-commerce licences.\n\n" +
+			"What is left out of the configuration is taken from the environment: of the variables that an attribute names, the first that is set counts.",
 		Attributes: map[string]schema.Attribute{
 			"tenant_id": schema.StringAttribute{
 				Optional:            true,

@@ -62,7 +62,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		"quantity": schema.Int64Attribute{
 			Required:   true,
 			Validators: []validator.Int64{int64validator.AtLeast(1)},
-			MarkdownDescription: "Licences, as an absolute number within the limits of the SKU. More can be had at any time and are charged for the rest of the term; " +
+			MarkdownDescription: "Licences, as an absolute number within the limits of the SKU. More can be added at any time and are charged for the rest of the term; " +
 				"fewer only while `refundable_quantity` allows it, otherwise from the next term on.",
 		},
 		"term_duration": schema.StringAttribute{
@@ -117,13 +117,13 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 	attributes["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
 		CreateDescription: "How long the outcome of a purchase is waited for; `30m` by default. What is not known by then stays in the state and is looked for by the next plan.",
-		ReadDescription:   "`5m` by default.",
+		ReadDescription:   "How long reading the subscription may take; `5m` by default.",
 		UpdateDescription: "How long a change is waited for until Partner Center shows it; `20m` by default.",
-		DeleteDescription: "`20m` by default.",
+		DeleteDescription: "How long cancelling it or turning its renewal off may take; `20m` by default.",
 	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A subscription of a customer, from its purchase to its end: commercial marketplace SaaS or new-commerce licences.\n\n" +
-			"Creating this resource **spends money** that can mostly not be had back after hours or days; destroying it stops the spending only as `deletion_policy` says.",
+			"Creating this resource **spends money** that mostly cannot be refunded after hours or days; destroying it stops the spending only as `deletion_policy` says.",
 		Attributes: attributes,
 	}
 }

@@ -89,7 +89,7 @@ func answered() map[string]schema.Attribute {
 			PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 		},
 		"attention_needed":   flag("Whether something is to be done; for marketplace SaaS, the set-up at the publisher."),
-		"action_taken":       flag("Whether that has been done."),
+		"action_taken":       flag("Whether what `attention_needed` asks for has been done."),
 		"actions":            texts("What Partner Center allows at the moment, such as `edit` and `cancel`."),
 		"suspension_reasons": texts("Why it is suspended."),
 	}
