@@ -41,6 +41,7 @@ func play(ctx context.Context, s *screen, cliPath string) error {
 	}
 	s.say("A day with subscriptions of Partner Center, in six steps. Everything below is real, the commands and the provider,\n" +
 		"except Partner Center itself: an emulator plays it inside this program. No account is needed and nothing is paid.")
+	s.say("Plans are shortened: a number in brackets says how many attributes were left out.")
 	s.say("Building the provider ...")
 	w, err := prepare(ctx)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 )
 
 // screen is where the demo talks, with colour where there is a terminal that wants it.
@@ -24,7 +25,6 @@ func newScreen(out *os.File, getenv func(string) string) *screen {
 
 const (
 	bold  = "1"
-	dim   = "2"
 	red   = "31"
 	green = "32"
 	cyan  = "36"
@@ -37,9 +37,11 @@ func (s *screen) paint(style, text string) string {
 	return "\x1b[" + style + "m" + text + "\x1b[0m"
 }
 
-// headline opens a step.
+// headline opens a step, with a line that can be found when scrolling.
 func (s *screen) headline(text string) {
-	fmt.Fprintf(s.out, "\n%s\n", s.paint(bold, text))
+	const width = 100
+	rest := strings.Repeat("─", max(width-4-utf8.RuneCountInString(text), 2))
+	fmt.Fprintf(s.out, "\n\n%s\n", s.paint(bold, "── "+text+" "+rest))
 }
 
 // say explains in plain words, a paragraph for each argument.

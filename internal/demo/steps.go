@@ -72,7 +72,7 @@ func buy(ctx context.Context, d *demo) error {
 }
 
 func change(ctx context.Context, d *demo) error {
-	d.screen.say("Five people more, and no renewal without asking. Two lines of mail_guard.tf:")
+	d.screen.say("Five licences more, and no renewal without asking. Two lines of mail_guard.tf change:")
 	fmt.Fprintln(d.screen.out)
 	for _, edit := range []struct{ attribute, value string }{{"quantity", "30"}, {"auto_renew_enabled", "false"}} {
 		before, after, err := d.workspace.edit("licences/mail_guard.tf", edit.attribute, edit.value)
@@ -97,7 +97,7 @@ func drift(ctx context.Context, d *demo) error {
 	if err := d.licences.openly(ctx, changesDue, "plan", "-detailed-exitcode", "-out=tfplan"); err != nil {
 		return err
 	}
-	d.screen.say("Exit code 2. Four licences too many, and still within the days in which they can be given back:")
+	d.screen.say("Exit code 2. Four licences too many, and all are new enough to be given back:")
 	if err := d.licences.openly(ctx, 0, "apply", "tfplan"); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func drift(ctx context.Context, d *demo) error {
 
 func cancel(ctx context.Context, d *demo) error {
 	d.screen.say("The customer decides against the software. What destroying does is part of the configuration: here deletion_policy is\n" +
-		"\"cancel\", which works for 72 hours. Removing the file is all:")
+		"\"cancel\", which marketplace software allows for 72 hours. It takes no more than removing the file:")
 	d.screen.command("rm", "mail_guard.tf")
 	if err := os.Remove(d.workspace.path("licences", "mail_guard.tf")); err != nil {
 		return err
@@ -115,8 +115,8 @@ func cancel(ctx context.Context, d *demo) error {
 }
 
 func stopTheRest(ctx context.Context, d *demo) error {
-	d.screen.say("The other subscription has deletion_policy \"turn_off_auto_renew\", the default: it ends with its term, and is billed until then.\n" +
-		"Terraform forgets it, and says so.")
+	d.screen.say("The other subscription has deletion_policy \"turn_off_auto_renew\", the default: it ends with its term and is billed until then.\n" +
+		"The plan says until when, and how to get out earlier.")
 	return d.planAndApply(ctx, "-destroy")
 }
 
