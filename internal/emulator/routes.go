@@ -82,6 +82,7 @@ func customerRoutes() []route {
 	const one = "customers/{customer}"
 	return []route{
 		{method: "GET", path: "customers", handle: listCustomers},
+		{method: "POST", path: "customers", handle: createCustomer},
 		{method: "GET", path: one, handle: forCustomer(getCustomer)},
 		{method: "PATCH", path: one, handle: forCustomer(endRelationship), userOnly: true},
 		{method: "DELETE", path: one, handle: forCustomer(deleteCustomer)},
@@ -107,6 +108,11 @@ func partnerRoutes() []route {
 		{method: "GET", path: "profiles/organization", handle: getOrganizationProfile, userOnly: true},
 		{method: "GET", path: "profiles/billing", handle: getPartnerBillingProfile, userOnly: true},
 		{method: "GET", path: "compliance/csp/agreementstatus", handle: getAgreementStatus, userOnly: true},
+		{method: "GET", path: "invoices", handle: listInvoices},
+		{method: "GET", path: "invoices/summary", handle: getInvoiceSummary},
+		{method: "GET", path: "invoices/{invoice}", handle: getInvoice, userOnly: true},
+		{method: "GET", path: "invoices/{invoice}/lineitems", handle: listInvoiceLines},
+		{method: "GET", path: "invoices/{invoice}/lineitems/{provider}/{kind}", handle: listInvoiceLines},
 		{method: "GET", path: "auditrecords", handle: listAudit},
 		{method: "GET", path: "/auditactivity/v1/auditrecords", handle: listAudit},
 	}

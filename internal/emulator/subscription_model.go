@@ -47,7 +47,6 @@ type Subscription struct {
 	Pending                                *pendingUpdate
 	Stale                                  *staleView
 	RefusedByPublisher                     bool
-	Silent                                 bool // the publisher never activates by itself; only narrative
 	MissingReads                           int  // reads by id that still answer 404
 	BoughtAtListRead                       int  // list requests of the customer before the purchase
 	ThroughAPI                             bool // bought through this server, so lists lag

@@ -128,6 +128,23 @@ func (s *Server) checkMembers(sub *Subscription, sent document) (status int, bod
 	return 0, nil
 }
 
+// repeatedMember finds a member that the body has in two spellings, of which the service would take either.
+func repeatedMember(body []byte) string {
+	var sent map[string]json.RawMessage
+	if json.Unmarshal(trimMark(body), &sent) != nil {
+		return ""
+	}
+	seen := map[string]bool{}
+	for name := range sent {
+		lower := strings.ToLower(name)
+		if seen[lower] {
+			return lower
+		}
+		seen[lower] = true
+	}
+	return ""
+}
+
 // read decodes a member into a value that stays as it is when the member is absent or null.
 func (d document) read(name string, into any) error {
 	value, present := d.get(name)

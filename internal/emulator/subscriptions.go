@@ -68,6 +68,9 @@ func updateSubscription(s *Server, c *Customer, sub *Subscription, r *http.Reque
 	if !ok {
 		return status, body
 	}
+	if name := repeatedMember(exchangeOf(r).body); name != "" && s.behaviour.Strict {
+		return http.StatusBadRequest, fault(3000, "The property %s is invalid: it is in the body twice.", name)
+	}
 	if status, body := s.checkMembers(sub, sent); status != 0 {
 		return status, body
 	}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// products lists ids, following links.next.
+func (a *api) products(path string) []string {
+	a.t.Helper()
+	var ids []string
+	for path != "" {
+		page := a.get(path)
+		for _, one := range items(page) {
+			ids = append(ids, one.(object)["id"].(string))
+		}
+		path = ""
+		if next, more := page["links"].(object)["next"].(object); more {
+			path = next["uri"].(string)
+		}
+	}
+	return ids
+}
+
+func TestProducts(t *testing.T) {
+	a := newAPI(t, func(b *Behaviour) { b.ProductsPageSize = 3 })
+	nordwind, harbour := "customers/"+CustomerNordwind+"/products", "customers/"+CustomerHarbour+"/products"
+	for name, test := range map[string]struct {
+		path, has, lacks string
+	}{
+		"customer, marketplace":     {nordwind + "?targetView=MarketplaceSaaS", ProductPayroll, ProductOffice},
+		"other country":             {harbour + "?targetView=marketplacesaas", ProductMailGuard, ProductPayroll},
+		"new commerce":              {nordwind + "?targetView=OnlineServices", ProductOffice, ProductCharity},
+		"country":                   {"products?country=de&targetView=MarketplaceSaaS", ProductPayroll, ProductCharity},
+		"nonprofit by country":      {"products?country=DE&targetView=OnlineServices&targetSegment=nonprofit", ProductCharity, ProductOffice},
+		"nonprofit of the customer": {"customers/" + CustomerHilfswerk + "/products?targetView=OnlineServices&targetSegment=nonprofit", ProductCharity, ProductOffice},
+		"nonprofit of another":      {nordwind + "?targetView=OnlineServices&targetSegment=nonprofit", "", ProductCharity},
+		"Azure":                     {nordwind + "?targetView=Azure", ProductAzurePlan, ProductOffice},
+	} {
+		ids := a.products(test.path)
+		if test.has != "" && !slices.Contains(ids, test.has) || slices.Contains(ids, test.lacks) {
+			t.Errorf("%s: got %v, want %q and not %q", name, ids, test.has, test.lacks)
+		}
+	}
+	a.refused(a.call("GET", nordwind+"?targetView=Everything", nil), 403, 400036)
+	a.refused(a.call("GET", nordwind+"?targetView=Azure&targetSegment=rich", nil), 403, 400030)
+	a.s.Behave(func(b *Behaviour) { b.UnknownTargetViewIsBadRequest = true })
+	a.refused(a.call("GET", nordwind, nil), 400, 900126)
+	a.refused(a.call("GET", "products?targetView=Azure", nil), 400, 3000)
+}
+
+func TestProductTypes(t *testing.T) {
+	a := newAPI(t, nil)
+	want(t, a.get("products/"+ProductMailGuard+"?country=DE"), object{"isMicrosoftProduct": false,
+		"productType": object{"id": "Azure", "displayName": "Azure", "subType": object{"id": "SaaS", "displayName": "SaaS"}}})
+	want(t, a.get("customers/"+CustomerNordwind+"/products/"+ProductOffice), object{"isMicrosoftProduct": true,
+		"productType": object{"id": "OnlineServicesNCE", "displayName": "OnlineServicesNCE"}})
+	a.refused(a.call("GET", "products/"+ProductPayroll+"?country=GB", nil), 404, 400013)
+	a.refused(a.call("GET", "products/"+ProductOffice+"/skus/0009?country=GB", nil), 404, 400018)
+	a.refused(a.call("GET", "products/"+ProductOffice+"/skus/0001/availabilities/x?country=GB", nil), 404, 400019)
+}
+
+func TestSKUsAndAvailabilities(t *testing.T) {
+	a := newAPI(t, nil)
+	base := "customers/" + CustomerNordwind + "/products/"
+	if n := len(items(a.get(base + ProductMailGuard + "/skus"))); n != 2 {
+		t.Errorf("got %d SKUs, want 2", n)
+	}
+	want(t, a.get(base+ProductMailGuard+"/skus/0002"), object{"minimumQuantity": 25, "maximumQuantity": 5000, "supportedBillingCycles": []string{"monthly", "annual"}})
+	want(t, a.get(base+ProductMedical+"/skus/0001"), object{"attestationProperties": object{"attestationType": "customer_eligibility", "enforceAttestation": true}})
+
+	found := items(a.get(base + ProductMailGuard + "/skus/0001/availabilities"))
+	if len(found) != 2 {
+		t.Fatalf("got %d availabilities, want one that is no longer sold and one that is", len(found))
+	}
+	want(t, found[0].(object), object{"isPurchasable": false})
+	sold := found[1].(object)
+	want(t, sold, object{"isPurchasable": true, "segment": "commercial", "country": "DE", "catalogItemId": a.s.CatalogItemID(CustomerNordwind, ProductMailGuard, "0001")})
+	one := a.get(base + ProductMailGuard + "/skus/0001/availabilities/" + sold["id"].(string))
+	want(t, one, object{"catalogItemId": sold["catalogItemId"], "terms": sold["terms"]})
+	terms, _ := json.Marshal(one["terms"])
+	for _, text := range []string{`"billingCycle":"Annual"`, `"expiresAfter":"P3D"`} {
+		if !strings.Contains(string(terms), text) {
+			t.Errorf("%s is not in %s", text, terms)
+		}
+	}
+	trial := items(a.get(base + ProductSignature + "/skus/0001/availabilities"))[0].(object)["terms"].([]any)[0].(object)
+	want(t, trial, object{"renewalOptions": []object{{"termDuration": "P1M", "description": "renews into P1M"}, {"termDuration": "P1Y", "description": "renews into P1Y"}}})
+	retired := items(a.get(base + ProductRetired + "/skus/0001/availabilities"))[0].(object)
+	want(t, retired, object{"isPurchasable": false, "isRenewable": false})
+	if n := len(items(a.get("products/" + ProductOfficePlus + "/skus/0001/availabilities?country=DE"))); n != 2 {
+		t.Errorf("got %d segments, want commercial and education", n)
+	}
+	if n := len(items(a.get(base + ProductOfficePlus + "/skus/0001/availabilities"))); n != 1 {
+		t.Errorf("got %d segments for the customer, want commercial", n)
+	}
+}
+
+func TestInventory(t *testing.T) {
+	a := newAPI(t, nil)
+	got := a.call("POST", "extensions/product/checkinventory?country=DE", object{"inventoryContext": object{},
+		"targetItems": []object{{"productId": ProductOffice, "skuId": "0001"}, {"productId": "unknown", "skuId": "0001"}}})
+	var found []object
+	if err := json.Unmarshal([]byte(got.body), &found); err != nil || len(found) != 1 || found[0]["isRestricted"] != false {
+		t.Fatalf("got %s", got.body)
+	}
+}
+
+func TestPromotions(t *testing.T) {
+	a := newAPI(t, nil)
+	if n := len(items(a.get("productpromotions?country=DE&segment=commercial"))); n != 2 {
+		t.Errorf("got %d promotions, want 2", n)
+	}
+	want(t, a.get("productpromotions/"+PromotionPlus+"?country=DE"), object{"id": PromotionPlus})
+	a.refused(a.call("GET", "productpromotions/none?country=DE", nil), 404, 1000)
+	price := func(promotion, term string, quantity int) any {
+		cycle := "monthly"
+		line := a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", quantity, term, cycle)
+		line["promotionId"] = promotion
+		return a.cart(CustomerKaffeehaus, line)["lineItems"].([]any)[0].(object)["pricing"].(object)["price"]
+	}
+	for name, test := range map[string][2]any{
+		"fits": {price(PromotionPlus, "P1Y", 5), 17.51}, "too many seats": {price(PromotionPlus, "P1Y", 101), 20.6},
+		"other term": {price(PromotionPlus, "P1M", 5), 24.72}, "ended": {price(PromotionEnded, "P1Y", 5), 20.6},
+	} {
+		if test[0] != test[1] {
+			t.Errorf("%s: got %v, want %v", name, test[0], test[1])
+		}
+	}
+	answer := a.ok("POST", "customers/"+CustomerKaffeehaus+"/promotionEligibilities", object{"items": []object{{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"),
+		"quantity": 101, "termDuration": "P1Y", "billingCycle": "monthly"}}})
+	eligibility := items(answer)[0].(object)["eligibilities"].([]any)[0].(object)
+	want(t, eligibility, object{"isEligible": false, "promotionId": PromotionPlus})
+	want(t, eligibility["errors"].([]any)[0].(object), object{"type": "SeatCount"})
+}

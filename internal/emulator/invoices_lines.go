@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// sampleInvoices bill the two months before now, in every currency that has charges.
+func sampleInvoices(s *Server, now time.Time) []Invoice {
+	var invoices []Invoice
+	thisMonth := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	for back := 2; back >= 1; back-- {
+		start := thisMonth.AddDate(0, -back, 0)
+		end := start.AddDate(0, 1, 0)
+		issued := end.AddDate(0, 0, 7) // the eighth of the next month
+		if issued.After(now) {
+			continue
+		}
+		for n, currency := range []string{"EUR", "GBP", "USD", "CHF"} {
+			lines := s.charges(currency, start, end)
+			if len(lines) == 0 {
+				continue
+			}
+			invoice := Invoice{ID: fmt.Sprintf("G%09d", 12300+10*(3-back)+n), Currency: currency, Date: issued, Start: start, End: end.AddDate(0, 0, -1), Lines: lines}
+			for _, line := range lines {
+				invoice.Total += line.Subtotal
+			}
+			if back == 2 {
+				invoice.Paid = -invoice.Total
+			}
+			invoices = append(invoices, invoice)
+		}
+	}
+	return invoices
+}
+
+// unbilled are the charges of this month, or of the one before until its invoice is issued.
+func (s *Server) unbilled(currency string, previous bool) []InvoiceLine {
+	for _, c := range s.tenant.Customers {
+		s.settle(c)
+	}
+	now := s.now()
+	start := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	if previous {
+		start = start.AddDate(0, -1, 0)
+	}
+	end := start.AddDate(0, 1, 0)
+	billed := slices.ContainsFunc(s.tenant.Invoices, func(i Invoice) bool { return i.Currency == currency && i.Start.Equal(start) })
+	if billed {
+		return nil
+	}
+	return s.charges(currency, start, end)
+}
+
+// charges are what each subscription costs between start and end, one line for each of its billing periods that begins there.
+func (s *Server) charges(currency string, start, end time.Time) []InvoiceLine {
+	var lines []InvoiceLine
+	for _, c := range s.tenant.Customers {
+		if c.currency() != currency {
+			continue
+		}
+		for _, sub := range c.Subscriptions {
+			if line, ok := s.chargeOf(c, sub, start, end); ok {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+// chargeOf is the charge of a subscription; an unactivated marketplace subscription has none.
+func (s *Server) chargeOf(c *Customer, sub *Subscription, start, end time.Time) (InvoiceLine, bool) {
+	p, k := s.sold(sub)
+	if sub.Unactivated || k == nil || sub.TermStart.After(s.now()) || !sub.Ended.IsZero() && sub.Ended.Before(start) {
+		return InvoiceLine{}, false
+	}
+	term := k.term(sub.TermDuration, sub.BillingCycle)
+	from, charged := periodIn(sub, start, end)
+	if term == nil || !charged || from.After(s.now()) {
+		return InvoiceLine{}, false
+	}
+	charge := "cycleCharge"
+	switch {
+	case from.Equal(sub.TermStart) && !sub.Created.Before(start):
+		charge = "new"
+	case from.Equal(sub.TermStart):
+		charge = "renew"
+	}
+	unit := term.Price.in(c.currency())
+	return InvoiceLine{
+		CustomerID: c.ID, CustomerName: c.Name, CustomerDomain: c.Domain, Country: c.Country, SubscriptionID: sub.ID, Nickname: sub.FriendlyName,
+		OrderID: sub.OrderID, Charge: charge, ProductID: p.ID, SkuID: k.ID, AvailabilityID: sub.OfferID[strings.LastIndex(sub.OfferID, ":")+1:],
+		ProductName: p.Title, Publisher: sub.Publisher, Reseller: sub.PartnerID, Frequency: sub.BillingCycle, Term: termText(*term),
+		Quantity: sub.Quantity, Unit: unit, Effective: unit, Subtotal: unit * money(sub.Quantity), Ordered: sub.Created,
+		ChargeStart: from, ChargeEnd: addMonths(from, max(cycleMonths(sub.BillingCycle), 1)).AddDate(0, 0, -1), TermStart: sub.TermStart, TermEnd: sub.TermEnd,
+	}, true
+}
+
+// periodIn finds the billing period of the subscription that begins between start and end.
+func periodIn(sub *Subscription, start, end time.Time) (from time.Time, found bool) {
+	months := cycleMonths(sub.BillingCycle)
+	if months == 0 {
+		return sub.TermStart, !sub.TermStart.Before(start) && sub.TermStart.Before(end)
+	}
+	for n := 0; ; n++ {
+		from = addMonths(sub.TermStart, n*months)
+		if !from.Before(end) || !sub.TermEnd.IsZero() && !from.Before(sub.TermEnd) {
+			return time.Time{}, false
+		}
+		if !from.Before(start) {
+			return from, true
+		}
+	}
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"testing"
+)
+
+func TestInvoices(t *testing.T) {
+	a := newAPI(t, nil)
+	found := items(a.get("invoices?size=1&offset=0")) // both are ignored
+	if len(found) != 6 {
+		t.Fatalf("got %d invoices, want two months in three currencies", len(found))
+	}
+	euro := found[3].(object)
+	want(t, euro, object{"currencyCode": "EUR", "invoiceDate": "2026-09-08T00:00:00Z", "billingPeriodStartDate": "2026-08-01T00:00:00Z",
+		"billingPeriodEndDate": "2026-08-31T00:00:00Z", "invoiceType": "OneTime", "documentType": "invoice", "paidAmount": 0})
+	absent(t, euro, "pdfDownloadLink")
+	id := euro["id"].(string)
+	a.refused(a.call("GET", "invoices/"+id, nil), 403, 900329)
+	for _, form := range []string{id, "OneTime-" + id} {
+		want(t, a.user().get("invoices/"+form), object{"id": id, "pdfDownloadLink": "/invoices/" + id + "/documents/statement"})
+	}
+	a.refused(a.user().call("GET", "invoices/G1", nil), 404, 1000)
+	want(t, a.get("invoices/summary"), object{"currencyCode": "EUR", "balanceAmount": euro["totalCharges"]})
+
+	for query, wanted := range map[string]int{
+		filter("InvoiceDate", "greater_than", "2026-09-01"): 3, filter("InvoiceDate", "equals", "2026-08-08"): 3, filter("InvoiceDate", "less_than", "2026-08-08"): 0,
+	} {
+		if n := len(items(a.get("invoices?" + query))); n != wanted {
+			t.Errorf("%s: got %d, want %d", query, n, wanted)
+		}
+	}
+	a.refused(a.call("GET", "invoices?"+filter("Total", "equals", "1"), nil), 400, 800002)
+}
+
+func TestInvoiceLines(t *testing.T) {
+	a := newAPI(t, nil)
+	euro := items(a.get("invoices"))[3].(object)
+	path := euro["invoiceDetails"].([]any)[0].(object)["links"].(object)["self"].(object)["uri"].(string)
+	var sum, all int
+	header := []string(nil)
+	for next := path + "?size=3"; next != ""; {
+		page := a.ok("GET", next, nil, header...)
+		all += len(items(page))
+		for _, one := range items(page) {
+			if one.(object)["subscriptionId"] == SubscriptionMailGuard {
+				sum++
+				want(t, one.(object), object{"unitPrice": "3.6", "quantity": "12", "subtotal": "43.2", "chargeType": "cycleCharge", "publisherName": "Fabrikant Security GmbH",
+					"invoiceNumber": euro["id"], "currency": "EUR", "customerId": CustomerNordwind})
+			}
+		}
+		next = ""
+		if link, more := page["links"].(object)["next"].(object); more {
+			next = link["uri"].(string)
+			a.refused(a.call("GET", next, nil), 400, 800002)
+			header = []string{"MS-ContinuationToken", link["headers"].([]any)[0].(object)["value"].(string)}
+		}
+	}
+	if sum != 1 || all < 4 {
+		t.Errorf("got %d lines, %d of the marketplace subscription", all, sum)
+	}
+	base := "invoices/" + euro["id"].(string) + "/lineitems?invoiceLineItemType=billinglineitems&provider="
+	if n := len(items(a.get(base + "onetime"))); n != all {
+		t.Errorf("got %d lines by query, want %d", n, all)
+	}
+	if n := len(items(a.get(base + "office"))); n != 0 {
+		t.Errorf("got %d legacy lines", n)
+	}
+	a.refused(a.call("GET", base+"nobody", nil), 400, 900126)
+	a.s.Behave(func(b *Behaviour) { b.InvoiceNumbersAreNumbers = true })
+	want(t, items(a.get(base + "onetime"))[0].(object), object{"unitPrice": 3.6, "quantity": 12})
+}
+
+func TestUnbilledLines(t *testing.T) {
+	a := newAPI(t, nil)
+	unbilled := "invoices/unbilled/lineitems?provider=onetime&invoicelineitemtype=billinglineitems"
+	a.refused(a.call("GET", unbilled, nil), 400, 3000)
+	id := a.buyMailGuard(CustomerKaffeehaus)
+	_, waiting := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductMailGuard, "0001", 3, "P1Y", "monthly"))
+	charges := map[any]any{}
+	for _, one := range items(a.get(unbilled + "&currencycode=eur&period=current")) {
+		charges[one.(object)["subscriptionId"]] = one.(object)["chargeType"]
+	}
+	if charges[id] != "new" || charges[waiting] != nil {
+		t.Errorf("got %v for the new and %v for the unactivated subscription", charges[id], charges[waiting])
+	}
+	if n := len(items(a.get(unbilled + "&currencycode=EUR&period=previous"))); n != 0 {
+		t.Errorf("got %d lines of a month that has its invoice", n)
+	}
+}
+
+func TestCreateCustomer(t *testing.T) {
+	a := newAPI(t, nil)
+	body := func(change func(profile, address object)) object {
+		address := object{"firstName": "Mira", "lastName": "Kolb", "addressLine1": "Hafenweg 12", "city": "Kiel", "state": "SH", "postalCode": "24103", "country": "DE"}
+		profile := object{"email": "einkauf@fjordlabor.example", "culture": "de-DE", "language": "de", "companyName": "Fjordlabor AG", "defaultAddress": address}
+		if change != nil {
+			change(profile, address)
+		}
+		return object{"companyProfile": object{"domain": "fjordlabor.onmicrosoft.com"}, "billingProfile": profile}
+	}
+	a.refused(a.call("POST", "customers", body(func(p, _ object) { delete(p, "email") })), 400, 3000)
+	a.refused(a.call("POST", "customers", body(func(_, a object) { delete(a, "city") })), 400, 2007)
+	a.refused(a.call("POST", "customers", body(func(_, a object) { a["country"] = "PL" })), 400, 600049)
+	made := a.ok("POST", "customers", body(nil))
+	want(t, made, object{"relationshipToPartner": "none"})
+	if made["userCredentials"].(object)["password"] == "" {
+		t.Error("there is no password")
+	}
+	got := a.get("customers/" + made["id"].(string))
+	want(t, got, object{"relationshipToPartner": "reseller"})
+	absent(t, got, "userCredentials")
+	a.refused(a.call("POST", "customers", body(nil)), 409, 3000)
+}

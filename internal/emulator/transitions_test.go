@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"testing"
+)
+
+func (a *api) transition(id string, change object) reply {
+	a.t.Helper()
+	body := object{"toCatalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"), "quantity": 10, "transitionType": "transition_only"}
+	for name, value := range change {
+		body[name] = value
+	}
+	return a.call("POST", subscriptionPath(CustomerKaffeehaus, id)+"/transitions", body)
+}
+
+func TestEligibilities(t *testing.T) {
+	a := newAPI(t, nil)
+	id := a.buyOffice(CustomerKaffeehaus)
+	_, target := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", 1, "P1Y", "monthly"))
+	path := subscriptionPath(CustomerKaffeehaus, id) + "/transitionEligibilities"
+	found := items(a.get(path))[0].(object)
+	want(t, found, object{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"), "quantity": 10})
+	want(t, found["eligibilities"].([]any)[0].(object), object{"isEligible": true, "transitionType": "transition_only"})
+	into := found["subscriptionEligibilities"].([]any)[0].(object)
+	want(t, into, object{"subscriptionId": target, "isEligible": false})
+	want(t, into["errors"].([]any)[0].(object), object{"code": 2})
+	want(t, items(a.get(path + "?eligibilityType=scheduled"))[0].(object), object{"subscriptionEligibilities": []any{}})
+	a.refused(a.call("GET", path+"?eligibilityType=never", nil), 400, 900126)
+	if n := len(items(a.get(subscriptionPath(CustomerNordwind, SubscriptionMailGuard) + "/transitioneligibilities"))); n != 0 {
+		t.Errorf("a marketplace subscription has %d transitions", n)
+	}
+}
+
+func TestWholeTransition(t *testing.T) {
+	a := newAPI(t, nil)
+	id := a.buyOffice(CustomerKaffeehaus)
+	before := a.subscription(CustomerKaffeehaus, id)
+	wantStatus(t, a.transition(id, nil), 200)
+	a.refused(a.transition(id, nil), 409, 900278)
+	path := subscriptionPath(CustomerKaffeehaus, id) + "/transitions"
+	started := a.get(path)["transition"].([]any)[0].(object)
+	want(t, started["Events"].([]any)[0].(object), object{"name": "Conversion", "status": "Started "})
+	want(t, a.subscription(CustomerKaffeehaus, id), object{"offerId": before["offerId"]})
+	done := a.get(path + "?operationId=" + started["operationId"].(string))["transition"].([]any)[0].(object)
+	want(t, done["Events"].([]any)[1].(object), object{"status": "Completed"})
+	want(t, a.subscription(CustomerKaffeehaus, id), object{"offerName": "Workplace 365 Premium", "commitmentEndDate": before["commitmentEndDate"],
+		"cancellationAllowedUntilDate": before["cancellationAllowedUntilDate"], "quantity": 10})
+}
+
+func TestPartialTransition(t *testing.T) {
+	a := newAPI(t, nil)
+	id := a.buyOffice(CustomerKaffeehaus)
+	before := a.subscription(CustomerKaffeehaus, id)
+	moved := a.transition(id, object{"quantity": 4}).object(t)["toSubscriptionId"].(string)
+	for range 2 {
+		a.get(subscriptionPath(CustomerKaffeehaus, id) + "/transitions")
+	}
+	want(t, a.subscription(CustomerKaffeehaus, id), object{"quantity": 6})
+	want(t, a.subscription(CustomerKaffeehaus, moved), object{"quantity": 4, "offerName": "Workplace 365 Premium",
+		"cancellationAllowedUntilDate": before["cancellationAllowedUntilDate"]})
+}
+
+func TestTransitionRefusals(t *testing.T) {
+	a := newAPI(t, nil)
+	id := a.buyOffice(CustomerKaffeehaus)
+	for name, test := range map[string]struct {
+		change object
+		code   int
+	}{
+		"kind":          {object{"transitionType": "magic"}, 900126},
+		"wrong target":  {object{"toCatalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductDiagram, "0001")}, 900260},
+		"too many":      {object{"quantity": 11}, 2002},
+		"shorter":       {object{"termDuration": "P1M"}, 900267},
+		"no term":       {object{"termDuration": "P8Y"}, 900268},
+		"cycle":         {object{"billingCycle": "triennial"}, 900270},
+		"same":          {object{"toSubscriptionId": id}, 900259},
+		"wrong product": {object{"toSubscriptionId": SubscriptionOffice}, 900260},
+	} {
+		if got := a.transition(id, test.change); got.status != 400 || got.object(t)["code"] != itoa(test.code) {
+			t.Errorf("%s: got %d %s, want %d", name, got.status, got.body, test.code)
+		}
+	}
+	body := object{"toCatalogItemId": "x", "quantity": 1, "transitionType": "transition_only"}
+	a.refused(a.call("POST", subscriptionPath(CustomerNordwind, SubscriptionMailGuard)+"/transitions", body), 400, 900258)
+}
