@@ -72,10 +72,11 @@ func (s *Server) charges(currency string, start, end time.Time) []InvoiceLine {
 	return lines
 }
 
-// chargeOf is the charge of a subscription; an unactivated marketplace subscription has none.
+// chargeOf is the charge of a subscription; an unactivated one has none, and one that was cancelled in time gets it back.
 func (s *Server) chargeOf(c *Customer, sub *Subscription, start, end time.Time) (InvoiceLine, bool) {
 	p, k := s.sold(sub)
-	if sub.Unactivated || k == nil || sub.TermStart.After(s.now()) || !sub.Ended.IsZero() && sub.Ended.Before(start) {
+	refunded := sub.Status == statusDeleted && sub.Ended.Before(sub.CancelUntil)
+	if sub.Unactivated || k == nil || refunded || !sub.Ended.IsZero() && sub.Ended.Before(start) {
 		return InvoiceLine{}, false
 	}
 	term := k.term(sub.TermDuration, sub.BillingCycle)
@@ -83,30 +84,27 @@ func (s *Server) chargeOf(c *Customer, sub *Subscription, start, end time.Time) 
 	if term == nil || !charged || from.After(s.now()) {
 		return InvoiceLine{}, false
 	}
-	charge := "cycleCharge"
-	switch {
-	case from.Equal(sub.TermStart) && !sub.Created.Before(start):
-		charge = "new"
-	case from.Equal(sub.TermStart):
-		charge = "renew"
-	}
 	unit := term.Price.in(c.currency())
 	return InvoiceLine{
 		CustomerID: c.ID, CustomerName: c.Name, CustomerDomain: c.Domain, Country: c.Country, SubscriptionID: sub.ID, Nickname: sub.FriendlyName,
-		OrderID: sub.OrderID, Charge: charge, ProductID: p.ID, SkuID: k.ID, AvailabilityID: sub.OfferID[strings.LastIndex(sub.OfferID, ":")+1:],
+		OrderID: sub.OrderID, Charge: chargeType(sub, from), ProductID: p.ID, SkuID: k.ID, AvailabilityID: sub.OfferID[strings.LastIndex(sub.OfferID, ":")+1:],
 		ProductName: p.Title, Publisher: sub.Publisher, Reseller: sub.PartnerID, Frequency: sub.BillingCycle, Term: termText(*term),
 		Quantity: sub.Quantity, Unit: unit, Effective: unit, Subtotal: unit * money(sub.Quantity), Ordered: sub.Created,
 		ChargeStart: from, ChargeEnd: addMonths(from, max(cycleMonths(sub.BillingCycle), 1)).AddDate(0, 0, -1), TermStart: sub.TermStart, TermEnd: sub.TermEnd,
 	}, true
 }
 
-// periodIn finds the billing period of the subscription that begins between start and end.
+// periodIn finds the billing period of the subscription that begins between start and end, in this term or an earlier one.
 func periodIn(sub *Subscription, start, end time.Time) (from time.Time, found bool) {
 	months := cycleMonths(sub.BillingCycle)
 	if months == 0 {
 		return sub.TermStart, !sub.TermStart.Before(start) && sub.TermStart.Before(end)
 	}
-	for n := 0; ; n++ {
+	first := 0
+	for !addMonths(sub.TermStart, (first-1)*months).Before(sub.Created) {
+		first--
+	}
+	for n := first; ; n++ {
 		from = addMonths(sub.TermStart, n*months)
 		if !from.Before(end) || !sub.TermEnd.IsZero() && !from.Before(sub.TermEnd) {
 			return time.Time{}, false
@@ -115,4 +113,15 @@ func periodIn(sub *Subscription, start, end time.Time) (from time.Time, found bo
 			return from, true
 		}
 	}
+}
+
+// chargeType tells the first charge, the first of a term, and the others apart.
+func chargeType(sub *Subscription, from time.Time) string {
+	switch months := cycleMonths(sub.BillingCycle); {
+	case addMonths(from, -months).Before(sub.Created):
+		return "new"
+	case from.Equal(sub.TermStart) || months == termMonths(sub.TermDuration):
+		return "renew"
+	}
+	return "cycleCharge"
 }

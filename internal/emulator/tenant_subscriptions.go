@@ -115,7 +115,7 @@ func (b seeder) over(sub *Subscription, status string, ago time.Duration) {
 	at := b.now.Add(-ago)
 	b.s.end(sub, status, at)
 	sub.TermEnd = at
-	sub.TermStart = addMonths(at, -max(termMonths(sub.TermDuration), 1))
+	sub.TermStart = laterOf(sub.Created, addMonths(at, -max(termMonths(sub.TermDuration), 1)))
 }
 
 func (b seeder) prairie(c *Customer) {
