@@ -21,30 +21,22 @@ const patience = time.Minute
 // errInterrupted ends the demo after Ctrl-C.
 var errInterrupted = errors.New("interrupted")
 
-// run runs a program until it ends. When ctx ends first, the program is asked to finish and waited for.
+// program is a command that is asked to finish when ctx ends, and then waited for.
+func program(ctx context.Context, path string, arguments ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, path, arguments...)
+	setApart(cmd)
+	cmd.Cancel = func() error { return interrupt(cmd) }
+	cmd.WaitDelay = patience
+	return cmd
+}
+
+// run runs a program until it ends.
 func run(ctx context.Context, cmd *exec.Cmd) error {
+	err := cmd.Run()
 	if ctx.Err() != nil {
 		return errInterrupted
 	}
-	setApart(cmd)
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-	}
-	_ = interrupt(cmd) // it may have ended by itself
-	select {
-	case <-ended:
-	case <-time.After(patience):
-		_ = cmd.Process.Kill()
-		<-ended
-	}
-	return errInterrupted
+	return err
 }
 
 // cli runs Terraform or OpenTofu in one folder of the workspace.
@@ -88,7 +80,7 @@ func (c *cli) exec(ctx context.Context, output io.Writer, arguments []string) (c
 	if !c.screen.colour {
 		arguments = append([]string{arguments[0], "-no-color"}, arguments[1:]...) // neither CLI looks whether a terminal is there
 	}
-	cmd := exec.Command(c.path, arguments...) //nolint:noctx // run ends it, and lets it finish, which the context of exec would not
+	cmd := program(ctx, c.path, arguments...)
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.folder, c.environment, output, output
 	err = run(ctx, cmd)
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {

@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os/exec"
 	"strings"
 	"testing"
 )
@@ -29,8 +28,8 @@ func (w *readyWriter) Write(p []byte) (int, error) {
 func TestRunLetsAnInterruptedCommandFinish(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	output := &readyWriter{ready: cancel}
-	cmd := exec.Command("sh", "-c", `trap 'echo finished; exit 0' INT; echo ready; while :; do read -r line || :; done`) //nolint:noctx // run ends it
-	waiting, err := cmd.StdinPipe()                                                                                      // never written to: the command waits
+	cmd := program(ctx, "sh", "-c", `trap 'echo finished; exit 0' INT; echo ready; while :; do read -r line || :; done`)
+	waiting, err := cmd.StdinPipe() // never written to: the command waits
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +41,7 @@ func TestRunLetsAnInterruptedCommandFinish(t *testing.T) {
 	if !strings.Contains(output.String(), "finished") {
 		t.Errorf("it printed %q: it was not allowed to finish", output.String())
 	}
-	if err := run(ctx, exec.Command("false")); !errors.Is(err, errInterrupted) { //nolint:noctx // it is not started
+	if err := run(ctx, program(ctx, "false")); !errors.Is(err, errInterrupted) {
 		t.Errorf("got %v: nothing is started after an interrupt", err)
 	}
 }

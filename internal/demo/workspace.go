@@ -72,7 +72,7 @@ func (w *workspace) buildProvider(ctx context.Context, root string) error {
 	}
 	built := w.path(name + suffix)
 	var output bytes.Buffer
-	build := exec.Command("go", "build", "-o", built, ".") //nolint:noctx // run ends it
+	build := program(ctx, "go", "build", "-o", built, ".")
 	build.Dir, build.Stdout, build.Stderr = root, &output, &output
 	if err := run(ctx, build); err != nil {
 		return fmt.Errorf("building the provider: %w\n%s", err, output.String())
