@@ -8,14 +8,16 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Provider is what the configured provider hands to every resource and data source.
+// Provider is what the configured provider hands to everything it offers.
 type Provider struct {
 	Client *partnercenter.Client
 	Run    *Run
@@ -27,6 +29,12 @@ type Resource struct{ *Provider }
 // DataSource is embedded by every data source and brings the configured client.
 type DataSource struct{ *Provider }
 
+// EphemeralResource is embedded by every ephemeral resource and brings the configured client.
+type EphemeralResource struct{ *Provider }
+
+// Action is embedded by every action and brings the configured client.
+type Action struct{ *Provider }
+
 // Configure implements resource.ResourceWithConfigure.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.Provider = configured(req.ProviderData, &resp.Diagnostics)
@@ -35,6 +43,16 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 // Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.Provider = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (e *EphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.Provider = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+// Configure implements action.ActionWithConfigure.
+func (a *Action) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.Provider = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 // configured is nil while Terraform only validates: the provider has not been configured then.
