@@ -3,7 +3,9 @@
 package emulator
 
 import (
+	"cmp"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -38,7 +40,7 @@ func orderLinks(s *Server, c *Customer, order *Order, r *http.Request) (int, any
 	var found []object
 	known := wanted == ""
 	for _, line := range order.Lines {
-		if wanted != "" && wanted != itoa(line.Number) {
+		if wanted != "" && wanted != strconv.Itoa(line.Number) {
 			continue
 		}
 		known = true
@@ -97,12 +99,12 @@ func (s *Server) customTermEnds(c *Customer, start time.Time, duration string) [
 }
 
 func listCustomTermEnds(s *Server, c *Customer, r *http.Request) (int, any) {
-	duration := pick(query(r, "term_duration"), query(r, "TermDuration"))
+	duration := cmp.Or(query(r, "term_duration"), query(r, "TermDuration"))
 	if termMonths(duration) == 0 {
 		return http.StatusBadRequest, fault(800121, "The term %q is not valid.", duration)
 	}
 	start := s.now()
-	if text := pick(query(r, "term_start_date"), query(r, "TermStartDate")); text != "" {
+	if text := cmp.Or(query(r, "term_start_date"), query(r, "TermStartDate")); text != "" {
 		if parsed, ok := parseStamp(text); ok {
 			start = parsed
 		}

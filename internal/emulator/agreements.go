@@ -3,7 +3,9 @@
 package emulator
 
 import (
+	"cmp"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -23,10 +25,10 @@ const (
 )
 
 func listAgreementTemplates(_ *Server, r *http.Request) (int, any) {
-	kind := pick(query(r, "agreementType"), cloudAgreement)
+	kind := cmp.Or(query(r, "agreementType"), cloudAgreement)
 	var found []object
 	for _, t := range []struct{ kind, id string }{{cloudAgreement, cloudTemplateID}, {customerAgreement, AgreementTemplateID}} {
-		if kind == "*" || sameText(kind, t.kind) {
+		if kind == "*" || strings.EqualFold(kind, t.kind) {
 			found = append(found, object{"templateId": t.id, "agreementType": t.kind, "agreementLink": "https://agreements.example/" + t.id, "versionRank": 1})
 		}
 	}
@@ -38,10 +40,10 @@ func listAgreementTemplates(_ *Server, r *http.Request) (int, any) {
 
 // listAgreements answers with totalCount and items only, as the sample does.
 func listAgreements(_ *Server, c *Customer, r *http.Request) (int, any) {
-	kind := pick(query(r, "agreementType"), cloudAgreement)
+	kind := cmp.Or(query(r, "agreementType"), cloudAgreement)
 	items := []object{}
 	for _, a := range c.Agreements {
-		if kind == "*" || sameText(kind, a.Type) {
+		if kind == "*" || strings.EqualFold(kind, a.Type) {
 			one := a.render()
 			one["agreementLink"] = "https://agreements.example/" + a.TemplateID
 			items = append(items, one)
@@ -74,7 +76,7 @@ func confirmAgreement(s *Server, c *Customer, r *http.Request) (int, any) {
 		return http.StatusBadRequest, fault(3000, "The property primaryContact is invalid: first name, last name and email are required.")
 	case !ok || agreed.IsZero() || agreed.After(s.now()):
 		return http.StatusBadRequest, fault(3000, "The property dateAgreed is invalid: it is no date, or lies in the future.")
-	case !sameText(sent.Type, customerAgreement) || !sameText(sent.TemplateID, AgreementTemplateID):
+	case !strings.EqualFold(sent.Type, customerAgreement) || !strings.EqualFold(sent.TemplateID, AgreementTemplateID):
 		return http.StatusBadRequest, fault(3000, "The property templateId or type is invalid.")
 	}
 	made := Agreement{contact.FirstName, contact.LastName, contact.Email, contact.PhoneNumber, AgreementTemplateID, customerAgreement, agreed}

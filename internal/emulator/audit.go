@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -52,9 +53,9 @@ func (s *Server) record(c *Customer, e auditEntry, user, application, correlatio
 func (s *Server) auditOrder(c *Customer, order *Order, r *http.Request) {
 	data := []string{"OrderId", order.ID, "AlternateId", order.AlternateID, "BillingCycle", order.Cycle}
 	for _, line := range order.Lines {
-		n := "-" + itoa(line.Number)
+		n := "-" + strconv.Itoa(line.Number)
 		data = append(data, "OfferId"+n, line.OfferID, "SubscriptionId"+n, line.SubscriptionID, "SubscriptionName"+n, line.FriendlyName,
-			"Quantity"+n, itoa(line.Quantity), "PartnerOnRecord"+n, line.Reseller)
+			"Quantity"+n, strconv.Itoa(line.Quantity), "PartnerOnRecord"+n, line.Reseller)
 	}
 	s.audit(c, r, auditEntry{resource: "order", operation: "create_order", data: data})
 }
@@ -89,8 +90,8 @@ const auditWindow = 90 * 24 * time.Hour
 // listAudit answers newest first, in pages that are continued by a header.
 func listAudit(s *Server, r *http.Request) (int, any) {
 	now := s.now()
-	from, okFrom := parseStamp(pick(query(r, "startDate"), stamp(now.AddDate(0, 0, -30))))
-	to, okTo := parseStamp(pick(query(r, "endDate"), stamp(now)))
+	from, okFrom := parseStamp(cmp.Or(query(r, "startDate"), stamp(now.AddDate(0, 0, -30))))
+	to, okTo := parseStamp(cmp.Or(query(r, "endDate"), stamp(now)))
 	filter, status, body := readFilter(r)
 	switch {
 	case status != 0:
@@ -117,7 +118,7 @@ func listAudit(s *Server, r *http.Request) (int, any) {
 }
 
 func (s *Server) auditPage(r *http.Request, found []object) (int, any) {
-	size, err := strconv.Atoi(pick(query(r, "size"), "0"))
+	size, err := strconv.Atoi(cmp.Or(query(r, "size"), "0"))
 	if err != nil || size <= 0 || size > 500 {
 		size = 500
 	}
@@ -135,10 +136,8 @@ func (s *Server) auditPage(r *http.Request, found []object) (int, any) {
 	end := min(start+size, len(found))
 	page := collection(r, found[start:end])
 	if end < len(found) {
-		token := base64.StdEncoding.EncodeToString([]byte(itoa(end)))
-		page["continuationToken"] = token
-		page["links"].(object)["next"] = object{"uri": selfURI(r), "method": "GET",
-			"headers": []object{{"key": "MS-ContinuationToken", "value": token}}}
+		token := base64.StdEncoding.EncodeToString([]byte(strconv.Itoa(end)))
+		continued(page, selfURI(r), token)
 	}
 	return http.StatusOK, page
 }
@@ -151,13 +150,13 @@ func auditFilter(f *filterRequest) (matches func(AuditRecord) bool, ok bool) {
 	plain := strings.ToLower(strings.ReplaceAll(value, "_", ""))
 	switch {
 	case !isText:
-	case sameText(f.Field, "CompanyName") && sameText(f.Operator, "substring"):
+	case strings.EqualFold(f.Field, "CompanyName") && strings.EqualFold(f.Operator, "substring"):
 		return func(a AuditRecord) bool {
 			return strings.Contains(strings.ToLower(a.CustomerName), strings.ToLower(value))
 		}, true
-	case sameText(f.Field, "CustomerId") && sameText(f.Operator, "equals"):
-		return func(a AuditRecord) bool { return sameText(a.CustomerID, value) }, true
-	case sameText(f.Field, "ResourceType") && sameText(f.Operator, "equals"):
+	case strings.EqualFold(f.Field, "CustomerId") && strings.EqualFold(f.Operator, "equals"):
+		return func(a AuditRecord) bool { return strings.EqualFold(a.CustomerID, value) }, true
+	case strings.EqualFold(f.Field, "ResourceType") && strings.EqualFold(f.Operator, "equals"):
 		return func(a AuditRecord) bool { return strings.ReplaceAll(a.ResourceType, "_", "") == plain }, true
 	}
 	return nil, false

@@ -119,7 +119,7 @@ func (s *Server) group(lines []*Line) {
 func forCart(h func(s *Server, c *Customer, cart *Cart, r *http.Request) (int, any)) handler {
 	return forCustomer(func(s *Server, c *Customer, r *http.Request) (int, any) {
 		for _, cart := range c.Carts {
-			if sameText(cart.ID, r.PathValue("cart")) && s.now().Before(cart.Expires) {
+			if strings.EqualFold(cart.ID, r.PathValue("cart")) && s.now().Before(cart.Expires) {
 				return h(s, c, cart, r)
 			}
 		}

@@ -80,7 +80,7 @@ func pageByOffset(r *http.Request, items []object, size int) object {
 		values, _ := url.ParseQuery(next.RawQuery)
 		values.Set("offset", strconv.Itoa(end))
 		next.RawQuery = values.Encode()
-		page["links"].(object)["next"] = link(selfURI(&http.Request{URL: &next}))
+		continued(page, selfURI(&http.Request{URL: &next}), "")
 	}
 	return page
 }

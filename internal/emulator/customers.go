@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -21,7 +22,7 @@ func listCustomers(s *Server, r *http.Request) (int, any) {
 	if field == "IndirectReseller" && s.caller(r).AppOnly {
 		return http.StatusForbidden, fault(900329, "Application-only authentication is not supported for this filter.")
 	}
-	size, err := strconv.Atoi(pick(query(r, "size"), "0"))
+	size, err := strconv.Atoi(cmp.Or(query(r, "size"), "0"))
 	if err != nil || size < 0 {
 		return http.StatusBadRequest, fault(3000, "The property size is invalid.")
 	}
@@ -35,7 +36,7 @@ func listCustomers(s *Server, r *http.Request) (int, any) {
 			return http.StatusBadRequest, fault(800002, "The continuation token is invalid.")
 		}
 		start, size, field, value = from.Start, from.Size, from.Field, from.Value
-	} else if query(r, "seekOperation") != "" && !sameText(query(r, "seekOperation"), "First") {
+	} else if query(r, "seekOperation") != "" && !strings.EqualFold(query(r, "seekOperation"), "First") {
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: MS-ContinuationToken is missing.")
 	}
 	found := s.customersWith(field, value)
@@ -66,9 +67,7 @@ func readCustomerToken(text string) (t customerToken, ok bool) {
 func addNextCustomers(answer object, t customerToken) {
 	data, _ := json.Marshal(t) // a struct of texts and numbers always encodes
 	token := base64.StdEncoding.EncodeToString(data)
-	answer["continuationToken"] = token
-	answer["links"].(object)["next"] = object{"uri": "/customers?size=" + itoa(t.Size) + "&seekOperation=Next", "method": "GET",
-		"headers": []object{{"key": "MS-ContinuationToken", "value": token}}}
+	continued(answer, "/customers?size="+strconv.Itoa(t.Size)+"&seekOperation=Next", token)
 }
 
 // filterRequest is the documented shape of a filter (customers reference, Filter).
@@ -128,21 +127,28 @@ func (s *Server) customersWith(field, value string) []*Customer {
 func renderSlimCustomer(c *Customer) object {
 	return object{
 		"id": c.ID, "relationshipToPartner": c.Relationship, "links": object{"self": link(c.path())}, "attributes": objectType("Customer"),
-		"companyProfile": object{"tenantId": c.ID, "domain": c.Domain, "companyName": c.Name, "attributes": objectType("CustomerCompanyProfile")},
+		"companyProfile": renderCompany(c),
 	}
 }
 
+func renderCompany(c *Customer) object {
+	return object{"tenantId": c.ID, "domain": c.Domain, "companyName": c.Name, "attributes": objectType("CustomerCompanyProfile")}
+}
+
 func getCustomer(_ *Server, c *Customer, _ *http.Request) (int, any) {
-	answer := renderSlimCustomer(c)
+	return http.StatusOK, renderCustomer(c)
+}
+
+func renderCustomer(c *Customer) object {
+	answer, company := renderSlimCustomer(c), renderCompany(c)
+	optional(company, "organizationRegistrationNumber", c.RegistrationNumber)
+	answer["companyProfile"] = company
 	answer["commerceId"], answer["allowDelegatedAccess"] = c.CommerceID, true
 	answer["billingProfile"] = renderBillingProfile(c)
-	if c.RegistrationNumber != "" {
-		answer["companyProfile"].(object)["organizationRegistrationNumber"] = c.RegistrationNumber
-	}
 	if len(c.Resellers) > 0 {
 		answer["associatedPartnerId"] = c.Resellers[0]
 	}
-	return http.StatusOK, answer
+	return answer
 }
 
 func getCompanyProfile(_ *Server, c *Customer, _ *http.Request) (int, any) {
@@ -186,7 +192,7 @@ func updateBillingProfile(s *Server, c *Customer, r *http.Request) (int, any) {
 	if status, body, ok := decode(r, &sent); !ok {
 		return status, body
 	}
-	etag := strings.Trim(pick(r.Header.Get("If-Match"), sent.Attributes.ETag), `"`)
+	etag := strings.Trim(cmp.Or(r.Header.Get("If-Match"), sent.Attributes.ETag), `"`)
 	if etag != strconv.FormatInt(c.ProfileVersion, 10) {
 		return s.behaviour.StaleProfileStatus, fault(2055, "The ETag of the billing profile is no longer valid.")
 	}
@@ -203,7 +209,7 @@ func updateBillingProfile(s *Server, c *Customer, r *http.Request) (int, any) {
 
 // getValidationStatus answers without a status on record in the shape of the newer services.
 func getValidationStatus(_ *Server, c *Customer, r *http.Request) (int, any) {
-	if !sameText(query(r, "type"), "account") {
+	if !strings.EqualFold(query(r, "type"), "account") {
 		return http.StatusBadRequest, fault(900126, "The value %q of type could not be parsed.", query(r, "type"))
 	}
 	if c.Validation == "" {
@@ -242,7 +248,7 @@ func endRelationship(s *Server, c *Customer, r *http.Request) (int, any) {
 	if status, body, ok := decode(r, &sent); !ok {
 		return status, body
 	}
-	if !sameText(sent.RelationshipToPartner, "none") {
+	if !strings.EqualFold(sent.RelationshipToPartner, "none") {
 		return http.StatusBadRequest, fault(3000, "The property relationshipToPartner is invalid: only none can be set.")
 	}
 	for _, sub := range c.Subscriptions {
@@ -258,7 +264,7 @@ func endRelationship(s *Server, c *Customer, r *http.Request) (int, any) {
 func checkDomain(s *Server, r *http.Request) (int, any) {
 	name, _ := url.PathUnescape(r.PathValue("domain"))
 	for _, c := range s.tenant.Customers {
-		if sameText(c.Domain, name) {
+		if strings.EqualFold(c.Domain, name) {
 			return http.StatusOK, nil
 		}
 	}

@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func createCustomer(s *Server, r *http.Request) (int, any) {
 	b, a := sent.BillingProfile, sent.BillingProfile.DefaultAddress
 	c := &Customer{
 		ID: s.newID(), Name: b.CompanyName, Domain: sent.CompanyProfile.Domain, Country: strings.ToUpper(a.Country), State: a.State, City: a.City,
-		Street: a.AddressLine1, PostalCode: a.PostalCode, FirstName: pick(b.FirstName, a.FirstName), LastName: pick(b.LastName, a.LastName),
+		Street: a.AddressLine1, PostalCode: a.PostalCode, FirstName: cmp.Or(b.FirstName, a.FirstName), LastName: cmp.Or(b.LastName, a.LastName),
 		Email: b.Email, Phone: a.PhoneNumber, Culture: b.Culture, Language: b.Language, RegistrationNumber: sent.CompanyProfile.OrganizationRegistrationNumber,
 	}
 	complete(c, len(s.tenant.Customers), s.now())
@@ -47,8 +48,7 @@ func createCustomer(s *Server, r *http.Request) (int, any) {
 	}
 	s.tenant.Customers = append(s.tenant.Customers, c)
 	s.audit(c, r, auditEntry{resource: "customer", operation: "add_customer", data: []string{"PrimaryDomainName", c.Domain, "Relationship", "Reseller"}})
-	_, answer := getCustomer(s, c, r)
-	made := answer.(object)
+	made := renderCustomer(c)
 	made["userCredentials"] = object{"userName": "admin", "password": s.newCode(12)}
 	made["relationshipToPartner"] = "none" // the relationship shows with the first read
 	return http.StatusCreated, made
@@ -58,7 +58,7 @@ func (s *Server) checkNewCustomer(r *http.Request, sent *customerRequest) (statu
 	b, a, domain := sent.BillingProfile, sent.BillingProfile.DefaultAddress, sent.CompanyProfile.Domain
 	refuse := func(code int, text string) (int, any) { return http.StatusBadRequest, fault(code, "%s", text) }
 	numbers := slices.Contains(countriesWithNumbers, strings.ToUpper(a.Country))
-	taken := slices.ContainsFunc(s.tenant.Customers, func(c *Customer) bool { return sameText(c.Domain, domain) })
+	taken := slices.ContainsFunc(s.tenant.Customers, func(c *Customer) bool { return strings.EqualFold(c.Domain, domain) })
 	known := slices.ContainsFunc(s.tenant.Resellers, func(p Reseller) bool { return p.Related && p.TenantID == sent.AssociatedPartnerID })
 	switch {
 	case !strings.HasSuffix(domain, ".onmicrosoft.com"):

@@ -5,6 +5,7 @@ package emulator
 import (
 	"encoding/json"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -114,7 +115,7 @@ func (a *api) refusedB(got reply, status, code int) {
 	a.t.Helper()
 	wantStatus(a.t, got, status)
 	body := got.object(a.t)
-	if text := asJSON(a.t, body["code"]); strings.Trim(text, "\"\n") != itoa(code) || body["errorName"] == nil {
+	if text := asJSON(a.t, body["code"]); strings.Trim(text, "\"\n") != strconv.Itoa(code) || body["errorName"] == nil {
 		a.t.Fatalf("got %s, want code %d", got.body, code)
 	}
 }

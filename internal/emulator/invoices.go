@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
 	"strconv"
@@ -58,11 +59,11 @@ func matchesDate(f *filterRequest, date time.Time) (matches, ok bool) {
 		}
 		left, okLeft := matchesDate(f.LeftFilter, date)
 		right, okRight := matchesDate(f.RightFilter, date)
-		return left && right || sameText(f.Operator, "or") && (left || right), okLeft && okRight
+		return left && right || strings.EqualFold(f.Operator, "or") && (left || right), okLeft && okRight
 	}
 	text, _ := f.Value.(string)
 	value, isDate := parseStamp(text)
-	if !isDate || !sameText(f.Field, "InvoiceDate") {
+	if !isDate || !strings.EqualFold(f.Field, "InvoiceDate") {
 		return false, false
 	}
 	order := midnight(date).Compare(midnight(value))
@@ -101,7 +102,7 @@ func (t *Tenant) invoice(id string) *Invoice {
 		id = id[8:]
 	}
 	for n := range t.Invoices {
-		if sameText(t.Invoices[n].ID, id) {
+		if strings.EqualFold(t.Invoices[n].ID, id) {
 			return &t.Invoices[n]
 		}
 	}
@@ -136,7 +137,7 @@ const invoicePage = 2000
 
 // listInvoiceLines answers the query form and the path form of the same question.
 func listInvoiceLines(s *Server, r *http.Request) (int, any) {
-	provider, kind := pick(r.PathValue("provider"), query(r, "provider")), pick(r.PathValue("kind"), query(r, "invoicelineitemtype"))
+	provider, kind := cmp.Or(r.PathValue("provider"), query(r, "provider")), cmp.Or(r.PathValue("kind"), query(r, "invoicelineitemtype"))
 	currency := strings.ToUpper(query(r, "currencycode"))
 	switch {
 	case !oneOf(provider, "onetime", "office", "azure", "marketplace", "all"):
@@ -146,11 +147,11 @@ func listInvoiceLines(s *Server, r *http.Request) (int, any) {
 	}
 	var lines []InvoiceLine
 	number := ""
-	if sameText(r.PathValue("invoice"), "unbilled") {
+	if strings.EqualFold(r.PathValue("invoice"), "unbilled") {
 		if currency == "" || !oneOf(query(r, "period"), "current", "previous") {
 			return http.StatusBadRequest, fault(3000, "The property currencycode or period is invalid: it is required for unbilled items.")
 		}
-		lines = s.unbilled(currency, sameText(query(r, "period"), "previous"))
+		lines = s.unbilled(currency, strings.EqualFold(query(r, "period"), "previous"))
 	} else {
 		invoice := s.tenant.invoice(r.PathValue("invoice"))
 		if invoice == nil {
@@ -158,14 +159,14 @@ func listInvoiceLines(s *Server, r *http.Request) (int, any) {
 		}
 		lines, number, currency = invoice.Lines, invoice.ID, invoice.Currency
 	}
-	if !oneOf(provider, "onetime", "all") || !sameText(kind, "billinglineitems") {
+	if !oneOf(provider, "onetime", "all") || !strings.EqualFold(kind, "billinglineitems") {
 		lines = nil // usage and legacy charges have no part in the sample
 	}
 	return s.invoiceLinePage(r, lines, number, currency)
 }
 
 func (s *Server) invoiceLinePage(r *http.Request, lines []InvoiceLine, number, currency string) (int, any) {
-	size, err := strconv.Atoi(pick(query(r, "size"), itoa(invoicePage)))
+	size, err := strconv.Atoi(cmp.Or(query(r, "size"), strconv.Itoa(invoicePage)))
 	if err != nil || size < 1 || size > invoicePage {
 		return http.StatusBadRequest, fault(3000, "The property size is invalid.")
 	}
@@ -178,7 +179,7 @@ func (s *Server) invoiceLinePage(r *http.Request, lines []InvoiceLine, number, c
 		if err != nil || start < 0 {
 			return http.StatusBadRequest, fault(800002, "The continuation token is invalid.")
 		}
-	} else if sameText(query(r, "seekOperation"), "Next") {
+	} else if strings.EqualFold(query(r, "seekOperation"), "Next") {
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: MS-ContinuationToken is missing.")
 	}
 	start = min(start, len(lines))
@@ -189,13 +190,12 @@ func (s *Server) invoiceLinePage(r *http.Request, lines []InvoiceLine, number, c
 	}
 	page := collection(r, items)
 	if end < len(lines) {
-		token := base64.StdEncoding.EncodeToString([]byte(itoa(end)))
+		token := base64.StdEncoding.EncodeToString([]byte(strconv.Itoa(end)))
 		uri := selfURI(r)
 		if !strings.Contains(strings.ToLower(uri), "seekoperation=") {
 			uri += map[bool]string{true: "&", false: "?"}[strings.Contains(uri, "?")] + "seekOperation=Next"
 		}
-		page["continuationToken"] = token
-		page["links"].(object)["next"] = object{"uri": uri, "method": "GET", "headers": []object{{"key": "MS-ContinuationToken", "value": token}}}
+		continued(page, uri, token)
 	}
 	return http.StatusOK, page
 }
@@ -208,12 +208,12 @@ func (s *Server) renderInvoiceLine(l InvoiceLine, number, currency string) objec
 		}
 		return m.String()
 	}
-	var quantity any = itoa(l.Quantity)
+	var quantity any = strconv.Itoa(l.Quantity)
 	if s.behaviour.InvoiceNumbersAreNumbers {
 		quantity = l.Quantity
 	}
 	return object{
-		"partnerId": s.tenant.Partner.TenantID, "mpnId": s.tenant.Partner.MPNID, "resellerMpnId": pick(l.Reseller, "0"),
+		"partnerId": s.tenant.Partner.TenantID, "mpnId": s.tenant.Partner.MPNID, "resellerMpnId": cmp.Or(l.Reseller, "0"),
 		"customerId": l.CustomerID, "customerName": l.CustomerName, "customerDomainName": l.CustomerDomain, "customerCountry": l.Country,
 		"invoiceNumber": number, "orderId": l.OrderID, "orderDate": stamp(l.Ordered),
 		"productId": l.ProductID, "skuId": l.SkuID, "availabilityId": l.AvailabilityID, "productName": l.ProductName, "skuName": l.ProductName,

@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -13,7 +14,7 @@ func listOrders(s *Server, c *Customer, r *http.Request) (int, any) {
 	if cycle != "" && !oneOf(cycle, "monthly", "annual", "onetime", "none", "biennial", "triennial") {
 		return http.StatusBadRequest, fault(900126, "The value %q of billingType could not be parsed.", query(r, "billingType"))
 	}
-	prices := sameText(query(r, "include_price"), "true")
+	prices := strings.EqualFold(query(r, "include_price"), "true")
 	var found []object
 	for _, order := range c.Orders {
 		if s.lagging(c, order.Created, order.ThroughAPI, order.BoughtAtListRead) {
@@ -40,7 +41,7 @@ func forOrder(h func(s *Server, c *Customer, order *Order, r *http.Request) (int
 
 // getOrder does not lag; every read brings the order further.
 func getOrder(s *Server, c *Customer, order *Order, r *http.Request) (int, any) {
-	answer := s.renderOrder(c, order, sameText(query(r, "include_price"), "true"))
+	answer := s.renderOrder(c, order, strings.EqualFold(query(r, "include_price"), "true"))
 	s.progress(order)
 	return http.StatusOK, answer
 }
@@ -70,33 +71,34 @@ func (s *Server) renderOrder(c *Customer, order *Order, prices bool) object {
 		created = pacificStamp(order.Created)
 	}
 	self := c.path() + "/orders/" + order.ID
+	links := object{"self": link(self), "provisioningStatus": link(self + "/provisioningstatus")}
 	answer := object{
 		"id": order.ID, "alternateId": order.AlternateID, "referenceCustomerId": c.ID, "billingCycle": order.Cycle,
 		"currencyCode": order.Currency, "currencySymbol": symbols[order.Currency], "lineItems": lines,
 		"creationDate": created, "status": order.Status, "transactionType": order.Transaction, "client": object{},
-		"links": object{"self": link(self), "provisioningStatus": link(self + "/provisioningstatus")}, "attributes": objectType("Order"),
+		"links": links, "attributes": objectType("Order"),
 	}
 	if prices {
 		answer["totalPrice"] = total
 	}
 	if order.Legacy {
 		answer["attributes"] = object{"objectType": "Order", "etag": encodeETag(`{"id":"` + order.ID + `","version":1}`)}
-		answer["links"].(object)["patchOperation"] = object{"uri": self, "method": "PATCH", "headers": []any{}}
+		links["patchOperation"] = object{"uri": self, "method": "PATCH", "headers": []any{}}
 	}
 	return answer
 }
 
 func (s *Server) renderOrderLine(c *Customer, order *Order, line *OrderLine) object {
+	links := object{}
 	answer := object{
 		"lineItemNumber": line.Number, "offerId": line.OfferID, "termDuration": line.Duration, "friendlyName": line.FriendlyName,
-		"transactionType": line.Transaction, "quantity": line.Quantity, "links": object{},
+		"transactionType": line.Transaction, "quantity": line.Quantity, "links": links,
 	}
-	links := answer["links"].(object)
 	if line.SubscriptionID != "" && order.revealed(s.now()) {
 		answer["subscriptionId"] = line.SubscriptionID
 		links["subscription"] = link(c.path() + "/subscriptions/" + line.SubscriptionID)
 		if sub := c.subscription(line.SubscriptionID); sub != nil && sub.Family == familySaaS {
-			links["activationLinks"] = link(c.path() + "/orders/" + order.ID + "/lineitems/" + itoa(line.Number) + "/activationlinks")
+			links["activationLinks"] = link(c.path() + "/orders/" + order.ID + "/lineitems/" + strconv.Itoa(line.Number) + "/activationlinks")
 		}
 	}
 	if product, rest, ok := strings.Cut(line.OfferID, ":"); ok {
@@ -135,7 +137,7 @@ func getOrderProvisioning(s *Server, _ *Customer, order *Order, r *http.Request)
 	}
 	var found []object
 	for _, line := range order.Lines {
-		found = append(found, object{"orderLineItemId": order.ID + "-" + itoa(line.Number), "lineItemNumber": line.Number, "status": status,
+		found = append(found, object{"orderLineItemId": order.ID + "-" + strconv.Itoa(line.Number), "lineItemNumber": line.Number, "status": status,
 			"quantityProvisioningInformation": []object{{"quantity": line.Quantity, "status": status}}})
 	}
 	return http.StatusOK, collection(r, found)

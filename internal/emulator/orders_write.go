@@ -9,8 +9,6 @@ import (
 	"strings"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // orderRequest is an order as a caller sends it (commerce reference, "Create order without a cart").
 type orderRequest struct {
 	ID, AlternateID, ReferenceCustomerID, BillingCycle, Status  string
@@ -40,7 +38,7 @@ func createOrder(s *Server, c *Customer, r *http.Request) (int, any) {
 	if status, body, ok := decode(r, &sent); !ok {
 		return status, body
 	}
-	if sent.ReferenceCustomerID != "" && !sameText(sent.ReferenceCustomerID, c.ID) {
+	if sent.ReferenceCustomerID != "" && !strings.EqualFold(sent.ReferenceCustomerID, c.ID) {
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: referenceCustomerId is another customer.")
 	}
 	if len(sent.LineItems) == 0 {
@@ -75,7 +73,7 @@ func createOrder(s *Server, c *Customer, r *http.Request) (int, any) {
 
 func (l orderLineRequest) asCartLine(cycle string) lineRequest {
 	line := lineRequest{
-		ID: json.RawMessage(itoa(l.LineItemNumber)), CatalogItemID: l.OfferID, FriendlyName: l.FriendlyName, Quantity: l.Quantity,
+		ID: json.RawMessage(strconv.Itoa(l.LineItemNumber)), CatalogItemID: l.OfferID, FriendlyName: l.FriendlyName, Quantity: l.Quantity,
 		BillingCycle: cycle, TermDuration: l.TermDuration, PromotionID: l.PromotionID, ProvisioningContext: l.ProvisioningContext,
 		RenewsTo: l.RenewsTo, CustomTermEndDate: l.CustomTermEndDate, AttestationAccepted: l.AttestationAccepted,
 	}

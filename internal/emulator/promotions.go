@@ -18,7 +18,7 @@ type Promotion struct {
 
 func (t *Tenant) promotion(id string) *Promotion {
 	for i := range t.Promotions {
-		if sameText(t.Promotions[i].ID, id) {
+		if strings.EqualFold(t.Promotions[i].ID, id) {
 			return &t.Promotions[i]
 		}
 	}
@@ -35,7 +35,7 @@ func (s *Server) promotionFor(c *Customer, id string, i item, quantity int, dura
 	if p.ProductID != i.Product.ID || p.SkuID != i.SKU.ID {
 		problems = append(problems, "InvalidCatalogItemId")
 	}
-	if !sameText(p.Duration, duration) || !sameText(p.Cycle, cycle) {
+	if !strings.EqualFold(p.Duration, duration) || !strings.EqualFold(p.Cycle, cycle) {
 		problems = append(problems, "Term")
 	}
 	if p.MaxSeats > 0 && quantity > p.MaxSeats {
@@ -56,7 +56,7 @@ func listPromotions(s *Server, r *http.Request) (int, any) {
 	}
 	var found []object
 	for _, p := range s.tenant.Promotions {
-		if sameText(query(r, "segment"), "commercial") {
+		if strings.EqualFold(query(r, "segment"), "commercial") {
 			found = append(found, p.render())
 		}
 	}
@@ -99,7 +99,7 @@ func checkPromotions(s *Server, c *Customer, r *http.Request) (int, any) {
 		found, code := s.tenant.findItem(asked.CatalogItemID, c.Country)
 		eligibilities := []object{}
 		for _, p := range s.tenant.Promotions {
-			if asked.PromotionID != "" && !sameText(asked.PromotionID, p.ID) || asked.PromotionID == "" && !strings.HasPrefix(asked.CatalogItemID, p.ProductID) {
+			if asked.PromotionID != "" && !strings.EqualFold(asked.PromotionID, p.ID) || asked.PromotionID == "" && !strings.HasPrefix(asked.CatalogItemID, p.ProductID) {
 				continue
 			}
 			problems := []string{"InvalidCatalogItemId"}

@@ -39,7 +39,7 @@ func listRelationships(s *Server, r *http.Request) (int, any) {
 	part := ""
 	if filter != nil {
 		text, isText := filter.Value.(string)
-		if !isText || !sameText(filter.Field, "Name") || !sameText(filter.Operator, "substring") {
+		if !isText || !strings.EqualFold(filter.Field, "Name") || !strings.EqualFold(filter.Operator, "substring") {
 			return http.StatusBadRequest, fault(800002, "The filter is not supported.")
 		}
 		part = strings.ToLower(text)
@@ -105,7 +105,7 @@ func getAgreementStatus(s *Server, r *http.Request) (int, any) {
 		return refuse(2000, "mpnId or tenantId is invalid.")
 	}
 	for _, reseller := range s.tenant.Resellers {
-		if reseller.MPNID != mpnID && !sameText(reseller.TenantID, tenantID) {
+		if reseller.MPNID != mpnID && !strings.EqualFold(reseller.TenantID, tenantID) {
 			continue
 		}
 		switch {

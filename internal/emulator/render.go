@@ -71,6 +71,19 @@ func collection[T any](r *http.Request, items []T) object {
 	}
 }
 
+// continued adds a link to the next page, with the token as a header that has to be sent along (commerce reference,
+// "Collections and paging"). An empty token makes a plain link.
+func continued(page object, uri, token string) {
+	next := link(uri)
+	if token != "" {
+		next["headers"] = []object{{"key": "MS-ContinuationToken", "value": token}}
+		page["continuationToken"] = token
+	}
+	if links, ok := page["links"].(object); ok {
+		links["next"] = next
+	}
+}
+
 // selfURI is the address of r below the version prefix.
 func selfURI(r *http.Request) string {
 	path := strings.TrimSuffix(r.URL.Path, "/")

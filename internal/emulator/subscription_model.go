@@ -5,7 +5,6 @@ package emulator
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -185,5 +184,3 @@ func (sub *Subscription) clone() Subscription {
 func (s *Server) sold(sub *Subscription) (*Product, *SKU) {
 	return s.tenant.skuOf(sub.ProductID + ":" + sub.SkuID)
 }
-
-func sameText(a, b string) bool { return strings.EqualFold(a, b) }

@@ -29,6 +29,12 @@ func (s *Server) renderSubscription(c *Customer, sub *Subscription) object {
 	if sub.Family != familyLegacy {
 		answer["productType"] = productType(sub.Family)
 	}
+	if !sub.ended() && sub.Family != familyLegacy {
+		answer["actions"] = []string{"edit"}
+		if sub.inWindow(s.now()) {
+			answer["actions"] = []string{"edit", "cancel"}
+		}
+	}
 	optional(answer, "parentSubscriptionId", sub.ParentID)
 	optional(answer, "promotionId", sub.PromotionID)
 	if len(sub.SuspensionReasons) > 0 {

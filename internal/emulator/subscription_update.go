@@ -195,7 +195,7 @@ func readUpdate(sub *Subscription, sent document) (u *update, status int, body a
 		if sent.read(name, &text) != nil {
 			return invalid(name)
 		}
-		if changed := text != field.current && (name == propName || !sameText(text, field.current)); text != "" && changed {
+		if changed := text != field.current && (name == propName || !strings.EqualFold(text, field.current)); text != "" && changed {
 			*field.change = &text
 		}
 	}

@@ -2,7 +2,10 @@
 
 package emulator
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 func samplePartner() Partner {
 	return Partner{TenantID: PartnerTenantID, Name: "Ostwind Distribution SE", MPNID: PartnerMPNID, Country: "DE", Currency: "EUR"}
@@ -60,7 +63,7 @@ func complete(c *Customer, n int, now time.Time) {
 	c.CommerceID, c.ProfileID = "c0"+c.ID[2:], "b1"+c.ID[2:]
 	c.ProfileVersion = 4711081519991231000 + int64(n)
 	c.Created = now.AddDate(-2, 0, -n)
-	c.Relationship, c.Validation = pick(c.Relationship, "reseller"), pick(c.Validation, "Allowed")
+	c.Relationship, c.Validation = cmp.Or(c.Relationship, "reseller"), cmp.Or(c.Validation, "Allowed")
 	if !c.DirectSigned {
 		c.Agreements = []Agreement{{FirstName: c.FirstName, LastName: c.LastName, Email: c.Email, TemplateID: AgreementTemplateID,
 			Type: customerAgreement, Agreed: midnight(c.Created)}}

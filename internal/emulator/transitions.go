@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ func listEligibilities(s *Server, c *Customer, sub *Subscription, r *http.Reques
 	if kind != "" && !oneOf(kind, "immediate", "scheduled") {
 		return http.StatusBadRequest, fault(900126, "The value %q of eligibilityType could not be parsed.", kind)
 	}
-	scheduled := sameText(kind, "scheduled")
+	scheduled := strings.EqualFold(kind, "scheduled")
 	found := []object{}
 	_, source := s.sold(sub)
 	if source != nil && sub.Family == familyNCE {
@@ -155,7 +156,7 @@ func (s *Server) checkTransition(c *Customer, sub *Subscription, sent *transitio
 		return refuse(900260, "The target is not the right catalog item.")
 	case sent.Quantity < 1 || sent.Quantity > sub.Quantity:
 		return refuse(2002, "The quantity is outside the seats of the source subscription.")
-	case sameText(sent.ToSubscriptionID, sub.ID):
+	case strings.EqualFold(sent.ToSubscriptionID, sub.ID):
 		return refuse(900259, "The target is the same as the source.")
 	}
 	for _, running := range sub.Transitions {
@@ -173,7 +174,7 @@ func (s *Server) checkTransition(c *Customer, sub *Subscription, sent *transitio
 		}
 		return found, 0, nil
 	}
-	duration, cycle := pick(sent.TermDuration, sub.TermDuration), pick(sent.BillingCycle, sub.BillingCycle)
+	duration, cycle := cmp.Or(sent.TermDuration, sub.TermDuration), cmp.Or(sent.BillingCycle, sub.BillingCycle)
 	switch {
 	case termMonths(duration) == 0:
 		return refuse(900268, "The term is invalid.")
@@ -187,18 +188,11 @@ func (s *Server) checkTransition(c *Customer, sub *Subscription, sent *transitio
 	return found, 0, nil
 }
 
-func pick(wanted, otherwise string) string {
-	if wanted != "" {
-		return wanted
-	}
-	return otherwise
-}
-
 // moved is the source as the target product; a partial move keeps the source's window and end.
 func (s *Server) moved(c *Customer, sub *Subscription, target item, sent *transitionRequest) *Subscription {
 	next := sub.clone()
 	next.Transitions, next.Instructions, next.Actions = nil, nil, nil
-	duration, cycle := strings.ToUpper(pick(sent.TermDuration, sub.TermDuration)), strings.ToLower(pick(sent.BillingCycle, sub.BillingCycle))
+	duration, cycle := strings.ToUpper(cmp.Or(sent.TermDuration, sub.TermDuration)), strings.ToLower(cmp.Or(sent.BillingCycle, sub.BillingCycle))
 	s.become(c, &next, InstructionProduct{ProductID: target.Product.ID, SkuID: target.SKU.ID, TermDuration: duration,
 		BillingCycle: cycle, PromotionID: sent.PromotionID}, sent.Quantity)
 	if duration != sub.TermDuration || sub.Trial {
@@ -219,7 +213,7 @@ func listTransitions(s *Server, c *Customer, sub *Subscription, r *http.Request)
 			}
 			t.ReadsLeft--
 		}
-		if wanted == "" || sameText(wanted, t.OperationID) {
+		if wanted == "" || strings.EqualFold(wanted, t.OperationID) {
 			shown = append(shown, renderTransition(t, true))
 		}
 	}

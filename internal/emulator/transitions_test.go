@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"strconv"
 	"testing"
 )
 
@@ -78,7 +79,7 @@ func TestTransitionRefusals(t *testing.T) {
 		"same":          {object{"toSubscriptionId": id}, 900259},
 		"wrong product": {object{"toSubscriptionId": SubscriptionOffice}, 900260},
 	} {
-		if got := a.transition(id, test.change); got.status != 400 || got.object(t)["code"] != itoa(test.code) {
+		if got := a.transition(id, test.change); got.status != 400 || got.object(t)["code"] != strconv.Itoa(test.code) {
 			t.Errorf("%s: got %d %s, want %d", name, got.status, got.body, test.code)
 		}
 	}
