@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -127,48 +126,7 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, state, p
 		framework.Wrong(diags, at, "Quantity not possible", "The subscription is suspended, and Partner Center changes quantities of active subscriptions only. Set status = \"active\" as well, or leave the quantity at %d.", was)
 		return
 	}
-	o, err := readOffer(ctx, r.Client, state.CustomerID.ValueString(), state.ProductID.ValueString(), state.SkuID.ValueString())
-	if err == nil { // an offer that is not sold any more has no limits to check; the service has the last word
-		if err := o.checkQuantity(will); err != nil {
-			framework.Wrong(diags, at, "Quantity not possible", "%s.", err)
-			return
-		}
-	}
-	if will < was {
-		checkDecrease(ctx, state, was, will, diags)
-	}
-}
-
-// checkDecrease compares a decrease with what Partner Center says can be given back. Marketplace SaaS comes without that figure.
-func checkDecrease(ctx context.Context, state *subscriptionResourceModel, was, will int64, diags *diag.Diagnostics) {
-	if state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) {
-		return
-	}
-	var back struct {
-		TotalQuantity types.Int64 `tfsdk:"total_quantity"`
-		Details       types.List  `tfsdk:"details"`
-	}
-	if !state.RefundableQuantity.IsNull() {
-		diags.Append(state.RefundableQuantity.As(ctx, &back, basetypes.ObjectAsOptions{})...)
-	}
-	if was-will <= back.TotalQuantity.ValueInt64() {
-		return
-	}
-	framework.Wrong(diags, path.Root("quantity"), "Licences cannot be given back now",
-		"%d licences would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase (refundable_quantity). "+
-			"To have %d from the next term on, leave quantity = %d and schedule it:\n\n%s",
-		was-will, back.TotalQuantity.ValueInt64(), will, was, nextTermBlock(state, will))
-}
-
-// nextTermBlock is the configuration that reaches a smaller quantity with the renewal.
-func nextTermBlock(state *subscriptionResourceModel, quantity int64) string {
-	return fmt.Sprintf(`  scheduled_next_term_instructions = {
-    product_id    = %q
-    sku_id        = %q
-    term_duration = %q
-    billing_cycle = %q
-    quantity      = %d
-  }`, state.ProductID.ValueString(), state.SkuID.ValueString(), state.TermDuration.ValueString(), state.BillingCycle.ValueString(), quantity)
+	checkLicences(ctx, r.Client, state, will, "schedule it", diags)
 }
 
 // planScheduledCancel plans the cancellation at term end where "no renewal" alone would not end the subscription.
