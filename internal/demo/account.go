@@ -81,7 +81,7 @@ breaches of the protocol      %d`, a.bought, a.requests, a.reads, a.writes, a.si
 	if err := a.wrong(); err != nil {
 		return fmt.Errorf("this is not as it should be: %w", err)
 	}
-	s.say(s.paint(green, "Two subscriptions were wanted and two were bought; every request was named, and no write was sent twice."))
+	s.say(s.paint(green, "Two subscriptions were wanted and two were bought; every request carried an id of its own, and no write was sent twice."))
 	s.headline("Go on by yourself")
 	s.show(`make install    puts the provider where terraform init and tofu init find it
 make emulator   runs the same Partner Center until Ctrl-C, and prints a provider block to paste
