@@ -1,6 +1,6 @@
 data "partnercenter_subscriptions" "active" {
-  customer_id = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
-  status      = "active"
+  customer_ids = ["5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"]
+  status       = "active"
 }
 
 # What waits for the customer to finish the set-up at the publisher.

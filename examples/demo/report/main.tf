@@ -22,7 +22,7 @@ data "partnercenter_customer" "this" {
 }
 
 data "partnercenter_subscriptions" "this" {
-  customer_id = var.customer_id
+  customer_ids = [var.customer_id]
 }
 
 locals {

@@ -4,32 +4,33 @@ package subscription
 
 import (
 	"context"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 var _ datasource.DataSourceWithConfigure = (*subscriptionsDataSource)(nil)
 
-// NewSubscriptionsDataSource lists the subscriptions of a customer.
+// NewSubscriptionsDataSource lists the subscriptions of one, some or all customers.
 func NewSubscriptionsDataSource() datasource.DataSource { return &subscriptionsDataSource{} }
 
 type subscriptionsDataSource struct{ framework.DataSource }
 
 type subscriptionsModel struct {
-	CustomerID    types.String            `tfsdk:"customer_id"`
-	OrderID       types.String            `tfsdk:"order_id"`
-	PartnerID     types.String            `tfsdk:"partner_id"`
-	Status        types.String            `tfsdk:"status"`
-	Subscriptions []subscriptionDataModel `tfsdk:"subscriptions"`
+	filterModel
+
+	Subscriptions []listedModel `tfsdk:"subscriptions"`
+}
+
+// listedModel is a subscription in a list over customers.
+type listedModel struct {
+	subscriptionDataModel
+
+	CompanyName types.String `tfsdk:"company_name"`
 }
 
 func (d *subscriptionsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -37,23 +38,19 @@ func (d *subscriptionsDataSource) Metadata(_ context.Context, req datasource.Met
 }
 
 func (d *subscriptionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	listed := shown()
+	listed["company_name"] = resourceschema.StringAttribute{Computed: true, MarkdownDescription: "Company name of the customer; present when all customers are listed."}
+	attributes := filters()
+	attributes["subscriptions"] = schema.ListNestedAttribute{
+		Computed: true,
+		MarkdownDescription: "What was found, in an order that stays the same: customers as they are named in `customer_ids`, or by company name; " +
+			"the subscriptions of a customer by the date of their purchase.",
+		NestedObject: schema.NestedAttributeObject{Attributes: framework.Computed(listed, nil)},
+	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Subscriptions of a customer, ended ones included.",
-		Attributes: map[string]schema.Attribute{
-			"customer_id": customerID(),
-			"order_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("partner_id"))},
-				MarkdownDescription: "Only those of this order. Partner Center may need 15 minutes after a purchase to find them.",
-			},
-			"partner_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.PartnerID()}, MarkdownDescription: "Only those with this indirect reseller on record.",
-			},
-			"status": schema.StringAttribute{Optional: true, MarkdownDescription: "Only those with this status, such as `active`."},
-			"subscriptions": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "What was found, as Partner Center lists it.",
-				NestedObject: schema.NestedAttributeObject{Attributes: framework.Computed(shown(), nil)},
-			},
-		},
+		MarkdownDescription: "Subscriptions of one, some or all customers, ended ones included. It costs one request per customer: " +
+			"the provider's `requests_per_minute` of 400 reads 300 customers in less than a minute, and the log (`TF_LOG=INFO`) shows how far it is.",
+		Attributes: attributes,
 	}
 }
 
@@ -63,16 +60,16 @@ func (d *subscriptionsDataSource) Read(ctx context.Context, req datasource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	query := partnercenter.SubscriptionsQuery{OrderID: config.OrderID.ValueString(), PartnerID: config.PartnerID.ValueString()}
-	got, err := d.Client.Subscriptions(ctx, config.CustomerID.ValueString(), query)
-	if framework.Failed(&resp.Diagnostics, "list subscriptions", err) {
+	found := config.find(ctx, d.Client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	config.Subscriptions = []subscriptionDataModel{}
-	for i := range got {
-		if status := config.Status.ValueString(); status == "" || strings.EqualFold(status, got[i].Status) {
-			one := subscriptionDataModel{subscriptionModel: subscriptionModel{CustomerID: config.CustomerID}}
-			one.fromAPI(&got[i])
+	config.Subscriptions = []listedModel{}
+	for _, h := range found {
+		for i := range h.subscriptions {
+			one := listedModel{CompanyName: framework.String(h.companyName)}
+			one.CustomerID = types.StringValue(h.customerID)
+			one.fromAPI(&h.subscriptions[i])
 			config.Subscriptions = append(config.Subscriptions, one)
 		}
 	}
