@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -108,8 +109,7 @@ func listAudit(s *Server, r *http.Request) (int, any) {
 		return http.StatusBadRequest, fault(800002, "The filter is not supported.")
 	}
 	found := []object{}
-	for i := len(s.tenant.Audit) - 1; i >= 0; i-- {
-		record := s.tenant.Audit[i]
+	for _, record := range slices.Backward(s.tenant.Audit) {
 		if !record.At.Before(midnight(from)) && record.At.Before(midnight(to).AddDate(0, 0, 1)) && matches(record) {
 			found = append(found, s.renderAudit(record))
 		}

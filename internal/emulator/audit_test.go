@@ -74,6 +74,9 @@ func TestDrift(t *testing.T) {
 	drift(map[string]any{"quantity": 99, "autoRenewEnabled": false, "friendlyName": "by hand", "partnerId": ResellerRheinwerk, "newMember": object{"a": 1}})
 	want(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"quantity": 99, "autoRenewEnabled": false, "friendlyName": "by hand",
 		"partnerId": ResellerRheinwerk, "newMember": object{"a": 1}})
+	if got, ok := a.s.Subscription(CustomerNordwind, SubscriptionMailGuard); !ok || got["quantity"] != 99.0 {
+		t.Errorf("got %v, %v", got, ok)
+	}
 	drift(map[string]any{"status": "suspended"})
 	want(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"status": "suspended", "suspensionReasons": []string{"MicrosoftAction"}})
 	drift(map[string]any{"status": "active"})

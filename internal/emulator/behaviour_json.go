@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -55,7 +56,7 @@ func setKnob(b *Behaviour, name string, value json.RawMessage) error {
 		*d = parsed
 		return err
 	}
-	return fmt.Errorf("there is no such knob")
+	return errors.New("there is no such knob")
 }
 
 // knobFields are the fields of Behaviour and of the groups embedded in it.

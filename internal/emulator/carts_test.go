@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"maps"
 	"testing"
 	"time"
 )
@@ -74,9 +75,7 @@ func TestCartLineProblems(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := newAPI(t, nil)
 			line := a.line(test.customer, test.product, test.sku, test.quantity, test.term, test.cycle)
-			for name, value := range test.change {
-				line[name] = value
-			}
+			maps.Copy(line, test.change)
 			cart := a.cart(test.customer, line)
 			problem, _ := cart["lineItems"].([]any)[0].(object)["error"].(object)
 			if problem["errorCode"] != test.lineCode {

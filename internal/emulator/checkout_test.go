@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -206,9 +207,7 @@ func TestCreateOrder(t *testing.T) {
 	body := func(change object) object {
 		line := object{"lineItemNumber": 0, "offerId": a.s.CatalogItemID(CustomerNordwind, ProductOffice, "0001"), "quantity": 4, "termDuration": "P1Y",
 			"friendlyName": "direct", "partnerIdOnRecord": ResellerRheinwerk}
-		for name, value := range change {
-			line[name] = value
-		}
+		maps.Copy(line, change)
 		return object{"referenceCustomerId": CustomerNordwind, "billingCycle": "monthly", "partnerOnRecordAttestationAccepted": true, "lineItems": []object{line}}
 	}
 	a.refused(a.call("POST", path, body(object{"quantity": 301})), 400, 900275)

@@ -4,8 +4,9 @@ package emulator
 
 import (
 	"encoding/json"
-	"fmt"
+	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func (a *api) get(path string) object { a.t.Helper(); return a.ok("GET", path, n
 
 func (a *api) refused(got reply, status, code int) {
 	a.t.Helper()
-	wantCode(a.t, got, status, fmt.Sprint(code))
+	wantCode(a.t, got, status, strconv.Itoa(code))
 }
 
 func subscriptionPath(customer, id string) string {
@@ -77,9 +78,7 @@ func (a *api) patch(customer, id string, edits object) reply {
 	a.t.Helper()
 	path := subscriptionPath(customer, id)
 	body := a.get(path)
-	for name, value := range edits {
-		body[name] = value
-	}
+	maps.Copy(body, edits)
 	return a.call("PATCH", path, body)
 }
 
@@ -133,11 +132,11 @@ func (a *api) buyOffice(customer string) string {
 	return id
 }
 
-// buyMailGuard buys a marketplace subscription that its publisher has activated.
-func (a *api) buyMailGuard(customer string) string {
+// buyMailGuard buys a marketplace subscription for CustomerKaffeehaus, and its publisher activates it.
+func (a *api) buyMailGuard() string {
 	a.t.Helper()
-	_, id := a.buy(customer, a.line(customer, ProductMailGuard, "0001", 10, "P1Y", "monthly"))
-	if err := a.s.Activate(customer, id); err != nil {
+	_, id := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductMailGuard, "0001", 10, "P1Y", "monthly"))
+	if err := a.s.Activate(CustomerKaffeehaus, id); err != nil {
 		a.t.Fatal(err)
 	}
 	return id

@@ -76,7 +76,7 @@ func TestUnbilledLines(t *testing.T) {
 	a := newAPI(t, nil)
 	unbilled := "invoices/unbilled/lineitems?provider=onetime&invoicelineitemtype=billinglineitems"
 	a.refused(a.call("GET", unbilled, nil), 400, 3000)
-	id := a.buyMailGuard(CustomerKaffeehaus)
+	id := a.buyMailGuard()
 	_, waiting := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductMailGuard, "0001", 3, "P1Y", "monthly"))
 	charges := map[any]any{}
 	for _, one := range items(a.get(unbilled + "&currencycode=eur&period=current")) {

@@ -175,6 +175,22 @@ func (s *Server) BackfillExtendedTerms() int {
 	return n
 }
 
+// Subscription is a subscription as a read answers it, without being a read: nothing is counted and nothing goes on by it.
+// ok is false for one that does not exist.
+func (s *Server) Subscription(customerID, subscriptionID string) (members map[string]any, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, sub, err := s.find(customerID, subscriptionID)
+	if err != nil {
+		return nil, false
+	}
+	text, err := json.Marshal(s.renderSubscription(c, sub))
+	if err == nil {
+		err = json.Unmarshal(text, &members)
+	}
+	return members, err == nil
+}
+
 // CatalogItemID is what a cart line needs today to buy a SKU for a customer, "" for an unknown one.
 func (s *Server) CatalogItemID(customerID, productID, skuID string) string {
 	s.mu.Lock()

@@ -96,14 +96,14 @@ func TestEndOfTermWithoutRenewal(t *testing.T) {
 	})
 	t.Run("SaaS ends", func(t *testing.T) {
 		a := newAPI(t, nil)
-		id := a.buyMailGuard(CustomerKaffeehaus)
+		id := a.buyMailGuard()
 		a.patched(CustomerKaffeehaus, id, object{"autoRenewEnabled": false})
 		a.s.Advance(year)
 		check(t, a, id, "deleted")
 	})
 	t.Run("SaaS extends by knob", func(t *testing.T) {
 		a := newAPI(t, func(b *Behaviour) { b.SaaSExtendedServiceTerm = true })
-		id := a.buyMailGuard(CustomerKaffeehaus)
+		id := a.buyMailGuard()
 		a.patched(CustomerKaffeehaus, id, object{"autoRenewEnabled": false})
 		a.s.Advance(year)
 		check(t, a, id, "active", "active")
@@ -113,7 +113,7 @@ func TestEndOfTermWithoutRenewal(t *testing.T) {
 func TestRenewalOfMarketplace(t *testing.T) {
 	for reopened, code := range map[bool]int{false: 900213, true: 0} {
 		a := newAPI(t, func(b *Behaviour) { b.SaaSWindowOnRenewal = reopened })
-		id := a.buyMailGuard(CustomerKaffeehaus)
+		id := a.buyMailGuard()
 		before := a.subscription(CustomerKaffeehaus, id)
 		a.s.Advance(365*24*time.Hour + time.Hour)
 		after := a.subscription(CustomerKaffeehaus, id)
@@ -211,6 +211,27 @@ func TestActionsWinOverInstructions(t *testing.T) {
 	// a single object instead of a list, as one description has it
 	got := a.patched(CustomerKaffeehaus, id, object{"scheduledActions": object{"scheduleType": "termEnd", "actionType": "cancel"}})
 	want(t, got, object{"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "Cancel"}}})
+}
+
+func TestStaleInstructionsKnob(t *testing.T) {
+	a := newAPI(t, func(b *Behaviour) { b.StaleInstructions = true })
+	id := a.buyOffice(CustomerKaffeehaus)
+	plan := a.schedule(ProductOffice, 12, "P1Y", "monthly")
+	a.s.RotateAvailabilities()
+	want(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": nil}), object{"scheduledNextTermInstructions": plan})
+}
+
+func TestWindowKnobs(t *testing.T) {
+	a := newAPI(t, func(b *Behaviour) {
+		b.SaaSWindow, b.NCEWindow, b.SaaSCancellationDate = 24*time.Hour, 14*24*time.Hour, true
+	})
+	saas, nce := a.buyMailGuard(), a.buyOffice(CustomerKaffeehaus)
+	refund := a.subscription(CustomerKaffeehaus, saas)
+	want(t, refund, object{"cancellationAllowedUntilDate": refund["refundOptions"].([]any)[0].(object)["expiresAt"], "actions": []string{"edit", "cancel"}})
+	a.s.Advance(25 * time.Hour)
+	a.refused(a.patch(CustomerKaffeehaus, saas, object{"status": "deleted"}), 400, 900213)
+	a.s.Advance(10 * 24 * time.Hour)
+	want(t, a.patched(CustomerKaffeehaus, nce, object{"status": "deleted"}), object{"status": "deleted"})
 }
 
 func TestScheduleOfMarketplace(t *testing.T) {

@@ -5,6 +5,7 @@ package emulator
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -23,7 +24,7 @@ func (s *Server) readyFor(sub *Subscription, u *update) (status int, body any) {
 		sub.NotReady--
 		return http.StatusConflict, fault(800082, "The subscription is not ready to be updated. Try again later.")
 	case sub.Unactivated:
-		return s.beforeActivation(sub, u)
+		return s.beforeActivation(u)
 	case sub.Status == statusSuspended && u.quantity != nil:
 		return http.StatusBadRequest, fault(2001, "The quantity of a suspended subscription cannot be changed.")
 	case sub.Status == statusSuspended && u.status == nil:
@@ -34,7 +35,7 @@ func (s *Server) readyFor(sub *Subscription, u *update) (status int, body any) {
 	return 0, nil
 }
 
-func (s *Server) beforeActivation(sub *Subscription, u *update) (status int, body any) {
+func (s *Server) beforeActivation(u *update) (status int, body any) {
 	refused := fault(800081, "The subscription has not been activated yet.")
 	if u.status != nil && *u.status == statusDeleted {
 		if s.behaviour.CancelBeforeActivation == Refused {
@@ -61,8 +62,8 @@ func duringRenewal(u *update) (status int, body any) {
 	return http.StatusConflict, fault(800082, "The subscription is being renewed. Try again in 2 minutes.")
 }
 
-// apply lays the update over next, which starts as a copy of sub.
-func (s *Server) apply(c *Customer, sub, next *Subscription, u *update) (status int, body any) {
+// apply lays the update over next, which starts as a copy of the subscription.
+func (s *Server) apply(c *Customer, next *Subscription, u *update) (status int, body any) {
 	s.applyOmitted(next, u)
 	steps := []func() (int, any){
 		func() (int, any) { return s.applyStatus(c, next, u) },
@@ -193,7 +194,7 @@ func (s *Server) applyQuantity(next *Subscription, u *update) (status int, body 
 			window = s.behaviour.SaaSWindow
 		}
 		// A new slice: the old one belongs to the state that is shown until the update is.
-		next.Batches = append(next.Batches[:len(next.Batches):len(next.Batches)], Batch{wanted - next.Quantity, s.now().Add(window)})
+		next.Batches = append(slices.Clip(next.Batches), Batch{wanted - next.Quantity, s.now().Add(window)})
 	}
 	s.dropSchedule(next)
 	next.Quantity = wanted

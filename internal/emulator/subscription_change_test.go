@@ -83,7 +83,7 @@ func TestSaaSDecreaseKnob(t *testing.T) {
 
 func TestCancellationWindows(t *testing.T) {
 	a := newAPI(t, nil)
-	saas, nce := a.buyMailGuard(CustomerKaffeehaus), a.buyOffice(CustomerKaffeehaus)
+	saas, nce := a.buyMailGuard(), a.buyOffice(CustomerKaffeehaus)
 	absent(t, a.subscription(CustomerKaffeehaus, saas), "cancellationAllowedUntilDate", "scheduledActions", "scheduledNextTermInstructions")
 	want(t, a.subscription(CustomerKaffeehaus, saas), object{"refundOptions": []object{{"type": "Full", "expiresAt": a.refundEnd(saas)}}})
 	want(t, a.subscription(CustomerKaffeehaus, nce), object{"cancellationAllowedUntilDate": "2026-09-22T00:00:00Z",

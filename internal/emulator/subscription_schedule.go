@@ -142,7 +142,7 @@ func (s *Server) schedule(c *Customer, next *Subscription, u *update) (status in
 		return 0, nil
 	}
 	if next.Family != familyNCE {
-		if status, body, done := s.scheduleElsewhere(next, u); done {
+		if status, body, done := s.scheduleElsewhere(next); done {
 			return status, body
 		}
 	}
@@ -157,7 +157,7 @@ func (s *Server) schedule(c *Customer, next *Subscription, u *update) (status in
 }
 
 // scheduleElsewhere answers for families whose schedule is not documented, or lets them pass.
-func (s *Server) scheduleElsewhere(next *Subscription, _ *update) (status int, body any, done bool) {
+func (s *Server) scheduleElsewhere(next *Subscription) (status int, body any, done bool) {
 	if next.Family != familySaaS {
 		return http.StatusForbidden, fault(900263, "Scheduled changes are not supported for this subscription."), true
 	}

@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -68,10 +69,6 @@ func (k *SKU) movesTo(p *Product, target *SKU) bool {
 	if k == nil {
 		return false
 	}
-	for _, id := range append(append([]string(nil), k.TransitionTo...), k.TrialOf) {
-		if id == p.ID+":"+target.ID {
-			return true
-		}
-	}
-	return false
+	id := p.ID + ":" + target.ID
+	return k.TrialOf == id || slices.Contains(k.TransitionTo, id)
 }

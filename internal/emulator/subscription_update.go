@@ -147,10 +147,10 @@ func repeatedMember(body []byte) string {
 
 // read decodes a member into a value that stays as it is when the member is absent or null.
 func (d document) read(name string, into any) error {
-	value, present := d.get(name)
-	if !present || string(value) == "null" {
+	if d.null(name) {
 		return nil
 	}
+	value, _ := d.get(name)
 	return json.Unmarshal(value, into)
 }
 
@@ -158,6 +158,12 @@ func (d document) read(name string, into any) error {
 func (d document) has(name string) bool {
 	_, present := d.get(name)
 	return present
+}
+
+// null reports whether a member is absent or null.
+func (d document) null(name string) bool {
+	value, present := d.get(name)
+	return !present || string(value) == "null"
 }
 
 func (d document) attributesETag() string {
@@ -226,14 +232,10 @@ func (u *update) normaliseStatus(sub *Subscription) {
 // readOmitted notes what the subscription has and the body lacks.
 func (u *update) readOmitted(sub *Subscription, sent document) {
 	u.omits = omitted{
-		autoRenew:    sub.AutoRenew && !sent.has(propAutoRenew),
+		autoRenew:    sub.AutoRenew && sent.null(propAutoRenew), // a boolean cannot be null: it reads as false
 		instructions: sub.Instructions != nil && !sent.has(propInstructions),
 		actions:      len(sub.Actions) > 0 && !sent.has(propActions),
-		nextCharge:   sub.NextCharge != nil && !sent.has("nextChargeInstructions"),
-	}
-	var nextCharge any
-	if sub.NextCharge != nil && sent.read("nextChargeInstructions", &nextCharge) == nil && nextCharge == nil {
-		u.omits.nextCharge = true
+		nextCharge:   sub.NextCharge != nil && sent.null("nextChargeInstructions"),
 	}
 	for name := range sub.Extra {
 		if !sent.has(name) {

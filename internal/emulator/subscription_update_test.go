@@ -54,6 +54,7 @@ func TestOmittedMembersAreLost(t *testing.T) {
 	renamed := a.ok("PATCH", path, object{"FriendlyName": "minimal body"})
 	want(t, renamed, object{"friendlyName": "minimal body", "autoRenewEnabled": false, "scheduledNextTermInstructions": nil})
 
+	want(t, a.patched(CustomerNordwind, SubscriptionMailGuard, object{"autoRenewEnabled": nil}), object{"autoRenewEnabled": false})
 	body := a.subscription(CustomerNordwind, SubscriptionOffice)
 	delete(body, "serviceInsights")
 	absent(t, a.ok("PATCH", subscriptionPath(CustomerNordwind, SubscriptionOffice), body), "serviceInsights")

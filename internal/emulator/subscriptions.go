@@ -29,6 +29,7 @@ func (s *Server) view(c *Customer, sub *Subscription) object {
 	if p := sub.Pending; p != nil {
 		if p.ReadsLeft <= 0 && !s.now().Before(p.NotBefore) {
 			*sub = p.Then
+			s.endAddons(c, sub)
 		} else {
 			p.ReadsLeft--
 		}
@@ -91,7 +92,7 @@ func updateSubscription(s *Server, c *Customer, sub *Subscription, r *http.Reque
 		wanted.keepFirst()
 	}
 	next := sub.clone()
-	if status, body := s.apply(c, sub, &next, wanted); status != 0 {
+	if status, body := s.apply(c, &next, wanted); status != 0 {
 		return status, body
 	}
 	next.Updates++

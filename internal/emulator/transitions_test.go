@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"maps"
 	"strconv"
 	"testing"
 )
@@ -10,9 +11,7 @@ import (
 func (a *api) transition(id string, change object) reply {
 	a.t.Helper()
 	body := object{"toCatalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"), "quantity": 10, "transitionType": "transition_only"}
-	for name, value := range change {
-		body[name] = value
-	}
+	maps.Copy(body, change)
 	return a.call("POST", subscriptionPath(CustomerKaffeehaus, id)+"/transitions", body)
 }
 
