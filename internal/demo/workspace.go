@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -60,7 +61,11 @@ func moduleRoot(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("looking for the project's folder: %w", err)
 	}
-	return strings.TrimSpace(string(output)), nil
+	root := strings.TrimSpace(string(output))
+	if root == "" {
+		return "", errors.New("start it inside the project's folder: it builds the provider first")
+	}
+	return root, nil
 }
 
 // buildProvider puts the provider where `init` finds it without a registry: Terraform and OpenTofu look under their own hosts.
