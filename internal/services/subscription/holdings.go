@@ -31,7 +31,9 @@ type holding struct {
 	refused       error // why Partner Center does not show them
 }
 
-func (h *holding) String() string { return cmp.Or(h.companyName, "customer") + " (" + h.customerID + ")" }
+func (h *holding) String() string {
+	return cmp.Or(h.companyName, "customer") + " (" + h.customerID + ")"
+}
 
 // find reads the wanted subscriptions, one request per customer. The order is the same in every run: customers as they were named, or
 // by company name; subscriptions by the date of their purchase.
