@@ -25,7 +25,7 @@ func waitForActivation(ctx context.Context, client *partnercenter.Client, custom
 		return activated(s), nil
 	})
 	if err != nil {
-		return last, fmt.Errorf("the publisher has not activated subscription %s within the create timeout: somebody has to open its activation link: %w", got.ID, err)
+		return last, fmt.Errorf("the publisher has not activated subscription %s within the create timeout: somebody has to open its activation link (partnercenter_activation_links): %w", got.ID, err)
 	}
 	return last, nil
 }

@@ -54,7 +54,8 @@ func refuseUnactivated(diags *diag.Diagnostics, state *subscriptionResourceModel
 		return false
 	}
 	diags.AddError("Subscription is not activated yet", fmt.Sprintf("Subscription %s waits for its set-up at %s, and Partner Center changes nothing about it before. "+
-		"Open its activation link in Partner Center (on the customer's page under Marketplace, \"Action needed\") and let the customer complete the set-up at the publisher; then apply again.",
+		"Open its activation link (data source partnercenter_activation_links, or in Partner Center the customer's page under Marketplace, \"Action needed\") "+
+		"and let the customer complete the set-up at the publisher; then apply again.",
 		state.ID.ValueString(), orPublisher(state.PublisherName.ValueString())))
 	return true
 }

@@ -3,7 +3,9 @@
 package subscription
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -59,11 +61,89 @@ func nextTermBlock(ctx context.Context, state *subscriptionResourceModel, quanti
 	if scheduled := nextTerm(ctx, state.NextTerm, &diag.Diagnostics{}); scheduled != nil {
 		next = *scheduled
 	}
-	return fmt.Sprintf(`  scheduled_next_term_instructions = {
+	block := fmt.Sprintf(`  scheduled_next_term_instructions = {
     product_id    = %q
     sku_id        = %q
     term_duration = %q
     billing_cycle = %q
     quantity      = %d
-  }`, next.ProductID.ValueString(), next.SkuID.ValueString(), next.TermDuration.ValueString(), next.BillingCycle.ValueString(), quantity)
+`, next.ProductID.ValueString(), next.SkuID.ValueString(), next.TermDuration.ValueString(), next.BillingCycle.ValueString(), quantity)
+	if promotion := next.PromotionID.ValueString(); promotion != "" {
+		block += fmt.Sprintf("    promotion_id = %q\n", promotion)
+	}
+	if end := next.CustomTermEndDate.ValueString(); end != "" {
+		block += fmt.Sprintf("    custom_term_end_date = %q\n", end)
+	}
+	return block + "  }"
+}
+
+// readNew reads a subscription that may have been bought a moment ago, and may be missing for minutes then.
+func readNew(ctx context.Context, client *partnercenter.Client, customerID, id string) (*partnercenter.Subscription, error) {
+	ctx, cancel := client.WithTimeout(ctx, listLag)
+	defer cancel()
+	var got *partnercenter.Subscription
+	var missing error
+	err := client.Poll(ctx, func(ctx context.Context) (bool, error) {
+		var err error
+		got, err = client.Subscription(ctx, customerID, id)
+		if partnercenter.IsNotFound(err) {
+			missing = err
+			return false, nil
+		}
+		return true, err
+	})
+	if missing != nil && errors.Is(err, context.DeadlineExceeded) {
+		return nil, missing
+	}
+	return got, err
+}
+
+// setQuantity brings a subscription to a number of licences, if it has another one, and puts back what Partner Center drops with such
+// a change: what was scheduled for the renewal. The subscription that comes back is never nil.
+func setQuantity(ctx context.Context, client *partnercenter.Client, customerID string, before *partnercenter.Subscription, quantity int64) (*partnercenter.Subscription, error) {
+	if int64(before.Quantity) == quantity {
+		return before, nil
+	}
+	if err := refreshSchedule(ctx, client, customerID, before); err != nil {
+		return before, fmt.Errorf("nothing was changed, because what is scheduled for the renewal could not be put back afterwards: %w", err)
+	}
+	after, err := client.UpdateSubscription(ctx, customerID, before.ID, partnercenter.SubscriptionChange{Quantity: &quantity})
+	if err != nil {
+		return cmp.Or(unapplied(err), before), err
+	}
+	change, dropped := partnercenter.DroppedSchedule(before, after)
+	if !dropped {
+		return after, nil
+	}
+	restored, err := client.UpdateSubscription(ctx, customerID, before.ID, change)
+	if err != nil {
+		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", counted(quantity, "licence"), err)
+	}
+	return restored, nil
+}
+
+// unapplied is the subscription as it shows after a change that was accepted and not made, nil for other errors.
+func unapplied(err error) *partnercenter.Subscription {
+	var e *partnercenter.NotAppliedError
+	if errors.As(err, &e) {
+		return e.Subscription
+	}
+	return nil
+}
+
+// refreshSchedule names today's availability in what is scheduled for the renewal: Partner Center accepts no other when it is put back.
+func refreshSchedule(ctx context.Context, client *partnercenter.Client, customerID string, s *partnercenter.Subscription) error {
+	scheduled := []*partnercenter.NextTermInstructions{s.ScheduledNextTermInstructions}
+	for _, action := range s.ScheduledActions {
+		scheduled = append(scheduled, action.Instructions)
+	}
+	for _, next := range scheduled {
+		if next == nil || next.Product.ProductID == "" {
+			continue
+		}
+		if err := (&desired{nextTerm: next}).withAvailability(ctx, client, customerID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// ModifyPlan says at plan time what a change costs and what would fail at apply. The subscription is read for it only when there is
+// something to change.
+func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Provider == nil {
+		return
+	}
+	var plan, state licenseQuantityModel
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		state.warnOfForgetting(&resp.Diagnostics)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || plan.CustomerID.IsUnknown() || plan.SubscriptionID.IsUnknown() || state.manages(&plan) {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
+	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
+		return
+	}
+	planLicences(ctx, r.Client, &plan, got, &resp.Diagnostics)
+}
+
+// manages holds when the plan asks for nothing that the state does not have.
+func (m *licenseQuantityModel) manages(plan *licenseQuantityModel) bool {
+	return strings.EqualFold(m.CustomerID.ValueString(), plan.CustomerID.ValueString()) &&
+		strings.EqualFold(m.SubscriptionID.ValueString(), plan.SubscriptionID.ValueString()) && m.Quantity.Equal(plan.Quantity)
+}
+
+// snapshot is a subscription in the form that the plan-time checks read.
+func snapshot(customerID string, s *partnercenter.Subscription) *subscriptionResourceModel {
+	m := &subscriptionResourceModel{}
+	m.CustomerID = types.StringValue(customerID)
+	m.fromAPI(s)
+	return m
+}
+
+func planLicences(ctx context.Context, client *partnercenter.Client, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+	now := snapshot(plan.CustomerID.ValueString(), got)
+	if refuseEnded(diags, now) || plan.Quantity.IsUnknown() || plan.Quantity.Equal(now.Quantity) || refuseUnactivated(diags, now) {
+		return
+	}
+	at, was, will := path.Root("quantity"), now.Quantity.ValueInt64(), plan.Quantity.ValueInt64()
+	switch {
+	case now.Status.ValueString() == statusSuspended:
+		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is suspended, and Partner Center changes quantities of active subscriptions only. "+
+			"Reactivate it first (action partnercenter_reactivate_subscription, status = \"active\" of its partnercenter_subscription, or Partner Center), or leave the quantity at %d.", got.ID, was)
+	case got.IsTrial:
+		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is a trial, and a trial keeps its number of licences, %d. Change it when it has become the paid subscription.", got.ID, was)
+	case got.Family() == partnercenter.FamilyAzure:
+		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licences that could be changed.", got.ID, got.OfferName)
+	default:
+		checkLicences(ctx, client, now, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
+		if !diags.HasError() {
+			warnOfLicences(diags, got, will)
+		}
+	}
+}
+
+// warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
+func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, will int64) {
+	was := int64(got.Quantity)
+	text := fmt.Sprintf("%s has %s; apply makes it %d.", title(got), counted(was, "licence"), will)
+	if will < was {
+		diags.AddWarning("Licences will be given back", text)
+		return
+	}
+	until := "the end of its term"
+	if end := commitmentEnd(got); !end.IsZero() {
+		until += ", " + framework.Day(end.Time)
+	}
+	text += fmt.Sprintf(" The %d more are charged until %s.", will-was, until)
+	if got.Family() == partnercenter.FamilyNewCommerce {
+		text += " They can be given back for 7 days."
+	}
+	diags.AddWarning("More licences will be bought", text)
+}
+
+// title is how messages name a subscription: by id, nickname and offer.
+func title(s *partnercenter.Subscription) string {
+	return fmt.Sprintf("Subscription %s (%q, %s)", s.ID, s.FriendlyName, s.OfferName)
+}

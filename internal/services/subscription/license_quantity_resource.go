@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*licenseQuantityResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*licenseQuantityResource)(nil)
+	_ resource.ResourceWithImportState = (*licenseQuantityResource)(nil)
+)
+
+// NewLicenseQuantityResource manages the number of licences of a subscription that something else owns.
+func NewLicenseQuantityResource() resource.Resource { return &licenseQuantityResource{} }
+
+type licenseQuantityResource struct{ framework.Resource }
+
+type licenseQuantityModel struct {
+	CustomerID     types.String   `tfsdk:"customer_id"`
+	SubscriptionID types.String   `tfsdk:"subscription_id"`
+	Quantity       types.Int64    `tfsdk:"quantity"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (r *licenseQuantityResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_license_quantity"
+}
+
+func (r *licenseQuantityResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Only the number of licences of a subscription that something else owns: one bought in Partner Center or by another tool, a legacy offer, " +
+			"or a `partnercenter_subscription` that ignores changes of its `quantity`. It buys no subscription and ends none; destroying it changes nothing at Partner Center.\n\n" +
+			"More licences **spend money** for the rest of the term; fewer are possible only where and while Partner Center takes licences back.",
+		Attributes: map[string]schema.Attribute{
+			"customer_id": schema.StringAttribute{
+				Required:            true,
+				Validators:          []validator.String{framework.GUID("a customer id")},
+				PlanModifiers:       []planmodifier.String{anotherID},
+				MarkdownDescription: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\".",
+			},
+			"subscription_id": schema.StringAttribute{
+				Required:            true,
+				Validators:          []validator.String{framework.GUID("a subscription id")},
+				PlanModifiers:       []planmodifier.String{anotherID},
+				MarkdownDescription: "Subscription whose licences are managed, of any product family that has licences.",
+			},
+			"quantity": schema.Int64Attribute{
+				Required:   true,
+				Validators: []validator.Int64{int64validator.AtLeast(1)},
+				MarkdownDescription: "Licences, as an absolute number within the limits of the SKU. Nothing is sent when the subscription has them already. " +
+					"What is scheduled for the renewal is put back after a change, because Partner Center drops it.",
+			},
+			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+				Create: true, Read: true, Update: true,
+				CreateDescription: "How long the first change is waited for until Partner Center shows it, and before it a subscription that was just bought; `20m` by default.",
+				ReadDescription:   "How long reading the subscription may take; `5m` by default.",
+				UpdateDescription: "How long a change is waited for until Partner Center shows it; `20m` by default.",
+			}),
+		},
+	}
+}
+
+// anotherID replaces the object for another id, but not for the same one in other letters: Partner Center shows some ids in capitals.
+var anotherID = stringplanmodifier.RequiresReplaceIf(
+	func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !strings.EqualFold(req.StateValue.ValueString(), req.PlanValue.ValueString())
+	}, "Another id is another subscription.", "Another id is another subscription.")
+
+func (r *licenseQuantityResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan licenseQuantityModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	got, err := readNew(ctx, r.Client, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+		return
+	}
+	r.apply(ctx, &plan, got, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	}
+}
+
+func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state licenseQuantityModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	got, gone, err := readOrMissing(ctx, r.Client, &subscriptionResourceModel{subscriptionModel: subscriptionModel{CustomerID: state.CustomerID, ID: state.SubscriptionID}})
+	switch {
+	case framework.Failed(&resp.Diagnostics, "read subscription", err):
+	case gone:
+		resp.Diagnostics.AddWarning("Subscription is gone", fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
+			"Its number of licences has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
+		resp.State.RemoveResource(ctx)
+	default:
+		warnIfEnded(&resp.Diagnostics, got)
+		state.Quantity = types.Int64Value(int64(got.Quantity))
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+func (r *licenseQuantityResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan licenseQuantityModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+		return
+	}
+	r.apply(ctx, &plan, got, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// apply brings the subscription to the planned quantity; afterwards the model holds the one that Partner Center shows.
+func (r *licenseQuantityResource) apply(ctx context.Context, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+	updated, err := setQuantity(ctx, r.Client, plan.CustomerID.ValueString(), got, plan.Quantity.ValueInt64())
+	plan.Quantity = types.Int64Value(int64(updated.Quantity))
+	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licences", err)
+}
+
+func (r *licenseQuantityResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state licenseQuantityModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	state.warnOfForgetting(&resp.Diagnostics)
+}
+
+func (m *licenseQuantityModel) warnOfForgetting(diags *diag.Diagnostics) {
+	diags.AddWarning("Licences stay as they are", fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
+		m.SubscriptionID.ValueString(), counted(m.Quantity.ValueInt64(), "licence")))
+}
+
+func (r *licenseQuantityResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	framework.ImportPath(ctx, req, resp, "customer_id", "subscription_id") // terraform import ... <customer_id>/<subscription_id>
+}
