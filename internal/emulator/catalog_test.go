@@ -131,6 +131,13 @@ func TestPromotions(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", name, test[0], test[1])
 		}
 	}
+	line := a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", 5, "P1Y", "monthly")
+	line["promotionId"] = PromotionPlus
+	_, id := a.buy(CustomerKaffeehaus, line)
+	want(t, a.subscription(CustomerKaffeehaus, id), object{"promotionId": PromotionPlus})
+	_, id = a.buy(CustomerKaffeehaus, line) // for customers without the product only: bought at list price, without a word
+	absent(t, a.subscription(CustomerKaffeehaus, id), "promotionId")
+
 	answer := a.ok("POST", "customers/"+CustomerKaffeehaus+"/promotionEligibilities", object{"items": []object{{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"),
 		"quantity": 101, "termDuration": "P1Y", "billingCycle": "monthly"}}})
 	eligibility := items(answer)[0].(object)["eligibilities"].([]any)[0].(object)

@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"net/url"
 	"testing"
 )
 
@@ -30,6 +31,16 @@ func TestInvoices(t *testing.T) {
 		if n := len(items(a.get("invoices?" + query))); n != wanted {
 			t.Errorf("%s: got %d, want %d", query, n, wanted)
 		}
+	}
+	between := func(operator string) string {
+		bound := func(operator, day string) object {
+			return object{"Field": "InvoiceDate", "Operator": operator, "Value": day}
+		}
+		return "invoices?filter=" + url.QueryEscape(asJSON(t, object{"Operator": operator,
+			"LeftFilter": bound("greater_than_or_equals", "2026-09-08"), "RightFilter": bound("less_than_or_equals", "2026-09-30")}))
+	}
+	if n, all := len(items(a.get(between("and")))), len(items(a.get(between("or")))); n != 3 || all != 6 {
+		t.Errorf("got %d invoices of September and %d by or, want 3 and 6", n, all)
 	}
 	a.refused(a.call("GET", "invoices?"+filter("Total", "equals", "1"), nil), 400, 800002)
 }

@@ -97,9 +97,9 @@ func (s *Server) newSubscription(c *Customer, found item, line *Line, order *Ord
 	s.startTerm(sub, line.CustomTermEnd)
 	if found.SKU.TrialOf != "" {
 		p, k := s.tenant.skuOf(found.SKU.TrialOf)
-		paid, annual := s.tenant.current(p, k, c.Country), k.Terms[0]
+		paid, first := s.tenant.current(p, k, c.Country), k.Terms[0]
 		sub.Instructions = &Instructions{Quantity: sub.Quantity, Product: InstructionProduct{ProductID: p.ID, SkuID: k.ID,
-			AvailabilityID: paid.Availability, BillingCycle: strings.ToLower(annual.Cycle), TermDuration: annual.Duration}}
+			AvailabilityID: paid.Availability, BillingCycle: strings.ToLower(first.Cycle), TermDuration: first.Duration}}
 	}
 	c.Subscriptions = append(c.Subscriptions, sub)
 	return sub

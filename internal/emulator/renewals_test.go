@@ -10,9 +10,10 @@ import (
 
 const year = 366 * 24 * time.Hour
 
-func (a *api) schedule(product string, quantity int, term, cycle string) object {
+// schedule are instructions for one more year.
+func (a *api) schedule(product string, quantity int, cycle string) object {
 	availability := strings.Split(a.s.CatalogItemID(CustomerKaffeehaus, product, "0001"), ":")[2]
-	return object{"product": object{"productId": product, "skuId": "0001", "availabilityId": availability, "billingCycle": cycle, "termDuration": term, "promotionId": nil},
+	return object{"product": object{"productId": product, "skuId": "0001", "availabilityId": availability, "billingCycle": cycle, "termDuration": "P1Y", "promotionId": nil},
 		"quantity": quantity, "customTermEndDate": nil}
 }
 
@@ -21,7 +22,7 @@ func TestRenewalOfNewCommerce(t *testing.T) {
 	id := a.buyOffice(CustomerKaffeehaus)
 	first := a.subscription(CustomerKaffeehaus, id)
 	a.s.RotateAvailabilities()
-	plan := a.schedule(ProductOfficePlus, 7, "P1Y", "annual")
+	plan := a.schedule(ProductOfficePlus, 7, "annual")
 	actions := []object{{"scheduleType": "TermEnd", "actionType": "RenewToNewTerm", "instructions": plan}}
 	a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": actions})
 	a.s.SetTime(time.Date(2027, 9, 14, 23, 59, 0, 0, time.UTC))
@@ -134,6 +135,17 @@ func TestTrialsRenewIntoPaidTerms(t *testing.T) {
 	want(t, a.subscription(CustomerTulpenveld, SubscriptionNCETrial), object{"isTrial": false, "termDuration": "P1Y", "offerName": "Workplace 365 Standard", "quantity": 25})
 }
 
+func TestNewCommerceTrialBought(t *testing.T) {
+	a := newAPI(t, nil)
+	_, id := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOfficeTrial, "0001", 25, "P1M", "monthly"))
+	got := a.subscription(CustomerKaffeehaus, id)
+	want(t, got, object{"isTrial": true})
+	want(t, got["scheduledNextTermInstructions"].(object)["product"].(object), object{"productId": ProductOffice})
+	absent(t, got, "cancellationAllowedUntilDate")
+	a.s.Advance(31 * 24 * time.Hour)
+	want(t, a.subscription(CustomerKaffeehaus, id), object{"isTrial": false, "offerName": "Workplace 365 Standard"})
+}
+
 func TestUnactivatedTermDoesNotRun(t *testing.T) {
 	a := newAPI(t, nil)
 	a.s.Advance(2 * year)
@@ -181,7 +193,7 @@ func TestInstructionsAreChecked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := newAPI(t, nil)
 			id := a.buyOffice(CustomerKaffeehaus)
-			plan := a.schedule(ProductOffice, 12, "P1Y", "monthly")
+			plan := a.schedule(ProductOffice, 12, "monthly")
 			test.change(plan, plan["product"].(object))
 			got := a.patch(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": nil})
 			if test.code == 0 {
@@ -196,7 +208,7 @@ func TestInstructionsAreChecked(t *testing.T) {
 func TestActionsWinOverInstructions(t *testing.T) {
 	a := newAPI(t, nil)
 	id := a.buyOffice(CustomerKaffeehaus)
-	plan := a.schedule(ProductOffice, 12, "P1Y", "monthly")
+	plan := a.schedule(ProductOffice, 12, "monthly")
 	// the body carries the actions as they were read, without instructions: they win, silently
 	want(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan}), object{"scheduledNextTermInstructions": nil})
 	a.s.Behave(func(b *Behaviour) { b.InstructionsWin = true })
@@ -216,7 +228,7 @@ func TestActionsWinOverInstructions(t *testing.T) {
 func TestStaleInstructionsKnob(t *testing.T) {
 	a := newAPI(t, func(b *Behaviour) { b.StaleInstructions = true })
 	id := a.buyOffice(CustomerKaffeehaus)
-	plan := a.schedule(ProductOffice, 12, "P1Y", "monthly")
+	plan := a.schedule(ProductOffice, 12, "monthly")
 	a.s.RotateAvailabilities()
 	want(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": nil}), object{"scheduledNextTermInstructions": plan})
 }

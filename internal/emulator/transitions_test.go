@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strconv"
 	"testing"
+	"time"
 )
 
 func (a *api) transition(id string, change object) reply {
@@ -60,6 +61,37 @@ func TestPartialTransition(t *testing.T) {
 	want(t, a.subscription(CustomerKaffeehaus, id), object{"quantity": 6})
 	want(t, a.subscription(CustomerKaffeehaus, moved), object{"quantity": 4, "offerName": "Workplace 365 Premium",
 		"cancellationAllowedUntilDate": before["cancellationAllowedUntilDate"]})
+}
+
+func TestTransitionIntoAnExistingSubscription(t *testing.T) {
+	a := newAPI(t, nil)
+	_, target := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", 5, "P1Y", "monthly"))
+	_, monthly := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", 5, "P1M", "monthly"))
+	a.s.Advance(8 * 24 * time.Hour)
+	id := a.buyOffice(CustomerKaffeehaus)
+	problem := func(into string) any {
+		for _, one := range items(a.get(subscriptionPath(CustomerKaffeehaus, id) + "/transitioneligibilities"))[0].(object)["subscriptionEligibilities"].([]any) {
+			if one.(object)["subscriptionId"] == into && one.(object)["isEligible"] == false {
+				return one.(object)["errors"].([]any)[0].(object)["code"]
+			}
+		}
+		return nil
+	}
+	if got := []any{problem(target), problem(monthly)}; got[0] != 4.0 || got[1] != 3.0 {
+		t.Errorf("got %v, want a term that ends before and one that is shorter", got)
+	}
+	a.refused(a.transition(id, object{"toSubscriptionId": target}), 400, 900236)
+	a.refused(a.transition(id, object{"toSubscriptionId": monthly}), 400, 900267)
+
+	short := a.line(CustomerKaffeehaus, ProductOffice, "0001", 4, "P1Y", "monthly")
+	short["customTermEndDate"] = "2026-12-31T00:00:00"
+	_, source := a.buy(CustomerKaffeehaus, short)
+	wantStatus(t, a.transition(source, object{"toSubscriptionId": target, "quantity": 4}), 200)
+	for range 2 {
+		a.get(subscriptionPath(CustomerKaffeehaus, source) + "/transitions")
+	}
+	want(t, a.subscription(CustomerKaffeehaus, target), object{"quantity": 9})
+	want(t, a.subscription(CustomerKaffeehaus, source), object{"status": "deleted"})
 }
 
 func TestTransitionRefusals(t *testing.T) {
