@@ -22,6 +22,12 @@ var (
 // IsGUID reports whether s has the form of a GUID.
 func IsGUID(s string) bool { return guid.MatchString(s) }
 
+// IsProductID reports whether s has the form of a product id, which availability ids share.
+func IsProductID(s string) bool { return productID.MatchString(s) }
+
+// IsSkuID reports whether s has the form of a SKU id.
+func IsSkuID(s string) bool { return skuID.MatchString(s) }
+
 // GUID accepts tenant, customer and subscription ids.
 func GUID(what string) validator.String {
 	return stringvalidator.RegexMatches(guid, what+" is a GUID such as 0f6e2b84-93c7-4d15-8a2e-61b7c04d9e22")

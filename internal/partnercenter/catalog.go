@@ -75,7 +75,15 @@ type Sku struct {
 	DynamicAttributes      map[string]json.RawMessage `json:"dynamicAttributes"` // free-form, not to be relied on
 	AttestationProperties  *AttestationProperties     `json:"attestationProperties"`
 	ConsumptionType        string                     `json:"consumptionType"`
+	Constraints            []SkuConstraint            `json:"constraints"`
 	TermsOfUseURI          string                     `json:"termsOfUseUri"`
+}
+
+// SkuConstraint is a further limit of a plan.
+type SkuConstraint struct {
+	ConstraintName  string `json:"constraintName"`
+	ConstraintValue Text   `json:"constraintValue"` // a number
+	ConstraintType  string `json:"constraintType"`
 }
 
 // AttestationProperties says whether a purchase has to accept an attestation.
@@ -97,8 +105,15 @@ type Availability struct {
 	IsRenewable         bool                 `json:"isRenewable"`
 	RenewalInstructions []RenewalInstruction `json:"renewalInstructions"`
 	Terms               []Term               `json:"terms"`
+	IncludedQuantities  []IncludedQuantity   `json:"includedQuantityOptions"` // of metered plans
 	Product             *Product             `json:"product"`
 	Sku                 *Sku                 `json:"sku"`
+}
+
+// IncludedQuantity is consumption that a plan includes in its price.
+type IncludedQuantity struct {
+	Units       Text   `json:"units"`
+	Description string `json:"description"`
 }
 
 // Currency is an ISO 4217 code with its symbol.

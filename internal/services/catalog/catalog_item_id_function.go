@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package catalog
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+)
+
+// NewCatalogItemIDFunction puts the id of a catalog item together.
+func NewCatalogItemIDFunction() function.Function { return catalogItemIDFunction{} }
+
+type catalogItemIDFunction struct{}
+
+func (catalogItemIDFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "catalog_item_id"
+}
+
+func (catalogItemIDFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary:             "Puts the id of a catalog item together.",
+		MarkdownDescription: "Puts `product:sku:availability` together, the reverse of `parse_catalog_item_id`. With null as the availability it is `product:sku`.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "product_id", MarkdownDescription: "Product, 12 characters."},
+			function.StringParameter{Name: "sku_id", MarkdownDescription: "SKU, 4 characters."},
+			function.StringParameter{Name: "availability_id", AllowNullValue: true, MarkdownDescription: "Availability, 12 characters, or null."},
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+func (catalogItemIDFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var item catalogItemModel
+	if resp.Error = req.Arguments.Get(ctx, &item.ProductID, &item.SkuID, &item.AvailabilityID); resp.Error != nil {
+		return
+	}
+	if fault := item.fault(); fault.text != "" {
+		resp.Error = function.NewArgumentFuncError(fault.position, fault.text)
+		return
+	}
+	parts := []string{item.ProductID.ValueString(), item.SkuID.ValueString()}
+	if !item.AvailabilityID.IsNull() {
+		parts = append(parts, item.AvailabilityID.ValueString())
+	}
+	resp.Error = resp.Result.Set(ctx, strings.Join(parts, ":"))
+}
