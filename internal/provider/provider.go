@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -43,6 +44,7 @@ func (p *partnerCenter) Metadata(_ context.Context, _ provider.MetadataRequest, 
 
 func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		subscription.NewLicenseQuantityResource,
 		subscription.NewSubscriptionResource,
 	}
 }
@@ -51,8 +53,16 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 	return []func() datasource.DataSource{
 		customer.NewCustomerDataSource,
 		customer.NewCustomersDataSource,
+		subscription.NewActivationLinksDataSource,
 		subscription.NewSubscriptionDataSource,
 		subscription.NewSubscriptionsDataSource,
+		subscription.NewTransitionEligibilitiesDataSource,
+	}
+}
+
+func (p *partnerCenter) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		subscription.NewActivationLinksEphemeralResource,
 	}
 }
 
@@ -74,5 +84,5 @@ func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	configured := &framework.Provider{Client: client, Run: run}
-	resp.ResourceData, resp.DataSourceData = configured, configured
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ActionData = configured, configured, configured, configured
 }
