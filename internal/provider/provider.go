@@ -8,11 +8,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/customer"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscription"
 )
@@ -51,12 +53,25 @@ func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
 
 func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		catalog.NewAvailabilitiesDataSource,
+		catalog.NewProductDataSource,
+		catalog.NewProductsDataSource,
+		catalog.NewSkuDataSource,
+		catalog.NewSkusDataSource,
 		customer.NewCustomerDataSource,
 		customer.NewCustomersDataSource,
 		subscription.NewActivationLinksDataSource,
 		subscription.NewSubscriptionDataSource,
 		subscription.NewSubscriptionsDataSource,
 		subscription.NewTransitionEligibilitiesDataSource,
+	}
+}
+
+func (p *partnerCenter) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		catalog.NewCatalogItemIDFunction,
+		catalog.NewParseCatalogItemIDFunction,
+		subscription.NewParseSubscriptionIDFunction,
 	}
 }
 
