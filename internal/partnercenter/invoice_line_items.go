@@ -76,9 +76,12 @@ type InvoiceLineItem struct {
 
 	InvoiceLineItemType string `json:"invoiceLineItemType"`
 	BillingProvider     string `json:"billingProvider"`
+
+	Usage *InvoiceUsage `json:"-"` // nil for charges that do not depend on usage
 }
 
-// UnmarshalJSON takes amounts as numbers or strings, removes the prefix some customer IDs have, and takes reseller 0 for none.
+// UnmarshalJSON takes amounts as numbers or strings, removes the prefix some customer IDs have, takes reseller 0 for none, and reads
+// the other names of legacy and usage lines.
 func (i *InvoiceLineItem) UnmarshalJSON(data []byte) error {
 	type plain InvoiceLineItem
 	data, err := withoutEmpty(data)
@@ -87,6 +90,17 @@ func (i *InvoiceLineItem) UnmarshalJSON(data []byte) error {
 	}
 	if err := json.Unmarshal(data, (*plain)(i)); err != nil {
 		return err
+	}
+	var more struct {
+		InvoiceUsage
+		legacyLineItem
+	}
+	if err := json.Unmarshal(data, &more); err != nil {
+		return err
+	}
+	more.fill(i)
+	if usage := more.InvoiceUsage; usage != (InvoiceUsage{}) {
+		i.Usage = &usage
 	}
 	i.CustomerID = strings.TrimPrefix(i.CustomerID, "org:")
 	if i.ResellerMPNID == "0" {

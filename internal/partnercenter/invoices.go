@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,7 +22,8 @@ type Invoice struct {
 	PaidAmount             *decimal.Decimal `json:"paidAmount"` // negative once a payment was received
 	CurrencyCode           string           `json:"currencyCode"`
 	CurrencySymbol         string           `json:"currencySymbol"`
-	PDFDownloadLink        string           `json:"pdfDownloadLink"`
+	PDFDownloadLink        string           `json:"pdfDownloadLink"` // only where one invoice is read
+	TaxReceipts            []TaxReceipt     `json:"taxReceipts"`     // Taiwan
 	InvoiceDetails         []InvoiceDetail  `json:"invoiceDetails"`
 	Amendments             []Invoice        `json:"amendments"`
 	AmendsOf               string           `json:"amendsOf"`
@@ -40,16 +42,28 @@ func (i *Invoice) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(i))
 }
 
+// TaxReceipt is a receipt that some countries ask for.
+type TaxReceipt struct {
+	ID                        string `json:"id"`
+	TaxReceiptPDFDownloadLink string `json:"taxReceiptPdfDownloadLink"`
+}
+
 // InvoiceDetail says which kinds of line items an invoice has.
 type InvoiceDetail struct {
 	InvoiceLineItemType string `json:"invoiceLineItemType"`
 	BillingProvider     string `json:"billingProvider"`
 }
 
-// Invoices lists all invoices of the partner.
+// Invoices lists all invoices of the partner, each once: only legacy invoices are paged, and the others may come with every page.
 // See https://learn.microsoft.com/partner-center/developer/get-a-collection-of-invoices.
 func (c *Client) Invoices(ctx context.Context) ([]Invoice, error) {
-	return list[Invoice](ctx, c, call{operation: "list invoices", method: http.MethodGet, path: route("invoices")})
+	all, err := list[Invoice](ctx, c, call{operation: "list invoices", method: http.MethodGet, path: route("invoices")})
+	seen := map[string]bool{}
+	return slices.DeleteFunc(all, func(i Invoice) bool {
+		repeated := seen[i.ID]
+		seen[i.ID] = true
+		return repeated
+	}), err
 }
 
 // Invoice reads one invoice; needs a signed-in user.
