@@ -82,3 +82,23 @@ func (v durationValidator) ValidateString(ctx context.Context, req validator.Str
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s; found %q.", v.Description(ctx), req.ConfigValue.ValueString()))
 	}
 }
+
+// Date accepts a day.
+func Date(what string) validator.String { return dateValidator{what} }
+
+type dateValidator struct{ what string }
+
+func (v dateValidator) Description(context.Context) string {
+	return v.what + " is a day such as 2026-03-31"
+}
+
+func (v dateValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v dateValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !Known(req.ConfigValue) {
+		return
+	}
+	if _, err := time.Parse(time.DateOnly, req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid date", fmt.Sprintf("%s; found %q.", v.Description(ctx), req.ConfigValue.ValueString()))
+	}
+}
