@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -78,6 +79,16 @@ func (p *partnerCenter) Functions(context.Context) []func() function.Function {
 func (p *partnerCenter) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		subscription.NewActivationLinksEphemeralResource,
+	}
+}
+
+func (p *partnerCenter) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		subscription.NewActivateSubscriptionAction,
+		subscription.NewCancelSubscriptionAction,
+		subscription.NewReactivateSubscriptionAction,
+		subscription.NewSuspendSubscriptionAction,
+		subscription.NewTransitionSubscriptionAction,
 	}
 }
 

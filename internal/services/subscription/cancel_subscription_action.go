@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var (
+	_ action.ActionWithConfigure  = (*cancelSubscriptionAction)(nil)
+	_ action.ActionWithModifyPlan = (*cancelSubscriptionAction)(nil)
+)
+
+// NewCancelSubscriptionAction ends a subscription at once.
+func NewCancelSubscriptionAction() action.Action { return &cancelSubscriptionAction{} }
+
+type cancelSubscriptionAction struct{ subscriptionAction }
+
+func (a *cancelSubscriptionAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_cancel_subscription"
+}
+
+func (a *cancelSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = actionSchema(ctx, "Cancels a subscription at once, inside its cancellation window: for marketplace SaaS mostly 72 hours after the purchase, for new-commerce licences 7 days. "+
+		"**This cannot be undone**, and the users lose access. Outside the window the plan fails and names the date; let the subscription end with its term then, by `auto_renew_enabled = false` of its `partnercenter_subscription`.\n\n"+
+		"A `partnercenter_subscription` that manages the subscription shows it as ended afterwards: remove it from the configuration.", "20m", nil)
+}
+
+func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	got := a.look(ctx, req.Config, &resp.Diagnostics)
+	if got == nil || got.Ended() {
+		return
+	}
+	w := cancellationWindow(got)
+	if w.closed(a.Client.ServiceTime()) {
+		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &tooLateError{w}))
+		return
+	}
+	resp.Diagnostics.AddWarning("Subscription will be cancelled", title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment())
+}
+
+func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config subscriptionActionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	run, ctx, cancel := a.begin(ctx, &config, deleteTimeout, resp)
+	defer cancel()
+	if run == nil {
+		return
+	}
+	if run.before.Ended() {
+		run.say("%s is %s already; nothing was sent.", title(run.before), strings.ToLower(run.before.Status))
+		return
+	}
+	run.say("Cancelling %s.%s", title(run.before), cancellationWindow(run.before).lastMoment())
+	if run.failed("cancel subscription", explainCancel(run.before, cancelSubscription(ctx, run.Client, run.customerID, run.before))) {
+		return
+	}
+	run.Run.GivenUp(run.before.ID)
+	run.say("%s is cancelled and does not renew. %s If a partnercenter_subscription manages it, remove that from the configuration.", title(run.before), refundedWords(run.before, run.Client.ServiceTime()))
+}
+
+// refundedWords says what Partner Center's own refund options promise for a cancellation now.
+func refundedWords(before *partnercenter.Subscription, now time.Time) string {
+	for _, option := range before.RefundOptions {
+		if option.ExpiresAt.IsZero() || now.Before(option.ExpiresAt.Time) {
+			return fmt.Sprintf("Partner Center offered a %s refund at this time; the next invoice shows it, and what was used until now.", strings.ToLower(option.Type))
+		}
+	}
+	return "Nothing is billed for later terms; what this term still costs is on the next invoice."
+}
+
+// explainCancel adds the way out where Partner Center does not cancel.
+func explainCancel(s *partnercenter.Subscription, err error) error {
+	var kept *partnercenter.NotAppliedError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &kept) && kept.Subscription != nil && s.AutoRenewEnabled && !kept.Subscription.AutoRenewEnabled:
+		return fmt.Errorf("%s was not cancelled now: Partner Center switched its auto-renew off instead. %s", title(s), goesOn(kept.Subscription))
+	case tooLate(err):
+		return fmt.Errorf("%s: %w. Let it end with its term instead: auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. %s", title(s), err, goesOn(s))
+	case partnercenter.HasCode(err, notCancellable) && s.Family() == partnercenter.FamilyLegacy:
+		return fmt.Errorf("%w. Subscriptions of legacy offers are suspended instead (action partnercenter_suspend_subscription), which stops their billing", err)
+	}
+	return err
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var (
+	_ action.ActionWithConfigure  = (*reactivateSubscriptionAction)(nil)
+	_ action.ActionWithModifyPlan = (*reactivateSubscriptionAction)(nil)
+)
+
+// NewReactivateSubscriptionAction gives access to a suspended subscription back.
+func NewReactivateSubscriptionAction() action.Action { return &reactivateSubscriptionAction{} }
+
+type reactivateSubscriptionAction struct{ subscriptionAction }
+
+type reactivateSubscriptionModel struct {
+	subscriptionActionModel
+
+	AutoRenewEnabled types.Bool `tfsdk:"auto_renew_enabled"`
+}
+
+func (a *reactivateSubscriptionAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_reactivate_subscription"
+}
+
+func (a *reactivateSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = actionSchema(ctx, "Reactivates a suspended subscription: its users have access again. That is possible until its term ends.", "20m", map[string]schema.Attribute{
+		"auto_renew_enabled": schema.BoolAttribute{
+			Optional: true,
+			MarkdownDescription: "What to do about auto-renew afterwards. Suspending switched it off, and reactivating alone leaves it off: `true` switches it on again; " +
+				"`false` makes sure that the subscription ends with its term, for new-commerce products with a scheduled cancellation. Left out, it stays as Partner Center has it.",
+		},
+	})
+}
+
+func (a *reactivateSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	if got := a.look(ctx, req.Config, &resp.Diagnostics); got != nil {
+		refuseOver(&resp.Diagnostics, got, "reactivated")
+	}
+}
+
+func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config reactivateSubscriptionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	run, ctx, cancel := a.begin(ctx, &config.subscriptionActionModel, updateTimeout, resp)
+	defer cancel()
+	if run == nil || refuseOver(&resp.Diagnostics, run.before, "reactivated") {
+		return
+	}
+	active := statusActive
+	want := desired{status: &active, autoRenew: framework.KnownBool(config.AutoRenewEnabled)}
+	if want.next(run.before) == nil {
+		run.say("%s is %s already; nothing was sent. %s", title(run.before), statusActive, goesOn(run.before))
+		return
+	}
+	run.say("Reactivating %s.", title(run.before))
+	after, warnings, err := reconcile(ctx, run.Client, run.customerID, run.before, want)
+	for _, warning := range warnings {
+		resp.Diagnostics.AddWarning("Check the renewal", warning)
+	}
+	if hasStatus(after, statusActive) && err != nil {
+		run.say("%s is active again, but not everything was done. %s", title(after), goesOn(after))
+	}
+	if run.failed("reactivate subscription", err) {
+		return
+	}
+	run.say("%s is active again, with %s. %s %s", title(after), counted(int64(after.Quantity), "licence"), autoRenewWords(after), goesOn(after))
+	if len(warnings) == 0 && !after.AutoRenewEnabled && needsScheduledCancel(after) && !endsWithTerm(after) {
+		resp.Diagnostics.AddWarning("Check the renewal", noCancelScheduled)
+	}
+}
+
+func autoRenewWords(s *partnercenter.Subscription) string {
+	if s.AutoRenewEnabled {
+		return "Auto-renew is on."
+	}
+	return "Auto-renew is off: suspending switched it off, and reactivating leaves it off unless auto_renew_enabled = true is set."
+}

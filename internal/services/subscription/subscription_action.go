@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// subscriptionAction is embedded by the actions on one subscription.
+type subscriptionAction struct{ framework.Action }
+
+// subscriptionActionModel is what these actions are configured with, alone or with more.
+type subscriptionActionModel struct {
+	CustomerID     types.String   `tfsdk:"customer_id"`
+	SubscriptionID types.String   `tfsdk:"subscription_id"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+}
+
+// actionSchema is the schema of an action on one subscription.
+func actionSchema(ctx context.Context, description, timeout string, more map[string]schema.Attribute) schema.Schema {
+	attributes := map[string]schema.Attribute{
+		"customer_id": schema.StringAttribute{
+			Required: true, Validators: []validator.String{framework.GUID("a customer id")},
+			MarkdownDescription: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\".",
+		},
+		"subscription_id": schema.StringAttribute{
+			Required: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Subscription the action is about.",
+		},
+		"timeouts": timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: "How long the outcome is waited for; `" + timeout + "` by default."}),
+	}
+	maps.Copy(attributes, more)
+	return schema.Schema{MarkdownDescription: description + "\n\nActions need Terraform 1.14.", Attributes: attributes}
+}
+
+// look reads the subscription at plan time; it is nil where the configuration does not say yet which one is meant.
+func (a *subscriptionAction) look(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) *partnercenter.Subscription {
+	var customerID, subscriptionID types.String
+	diags.Append(config.GetAttribute(ctx, path.Root("customer_id"), &customerID)...)
+	diags.Append(config.GetAttribute(ctx, path.Root("subscription_id"), &subscriptionID)...)
+	if a.Provider == nil || diags.HasError() || !framework.Known(customerID) || !framework.Known(subscriptionID) {
+		return nil
+	}
+	ctx, cancel := a.Client.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	got, err := a.Client.Subscription(ctx, customerID.ValueString(), subscriptionID.ValueString())
+	if framework.FailedAttribute(diags, path.Root("subscription_id"), "read subscription", err) {
+		return nil
+	}
+	return got
+}
+
+// invocation is one run of an action on one subscription.
+type invocation struct {
+	*framework.Provider
+	customerID string
+	before     *partnercenter.Subscription
+	resp       *action.InvokeResponse
+}
+
+// begin bounds the time of a run and reads the subscription. The run is nil where that fails; cancel is to be called in any case.
+func (a *subscriptionAction) begin(ctx context.Context, config *subscriptionActionModel, timeout time.Duration, resp *action.InvokeResponse) (*invocation, context.Context, context.CancelFunc) {
+	timeout, diags := config.Timeouts.Invoke(ctx, timeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return nil, ctx, func() {}
+	}
+	ctx, cancel := a.Client.WithTimeout(ctx, timeout)
+	run := &invocation{Provider: a.Provider, customerID: config.CustomerID.ValueString(), resp: resp}
+	var err error
+	run.before, err = readNew(ctx, a.Client, run.customerID, config.SubscriptionID.ValueString())
+	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
+		return nil, ctx, cancel
+	}
+	return run, ctx, cancel
+}
+
+// say shows how far the action is.
+func (i *invocation) say(format string, args ...any) {
+	i.resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
+}
+
+// failed ends the run with the error, if there is one.
+func (i *invocation) failed(doing string, err error) bool {
+	return framework.Failed(&i.resp.Diagnostics, doing, err)
+}
+
+// change makes one change of the subscription and waits until it shows.
+func (i *invocation) change(ctx context.Context, change partnercenter.SubscriptionChange) (*partnercenter.Subscription, error) {
+	return i.Client.UpdateSubscription(ctx, i.customerID, i.before.ID, change)
+}
+
+// hasStatus compares statuses, which the service spells in more than one way.
+func hasStatus(s *partnercenter.Subscription, status string) bool {
+	return strings.EqualFold(s.Status, status)
+}
+
+// refuseOver stops what Partner Center does not do with a subscription that has ended.
+func refuseOver(diags *diag.Diagnostics, s *partnercenter.Subscription, verb string) bool {
+	if !s.Ended() {
+		return false
+	}
+	diags.AddAttributeError(path.Root("subscription_id"), "Subscription has ended",
+		fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it anew with a partnercenter_subscription.", title(s), strings.ToLower(s.Status), verb))
+	return true
+}
+
+// refuseWaiting stops what the service refuses before a marketplace subscription has been set up at its publisher.
+func refuseWaiting(diags *diag.Diagnostics, customerID string, s *partnercenter.Subscription) bool {
+	return refuseUnactivated(diags, snapshot(customerID, s))
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var (
+	_ action.ActionWithConfigure  = (*suspendSubscriptionAction)(nil)
+	_ action.ActionWithModifyPlan = (*suspendSubscriptionAction)(nil)
+)
+
+// NewSuspendSubscriptionAction blocks the access to a subscription.
+func NewSuspendSubscriptionAction() action.Action { return &suspendSubscriptionAction{} }
+
+type suspendSubscriptionAction struct{ subscriptionAction }
+
+func (a *suspendSubscriptionAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_suspend_subscription"
+}
+
+func (a *suspendSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = actionSchema(ctx, "Suspends a subscription: its users lose access until it is reactivated.\n\n"+
+		"**A suspended new-commerce subscription is billed all the same.** Suspending switches auto-renew off and removes what is scheduled for the renewal, "+
+		"and the data is lost when it is not reactivated by the end of the term. Partner Center may refuse to suspend marketplace subscriptions: those are cancelled, or not renewed.", "20m", nil)
+}
+
+func (a *suspendSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	got := a.look(ctx, req.Config, &resp.Diagnostics)
+	if got == nil || refuseOver(&resp.Diagnostics, got, "suspended") || hasStatus(got, statusSuspended) {
+		return
+	}
+	resp.Diagnostics.AddWarning("Subscription will be suspended", title(got)+" will be suspended. "+suspendedWords(got))
+}
+
+// suspendedWords says what suspending means for people and money.
+func suspendedWords(s *partnercenter.Subscription) string {
+	until := "the end of its term"
+	if end := commitmentEnd(s); !end.IsZero() {
+		until = framework.Day(end.Time)
+	}
+	switch s.Family() {
+	case partnercenter.FamilyNewCommerce:
+		return fmt.Sprintf("Access is blocked, and it goes on being billed until %s. It does not renew: auto-renew is switched off, what is scheduled for the renewal is removed, and the data is lost if it is not reactivated by then.", until)
+	case partnercenter.FamilyLegacy:
+		return "Access is blocked, and billing stops until it is reactivated."
+	case partnercenter.FamilyMarketplaceSaaS:
+		return fmt.Sprintf("Partner Center may refuse that for marketplace subscriptions. Nothing says that billing stops: expect it to go on until %s.", until)
+	}
+	return fmt.Sprintf("Nothing says that billing stops: expect it to go on until %s.", until)
+}
+
+func (a *suspendSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config subscriptionActionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	run, ctx, cancel := a.begin(ctx, &config, updateTimeout, resp)
+	defer cancel()
+	if run == nil || refuseOver(&resp.Diagnostics, run.before, "suspended") || refuseWaiting(&resp.Diagnostics, run.customerID, run.before) {
+		return
+	}
+	if hasStatus(run.before, statusSuspended) {
+		run.say("%s is suspended already; nothing was sent.", title(run.before))
+		return
+	}
+	run.say("Suspending %s.", title(run.before))
+	status := statusSuspended
+	after, err := run.change(ctx, partnercenter.SubscriptionChange{Status: &status})
+	if run.failed("suspend subscription", explainSuspend(run.before, err)) {
+		return
+	}
+	run.say("%s is suspended. %s", title(after), suspendedWords(after))
+}
+
+// explainSuspend adds the way out where Partner Center does not suspend.
+func explainSuspend(s *partnercenter.Subscription, err error) error {
+	if !partnercenter.HasCode(err, notCancellable) || s.Family() != partnercenter.FamilyMarketplaceSaaS {
+		return err
+	}
+	return fmt.Errorf("%w. Nothing was changed: it stays active. To stop it, cancel it inside its cancellation window (action partnercenter_cancel_subscription), or let it end with its term (auto_renew_enabled = false of its partnercenter_subscription)", err)
+}

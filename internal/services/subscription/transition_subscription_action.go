@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+)
+
+var (
+	_ action.ActionWithConfigure  = (*transitionSubscriptionAction)(nil)
+	_ action.ActionWithModifyPlan = (*transitionSubscriptionAction)(nil)
+)
+
+// NewTransitionSubscriptionAction moves a new-commerce subscription to another product.
+func NewTransitionSubscriptionAction() action.Action { return &transitionSubscriptionAction{} }
+
+type transitionSubscriptionAction struct{ subscriptionAction }
+
+type transitionSubscriptionModel struct {
+	subscriptionActionModel
+
+	ToProductID      types.String `tfsdk:"to_product_id"`
+	ToSkuID          types.String `tfsdk:"to_sku_id"`
+	TransitionType   types.String `tfsdk:"transition_type"`
+	Quantity         types.Int64  `tfsdk:"quantity"`
+	ToSubscriptionID types.String `tfsdk:"to_subscription_id"`
+	TermDuration     types.String `tfsdk:"term_duration"`
+	BillingCycle     types.String `tfsdk:"billing_cycle"`
+	PromotionID      types.String `tfsdk:"promotion_id"`
+}
+
+// Ways to make a transition.
+const (
+	transitionOnly         = "transition_only"
+	transitionWithTransfer = "transition_with_license_transfer"
+)
+
+// transitionTimeout leaves time for what the reference shows to take more than half an hour.
+const transitionTimeout = 90 * time.Minute
+
+func (a *transitionSubscriptionAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_transition_subscription"
+}
+
+func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	intoAnother := stringvalidator.ConflictsWith(path.MatchRoot("to_subscription_id"))
+	resp.Schema = actionSchema(ctx, "Moves licences of a new-commerce subscription to another product at once, or turns a trial into a paid subscription, and waits until Partner Center has done it, which may take more than half an hour. "+
+		"Data source `partnercenter_transition_eligibilities` lists where a subscription may move.\n\n"+
+		"This **spends money** and cannot be undone: the target is charged for the rest of the term, and moving all licences opens no new cancellation window. "+
+		"Afterwards the action says which attributes of a `partnercenter_subscription` to change, so that the next plan has nothing to do.", "90m", map[string]schema.Attribute{
+		"to_product_id": schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product to move to."},
+		"to_sku_id":     schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU to move to."},
+		"transition_type": schema.StringAttribute{
+			Required: true, Validators: []validator.String{stringvalidator.OneOf(transitionOnly, transitionWithTransfer)},
+			MarkdownDescription: "`transition_only` moves the licences and leaves it to you to assign them to users; `transition_with_license_transfer` also reassigns the users' licences.",
+		},
+		"quantity":           schema.Int64Attribute{Optional: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licences to move; all when it is left out. Fewer than all make a new subscription, unless `to_subscription_id` names one."},
+		"to_subscription_id": schema.StringAttribute{Optional: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Existing subscription of the target to move the licences into."},
+		"term_duration":      schema.StringAttribute{Optional: true, Validators: []validator.String{termDuration, intoAnother}, MarkdownDescription: "Term from then on, not shorter than now; it stays as it is when this is left out."},
+		"billing_cycle":      schema.StringAttribute{Optional: true, Validators: []validator.String{billingCycle, intoAnother}, MarkdownDescription: "Billing cycle from then on; it stays as it is when this is left out."},
+		"promotion_id":       schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the target."},
+	})
+}
+
+func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	got := a.look(ctx, req.Config, &resp.Diagnostics)
+	if got == nil || !req.Config.Raw.IsFullyKnown() {
+		return
+	}
+	var config transitionSubscriptionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := a.Client.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	move, err := planMove(ctx, a.Provider, &config, got)
+	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
+		return
+	}
+	resp.Diagnostics.AddWarning("A transition is planned", fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment()))
+}
+
+func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config transitionSubscriptionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	run, ctx, cancel := a.begin(ctx, &config.subscriptionActionModel, transitionTimeout, resp)
+	defer cancel()
+	if run == nil {
+		return
+	}
+	run.say("Checking where %s may move.", title(run.before))
+	move, err := planMove(ctx, run.Provider, &config, run.before)
+	if run.failed("transition subscription", err) {
+		return
+	}
+	run.say("Moving %s of %s to %s.", counted(move.quantity, "licence"), title(run.before), move.into())
+	done, err := run.move(ctx, move)
+	if done != nil && done.begun() {
+		run.report(ctx, move, done, err == nil)
+	}
+	run.failed("transition subscription", err)
+}
