@@ -3,17 +3,18 @@
 package acctest_test
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 )
@@ -46,7 +47,7 @@ func TestAccExamples(t *testing.T) {
 	}
 	for folder, files := range found {
 		t.Run(folder, func(t *testing.T) {
-			steps := []resource.TestStep{{}}
+			steps := []resource.TestStep{{ExpectNonEmptyPlan: changing[folder]}}
 			for _, name := range files {
 				content, err := fs.ReadFile(examples, path.Join(folder, name))
 				if err != nil {
@@ -64,10 +65,20 @@ func TestAccExamples(t *testing.T) {
 			if folder == "provider" {
 				steps[0].Config += `data "partnercenter_customers" "all" {}` // a provider that nothing uses is not configured
 			}
-			acctest.Run(t, acctest.New(t), steps...)
+			test := resource.TestCase{Steps: steps}
+			if check := needs[path.Dir(folder)]; check != nil {
+				test.TerraformVersionChecks = []tfversion.TerraformVersionCheck{check}
+			}
+			acctest.RunCase(t, acctest.New(t), test)
 		})
 	}
 }
+
+// needs is the version from which both Terraform and OpenTofu know a kind, where older ones are supported without it.
+var needs = map[string]tfversion.TerraformVersionCheck{"ephemeral-resources": tfversion.SkipBelow(tfversion.Version1_11_0)}
+
+// changing are the examples with an output that every read makes anew.
+var changing = map[string]bool{"data-sources/partnercenter_activation_links": true, "demo/activation": true}
 
 var terraformBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 
@@ -98,7 +109,8 @@ func imports(t *testing.T, script string) resource.TestStep {
 		ResourceName: address, ImportState: true, ImportStateId: id,
 		ImportStateCheck: func(states []*terraform.InstanceState) error {
 			for _, state := range states {
-				if strings.HasSuffix(id, state.ID) && state.ID != "" {
+				is := state.Attributes
+				if id == is["customer_id"]+"/"+cmp.Or(is["id"], is["subscription_id"]) {
 					return nil
 				}
 			}

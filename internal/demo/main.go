@@ -68,10 +68,11 @@ func play(ctx context.Context, s *screen, cliPath string) error {
 
 // demo is what the steps work with.
 type demo struct {
-	screen           *screen
-	workspace        *workspace
-	emulator         *emulator.Server
-	report, licences *cli // in the folders of examples/demo
+	screen    *screen
+	workspace *workspace
+	emulator  *emulator.Server
+
+	report, licences, activation *cli // in the folders of examples/demo
 }
 
 func newDemo(s *screen, w *workspace, emu *emulator.Server, cliPath string) *demo {
@@ -89,5 +90,5 @@ func newDemo(s *screen, w *workspace, emu *emulator.Server, cliPath string) *dem
 	in := func(folder string) *cli {
 		return &cli{path: filepath.Clean(cliPath), folder: w.path(folder), environment: environment, screen: s}
 	}
-	return &demo{screen: s, workspace: w, emulator: emu, report: in("report"), licences: in("licences")}
+	return &demo{screen: s, workspace: w, emulator: emu, report: in("report"), licences: in("licences"), activation: in("activation")}
 }

@@ -59,15 +59,30 @@ func buy(ctx context.Context, d *demo) error {
 	if err := d.planAndApply(ctx); err != nil {
 		return err
 	}
+	return d.activate(ctx)
+}
+
+// activate is the customer opening the publisher's link, and the publisher finishing the set-up.
+func (d *demo) activate(ctx context.Context) error {
 	bought, err := d.bought(emulator.CustomerNordwind)
 	if err != nil {
+		return err
+	}
+	d.screen.say("Marketplace software is bought now, but not set up: somebody of the customer has to open the publisher's link. The folder\n" +
+		"examples/demo/activation reads it.")
+	if err := d.activation.quietly(ctx, "init"); err != nil {
+		return err
+	}
+	if err := d.activation.quietly(ctx, "apply", "-auto-approve", "-var=subscription_id="+bought.SubscriptionID); err != nil {
+		return err
+	}
+	if err := d.activation.openly(ctx, 0, "output", "-raw", "link"); err != nil {
 		return err
 	}
 	if err := d.emulator.Activate(bought.CustomerID, bought.SubscriptionID); err != nil {
 		return fmt.Errorf("activating %s: %w", bought.SubscriptionID, err)
 	}
-	d.screen.say("Marketplace software is paid for now, but not set up: the customer opens the activation link, and the publisher activates.\n" +
-		"The demo plays both. From here on the subscription can be changed.")
+	d.screen.say("The demo plays both, the customer who opens it and the publisher who activates. From here on the subscription can be changed.")
 	return nil
 }
 

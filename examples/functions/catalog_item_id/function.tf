@@ -1,0 +1,3 @@
+output "catalog_item_id" {
+  value = provider::partnercenter::catalog_item_id("DZH318Z0MG7P", "0001", null) # "DZH318Z0MG7P:0001"
+}
