@@ -15,8 +15,12 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/audit"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/customer"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/invoice"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/order"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/reseller"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscription"
 )
 
@@ -54,13 +58,22 @@ func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
 
 func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		audit.NewAuditRecordsDataSource,
 		catalog.NewAvailabilitiesDataSource,
 		catalog.NewProductDataSource,
 		catalog.NewProductsDataSource,
 		catalog.NewSkuDataSource,
 		catalog.NewSkusDataSource,
+		customer.NewCustomerAgreementsDataSource,
 		customer.NewCustomerDataSource,
 		customer.NewCustomersDataSource,
+		invoice.NewInvoiceDataSource,
+		invoice.NewInvoiceLineItemsDataSource,
+		invoice.NewInvoicesDataSource,
+		order.NewOrderDataSource,
+		order.NewOrdersDataSource,
+		reseller.NewIndirectResellersDataSource,
+		reseller.NewMPNProfileDataSource,
 		subscription.NewActivationLinksDataSource,
 		subscription.NewSubscriptionDataSource,
 		subscription.NewSubscriptionsDataSource,
