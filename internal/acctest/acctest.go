@@ -5,6 +5,7 @@
 package acctest
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -35,6 +36,11 @@ func New(t *testing.T, options ...emulator.Option) *emulator.Server {
 func Run(t *testing.T, emu *emulator.Server, steps ...resource.TestStep) {
 	t.Helper()
 	RunCase(t, emu, resource.TestCase{Steps: steps})
+}
+
+// AsUser is the provider's configuration for a signed-in Admin agent, whom some of Partner Center's operations ask for.
+func AsUser(emu *emulator.Server) string {
+	return fmt.Sprintf("provider %q {\n  access_token = %q\n}\n", provider.TypeName, emu.IssueToken(emulator.TokenOptions{}))
 }
 
 // RunCase is Run for tests that need more than steps.
