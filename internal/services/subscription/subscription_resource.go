@@ -22,6 +22,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*subscriptionResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*subscriptionResource)(nil)
 	_ resource.ResourceWithImportState    = (*subscriptionResource)(nil)
+	_ resource.ResourceWithIdentity       = (*subscriptionResource)(nil)
 )
 
 // NewSubscriptionResource manages a subscription from purchase to cancellation.
@@ -31,6 +32,7 @@ type subscriptionResource struct{ framework.Resource }
 
 func (r *subscriptionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_subscription"
+	resp.ResourceBehavior = identityBehaviour
 }
 
 // subscriptionResourceModel is the subscription, and how the provider is to treat it.
@@ -93,6 +95,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
 	warnAboutDifferences(&resp.Diagnostics, differing)
@@ -126,6 +129,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...) }() // also of what is gone: Terraform insists
 	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
@@ -185,6 +189,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	state := plan
 	state.fromAPI(got) // also after an error: what was changed before it has been changed
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {
 		return
 	}
@@ -225,9 +230,12 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 func (r *subscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	framework.ImportPath(ctx, req, resp, "customer_id", "id") // terraform import ... <customer_id>/<id>
 	// Partner Center does not know how the provider is to treat a subscription; without the defaults the first plan would not be empty.
-	for name, otherwise := range map[string]any{
-		"deletion_policy": turnOffAutoRenew, "on_existing": failOnExisting, "allow_replacement": false, "wait_for_activation": false,
-	} {
+	for name, otherwise := range treatment {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), otherwise)...)
 	}
+}
+
+// treatment is how the provider treats a subscription where nothing else is configured.
+var treatment = map[string]any{
+	"deletion_policy": turnOffAutoRenew, "on_existing": failOnExisting, "allow_replacement": false, "wait_for_activation": false,
 }
