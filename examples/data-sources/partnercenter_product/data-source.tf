@@ -1,7 +1,8 @@
-# By its title, for what the customer may buy.
+# The id of a product that is known by its name.
 data "partnercenter_product" "mail_guard" {
-  customer_id = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
-  title       = "Mail Guard"
+  country        = "DE"
+  title          = "Mail Guard"
+  publisher_name = "Fabrikant Security GmbH"
 }
 
 output "product_id" {
