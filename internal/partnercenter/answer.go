@@ -31,6 +31,17 @@ func (a answer) mayHaveWorked() bool {
 	return a.unreadable()
 }
 
+// settles holds for an answer after which a repeat would be another call: anything but silence, 401, 408, 429, 5xx and the unreadable.
+func (a answer) settles() bool {
+	switch {
+	case a.err != nil, a.status == 0, a.status >= 500, a.unreadable():
+		return false
+	case a.status == http.StatusUnauthorized, a.status == http.StatusRequestTimeout, a.status == http.StatusTooManyRequests:
+		return false
+	}
+	return true
+}
+
 // unreadable holds for a success without the JSON it should have. A read that is answered by 200 and nothing would look like
 // an object without properties, or a list without items.
 func (a answer) unreadable() bool {

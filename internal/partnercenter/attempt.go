@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
-	"github.com/hashicorp/go-uuid"
 )
 
 // attempts carries one logical call through its attempts.
@@ -59,6 +58,7 @@ func (c *Client) send(ctx context.Context, k call) (*attempts, error) {
 	if resp != nil {
 		_ = resp.Body.Close() // it was read already
 	}
+	releaseRequestID(ctx, a.answer)
 	if err := a.problem(err); err != nil {
 		return nil, err
 	}
@@ -68,8 +68,8 @@ func (c *Client) send(ctx context.Context, k call) (*attempts, error) {
 // request is the same for all attempts, MS-RequestId included: by that the service recognises a write that it has seen already.
 func (a *attempts) request(ctx context.Context) (*retryablehttp.Request, error) {
 	var err error
-	if a.requestID, err = uuid.GenerateUUID(); err != nil {
-		return nil, fmt.Errorf("making a request ID: %w", err)
+	if a.requestID, err = takeRequestID(ctx); err != nil {
+		return nil, err
 	}
 	if err := a.client.expired(ctx); err != nil {
 		return nil, err

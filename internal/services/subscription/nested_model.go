@@ -65,7 +65,7 @@ func nextTerm(ctx context.Context, o types.Object, diags *diag.Diagnostics) *nex
 }
 
 func refundOptionsFromAPI(options []partnercenter.RefundOption) types.List {
-	return list(refundOptionTypes, options, func(o partnercenter.RefundOption) map[string]attr.Value {
+	return listOf(refundOptionTypes, options, func(o partnercenter.RefundOption) map[string]attr.Value {
 		return map[string]attr.Value{"type": framework.String(o.Type), "expires_at": framework.Time(o.ExpiresAt)}
 	})
 }
@@ -76,14 +76,14 @@ func refundableFromAPI(r *partnercenter.RefundableQuantity) types.Object {
 	}
 	return types.ObjectValueMust(refundableTypes, map[string]attr.Value{
 		"total_quantity": types.Int64Value(int64(r.TotalQuantity)),
-		"details": list(refundBatchTypes, r.Details, func(d partnercenter.RefundableQuantityDetail) map[string]attr.Value {
+		"details": listOf(refundBatchTypes, r.Details, func(d partnercenter.RefundableQuantityDetail) map[string]attr.Value {
 			return map[string]attr.Value{"quantity": types.Int64Value(int64(d.Quantity)), "allowed_until_date_time": framework.Time(d.AllowedUntilDateTime)}
 		}),
 	})
 }
 
 func actionsFromAPI(actions []partnercenter.ScheduledAction) types.List {
-	return list(actionTypes, actions, func(a partnercenter.ScheduledAction) map[string]attr.Value {
+	return listOf(actionTypes, actions, func(a partnercenter.ScheduledAction) map[string]attr.Value {
 		return map[string]attr.Value{
 			"schedule_type": framework.String(a.ScheduleType), "action_type": framework.String(a.ActionType), "effective_date": framework.Time(a.EffectiveDate),
 		}
@@ -100,7 +100,7 @@ func nextChargeFromAPI(n *partnercenter.NextChargeInstructions) types.Object {
 	})
 }
 
-func list[T any](of map[string]attr.Type, values []T, object func(T) map[string]attr.Value) types.List {
+func listOf[T any](of map[string]attr.Type, values []T, object func(T) map[string]attr.Value) types.List {
 	elements := make([]attr.Value, 0, len(values))
 	for _, v := range values {
 		elements = append(elements, types.ObjectValueMust(of, object(v)))

@@ -32,6 +32,7 @@ type purchase struct {
 	client *partnercenter.Client
 	run    *framework.Run
 
+	patience   time.Duration // how long the outcome of the checkout is waited for
 	customerID string
 	productID  string
 	skuID      string
@@ -202,7 +203,7 @@ func (p *purchase) commit(ctx context.Context) (*receipt, error) {
 		giveBack()
 		return nil, fmt.Errorf("the run was stopped before the checkout, so nothing was bought: %w", err)
 	}
-	ctx, cancel := finishing(ctx)
+	ctx, cancel := finishing(ctx, p.client, p.patience)
 	defer cancel()
 
 	got := p.receipt()
@@ -236,10 +237,14 @@ func cartTotal(cart *partnercenter.Cart) *framework.Amount {
 	return sum
 }
 
-// finishing outlives the caller's cancellation by the grace period, and keeps the timeout of the resource.
-func finishing(ctx context.Context) (context.Context, context.CancelFunc) {
-	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+// finishing is the context of what must come to its end: it has patience of its own, and when Terraform is told to stop it goes on for
+// the grace period.
+func finishing(ctx context.Context, client *partnercenter.Client, patience time.Duration) (context.Context, context.CancelFunc) {
+	own, cancel := client.WithTimeout(context.WithoutCancel(ctx), patience)
 	stop := context.AfterFunc(ctx, func() {
+		if !errors.Is(ctx.Err(), context.Canceled) {
+			return
+		}
 		timer := time.AfterFunc(grace, cancel) // Terraform waits in real time, so this does too
 		context.AfterFunc(own, func() { timer.Stop() })
 	})

@@ -22,11 +22,12 @@ var mayHaveHappened = []string{"800060", "800064", "800065"}
 func (p *purchase) checkOut(ctx context.Context, got *receipt) error {
 	var refused error
 	submitted := false
+	checkout := partnercenter.HoldRequestID(ctx) // until it is answered, it is one and the same call
 	err := p.client.Poll(ctx, func(ctx context.Context) (bool, error) {
 		if submitted {
 			return p.look(ctx)
 		}
-		result, err := p.client.CheckoutCart(ctx, p.customerID, p.cart.ID)
+		result, err := p.client.CheckoutCart(checkout, p.customerID, p.cart.ID)
 		switch {
 		case err == nil:
 			submitted = true

@@ -77,6 +77,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	defer cancel()
 
 	purchase := plan.toPurchase(ctx, r.Provider, &resp.Diagnostics)
+	purchase.patience = timeout
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -91,7 +92,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if got.Unknown != "" {
 		resp.Diagnostics.AddWarning("Purchase not finished", got.Unknown+". Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
 	} else {
-		r.afterPurchase(ctx, &config, &state, got, &resp.Diagnostics)
+		r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -102,8 +103,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 }
 
 // afterPurchase does what a cart cannot ask for. What fails here is done by the next apply.
-func (r *subscriptionResource) afterPurchase(ctx context.Context, config, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) {
-	ctx, cancel := finishing(ctx)
+func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.Duration, config, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) {
+	ctx, cancel := finishing(ctx, r.Client, timeout)
 	defer cancel()
 	want := config.toDesired(ctx, diags)
 	updated, warnings := got.Subscription, []string(nil)

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+)
+
+// Workspace is a folder in which a test drives the CLI itself: where steps of terraform-plugin-testing cannot go on, such as after an
+// apply that fails half-way, or with two runs at the same time.
+type Workspace struct {
+	Dir string
+
+	t   *testing.T
+	cli string
+	env []string
+}
+
+// CLI is the terraform or tofu that acceptance tests run. It skips the test when they are not asked for.
+func CLI(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests run with TF_ACC=1")
+	}
+	if cli := os.Getenv("TF_ACC_TERRAFORM_PATH"); cli != "" {
+		return cli
+	}
+	for _, name := range []string{"terraform", "tofu"} {
+		if cli, err := exec.LookPath(name); err == nil {
+			return cli
+		}
+	}
+	t.Fatal("neither terraform nor tofu is on PATH")
+	return ""
+}
+
+// NewWorkspace makes a folder with the configuration, for a provider that serves in this process against emu.
+func NewWorkspace(t *testing.T, emu *emulator.Server, config string, options ...func(*partnercenter.Options)) *Workspace {
+	t.Helper()
+	cli := CLI(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
+	point := append([]func(*partnercenter.Options){func(o *partnercenter.Options) { pointAt(emu, o) }}, options...)
+	serve := providerserver.NewProtocol6(provider.New("test", "", point...)())
+	go func() {
+		quiet := []tf6server.ServeOpt{tf6server.WithLoggingSink(t), tf6server.WithGoPluginLogger(hclog.NewNullLogger())}
+		if err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return serve() }, append(quiet, tf6server.WithDebug(ctx, configs, closed))...); err != nil {
+			t.Errorf("serving the provider: %v", err)
+		}
+	}()
+	at := <-configs
+	t.Cleanup(func() { cancel(); <-closed })
+
+	reattach, err := json.Marshal(map[string]any{provider.Address: map[string]any{
+		"Protocol": at.Protocol, "ProtocolVersion": 6, "Pid": os.Getpid(), "Test": true,
+		"Addr": map[string]string{"Network": at.Addr.Network(), "String": at.Addr.String()},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &Workspace{Dir: t.TempDir(), t: t, cli: cli, env: append(os.Environ(), "TF_REATTACH_PROVIDERS="+string(reattach))}
+	w.prepare(config)
+	return w
+}
+
+func (w *Workspace) prepare(config string) {
+	w.t.Helper()
+	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+os.DevNull, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "TF_CLI_ARGS=-no-color")
+	w.Configure(config)
+	if out, code := w.Run("init", "-input=false"); code != 0 {
+		w.t.Fatalf("init failed:\n%s", out)
+	}
+}
+
+// Configure replaces the configuration.
+func (w *Workspace) Configure(config string) {
+	w.t.Helper()
+	const required = "terraform {\n  required_providers {\n    partnercenter = { source = \"partnercenter-community/partnercenter\" }\n  }\n}\n"
+	if err := os.WriteFile(filepath.Join(w.Dir, "main.tf"), []byte(required+config), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Run runs one command of the CLI and returns what it printed, and its exit code.
+func (w *Workspace) Run(args ...string) (output string, exitCode int) {
+	w.t.Helper()
+	command, out := w.Command(args...)
+	err := command.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		w.t.Fatalf("%v: %v", args, err)
+	}
+	return out.String(), command.ProcessState.ExitCode()
+}
+
+// Command is Run for tests that want to do something to the process meanwhile.
+func (w *Workspace) Command(args ...string) (*exec.Cmd, *bytes.Buffer) {
+	w.t.Helper()
+	command := exec.CommandContext(w.t.Context(), w.cli, args...)
+	command.Dir, command.Env = w.Dir, w.env
+	command.WaitDelay = time.Minute
+	var out bytes.Buffer
+	command.Stdout, command.Stderr = &out, &out
+	return command, &out
+}
+
+// Apply runs apply without questions.
+func (w *Workspace) Apply(args ...string) (output string, exitCode int) {
+	w.t.Helper()
+	return w.Run(append([]string{"apply", "-auto-approve", "-input=false"}, args...)...)
+}
+
+// MustApply is Apply that has to succeed.
+func (w *Workspace) MustApply(args ...string) string {
+	w.t.Helper()
+	out, code := w.Apply(args...)
+	if code != 0 {
+		w.t.Fatalf("apply failed:\n%s", out)
+	}
+	return out
+}
+
+// MustPlanClean fails the test when a plan would change anything.
+func (w *Workspace) MustPlanClean() {
+	w.t.Helper()
+	if out, code := w.Run("plan", "-input=false", "-detailed-exitcode"); code != 0 {
+		w.t.Errorf("the plan is not empty (exit code %d):\n%s", code, out)
+	}
+}
+
+// State is the values of every managed resource in the state, by address.
+func (w *Workspace) State() map[string]map[string]any {
+	w.t.Helper()
+	out, code := w.Run("show", "-json")
+	if code != 0 {
+		w.t.Fatalf("show failed:\n%s", out)
+	}
+	var shown struct {
+		Values struct {
+			RootModule struct {
+				Resources []struct {
+					Address string         `json:"address"`
+					Mode    string         `json:"mode"`
+					Values  map[string]any `json:"values"`
+				} `json:"resources"`
+			} `json:"root_module"`
+		} `json:"values"`
+	}
+	if err := json.Unmarshal([]byte(out), &shown); err != nil {
+		w.t.Fatalf("show: %v\n%s", err, out)
+	}
+	found := map[string]map[string]any{}
+	for _, r := range shown.Values.RootModule.Resources {
+		if r.Mode == "managed" {
+			found[r.Address] = r.Values
+		}
+	}
+	return found
+}

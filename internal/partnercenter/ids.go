@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/go-uuid"
+)
+
+type correlationKey struct{}
+
+// WithCorrelationID groups the calls made with the context under one ID (MS-CorrelationId), which Microsoft's support can search for.
+func WithCorrelationID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, correlationKey{}, id)
+}
+
+// CorrelationID is the ID of WithCorrelationID, or "".
+func CorrelationID(ctx context.Context) string {
+	id, _ := ctx.Value(correlationKey{}).(string)
+	return id
+}
+
+// correlation falls back to one ID for all that the client does.
+func (c *Client) correlation(ctx context.Context) string {
+	if id := CorrelationID(ctx); id != "" {
+		return id
+	}
+	return c.correlationID
+}
+
+type requestKey struct{}
+
+// heldID is the MS-RequestId of a write that has not been answered yet; empty when the next call takes a new one.
+type heldID struct{ id string }
+
+// HoldRequestID makes the calls of one context go out under one MS-RequestId until the service has answered: for a caller who repeats
+// one and the same write after the repeats of a single call were not enough. It is for one call at a time.
+// See the commerce reference, Working decisions.
+func HoldRequestID(ctx context.Context) context.Context {
+	return context.WithValue(ctx, requestKey{}, &heldID{})
+}
+
+// takeRequestID is the held ID of a call that is still unanswered, else a new one.
+func takeRequestID(ctx context.Context) (string, error) {
+	held, _ := ctx.Value(requestKey{}).(*heldID)
+	if held != nil && held.id != "" {
+		return held.id, nil
+	}
+	id, err := uuid.GenerateUUID()
+	if err != nil {
+		return "", fmt.Errorf("making a request ID: %w", err)
+	}
+	if held != nil {
+		held.id = id
+	}
+	return id, nil
+}
+
+// releaseRequestID ends the use of a held ID when the answer was one of the service's business.
+func releaseRequestID(ctx context.Context, a answer) {
+	if held, _ := ctx.Value(requestKey{}).(*heldID); held != nil && a.settles() {
+		held.id = ""
+	}
+}
