@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -95,6 +96,12 @@ func (p *partnerCenter) EphemeralResources(context.Context) []func() ephemeral.E
 	}
 }
 
+func (p *partnerCenter) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		subscription.NewSubscriptionListResource,
+	}
+}
+
 func (p *partnerCenter) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		subscription.NewActivateSubscriptionAction,
@@ -123,5 +130,6 @@ func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	configured := &framework.Provider{Client: client, Run: run}
-	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ActionData = configured, configured, configured, configured
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = configured, configured, configured
+	resp.ListResourceData, resp.ActionData = configured, configured
 }

@@ -47,10 +47,15 @@ func refuseEnded(diags *diag.Diagnostics, state *subscriptionResourceModel) bool
 	return true
 }
 
+// isWaiting holds for a marketplace subscription that has not been set up at its publisher yet.
+func isWaiting(state *subscriptionResourceModel) bool {
+	waiting := state.AttentionNeeded.ValueBool() && !state.ActionTaken.ValueBool() || state.Status.ValueString() == "pending"
+	return waiting && state.ProductType.ValueString() == string(partnercenter.FamilyMarketplaceSaaS)
+}
+
 // refuseUnactivated stops changes that the service would refuse: a marketplace subscription waits for its publisher first.
 func refuseUnactivated(diags *diag.Diagnostics, state *subscriptionResourceModel) bool {
-	waiting := state.AttentionNeeded.ValueBool() && !state.ActionTaken.ValueBool() || state.Status.ValueString() == "pending"
-	if !waiting || state.ProductType.ValueString() != string(partnercenter.FamilyMarketplaceSaaS) {
+	if !isWaiting(state) {
 		return false
 	}
 	diags.AddError("Subscription is not activated yet", fmt.Sprintf("Subscription %s waits for its set-up at %s, and Partner Center changes nothing about it before. "+
@@ -75,13 +80,17 @@ func warnIfEnded(diags *diag.Diagnostics, got *partnercenter.Subscription) {
 		"remove the resource from the configuration when it is not needed any more.", got.ID, got.FriendlyName, strings.ToLower(got.Status)))
 }
 
-// refuseUnmanageable keeps out what this resource cannot manage safely.
-func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription) bool {
-	what := map[partnercenter.Family]string{
+// unmanageable is what a subscription is that this resource cannot manage safely; "" for all others.
+func unmanageable(s *partnercenter.Subscription) string {
+	return map[partnercenter.Family]string{
 		partnercenter.FamilyLegacy:   "a legacy offer",
 		partnercenter.FamilyAzure:    "an Azure subscription or plan",
 		partnercenter.FamilySoftware: "a software purchase",
-	}[got.Family()]
+	}[s.Family()]
+}
+
+func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription) bool {
+	what := unmanageable(got)
 	if what == "" {
 		return false
 	}
