@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -17,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
 // namespace is what plugin-testing needs to know where a configuration names the provider's source; `make test` sets it.
@@ -47,6 +49,8 @@ func TestAccExamples(t *testing.T) {
 	}
 	for folder, files := range found {
 		t.Run(folder, func(t *testing.T) {
+			sandbox := func(b *emulator.Behaviour) { b.Sandbox = folder == "actions/partnercenter_activate_subscription" }
+			emu := acctest.New(t, emulator.WithBehaviour(sandbox))
 			steps := []resource.TestStep{{ExpectNonEmptyPlan: changing[folder]}}
 			for _, name := range files {
 				content, err := fs.ReadFile(examples, path.Join(folder, name))
@@ -62,23 +66,57 @@ func TestAccExamples(t *testing.T) {
 					t.Fatalf("nothing here tests %s", name)
 				}
 			}
-			if folder == "provider" {
-				steps[0].Config += `data "partnercenter_customers" "all" {}` // a provider that nothing uses is not configured
-			}
+			steps[0].Config += use(folder, steps[0].Config) + signIn(emu, steps[0].Config)
+			steps = append(steps, resource.TestStep{Config: "# nothing"}) // the testing framework cannot destroy what has for_each
 			test := resource.TestCase{Steps: steps}
 			if check := needs[path.Dir(folder)]; check != nil {
 				test.TerraformVersionChecks = []tfversion.TerraformVersionCheck{check}
 			}
-			acctest.RunCase(t, acctest.New(t), test)
+			acctest.RunCase(t, emu, test)
 		})
 	}
 }
 
-// needs is the version from which both Terraform and OpenTofu know a kind, where older ones are supported without it.
-var needs = map[string]tfversion.TerraformVersionCheck{"ephemeral-resources": tfversion.SkipBelow(tfversion.Version1_11_0)}
+// needs is the version from which Terraform knows a kind, and OpenTofu if it does, where older ones are supported without it.
+var needs = map[string]tfversion.TerraformVersionCheck{
+	"ephemeral-resources": tfversion.SkipBelow(tfversion.Version1_11_0),
+	"actions":             tfversion.SkipBelow(tfversion.Version1_14_0),
+}
+
+var actionBlock = regexp.MustCompile(`(?m)^action "(\S+)" "(\S+)"`)
+
+// use is what an example needs beside it so that anything happens: a provider that nothing uses is not even configured, and an action
+// is invoked by a resource or a person.
+func use(folder, config string) string {
+	if folder == "provider" {
+		return `data "partnercenter_customers" "all" {}`
+	}
+	var triggers strings.Builder
+	for _, found := range actionBlock.FindAllStringSubmatch(config, -1) {
+		fmt.Fprintf(&triggers, `
+resource "terraform_data" %[2]q {
+  lifecycle {
+    action_trigger {
+      events  = [after_create]
+      actions = [action.%[1]s.%[2]s]
+    }
+  }
+}
+`, found[1], found[2])
+	}
+	return triggers.String()
+}
 
 // changing are the examples with an output that every read makes anew.
 var changing = map[string]bool{"data-sources/partnercenter_activation_links": true, "demo/activation": true}
+
+// signIn is the provider of an example that says nothing about it: a partner user signs in, because some of the service wants one.
+func signIn(emu *emulator.Server, config string) string {
+	if strings.Contains(config, `provider "partnercenter"`) {
+		return ""
+	}
+	return "\n" + acctest.AsUser(emu)
+}
 
 var terraformBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 

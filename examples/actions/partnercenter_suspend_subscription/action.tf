@@ -1,0 +1,9 @@
+# The customer has not paid. Microsoft goes on billing the partner.
+action "partnercenter_suspend_subscription" "office" {
+  config {
+    customer_id     = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
+    subscription_id = "a05d3f91-7b68-4e2c-9c47-e13f80b6d5a2"
+  }
+}
+
+# terraform apply -invoke=action.partnercenter_suspend_subscription.office
