@@ -41,9 +41,11 @@ const (
 )
 
 var (
-	linkSubscriptionValidators = []validator.String{framework.GUID("a subscription id"), stringvalidator.ExactlyOneOf(path.MatchRoot("order_id"))}
+	linkSubscriptionValidators = []validator.String{framework.GUID("a subscription id")}
 	linkOrderValidators        = []validator.String{stringvalidator.LengthAtLeast(1)}
 	linkLineValidators         = []validator.Int64{int64validator.AtLeast(0), int64validator.AlsoRequires(path.MatchRoot("order_id"))}
+
+	linkPlaces = []path.Expression{path.MatchRoot("subscription_id"), path.MatchRoot("order_id")} // exactly one of them is needed
 )
 
 // read fills in the links. Right after a purchase Partner Center may not know the collection yet, which is not the same as a wrong id.
@@ -57,7 +59,7 @@ func (m *activationLinksModel) read(ctx context.Context, client *partnercenter.C
 	if err != nil {
 		return err
 	}
-	m.ActivationLinks = list(activationLinkTypes, links, func(l partnercenter.ActivationLink) map[string]attr.Value {
+	m.ActivationLinks = listOf(activationLinkTypes, links, func(l partnercenter.ActivationLink) map[string]attr.Value {
 		return map[string]attr.Value{"line_item_number": types.Int64Value(int64(l.LineItemNumber)), "uri": types.StringValue(l.URI)}
 	})
 	return nil

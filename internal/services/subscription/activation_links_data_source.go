@@ -5,6 +5,7 @@ package subscription
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -12,7 +13,10 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
-var _ datasource.DataSourceWithConfigure = (*activationLinksDataSource)(nil)
+var (
+	_ datasource.DataSourceWithConfigure        = (*activationLinksDataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*activationLinksDataSource)(nil)
+)
 
 // NewActivationLinksDataSource reads the publisher's links, which the state keeps.
 func NewActivationLinksDataSource() datasource.DataSource { return &activationLinksDataSource{} }
@@ -40,6 +44,10 @@ func (d *activationLinksDataSource) Schema(_ context.Context, _ datasource.Schem
 			},
 		},
 	}
+}
+
+func (d *activationLinksDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(linkPlaces...)}
 }
 
 func (d *activationLinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -5,6 +5,7 @@ package subscription
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/ephemeralvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -12,7 +13,10 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
-var _ ephemeral.EphemeralResourceWithConfigure = (*activationLinksEphemeralResource)(nil)
+var (
+	_ ephemeral.EphemeralResourceWithConfigure        = (*activationLinksEphemeralResource)(nil)
+	_ ephemeral.EphemeralResourceWithConfigValidators = (*activationLinksEphemeralResource)(nil)
+)
 
 // NewActivationLinksEphemeralResource reads the publisher's links without a trace in state and plan.
 func NewActivationLinksEphemeralResource() ephemeral.EphemeralResource {
@@ -42,6 +46,10 @@ func (e *activationLinksEphemeralResource) Schema(_ context.Context, _ ephemeral
 			},
 		},
 	}
+}
+
+func (e *activationLinksEphemeralResource) ConfigValidators(context.Context) []ephemeral.ConfigValidator {
+	return []ephemeral.ConfigValidator{ephemeralvalidator.ExactlyOneOf(linkPlaces...)}
 }
 
 func (e *activationLinksEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {

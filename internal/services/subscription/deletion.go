@@ -34,6 +34,9 @@ type window struct {
 // cancellationWindow reads the window from what the service says about the subscription itself; the service's answer to a
 // cancellation is the last word. Without any date nothing is known, and the service is asked.
 func cancellationWindow(s *partnercenter.Subscription) window {
+	if anyTime(s.Family(), s.IsTrial, !activated(s)) {
+		return window{}
+	}
 	refunds := make([]time.Time, len(s.RefundOptions))
 	for i, option := range s.RefundOptions {
 		refunds[i] = option.ExpiresAt.Time
@@ -43,6 +46,9 @@ func cancellationWindow(s *partnercenter.Subscription) window {
 
 // windowOf is cancellationWindow for what the state knows.
 func windowOf(state *subscriptionResourceModel) window {
+	if anyTime(partnercenter.Family(state.ProductType.ValueString()), state.IsTrial.ValueBool(), isWaiting(state)) {
+		return window{}
+	}
 	var refunds []time.Time
 	for _, element := range state.RefundOptions.Elements() {
 		option, ok := element.(types.Object)
@@ -59,6 +65,12 @@ func windowOf(state *subscriptionResourceModel) window {
 	until, _ := partnercenter.ParseTime(state.CancellationAllowedUntilDate.ValueString())
 	dated := state.ProductType.ValueString() == string(partnercenter.FamilyNewCommerce) && !state.IsTrial.ValueBool()
 	return windowFrom(dated, until.Time, refunds)
+}
+
+// anyTime holds for marketplace subscriptions without a window: free trials, and those that were never activated and are not billed.
+// See the commerce reference, Cancellation windows and Working decisions.
+func anyTime(family partnercenter.Family, trial, waiting bool) bool {
+	return family == partnercenter.FamilyMarketplaceSaaS && (trial || waiting)
 }
 
 // windowFrom takes the service's date, else the last refund option. Paid new-commerce subscriptions are dated for as long as they can be

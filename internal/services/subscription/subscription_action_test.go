@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// acting speaks to the provider as a CLI with actions does: older CLIs, which most tests run with, have none.
+type acting struct {
+	t       *testing.T
+	emu     *emulator.Server
+	server  tfprotov6.ProviderServerWithActions
+	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+// settings are the attributes of an action or of the provider; what is missing is null.
+type settings map[string]any
+
+func newActing(t *testing.T, emu *emulator.Server, provider settings) *acting {
+	t.Helper()
+	server, err := acctest.Factories(emu)["partnercenter"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	able, ok := server.(tfprotov6.ProviderServerWithActions)
+	if !ok {
+		t.Fatal("the provider serves no actions")
+	}
+	a := &acting{t: t, emu: emu, server: able}
+	if a.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+		t.Fatal(err)
+	}
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: a.config(a.schemas.Provider, provider)})
+	if err != nil || len(configured.Diagnostics) > 0 {
+		t.Fatalf("the provider cannot be configured: %v %s", err, texts(configured.Diagnostics))
+	}
+	return a
+}
+
+func (a *acting) config(schema *tfprotov6.Schema, given settings) *tfprotov6.DynamicValue {
+	a.t.Helper()
+	object, ok := schema.ValueType().(tftypes.Object)
+	if !ok {
+		a.t.Fatal("a schema is no object")
+	}
+	values := map[string]tftypes.Value{}
+	for name, of := range object.AttributeTypes {
+		value := given[name]
+		if list, isList := value.([]string); isList {
+			elements := make([]tftypes.Value, 0, len(list))
+			for _, element := range list {
+				elements = append(elements, tftypes.NewValue(tftypes.String, element))
+			}
+			value = elements
+		}
+		values[name] = tftypes.NewValue(of, value)
+	}
+	for name := range given {
+		if _, known := values[name]; !known {
+			a.t.Fatalf("there is no attribute %s", name)
+		}
+	}
+	config, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, values))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return &config
+}
+
+// outcome is what a CLI shows of an action.
+type outcome struct {
+	validated, planned, completed []*tfprotov6.Diagnostic
+	progress                      []string
+	invoked                       bool
+}
+
+// run validates, plans and invokes an action; an error ends it, as in a CLI.
+func (a *acting) run(name string, given settings) outcome {
+	a.t.Helper()
+	var o outcome
+	config := a.config(a.schemas.ActionSchemas[name].Schema, given)
+	validated, err := a.server.ValidateActionConfig(a.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: name, Config: config})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	if o.validated = validated.Diagnostics; hasErrors(o.validated) {
+		return o
+	}
+	planned, err := a.server.PlanAction(a.t.Context(), &tfprotov6.PlanActionRequest{ActionType: name, Config: config})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	if writes := a.emu.Writes(); len(writes) > 0 {
+		a.t.Errorf("planning wrote: %+v", writes)
+	}
+	if o.planned = planned.Diagnostics; hasErrors(o.planned) {
+		return o
+	}
+	stream, err := a.server.InvokeAction(a.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: name, Config: config})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	o.invoked = true
+	for event := range stream.Events {
+		switch event := event.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType:
+			o.progress = append(o.progress, event.Message)
+		case tfprotov6.CompletedInvokeActionEventType:
+			o.completed = event.Diagnostics
+		}
+	}
+	return o
+}
+
+func hasErrors(diagnostics []*tfprotov6.Diagnostic) bool {
+	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+}
+
+func texts(diagnostics []*tfprotov6.Diagnostic) string {
+	var text strings.Builder
+	for _, d := range diagnostics {
+		fmt.Fprintf(&text, "%s: %s: %s\n", d.Severity, d.Summary, d.Detail)
+	}
+	return text.String()
+}
+
+// last is what the action confirmed at its end.
+func (o outcome) last() string {
+	if len(o.progress) == 0 {
+		return ""
+	}
+	return o.progress[len(o.progress)-1]
+}
+
+func (o outcome) String() string {
+	return fmt.Sprintf("validate:\n%splan:\n%sprogress:\n%s\nend:\n%s", texts(o.validated), texts(o.planned), strings.Join(o.progress, "\n"), texts(o.completed))
+}
+
+// expect fails the test unless the action ended without an error, with this in its plan and in its last words.
+func (o outcome) expect(t *testing.T, plan, last string) {
+	t.Helper()
+	if hasErrors(o.validated) || hasErrors(o.planned) || hasErrors(o.completed) || !o.invoked {
+		t.Fatalf("the action failed:\n%s", o)
+	}
+	if !strings.Contains(texts(o.planned), plan) {
+		t.Errorf("the plan does not say %q:\n%s", plan, o)
+	}
+	if !regexp.MustCompile(last).MatchString(o.last()) {
+		t.Errorf("the action does not end with %q:\n%s", last, o)
+	}
+}
+
+// refused fails the test unless plan (or invocation, where the plan could not know) ended with this error.
+func (o outcome) refused(t *testing.T, want string) {
+	t.Helper()
+	found := ""
+	for _, d := range slices.Concat(o.validated, o.planned, o.completed) {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			found += d.Summary + ": " + d.Detail
+		}
+	}
+	if found == "" || !strings.Contains(found, want) {
+		t.Errorf("the errors do not say %q:\n%s", want, o)
+	}
+}
+
+func on(customer, subscription string, more ...settings) settings {
+	all := settings{"customer_id": customer, "subscription_id": subscription}
+	for _, one := range more {
+		maps.Copy(all, one)
+	}
+	return all
+}
+
+const (
+	suspend    = "partnercenter_suspend_subscription"
+	reactivate = "partnercenter_reactivate_subscription"
+	cancel     = "partnercenter_cancel_subscription"
+	activate   = "partnercenter_activate_subscription"
+	transition = "partnercenter_transition_subscription"
+)
+
+func expectWrites(t *testing.T, emu *emulator.Server, want int) {
+	t.Helper()
+	if writes := emu.Writes(); len(writes) != want {
+		t.Errorf("%d writes were sent, want %d: %+v", len(writes), want, writes)
+	}
+}
+
+func TestActions_ofTheProvider(t *testing.T) {
+	t.Parallel()
+	a := newActing(t, acctest.New(t), nil)
+	got := slices.Sorted(maps.Keys(a.schemas.ActionSchemas))
+	if want := []string{activate, cancel, reactivate, suspend, transition}; !slices.Equal(got, want) {
+		t.Errorf("the provider has the actions %q, want %q", got, want)
+	}
+}
+
+func TestActionSuspend(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	office := on(emulator.CustomerNordwind, emulator.SubscriptionOffice)
+	newActing(t, emu, nil).run(suspend, office).expect(t, "it goes on being billed until", `"Verwaltung".* is suspended\. Access is blocked, and it goes on being billed until 20\d\d-`)
+	expectWrites(t, emu, 1)
+	emu.ForgetRequests()
+	newActing(t, emu, nil).run(suspend, office).expect(t, "", "is suspended already; nothing was sent")
+	expectWrites(t, emu, 0)
+	emu.ForgetRequests()
+	newActing(t, emu, nil).run(reactivate, office).expect(t, "", "is active again, with 43 licences. Auto-renew is off: suspending switched it off")
+	expectWrites(t, emu, 1)
+}
+
+func TestActionSuspend_families(t *testing.T) {
+	t.Parallel()
+	t.Run("legacy", func(t *testing.T) {
+		t.Parallel()
+		newActing(t, acctest.New(t), nil).run(suspend, on(emulator.CustomerPrairie, emulator.SubscriptionLegacy)).expect(t, "billing stops", "is suspended. Access is blocked, and billing stops")
+	})
+	t.Run("marketplace, as documented by some", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.SaaSSuspend = emulator.Allowed }))
+		newActing(t, emu, nil).run(suspend, on(emulator.CustomerNordwind, emulator.SubscriptionMailGuard)).expect(t, "Partner Center may refuse that", "is suspended")
+	})
+	t.Run("marketplace, refused", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		newActing(t, emu, nil).run(suspend, on(emulator.CustomerNordwind, emulator.SubscriptionMailGuard)).refused(t, "Nothing was changed: it stays active. To stop it, cancel it inside its cancellation window")
+		expectWrites(t, emu, 1)
+	})
+}
+
+func TestActionReactivate(t *testing.T) {
+	t.Parallel()
+	crew := func(more ...settings) settings {
+		return on(emulator.CustomerHarbour, emulator.SubscriptionSuspended, more...)
+	}
+	tests := map[string]struct {
+		given  settings
+		writes int
+		last   string
+		warned string
+	}{
+		"alone":                {crew(), 1, "Auto-renew is off", "may go on month by month"},
+		"renewing again":       {crew(settings{"auto_renew_enabled": true}), 2, `Auto-renew is on\. It goes on and renews on`, ""},
+		"not renewing, surely": {crew(settings{"auto_renew_enabled": false}), 2, `It goes on, and is billed, until`, ""},
+		"active already":       {on(emulator.CustomerNordwind, emulator.SubscriptionOffice), 0, "is active already; nothing was sent", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			got := newActing(t, emu, nil).run(reactivate, test.given)
+			got.expect(t, "", test.last)
+			expectWrites(t, emu, test.writes)
+			if warned := texts(got.completed); test.warned == "" && warned != "" || !strings.Contains(warned, test.warned) {
+				t.Errorf("it warned %q, want %q", warned, test.warned)
+			}
+		})
+	}
+}
+
+func TestActionCancel(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		customer, subscription string
+		writes                 int
+		plan, last             string
+	}{
+		"new commerce, in its window": {emulator.CustomerNordwind, emulator.SubscriptionFreshOffice, 1, "The cancellation window ends on", `"Werk 2".* is cancelled and does not renew\. Partner Center offered a .* refund`},
+		"marketplace, in its window":  {emulator.CustomerNordwind, emulator.SubscriptionBackup, 1, "this cannot be undone", "is cancelled and does not renew. Partner Center offered a full refund"},
+		"before its activation":       {emulator.CustomerNordwind, emulator.SubscriptionUnactivated, 1, "this cannot be undone", "is cancelled"},
+		"a free trial":                {emulator.CustomerAtelier, emulator.SubscriptionTrial, 1, "", "is cancelled"},
+		"over already":                {emulator.CustomerAlpenblick, emulator.SubscriptionDeleted, 0, "", "is deleted already; nothing was sent"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			newActing(t, emu, nil).run(cancel, on(test.customer, test.subscription)).expect(t, test.plan, test.last)
+			expectWrites(t, emu, test.writes)
+		})
+	}
+}
+
+func TestActionActivate(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.Sandbox = true }))
+	waiting := on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated)
+	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "is activated, with 8 licences, and its billing has started. It goes on and renews on")
+	expectWrites(t, emu, 1)
+	emu.ForgetRequests()
+	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "was activated before; nothing was sent")
+	expectWrites(t, emu, 0)
+}
+
+// What cannot work is said at plan, or, where only Partner Center knows, at the invocation.
+func TestActions_refused(t *testing.T) {
+	t.Parallel()
+	nordwind, harbour := emulator.CustomerNordwind, emulator.CustomerHarbour
+	tests := map[string]struct {
+		action   string
+		given    settings
+		provider settings
+		invoked  bool
+		want     string
+	}{
+		"customer id is no GUID":         {suspend, on("nordwind", emulator.SubscriptionOffice), nil, false, `a customer id is a GUID`},
+		"unknown subscription":           {suspend, on(nordwind, emulator.CustomerUnknown), nil, false, `Cannot read subscription`},
+		"timeout is no duration":         {suspend, on(nordwind, emulator.SubscriptionOffice, settings{"timeouts": map[string]tftypes.Value{"invoke": tftypes.NewValue(tftypes.String, "soon")}}), nil, false, `soon`},
+		"suspend: ended":                 {suspend, on(harbour, emulator.SubscriptionExpired), nil, false, `is expired, so it cannot be suspended any more`},
+		"suspend: not activated":         {suspend, on(nordwind, emulator.SubscriptionUnactivated), nil, true, `partnercenter_activation_links`},
+		"reactivate: ended":              {reactivate, on(harbour, emulator.SubscriptionExpired), nil, false, `is expired, so it cannot be reactivated any more`},
+		"cancel: new commerce, too late": {cancel, on(nordwind, emulator.SubscriptionOffice), nil, false, `the cancellation window is over`},
+		"cancel: marketplace, too late":  {cancel, on(nordwind, emulator.SubscriptionMailGuard), nil, false, `the cancellation window ended on 20`},
+		"cancel: the way out":            {cancel, on(nordwind, emulator.SubscriptionMailGuard), nil, false, `auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. It goes on and renews on`},
+		"cancel: legacy":                 {cancel, on(emulator.CustomerPrairie, emulator.SubscriptionLegacy), nil, true, `are suspended instead (action partnercenter_suspend_subscription)`},
+		"activate: not in the sandbox":   {activate, on(nordwind, emulator.SubscriptionUnactivated), nil, true, `open the link of partnercenter_activation_links`},
+		"activate: nothing to activate":  {activate, on(nordwind, emulator.SubscriptionOffice), nil, false, `is no marketplace subscription`},
+		"activate: ended":                {activate, on(emulator.CustomerAlpenblick, emulator.SubscriptionDeleted), nil, false, `cannot be activated any more`},
+		"read only":                      {suspend, on(nordwind, emulator.SubscriptionOffice), settings{"read_only": true}, true, `read_only is set`},
+		"another customer":               {cancel, on(nordwind, emulator.SubscriptionFreshOffice), settings{"allowed_customer_ids": []string{harbour}}, true, `is not among allowed_customer_ids`},
+		"read only: activate":            {activate, on(nordwind, emulator.SubscriptionUnactivated), settings{"read_only": true}, true, `read_only is set`},
+		"another customer: reactivate":   {reactivate, on(harbour, emulator.SubscriptionSuspended), settings{"allowed_customer_ids": []string{nordwind}}, true, `is not among allowed_customer_ids`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			got := newActing(t, emu, test.provider).run(test.action, test.given)
+			got.refused(t, test.want)
+			if got.invoked != test.invoked {
+				t.Errorf("it was invoked: %t, want %t\n%s", got.invoked, test.invoked, got)
+			}
+			for _, write := range emu.Writes() {
+				if write.Status < http.StatusBadRequest {
+					t.Errorf("it wrote: %+v", write)
+				}
+			}
+		})
+	}
+}
+
+// Old behaviour of Partner Center: a late cancellation is taken as the wish not to renew.
+func TestActionCancel_scheduledInstead(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.LateCancelIsScheduled = true }))
+	if err := emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, map[string]any{"quantity": 13}); err != nil {
+		t.Fatal(err)
+	}
+	newActing(t, emu, nil).run(cancel, on(emulator.CustomerNordwind, emulator.SubscriptionMailGuard)).refused(t, "cancellation window ended on")
+	expectWrites(t, emu, 0)
+}
+
+// Throttling, gateways and lost answers change nothing about the outcome; nothing happens twice.
+func TestActions_faults(t *testing.T) {
+	t.Parallel()
+	patch, post := emulator.Match{Method: http.MethodPatch, Pattern: "subscriptions/*"}, emulator.Match{Method: http.MethodPost, Pattern: "activate"}
+	harm := func(at emulator.Match) map[string]emulator.Fault {
+		return map[string]emulator.Fault{
+			"throttled":             {Match: at, Status: http.StatusTooManyRequests, RetryAfter: 7, Times: 2},
+			"unavailable":           {Match: at, Status: http.StatusServiceUnavailable, Times: 2},
+			"the answer is lost":    {Match: at, Kind: emulator.FaultDropAfter},
+			"the request is lost":   {Match: at, Kind: emulator.FaultDropBefore},
+			"the answer breaks off": {Match: at, Kind: emulator.FaultTruncate},
+		}
+	}
+	actions := map[string]struct {
+		given settings
+		at    emulator.Match
+		last  string
+	}{
+		suspend:    {on(emulator.CustomerNordwind, emulator.SubscriptionOffice), patch, "is suspended"},
+		reactivate: {on(emulator.CustomerHarbour, emulator.SubscriptionSuspended, settings{"auto_renew_enabled": true}), patch, "Auto-renew is on"},
+		cancel:     {on(emulator.CustomerNordwind, emulator.SubscriptionBackup), patch, "is cancelled"},
+		activate:   {on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated), post, "is activated"},
+	}
+	for name, test := range actions {
+		for what, fault := range harm(test.at) {
+			for _, known := range []emulator.RepeatedRequest{emulator.RepeatedReplay, emulator.RepeatedConflict, emulator.RepeatedForgotten} {
+				t.Run(fmt.Sprintf("%s/%s/%s", name, what, known), func(t *testing.T) {
+					t.Parallel()
+					emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.Sandbox, b.RepeatedRequests = true, known }))
+					emu.Fault(fault)
+					newActing(t, emu, nil).run(name, test.given).expect(t, "", test.last)
+					if early := emu.ThrottleReport().EarlyRetries; early != 0 {
+						t.Errorf("%d requests were sent before a Retry-After was over", early)
+					}
+				})
+			}
+		}
+	}
+}
