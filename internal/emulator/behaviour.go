@@ -43,6 +43,8 @@ type CatalogueKnobs struct {
 	StaleAvailability Moment
 	// RotateAvailabilitiesEvery re-issues all availability ids by the clock, 0 for only on request.
 	RotateAvailabilitiesEvery time.Duration
+	// NoMarketplaceView has no view MarketplaceSaaS: marketplace products are among OnlineServices, as older pages say.
+	NoMarketplaceView bool
 	// UnknownTargetViewIsBadRequest answers 400 900126 instead of 403 400036 to a targetView nobody knows.
 	UnknownTargetViewIsBadRequest bool
 }
@@ -134,10 +136,14 @@ type AccountKnobs struct {
 	DuplicateAgreementStatus int
 	// StaleProfileStatus is the answer to a stale ETag of a billing profile: 400 with code 2055, or 412.
 	StaleProfileStatus int
+	// InvoicesPageSize is the greatest page of legacy invoices, 0 for all on one; the others come with every page.
+	InvoicesPageSize int
+	// InvoiceLinesPageSize is the greatest page of invoice line items, 2000 as documented, whatever size is asked for.
+	InvoiceLinesPageSize int
 	// InvoiceNumbersAreNumbers writes amounts of invoice line items as numbers; newer answers write strings.
 	InvoiceNumbersAreNumbers bool
 }
 
 func defaultAccount() AccountKnobs {
-	return AccountKnobs{CustomersPageSize: 40, NoRelationshipCode: 20002, DuplicateAgreementStatus: 400, StaleProfileStatus: 400}
+	return AccountKnobs{CustomersPageSize: 40, NoRelationshipCode: 20002, DuplicateAgreementStatus: 400, StaleProfileStatus: 400, InvoiceLinesPageSize: invoicePage}
 }

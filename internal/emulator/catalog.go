@@ -43,8 +43,23 @@ var views = map[string][]family{
 	"softwaresuselinux": nil, "softwareperpetual": {familySoftware}, "softwaresubscriptions": nil, "specializedoffers": nil,
 }
 
+// viewFamilies are the families that a value of targetView holds.
+func (s *Server) viewFamilies(name string) (families []family, known bool) {
+	name = strings.ToLower(name)
+	families, known = views[name]
+	if s.behaviour.NoMarketplaceView {
+		switch name {
+		case "marketplacesaas":
+			return nil, false
+		case "onlineservices":
+			families = append(slices.Clone(families), familySaaS)
+		}
+	}
+	return families, known
+}
+
 func listProducts(s *Server, scope catalogueScope, r *http.Request) (int, any) {
-	families, known := views[strings.ToLower(query(r, "targetView"))]
+	families, known := s.viewFamilies(query(r, "targetView"))
 	switch {
 	case !known && s.behaviour.UnknownTargetViewIsBadRequest:
 		return http.StatusBadRequest, fault(900126, "The value %q of targetView could not be parsed.", query(r, "targetView"))

@@ -17,6 +17,7 @@ type Invoice struct {
 	Date, Start, End time.Time
 	Total, Paid      money
 	Lines            []InvoiceLine
+	Legacy           []LegacyLine // of an invoice that bills nothing else
 }
 
 // InvoiceLine is one charge of new commerce, marketplace included.
@@ -24,7 +25,7 @@ type InvoiceLine struct {
 	CustomerID, CustomerName, CustomerDomain, Country        string
 	SubscriptionID, Nickname, OrderID, Charge                string
 	ProductID, SkuID, AvailabilityID, ProductName, Publisher string
-	Reseller, Frequency, Term                                string
+	Reseller, Frequency, Term, Adjustment                    string
 	Quantity                                                 int
 	Unit, Effective, Subtotal                                money
 	Ordered, ChargeStart, ChargeEnd, TermStart, TermEnd      time.Time
@@ -35,17 +36,20 @@ func listInvoices(s *Server, r *http.Request) (int, any) {
 	if status != 0 {
 		return status, body
 	}
-	var found []object
+	var modern, legacy []object
 	for _, invoice := range s.tenant.Invoices {
 		matches, ok := matchesDate(filter, invoice.Date)
 		if !ok {
 			return http.StatusBadRequest, fault(800002, "The filter is not supported: invoices are filtered by InvoiceDate.")
 		}
-		if matches {
-			found = append(found, invoice.render())
+		switch {
+		case matches && len(invoice.Legacy) > 0:
+			legacy = append(legacy, invoice.render())
+		case matches:
+			modern = append(modern, invoice.render())
 		}
 	}
-	return http.StatusOK, collection(r, found) // size and offset are ignored for new commerce
+	return s.listInvoicePages(r, modern, legacy)
 }
 
 // matchesDate evaluates a filter on InvoiceDate, two of which may be combined.
@@ -85,21 +89,25 @@ func matchesDate(f *filterRequest, date time.Time) (matches, ok bool) {
 }
 
 func (i Invoice) render() object {
+	kind, provider, name := "OneTime", "one_time", "OneTime"
+	if len(i.Legacy) > 0 {
+		kind, provider, name = "Recurring", "office", "Office"
+	}
 	return object{
 		"id": i.ID, "invoiceDate": stamp(i.Date), "billingPeriodStartDate": stamp(i.Start), "billingPeriodEndDate": stamp(i.End),
 		"totalCharges": i.Total, "paidAmount": i.Paid, "currencyCode": i.Currency, "currencySymbol": symbols[i.Currency],
-		"invoiceDetails": []object{{"invoiceLineItemType": "billing_line_items", "billingProvider": "one_time",
-			"links":      object{"self": link("/invoices/OneTime-" + i.ID + "/lineitems/OneTime/BillingLineItems")},
+		"invoiceDetails": []object{{"invoiceLineItemType": "billing_line_items", "billingProvider": provider,
+			"links":      object{"self": link("/invoices/" + kind + "-" + i.ID + "/lineitems/" + name + "/BillingLineItems")},
 			"attributes": objectType("InvoiceDetail")}},
-		"documentType": "invoice", "invoiceType": "OneTime", "status": "active",
-		"links": object{"self": link("/invoices/OneTime-" + i.ID)}, "attributes": objectType("Invoice"),
+		"documentType": "invoice", "invoiceType": kind, "status": "active",
+		"links": object{"self": link("/invoices/" + kind + "-" + i.ID)}, "attributes": objectType("Invoice"),
 	}
 }
 
 // invoice accepts both forms of an id.
 func (t *Tenant) invoice(id string) *Invoice {
-	if len(id) > 8 && strings.EqualFold(id[:8], "OneTime-") {
-		id = id[8:]
+	if kind, number, found := strings.Cut(id, "-"); found && oneOf(kind, "OneTime", "Recurring") {
+		id = number
 	}
 	for n := range t.Invoices {
 		if strings.EqualFold(t.Invoices[n].ID, id) {
@@ -157,10 +165,13 @@ func listInvoiceLines(s *Server, r *http.Request) (int, any) {
 		if invoice == nil {
 			return http.StatusNotFound, fault(1000, "Invoice %s was not found.", r.PathValue("invoice"))
 		}
+		if len(invoice.Legacy) > 0 && oneOf(provider, "office", "all") && strings.EqualFold(kind, "billinglineitems") {
+			return s.legacyLinePage(r, invoice.Legacy, invoice.Currency)
+		}
 		lines, number, currency = invoice.Lines, invoice.ID, invoice.Currency
 	}
 	if !oneOf(provider, "onetime", "all") || !strings.EqualFold(kind, "billinglineitems") {
-		lines = nil // usage and legacy charges have no part in the sample
+		lines = nil // usage has no part in the sample
 	}
 	return s.invoiceLinePage(r, lines, number, currency)
 }
@@ -170,6 +181,7 @@ func (s *Server) invoiceLinePage(r *http.Request, lines []InvoiceLine, number, c
 	if err != nil || size < 1 || size > invoicePage {
 		return http.StatusBadRequest, fault(3000, "The property size is invalid.")
 	}
+	size = s.lineItemsPage(size)
 	start := 0
 	if token := r.Header.Get("MS-ContinuationToken"); token != "" {
 		data, err := base64.StdEncoding.DecodeString(token)
@@ -212,7 +224,7 @@ func (s *Server) renderInvoiceLine(l InvoiceLine, number, currency string) objec
 	if s.behaviour.InvoiceNumbersAreNumbers {
 		quantity = l.Quantity
 	}
-	return object{
+	answer := object{
 		"partnerId": s.tenant.Partner.TenantID, "mpnId": s.tenant.Partner.MPNID, "resellerMpnId": cmp.Or(l.Reseller, "0"),
 		"customerId": l.CustomerID, "customerName": l.CustomerName, "customerDomainName": l.CustomerDomain, "customerCountry": l.Country,
 		"invoiceNumber": number, "orderId": l.OrderID, "orderDate": stamp(l.Ordered),
@@ -225,4 +237,8 @@ func (s *Server) renderInvoiceLine(l InvoiceLine, number, currency string) objec
 		"pricingCurrency": currency, "invoiceLineItemType": "billing_line_items", "billingProvider": "one_time",
 		"attributes": objectType("OneTimeInvoiceLineItem"),
 	}
+	if l.Adjustment != "" { // such lines of the sample also have the prefix that some customer ids have
+		answer["priceAdjustmentDescription"], answer["customerId"] = l.Adjustment, "org:"+l.CustomerID
+	}
+	return answer
 }

@@ -34,6 +34,9 @@ func sampleInvoices(s *Server, now time.Time) []Invoice {
 			}
 			invoices = append(invoices, invoice)
 		}
+		if invoice, ok := legacyInvoice(s, issued, start, end); ok {
+			invoices = append(invoices, invoice)
+		}
 	}
 	return invoices
 }
@@ -85,11 +88,15 @@ func (s *Server) chargeOf(c *Customer, sub *Subscription, start, end time.Time) 
 		return InvoiceLine{}, false
 	}
 	unit := term.Price.in(c.currency())
+	effective, adjustment := unit, ""
+	if sub.Family == familySaaS && sub.PartnerID != "" { // a private offer to the reseller's customers
+		effective, adjustment = unit.percent(-8), `[{"Type":"Private offer","Description":"8 percent"}]`
+	}
 	return InvoiceLine{
 		CustomerID: c.ID, CustomerName: c.Name, CustomerDomain: c.Domain, Country: c.Country, SubscriptionID: sub.ID, Nickname: sub.FriendlyName,
 		OrderID: sub.OrderID, Charge: chargeType(sub, from), ProductID: p.ID, SkuID: k.ID, AvailabilityID: sub.OfferID[strings.LastIndex(sub.OfferID, ":")+1:],
 		ProductName: p.Title, Publisher: sub.Publisher, Reseller: sub.PartnerID, Frequency: sub.BillingCycle, Term: termText(*term),
-		Quantity: sub.Quantity, Unit: unit, Effective: unit, Subtotal: unit * money(sub.Quantity), Ordered: sub.Created,
+		Quantity: sub.Quantity, Unit: unit, Effective: effective, Subtotal: effective * money(sub.Quantity), Adjustment: adjustment, Ordered: sub.Created,
 		ChargeStart: from, ChargeEnd: addMonths(from, max(cycleMonths(sub.BillingCycle), 1)).AddDate(0, 0, -1), TermStart: sub.TermStart, TermEnd: sub.TermEnd,
 	}, true
 }

@@ -9,9 +9,15 @@ import (
 
 func TestInvoices(t *testing.T) {
 	a := newAPI(t, nil)
-	found := items(a.get("invoices?size=1&offset=0")) // both are ignored
-	if len(found) != 6 {
-		t.Fatalf("got %d invoices, want two months in three currencies", len(found))
+	page := a.get("invoices?size=1&offset=0") // for legacy invoices only
+	found := items(page)
+	if len(found) != 7 {
+		t.Fatalf("got %d invoices, want two months in three currencies and a legacy one", len(found))
+	}
+	want(t, found[6].(object), object{"id": "D02026Jul", "invoiceType": "Recurring"})
+	next := page["links"].(object)["next"].(object)["uri"].(string)
+	if again := items(a.ok("GET", next, nil)); len(again) != 7 || again[6].(object)["id"] != "D02026Aug" {
+		t.Errorf("the second page has %d invoices: %v", len(again), again)
 	}
 	euro := found[3].(object)
 	want(t, euro, object{"currencyCode": "EUR", "invoiceDate": "2026-09-08T00:00:00Z", "billingPeriodStartDate": "2026-08-01T00:00:00Z",
@@ -26,7 +32,7 @@ func TestInvoices(t *testing.T) {
 	want(t, a.get("invoices/summary"), object{"currencyCode": "EUR", "balanceAmount": euro["totalCharges"]})
 
 	for query, wanted := range map[string]int{
-		filter("InvoiceDate", "greater_than", "2026-09-01"): 3, filter("InvoiceDate", "equals", "2026-08-08"): 3, filter("InvoiceDate", "less_than", "2026-08-08"): 0,
+		filter("InvoiceDate", "greater_than", "2026-09-01"): 4, filter("InvoiceDate", "equals", "2026-08-08"): 4, filter("InvoiceDate", "less_than", "2026-08-08"): 0,
 	} {
 		if n := len(items(a.get("invoices?" + query))); n != wanted {
 			t.Errorf("%s: got %d, want %d", query, n, wanted)
@@ -39,8 +45,8 @@ func TestInvoices(t *testing.T) {
 		return "invoices?filter=" + url.QueryEscape(asJSON(t, object{"Operator": operator,
 			"LeftFilter": bound("greater_than_or_equals", "2026-09-08"), "RightFilter": bound("less_than_or_equals", "2026-09-30")}))
 	}
-	if n, all := len(items(a.get(between("and")))), len(items(a.get(between("or")))); n != 3 || all != 6 {
-		t.Errorf("got %d invoices of September and %d by or, want 3 and 6", n, all)
+	if n, all := len(items(a.get(between("and")))), len(items(a.get(between("or")))); n != 4 || all != 8 {
+		t.Errorf("got %d invoices of September and %d by or, want 4 and 8", n, all)
 	}
 	a.refused(a.call("GET", "invoices?"+filter("Total", "equals", "1"), nil), 400, 800002)
 }
@@ -81,6 +87,19 @@ func TestInvoiceLines(t *testing.T) {
 	a.refused(a.call("GET", base+"nobody", nil), 400, 900126)
 	a.s.Behave(func(b *Behaviour) { b.InvoiceNumbersAreNumbers = true })
 	want(t, items(a.get(base + "onetime"))[0].(object), object{"unitPrice": 3.6, "quantity": 12})
+}
+
+func TestLegacyInvoiceLines(t *testing.T) {
+	a := newAPI(t, nil)
+	a.s.Behave(func(b *Behaviour) { b.InvoiceLinesPageSize = 1 })
+	page := a.get("invoices/Recurring-D02026Aug/lineitems/Office/BillingLineItems?size=2000&offset=0")
+	want(t, items(page)[0].(object), object{"chargeType": "Cycle fee", "quantity": 40, "amount": 160, "subscriptionId": SubscriptionLegacy, "offerName": "Hosted Mail Plan 1"})
+	page = a.ok("GET", page["links"].(object)["next"].(object)["uri"].(string), nil)
+	want(t, items(page)[0].(object), object{"quantity": -1, "amount": -4})
+	absent(t, page["links"].(object), "next")
+	if n := len(items(a.get("invoices/D02026Aug/lineitems?provider=onetime&invoicelineitemtype=billinglineitems"))); n != 0 {
+		t.Errorf("got %d lines of new commerce", n)
+	}
 }
 
 func TestUnbilledLines(t *testing.T) {
