@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
@@ -62,6 +63,8 @@ func TestAccExamples(t *testing.T) {
 					steps[0].Config += string(content) + "\n"
 				case name == "import.sh":
 					steps = append(steps, imports(t, string(content)))
+				case strings.HasSuffix(name, ".tfquery.hcl"):
+					steps = append(steps, queries(t, string(content)))
 				default:
 					t.Fatalf("nothing here tests %s", name)
 				}
@@ -81,6 +84,22 @@ func TestAccExamples(t *testing.T) {
 var needs = map[string]tfversion.TerraformVersionCheck{
 	"ephemeral-resources": tfversion.SkipBelow(tfversion.Version1_11_0),
 	"actions":             tfversion.SkipBelow(tfversion.Version1_14_0),
+	"list-resources":      tfversion.SkipBelow(tfversion.Version1_14_0),
+}
+
+var listBlock = regexp.MustCompile(`(?m)^list "(\S+)" "(\S+)"`)
+
+// queries is the step that runs `terraform query`, whose blocks must all find something.
+func queries(t *testing.T, config string) resource.TestStep {
+	t.Helper()
+	step := resource.TestStep{Query: true, Config: config}
+	for _, found := range listBlock.FindAllStringSubmatch(config, -1) {
+		step.QueryResultChecks = append(step.QueryResultChecks, querycheck.ExpectLengthAtLeast(found[1]+"."+found[2], 1))
+	}
+	if len(step.QueryResultChecks) == 0 {
+		t.Fatal("it has no list block")
+	}
+	return step
 }
 
 var actionBlock = regexp.MustCompile(`(?m)^action "(\S+)" "(\S+)"`)
