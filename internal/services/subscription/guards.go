@@ -10,7 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -97,6 +99,15 @@ func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription
 	diags.AddError("Subscription cannot be managed", fmt.Sprintf("Subscription %s (%q) is %s; partnercenter_subscription manages marketplace SaaS and new-commerce licences only. "+
 		"Data source partnercenter_subscription reads it.", got.ID, got.FriendlyName, what))
 	return true
+}
+
+// checkStatus refuses what only Partner Center can make of a subscription. Configuration that Terraform generates names such a status
+// where it is the present one, so the schema lets it pass.
+func checkStatus(planned types.String, diags *diag.Diagnostics) {
+	if status := planned.ValueString(); framework.Known(planned) && status != statusActive && status != statusSuspended {
+		framework.Wrong(diags, path.Root("status"), "Status cannot be asked for",
+			"Only Partner Center makes a subscription %q: set status to %q or %q to pin it, or leave it out.", status, statusActive, statusSuspended)
+	}
 }
 
 func warnAboutDifferences(diags *diag.Diagnostics, differing []string) {

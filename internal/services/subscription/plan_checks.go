@@ -97,6 +97,7 @@ func replacementText(id, why string) string {
 // planPurchase checks a purchase against the catalogue and the customer's subscriptions. Values that the configuration does not know yet
 // skip the checks they are part of; what it leaves out is unknown in the plan as well, and is checked.
 func (r *subscriptionResource) planPurchase(ctx context.Context, private private, config, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+	checkStatus(config.Status, diags)
 	if config.CustomerID.IsUnknown() || config.ProductID.IsUnknown() || config.SkuID.IsUnknown() {
 		return
 	}

@@ -49,6 +49,9 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	if refuseEnded(&resp.Diagnostics, &state) || refuseUnactivated(&resp.Diagnostics, &state) {
 		return
 	}
+	if slices.Contains(changed, "status") {
+		checkStatus(plan.Status, &resp.Diagnostics)
+	}
 	r.checkQuantityChange(ctx, &state, &plan, &resp.Diagnostics)
 	if config.PartnerID.IsNull() && framework.Known(state.PartnerID) {
 		framework.Wrong(&resp.Diagnostics, path.Root("partner_id"), "Reseller cannot be removed",

@@ -151,6 +151,9 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.NextTerm.IsNull() && got.IsTrial {
 		m.NextTerm = before.NextTerm // every trial comes with instructions; they are shown once they are configured
 	}
+	if before.AutoRenewEnabled.IsNull() && !got.AutoRenewEnabled && !got.Ended() && needsScheduledCancel(got) && !endsWithTerm(got) {
+		m.AutoRenewEnabled = types.BoolNull() // it does not renew and goes on all the same; false would ask to end it, and nobody has
+	}
 	if m.Status.ValueString() == statusSuspended && before.Status.ValueString() == statusSuspended && !before.AutoRenewEnabled.IsNull() {
 		m.AutoRenewEnabled = before.AutoRenewEnabled // suspending switches it off; the configured value counts again afterwards
 	}

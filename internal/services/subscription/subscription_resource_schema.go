@@ -94,7 +94,8 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			Computed:      true,
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			MarkdownDescription: "Whether it renews at the end of the term. Partner Center starts with `true`; `false` is set right after the purchase, and for new-commerce products " +
-				"the cancellation at the end of the term is scheduled with it, because they would go on in a paid extended service term otherwise. While a subscription is suspended it does not renew.",
+				"the cancellation at the end of the term is scheduled with it, because they would go on in a paid extended service term otherwise. While a subscription is suspended it does not renew. " +
+				"Absent after the import of a new-commerce subscription that neither renews nor ends with its term, until it is configured.",
 		},
 		"partner_id": schema.StringAttribute{
 			Optional:      true,
@@ -106,9 +107,9 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		"status": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.OneOf(statusActive, statusSuspended)},
+			Validators:          []validator.String{stringvalidator.OneOf(statusActive, statusSuspended, "pending", "expired", "disabled", "deleted")},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			MarkdownDescription: "`active` or `suspended` to pin it; left out, it shows what Partner Center says, also `pending`, `expired`, `disabled` or `deleted`. A suspended new-commerce subscription is still billed.",
+			MarkdownDescription: "`active` or `suspended` to pin it; left out, it shows what Partner Center says, also `pending`, `expired`, `disabled` or `deleted`, which cannot be asked for. A suspended new-commerce subscription is still billed.",
 		},
 		"scheduled_next_term_instructions": nextTermAttribute(),
 	}
