@@ -53,6 +53,7 @@ func (p *partnerCenter) Metadata(_ context.Context, _ provider.MetadataRequest, 
 func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		subscription.NewLicenseQuantityResource,
+		subscription.NewCartResource,
 		subscription.NewSubscriptionResource,
 	}
 }

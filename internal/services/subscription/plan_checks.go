@@ -114,18 +114,24 @@ func (r *subscriptionResource) planPurchase(ctx context.Context, private private
 		planTerm(plan, o, diags)
 	}
 	checkAttestation(plan, o, diags)
-	if !diags.HasError() && !config.FriendlyName.IsUnknown() && plan.OnExisting.ValueString() != purchaseAnother {
+	// A purchase from a cart is resumed by its cart: what it bought before is no reason to refuse it.
+	if !diags.HasError() && !config.FriendlyName.IsUnknown() && config.CartID.IsNull() && plan.OnExisting.ValueString() != purchaseAnother {
 		r.planExisting(ctx, private, plan, diags)
 	}
 }
 
 // failedOffer points at the attribute that the catalogue does not know.
 func failedOffer(diags *diag.Diagnostics, err error) bool {
+	return failedOfferAt(diags, path.Empty(), err)
+}
+
+// failedOfferAt is failedOffer for a product and SKU that stand in a nested object.
+func failedOfferAt(diags *diag.Diagnostics, parent path.Path, err error) bool {
 	switch partnercenter.Code(err) {
 	case "400013":
-		return framework.FailedAttribute(diags, path.Root("product_id"), "find the product for this customer", err)
+		return framework.FailedAttribute(diags, parent.AtName("product_id"), "find the product for this customer", err)
 	case "400018":
-		return framework.FailedAttribute(diags, path.Root("sku_id"), "find the SKU for this customer", err)
+		return framework.FailedAttribute(diags, parent.AtName("sku_id"), "find the SKU for this customer", err)
 	case "1000", "60003", "2032", "20002", "900118":
 		return framework.FailedAttribute(diags, path.Root("customer_id"), "find the customer", err)
 	}

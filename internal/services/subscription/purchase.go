@@ -168,12 +168,16 @@ func (p *purchase) checkPrice(line partnercenter.CartLine) error {
 }
 
 func cartOf(line partnercenter.CartLine) partnercenter.CartRequest {
-	request := partnercenter.CartRequest{LineItems: []partnercenter.CartLine{line}}
-	if len(line.Participants) > 0 {
-		attested := true // an indirect provider confirms with the purchase that the reseller is partner on record
-		request.PartnerOnRecordAttestationAccepted = &attested
+	return partnercenter.CartRequest{LineItems: []partnercenter.CartLine{line}, PartnerOnRecordAttestationAccepted: attested(nil, line)}
+}
+
+// attested confirms for a line with a reseller that it is the partner on record; an indirect provider has to.
+func attested(before *bool, line partnercenter.CartLine) *bool {
+	if len(line.Participants) == 0 {
+		return before
 	}
-	return request
+	yes := true
+	return &yes
 }
 
 // lineError is a cart line that cannot be bought as it is.

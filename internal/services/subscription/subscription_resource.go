@@ -51,6 +51,7 @@ type subscriptionResourceModel struct {
 	RenewsTo            types.Object `tfsdk:"renews_to"`
 
 	CartID              types.String   `tfsdk:"cart_id"`
+	CartLineItem        types.Int64    `tfsdk:"cart_line_item"`
 	OrderLineItemNumber types.Int64    `tfsdk:"order_line_item_number"`
 	PurchasePrice       types.Object   `tfsdk:"purchase_price"`
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`

@@ -27,6 +27,7 @@ func (m *subscriptionResourceModel) toPurchase(ctx context.Context, p *framework
 		line: m.toCartLine(ctx, diags), term: m.TermDuration.ValueString(), billing: m.BillingCycle.ValueString(),
 		limit: m.toLimit(ctx, diags), onExisting: m.OnExisting.ValueString(),
 		replaces: m.AllowReplacement.ValueBool(),
+		cartID:   m.CartID.ValueString(), cartLine: m.CartLineItem.ValueInt64(),
 	}
 }
 
@@ -37,9 +38,7 @@ func (m *subscriptionResourceModel) toCartLine(ctx context.Context, diags *diag.
 		FriendlyName:        m.FriendlyName.ValueString(),
 		PromotionID:         m.PromotionID.ValueString(),
 		AttestationAccepted: framework.KnownBool(m.AttestationAccepted),
-	}
-	if id := m.PartnerID.ValueString(); id != "" {
-		line.Participants = []partnercenter.KeyValue{{Key: partnercenter.ParticipantTransactionReseller, Value: partnercenter.Text(id)}}
+		Participants:        participants(m.PartnerID),
 	}
 	if framework.Known(m.ProvisioningContext) {
 		diags.Append(m.ProvisioningContext.ElementsAs(ctx, &line.ProvisioningContext, false)...)
@@ -59,6 +58,14 @@ func (m *subscriptionResourceModel) toCartLine(ctx context.Context, diags *diag.
 		line.CustomTermEndDate = at
 	}
 	return line
+}
+
+// participants of a cart line: the indirect reseller, where there is one.
+func participants(partnerID types.String) []partnercenter.KeyValue {
+	if partnerID.ValueString() == "" {
+		return nil
+	}
+	return []partnercenter.KeyValue{{Key: partnercenter.ParticipantTransactionReseller, Value: partnercenter.Text(partnerID.ValueString())}}
 }
 
 func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Diagnostics) *limit {
@@ -128,6 +135,10 @@ func (m *subscriptionResourceModel) fromReceipt(got *receipt) {
 		m.ID, m.ProductType = types.StringNull(), types.StringNull()
 	}
 	m.CartID = framework.String(got.CartID)
+	m.CartLineItem = types.Int64Null()
+	if got.CartID != "" {
+		m.CartLineItem = types.Int64Value(got.CartLine)
+	}
 	m.OrderID = framework.String(got.OrderID)
 	m.OrderLineItemNumber = types.Int64Null()
 	if got.OrderID != "" && !got.Adopted {

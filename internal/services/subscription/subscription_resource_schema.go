@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -197,7 +198,15 @@ func purchaseAttributes() map[string]schema.Attribute {
 				"term_duration": schema.StringAttribute{Required: true, Validators: []validator.String{termDuration}, MarkdownDescription: "Term of the paid subscription."},
 			},
 		},
-		"cart_id":                text("Cart it was bought with."),
+		"cart_id": schema.StringAttribute{
+			Optional: true, Computed: true, Validators: []validator.String{framework.GUID("a cart id")}, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			MarkdownDescription: "Cart to buy from, usually `partnercenter_cart.NAME.id`; left out, the purchase makes a cart of its own. It shows the cart that was bought with." + onceOnly,
+		},
+		"cart_line_item": schema.Int64Attribute{
+			Optional: true, Computed: true, Validators: []validator.Int64{int64validator.AtLeast(0), int64validator.AlsoRequires(path.MatchRoot("cart_id"))},
+			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+			MarkdownDescription: "Line of the cart to buy, counted from 0; 0 if left out." + onceOnly,
+		},
 		"order_line_item_number": number("Its line in the order."),
 		"purchase_price": schema.SingleNestedAttribute{
 			Computed:            true,

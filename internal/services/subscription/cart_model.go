@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Statuses of a cart; Expired is what a cart is that Partner Center does not know any more.
+const (
+	cartActive  = "Active"
+	cartOrdered = "Ordered"
+	cartExpired = "Expired"
+)
+
+type cartModel struct {
+	CustomerID          types.String      `tfsdk:"customer_id"`
+	LineItems           []cartLineModel   `tfsdk:"line_items"`
+	ID                  types.String      `tfsdk:"id"`
+	Status              types.String      `tfsdk:"status"`
+	CreationTimestamp   timetypes.RFC3339 `tfsdk:"creation_timestamp"`
+	ExpirationTimestamp timetypes.RFC3339 `tfsdk:"expiration_timestamp"`
+}
+
+type cartLineModel struct {
+	ProductID           types.String      `tfsdk:"product_id"`
+	SkuID               types.String      `tfsdk:"sku_id"`
+	Quantity            types.Int64       `tfsdk:"quantity"`
+	TermDuration        types.String      `tfsdk:"term_duration"`
+	BillingCycle        types.String      `tfsdk:"billing_cycle"`
+	FriendlyName        types.String      `tfsdk:"friendly_name"`
+	PartnerID           types.String      `tfsdk:"partner_id"`
+	PromotionID         types.String      `tfsdk:"promotion_id"`
+	CustomTermEndDate   timetypes.RFC3339 `tfsdk:"custom_term_end_date"`
+	ProvisioningContext types.Map         `tfsdk:"provisioning_context"`
+	AttestationAccepted types.Bool        `tfsdk:"attestation_accepted"`
+	RenewsToTerm        types.String      `tfsdk:"renews_to_term"`
+	CatalogItemID       types.String      `tfsdk:"catalog_item_id"`
+	CurrencyCode        types.String      `tfsdk:"currency_code"`
+	UnitPrice           types.String      `tfsdk:"unit_price"`
+	TotalPrice          types.String      `tfsdk:"total_price"`
+	OrderGroup          types.String      `tfsdk:"order_group"`
+}
+
+// toAPI is the line without what is looked up.
+func (m *cartLineModel) toAPI(ctx context.Context, diags *diag.Diagnostics) partnercenter.CartLine {
+	line := partnercenter.CartLine{
+		Quantity:            partnercenter.Int(m.Quantity.ValueInt64()),
+		FriendlyName:        m.FriendlyName.ValueString(),
+		PromotionID:         m.PromotionID.ValueString(),
+		AttestationAccepted: framework.KnownBool(m.AttestationAccepted),
+		Participants:        participants(m.PartnerID),
+	}
+	if term := m.RenewsToTerm.ValueString(); term != "" {
+		line.RenewsTo = &partnercenter.RenewsTo{TermDuration: term}
+	}
+	if framework.Known(m.ProvisioningContext) {
+		diags.Append(m.ProvisioningContext.ElementsAs(ctx, &line.ProvisioningContext, false)...)
+	}
+	line.CustomTermEndDate, _ = partnercenter.ParseTime(m.CustomTermEndDate.ValueString()) // the type has checked it
+	return line
+}
+
+// fromAPI copies what Partner Center answered; what was configured stays as it was written.
+func (m *cartModel) fromAPI(c *partnercenter.Cart) {
+	m.ID = types.StringValue(c.ID)
+	m.Status = types.StringValue(cartActive)
+	if c.Ordered() {
+		m.Status = types.StringValue(cartOrdered)
+	}
+	m.CreationTimestamp = framework.Time(c.CreationTimestamp)
+	m.ExpirationTimestamp = framework.Time(c.ExpirationTimestamp)
+	for i := range min(len(m.LineItems), len(c.LineItems)) {
+		got, price := c.LineItems[i], quoted(c.LineItems[i])
+		line := &m.LineItems[i]
+		line.TermDuration = framework.String(got.TermDuration)
+		line.BillingCycle = framework.String(strings.ToLower(got.BillingCycle))
+		line.CatalogItemID = framework.String(got.CatalogItemID)
+		line.CurrencyCode = framework.String(price.currency)
+		line.UnitPrice = framework.Decimal(price.unit)
+		line.TotalPrice = framework.Decimal(price.total)
+		line.OrderGroup = framework.String(string(got.OrderGroup))
+	}
+}
+
+// sameCart reports that the plan asks for nothing else than the cart in the state.
+func sameCart(state, plan *cartModel) bool {
+	if !state.CustomerID.Equal(plan.CustomerID) || len(state.LineItems) != len(plan.LineItems) {
+		return false
+	}
+	for i := range state.LineItems {
+		if !state.LineItems[i].sameAs(&plan.LineItems[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *cartLineModel) sameAs(o *cartLineModel) bool {
+	return m.ProductID.Equal(o.ProductID) && m.SkuID.Equal(o.SkuID) && m.Quantity.Equal(o.Quantity) && m.TermDuration.Equal(o.TermDuration) &&
+		m.BillingCycle.Equal(o.BillingCycle) && m.FriendlyName.Equal(o.FriendlyName) && m.PartnerID.Equal(o.PartnerID) && m.PromotionID.Equal(o.PromotionID) &&
+		m.CustomTermEndDate.Equal(o.CustomTermEndDate) && m.ProvisioningContext.Equal(o.ProvisioningContext) && m.AttestationAccepted.Equal(o.AttestationAccepted) &&
+		m.RenewsToTerm.Equal(o.RenewsToTerm)
+}

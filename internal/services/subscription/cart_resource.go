@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var (
+	_ resource.ResourceWithConfigure  = (*cartResource)(nil)
+	_ resource.ResourceWithModifyPlan = (*cartResource)(nil)
+)
+
+// NewCartResource keeps a cart: the first phase of a purchase, which commits to nothing.
+func NewCartResource() resource.Resource { return &cartResource{} }
+
+type cartResource struct{ framework.Resource }
+
+func (r *cartResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_cart"
+}
+
+func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan cartModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	request, ok := r.toRequest(ctx, &plan, resp)
+	if !ok {
+		return
+	}
+	got, err := r.Client.CreateCart(ctx, plan.CustomerID.ValueString(), request)
+	if framework.Failed(&resp.Diagnostics, "create cart", err) {
+		return
+	}
+	if len(got.LineItems) != len(plan.LineItems) {
+		resp.Diagnostics.AddError("Cannot create cart", fmt.Sprintf("Partner Center made a cart of %d lines out of %d. Nothing was bought.", len(got.LineItems), len(plan.LineItems)))
+		return
+	}
+	for i, line := range got.LineItems {
+		if line.Error != nil {
+			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "sell this line", &lineError{line.Error})
+		}
+	}
+	if resp.Diagnostics.HasError() {
+		return // an unwanted cart expires by itself
+	}
+	plan.fromAPI(got)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// toRequest looks up today's catalog items, and picks term and billing cycle where a line leaves them out.
+func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *resource.CreateResponse) (partnercenter.CartRequest, bool) {
+	var request partnercenter.CartRequest
+	for i := range plan.LineItems {
+		line, at := &plan.LineItems[i], path.Root("line_items").AtListIndex(i)
+		o, err := readOffer(ctx, r.Client, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
+		if failedOfferAt(&resp.Diagnostics, at, err) {
+			return request, false
+		}
+		chosen, err := o.choose(line.TermDuration.ValueString(), line.BillingCycle.ValueString())
+		if err != nil {
+			framework.Wrong(&resp.Diagnostics, at, "Not sold that way", "%s", err)
+			return request, false
+		}
+		item := line.toAPI(ctx, &resp.Diagnostics)
+		item.ID = partnercenter.Int(i)
+		item.CatalogItemID, item.TermDuration, item.BillingCycle = chosen.availability.CatalogItemID, chosen.termDuration, chosen.billingCycle
+		request.LineItems = append(request.LineItems, item)
+		request.PartnerOnRecordAttestationAccepted = attested(request.PartnerOnRecordAttestationAccepted, item)
+	}
+	return request, !resp.Diagnostics.HasError()
+}
+
+// Read keeps an ordered cart as it was: nothing about it changes any more. An expired one stays as well, so that it is never made anew
+// by itself: the subscriptions bought with it name it.
+func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state cartModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || state.Status.ValueString() == cartOrdered {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	got, err := r.Client.Cart(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
+	if partnercenter.IsNotFound(err) {
+		if state.Status.ValueString() != cartExpired {
+			resp.Diagnostics.AddWarning("Cart has expired", fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
+				"terraform apply -replace on this resource.", state.ID.ValueString()))
+		}
+		state.Status = types.StringValue(cartExpired)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		return
+	}
+	if framework.Failed(&resp.Diagnostics, "read cart", err) {
+		return
+	}
+	state.fromAPI(got)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Update is never called: every attribute that can be configured needs a new cart.
+func (r *cartResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	resp.State.Raw = req.Plan.Raw
+}
+
+// Delete forgets the cart; Partner Center has no call for it, and lets it expire.
+func (r *cartResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
+
+// ModifyPlan refuses to make an ordered cart anew: its lines have been bought.
+func (r *cartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+		return
+	}
+	var lines types.List
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("line_items"), &lines)...)
+	if lines.IsUnknown() {
+		return
+	}
+	var state, plan cartModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || state.Status.ValueString() != cartOrdered || sameCart(&state, &plan) {
+		return
+	}
+	resp.Diagnostics.AddError("Cart was ordered", fmt.Sprintf("Cart %s was checked out, and what was bought with it is managed by its subscriptions: change those. "+
+		"For a further purchase add another partnercenter_cart.", state.ID.ValueString()))
+}
