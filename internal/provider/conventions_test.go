@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -175,7 +176,7 @@ func TestEnvironmentVariables(t *testing.T) {
 // exampleFiles are the examples that the documentation generator looks for, by kind.
 var exampleFiles = map[string][]string{
 	"provider":            {"provider.tf"},
-	"resources":           {"resource.tf", "import.sh"},
+	"resources":           {"resource.tf"},
 	"data-sources":        {"data-source.tf"},
 	"ephemeral-resources": {"ephemeral-resource.tf"},
 	"list-resources":      {"list-resource.tfquery.hcl"},
@@ -199,6 +200,9 @@ func TestExamplesAndPages(t *testing.T) {
 	for _, o := range everything(t) {
 		add(o.kind, o.name, strings.TrimPrefix(o.name, provider.TypeName+"_"))
 	}
+	for _, name := range importable(t) {
+		wanted = append(wanted, "examples/resources/"+name+"/import.sh")
+	}
 	for name := range schemas(t).Functions {
 		add("functions", name, name)
 	}
@@ -213,6 +217,21 @@ func TestExamplesAndPages(t *testing.T) {
 			t.Errorf("%s belongs to nothing that the provider offers", path)
 		}
 	}
+}
+
+// importable are the resources that can be imported, which their schema does not tell.
+func importable(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for _, construct := range provider.New("test", "")().Resources(t.Context()) {
+		r, ok := construct().(resource.ResourceWithImportState)
+		if ok {
+			var metadata resource.MetadataResponse
+			r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: provider.TypeName}, &metadata)
+			names = append(names, metadata.TypeName)
+		}
+	}
+	return names
 }
 
 func glob(t *testing.T, pattern string) []string {
