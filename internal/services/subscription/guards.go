@@ -97,7 +97,7 @@ func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription
 		return false
 	}
 	diags.AddError("Subscription cannot be managed", fmt.Sprintf("Subscription %s (%q) is %s; partnercenter_subscription manages marketplace SaaS and new-commerce licences only. "+
-		"Data source partnercenter_subscription reads it.", got.ID, got.FriendlyName, what))
+		"Data source partnercenter_subscription reads it, and partnercenter_license_quantity manages its licences, if it has any.", got.ID, got.FriendlyName, what))
 	return true
 }
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// list asks for the results of a list block.
+func (p *protocol) list(config map[string]tftypes.Value, include bool, limit int64) []tfprotov6.ListResourceResult {
+	p.t.Helper()
+	stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{ //nolint:staticcheck // the interface is temporary, the method stays
+		TypeName: subscriptionType, Config: p.value(p.schemas.ListResourceSchemas[subscriptionType].ValueType(), config),
+		IncludeResource: include, Limit: limit,
+	})
+	p.must(err, nil)
+	return slices.Collect(stream.Results)
+}
+
+func names(results []tfprotov6.ListResourceResult) []string {
+	var all []string
+	for _, r := range results {
+		if r.Identity != nil {
+			all = append(all, r.DisplayName)
+		}
+	}
+	return all
+}
+
+func customers(ids ...string) tftypes.Value {
+	var values []tftypes.Value
+	for _, id := range ids {
+		values = append(values, tftypes.NewValue(tftypes.String, id))
+	}
+	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
+}
+
+func TestSubscriptionList(t *testing.T) {
+	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+	harbour := []string{"Harbour & Finch Ltd: Drawing office (6 licences, active)", "Harbour & Finch Ltd: Seasonal crew (18 licences, suspended)"}
+	tests := map[string]struct {
+		config map[string]tftypes.Value
+		want   []string
+	}{
+		"ended ones are left out":    {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerHarbour)}, harbour},
+		"ended ones that are wanted": {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerHarbour), "status": text("expired")}, []string{"Harbour & Finch Ltd: Old archive (4 licences, expired)"}},
+		"only what can be managed":   {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerPrairie)}, []string{"Prairie Data Inc.: Telemetry (1 licence, active)"}},
+		"customers in their order": {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerPrairie, emulator.CustomerHarbour, strings.ToUpper(emulator.CustomerPrairie))},
+			append([]string{"Prairie Data Inc.: Telemetry (1 licence, active)"}, harbour...)},
+		"nobody":    {map[string]tftypes.Value{"customer_ids": customers()}, nil},
+		"publisher": {map[string]tftypes.Value{"publisher_name": text("tresor data ag")}, []string{"Alpenblick Treuhand AG: Archiv Kanzlei (14 licences, active)", "Nordwind Maschinenbau GmbH: Backup Filialen (25 licences, active)"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := speak(t, acctest.New(t))
+			if got := names(p.list(test.config, false, 100)); !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestSubscriptionList_limit(t *testing.T) {
+	p := speak(t, acctest.New(t))
+	if got := p.list(nil, false, 3); len(got) != 3 {
+		t.Errorf("%d results, want 3", len(got))
+	}
+}
+
+// What is listed with its resource is what an import and a read make of it.
+func TestSubscriptionList_resourceIsTheImportedOne(t *testing.T) {
+	p := speak(t, acctest.New(t))
+	results := p.list(nil, true, 0)
+	if len(results) < 15 {
+		t.Fatalf("%d results only", len(results))
+	}
+	for _, r := range results {
+		imported, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, Identity: r.Identity})
+		p.must(err, imported.Diagnostics)
+		read := p.read(object{state: imported.ImportedResources[0].State, identity: imported.ImportedResources[0].Identity, private: imported.ImportedResources[0].Private})
+		want, got := p.attributes(read.state, p.resourceType()), p.attributes(r.Resource, p.resourceType())
+		for name, value := range want {
+			if !value.Equal(got[name]) {
+				t.Errorf("%s: %s is listed as %s and read as %s", r.DisplayName, name, got[name], value)
+			}
+		}
+	}
+}
+
+// A customer that Partner Center refuses to show is named in a warning, and the others are listed; an outage is an error.
+func TestSubscriptionList_refusedAndUnavailable(t *testing.T) {
+	for status, severity := range map[int]tfprotov6.DiagnosticSeverity{
+		http.StatusForbidden: tfprotov6.DiagnosticSeverityWarning, http.StatusServiceUnavailable: tfprotov6.DiagnosticSeverityError,
+	} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			emu := acctest.New(t)
+			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: fmt.Sprintf("/v1/customers/%s/subscriptions", emulator.CustomerHarbour)}, Status: status, Code: 20002, Times: -1})
+			first := speak(t, emu).list(nil, false, 0)[0]
+			if len(first.Diagnostics) != 1 || first.Diagnostics[0].Severity != severity || !strings.Contains(first.Diagnostics[0].Detail, "Harbour & Finch Ltd ("+emulator.CustomerHarbour+")") {
+				t.Errorf("got %+v", first.Diagnostics)
+			}
+		})
+	}
+}
