@@ -4,17 +4,20 @@ package partnercenter
 
 import (
 	"context"
-	"fmt"
+	"errors"
 )
 
+var errNoContent = errors.New("the service answered without content")
+
 // one is do for a call that answers with one object: an empty answer is an error, so that nobody sees a nil object without one.
+// A write with such an answer may have been carried out.
 func one[T any](ctx context.Context, c *Client, k call) (*T, error) {
 	got, err := do[*T](ctx, c, k)
 	if err != nil {
 		return nil, err
 	}
 	if got == nil {
-		return nil, fmt.Errorf("%s: the service answered without content", k.operation)
+		return nil, &Error{Operation: k.operation, Err: errNoContent, Unclear: k.writes()}
 	}
 	return got, nil
 }

@@ -35,6 +35,21 @@ func TestAccSubscription_lostCheckout(t *testing.T) {
 	}
 }
 
+// An answer without content comes after the work was done, too.
+func TestAccSubscription_emptyCheckout(t *testing.T) {
+	for _, status := range []int{http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			emu := acctest.New(t)
+			emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultEmptyBody, Status: status, After: true})
+			acctest.Run(t, emu, resource.TestStep{
+				Config:            office(`quantity = 5`, `friendly_name = "one"`),
+				ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("order_id", knownvalue.NotNull())},
+			})
+			expectPurchases(t, emu, 1)
+		})
+	}
+}
+
 // Throttling and a failing gateway in the middle of each operation change nothing about its outcome.
 func TestAccSubscription_throttledAndUnavailable(t *testing.T) {
 	for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {

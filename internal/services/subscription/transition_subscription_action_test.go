@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// plus moves licences of Nordwind's office subscription to the premium product.
+func plus(more ...settings) settings {
+	return on(emulator.CustomerNordwind, emulator.SubscriptionOffice, append([]settings{{"to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only"}}, more...)...)
+}
+
+func expectAdvice(t *testing.T, got outcome, want ...string) {
+	t.Helper()
+	for _, text := range want {
+		if !strings.Contains(texts(got.completed), text) {
+			t.Errorf("it does not advise %q:\n%s", text, got)
+		}
+	}
+}
+
+func TestActionTransition_whole(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	got := newActing(t, emu, nil).run(transition, plus())
+	got.expect(t, "43 licences of Subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licences now\. It goes on and renews on`)
+	expectAdvice(t, got, "In the partnercenter_subscription of "+emulator.SubscriptionOffice+", write:", `product_id = "`+emulator.ProductOfficePlus+`"`)
+	if strings.Contains(texts(got.completed), "quantity") || strings.Contains(texts(got.completed), "term_duration") {
+		t.Errorf("it advises to change what has not changed:\n%s", got)
+	}
+	if !regexp.MustCompile(`Transition [0-9a-f-]{36}: Conversion started\.`).MatchString(strings.Join(got.progress, "\n")) {
+		t.Errorf("it does not show how far it is:\n%s", got)
+	}
+	expectWrites(t, emu, 1)
+}
+
+func TestActionTransition_partial(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
+	got.expect(t, "The cancellation window is that of the subscription they come from", `^13 licences of them are in Subscription`)
+	expectAdvice(t, got, "  quantity = 30", "To manage the new subscription", "  quantity      = 13", "import {")
+	expectWrites(t, emu, 1)
+
+	// The rest of them into the new one.
+	made := regexp.MustCompile(`id = "` + emulator.CustomerNordwind + `/([0-9a-f-]{36})"`).FindStringSubmatch(texts(got.completed))
+	if made == nil {
+		t.Fatalf("the import block does not name the new subscription:\n%s", got)
+	}
+	emu.ForgetRequests()
+	got = newActing(t, emu, nil).run(transition, plus(settings{"quantity": 10, "to_subscription_id": made[1]}))
+	got.expect(t, "into subscription "+made[1], `^10 licences of them are in Subscription .* which has 23 licences now`)
+	expectAdvice(t, got, "  quantity = 20", "In the resource that manages subscription "+made[1]+", write:\n\n  quantity = 23")
+
+	emu.ForgetRequests()
+	got = newActing(t, emu, nil).run(transition, plus(settings{"quantity": 20, "to_subscription_id": made[1]}))
+	expectAdvice(t, got, "Remove the partnercenter_subscription of "+emulator.SubscriptionOffice+" from the configuration: it has ended")
+}
+
+func TestActionTransition_trial(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	got := newActing(t, emu, nil).run(transition, on(emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, settings{
+		"to_product_id": emulator.ProductOffice, "to_sku_id": "0001", "transition_type": "transition_only", "term_duration": "P1Y", "billing_cycle": "annual",
+	}))
+	got.expect(t, "term of 1 year, billed every year", "has 25 licences now")
+	expectAdvice(t, got, `product_id = "`+emulator.ProductOffice+`"`, `term_duration = "P1Y"`, `billing_cycle = "annual"`)
+}
+
+// A transition is started once, whatever happens to the answer.
+func TestActionTransition_faults(t *testing.T) {
+	t.Parallel()
+	post, history := emulator.Match{Method: http.MethodPost, Pattern: "transitions"}, emulator.Match{Method: http.MethodGet, Pattern: "transitions"}
+	tests := map[string][]emulator.Fault{
+		"throttled":                {{Match: post, Status: http.StatusTooManyRequests, RetryAfter: 7, Times: 2}, {Match: history, Skip: 1, Status: http.StatusTooManyRequests, RetryAfter: 7}},
+		"unavailable":              {{Match: post, Status: http.StatusServiceUnavailable, Times: 2}, {Match: history, Skip: 1, Kind: emulator.FaultHTML, Times: 7}},
+		"the answer is lost":       {{Match: post, Kind: emulator.FaultDropAfter}},
+		"all answers are lost":     {{Match: post, Kind: emulator.FaultDropAfter, Times: 6}},
+		"the answer breaks off":    {{Match: post, Kind: emulator.FaultTruncate}},
+		"the answer is empty":      {{Match: post, Kind: emulator.FaultEmptyBody, After: true}},
+		"the history is not there": {{Match: history, Times: 3, Status: http.StatusNotFound, Code: 800076, Description: "Subscription history not found."}},
+	}
+	for name, faults := range tests {
+		for _, known := range []emulator.RepeatedRequest{emulator.RepeatedReplay, emulator.RepeatedConflict, emulator.RepeatedForgotten} {
+			t.Run(fmt.Sprintf("%s/%s", name, known), func(t *testing.T) {
+				t.Parallel()
+				emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RepeatedRequests = known }))
+				for _, fault := range faults {
+					emu.Fault(fault)
+				}
+				got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
+				got.expect(t, "", `^13 licences of them are in Subscription`)
+				expectAdvice(t, got, "  quantity = 30")
+			})
+		}
+	}
+}
+
+// A start that never arrived and whose answer is lost is not repeated: people have to look.
+func TestActionTransition_unclear(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "transitions"}, Kind: emulator.FaultDropBefore, Times: -1})
+	newActing(t, emu, nil).run(transition, plus()).refused(t, "it may have been carried out all the same")
+	ids := map[string]bool{}
+	for _, sent := range emu.Matching(http.MethodPost, "transitions") {
+		ids[sent.RequestID()] = true
+	}
+	if len(ids) != 1 {
+		t.Errorf("it was started %d times", len(ids))
+	}
+}
+
+func TestActionTransition_takesTooLong(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.TransitionReads = 100_000 }))
+	got := newActing(t, emu, nil).run(transition, plus(settings{"timeouts": map[string]tftypes.Value{"invoke": tftypes.NewValue(tftypes.String, "40m")}}))
+	got.refused(t, "has not ended within the time for it (Conversion started). It goes on at Partner Center: do not start it again")
+	expectWrites(t, emu, 1)
+	emu.ForgetRequests()
+	newActing(t, emu, nil).run(transition, plus()).refused(t, "Another transition of Subscription")
+	expectWrites(t, emu, 0)
+}
+
+func TestActionTransition_refused(t *testing.T) {
+	t.Parallel()
+	way := settings{"to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only"}
+	tests := map[string]struct {
+		given, provider settings
+		want            string
+	}{
+		"no transition of this product": {plus(settings{"to_product_id": emulator.ProductDiagram}), nil, `Partner Center offers:` + "\n  " + `to_product_id = "` + emulator.ProductOfficePlus + `", to_sku_id = "0001"`},
+		"nothing to move to":            {on(emulator.CustomerHarbour, emulator.SubscriptionCancelling, way), nil, "Partner Center offers nothing to move to"},
+		"marketplace":                   {on(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, way), nil, "is no new-commerce subscription, and Partner Center moves no others"},
+		"suspended":                     {on(emulator.CustomerHarbour, emulator.SubscriptionSuspended, way), nil, "is suspended, and only active subscriptions can move"},
+		"ended":                         {on(emulator.CustomerHarbour, emulator.SubscriptionExpired, way), nil, "is expired, so it cannot move any more"},
+		"more than there are":           {plus(settings{"quantity": 44}), nil, "has only 43 licences to move"},
+		"with a transfer of licences":   {plus(settings{"transition_type": "transition_with_license_transfer"}), nil, "conflicting subscriptions for license transfer exist"},
+		"a shorter term":                {plus(settings{"term_duration": "P1M"}), nil, `a term can only become longer`},
+		"a pair that is not sold":       {plus(settings{"term_duration": "P3Y", "billing_cycle": "biennial"}), nil, `is not sold with term_duration = "P3Y" and billing_cycle = "biennial"`},
+		"into another product":          {plus(settings{"to_subscription_id": emulator.SubscriptionFreshOffice}), nil, "is not among the customer's subscriptions of"},
+		"a term for an existing one":    {plus(settings{"to_subscription_id": emulator.SubscriptionFreshOffice, "term_duration": "P3Y"}), nil, "to_subscription_id"},
+		"an unknown way":                {plus(settings{"transition_type": "upgrade"}), nil, "transition_only"},
+		"a spending limit": {plus(), settings{"spending_limit": map[string]tftypes.Value{
+			"amount": tftypes.NewValue(tftypes.String, "100000"), "currency": tftypes.NewValue(tftypes.String, "EUR"),
+		}}, "Remove spending_limit for the run that makes this transition"},
+		"read only":        {plus(), settings{"read_only": true}, "read_only is set"},
+		"another customer": {plus(), settings{"allowed_customer_ids": []string{emulator.CustomerHarbour}}, "is not among allowed_customer_ids"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			newActing(t, emu, test.provider).run(transition, test.given).refused(t, test.want)
+			expectWrites(t, emu, 0)
+		})
+	}
+}
+
+func TestAccTransitionEligibilities_of(t *testing.T) {
+	const of = "data.partnercenter_transition_eligibilities.test"
+	eligibilities := func(customer, subscription string, lines ...string) string {
+		return fmt.Sprintf("data \"partnercenter_transition_eligibilities\" \"test\" {\n  customer_id = %q\n  subscription_id = %q\n  %s\n}\n", customer, subscription, strings.Join(lines, "\n  "))
+	}
+	found := tfjsonpath.New("transition_eligibilities")
+	none := []statecheck.StateCheck{statecheck.ExpectKnownValue(of, found, knownvalue.ListExact(nil))}
+	acctest.Run(t, acctest.New(t),
+		resource.TestStep{Config: eligibilities(emulator.CustomerNordwind, emulator.SubscriptionOffice), ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownValue(of, found.AtSliceIndex(0), knownvalue.ObjectPartial(map[string]knownvalue.Check{
+				"product_id": knownvalue.StringExact(emulator.ProductOfficePlus), "sku_id": knownvalue.StringExact("0001"), "quantity": knownvalue.Int64Exact(43),
+				"title": knownvalue.NotNull(), "catalog_item_id": knownvalue.NotNull(), "subscription_eligibilities": knownvalue.ListExact(nil),
+			})),
+			statecheck.ExpectKnownValue(of, found.AtSliceIndex(0).AtMapKey("eligibilities"), knownvalue.ListExact([]knownvalue.Check{
+				knownvalue.ObjectExact(map[string]knownvalue.Check{"transition_type": knownvalue.StringExact("transition_only"), "is_eligible": knownvalue.Bool(true), "errors": knownvalue.ListExact(nil)}),
+				knownvalue.ObjectExact(map[string]knownvalue.Check{"transition_type": knownvalue.StringExact("transition_with_license_transfer"), "is_eligible": knownvalue.Bool(false), "errors": knownvalue.ListSizeExact(1)}),
+			})),
+		}},
+		resource.TestStep{Config: eligibilities(emulator.CustomerNordwind, emulator.SubscriptionOffice, `eligibility_type = "scheduled"`), ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(of, found, knownvalue.ListSizeExact(1))}},
+		resource.TestStep{Config: eligibilities(emulator.CustomerNordwind, emulator.SubscriptionMailGuard), ConfigStateChecks: none},
+		resource.TestStep{Config: eligibilities(emulator.CustomerNordwind, emulator.SubscriptionOffice, `eligibility_type = "soon"`), ExpectError: words(`value must be one of: ["immediate" "scheduled"]`)},
+		resource.TestStep{Config: eligibilities(emulator.CustomerNordwind, emulator.CustomerUnknown), ExpectError: words(`Cannot list transition eligibilities`)},
+	)
+}
