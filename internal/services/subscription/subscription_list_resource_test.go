@@ -5,12 +5,20 @@ package subscription_test
 import (
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck/queryfilter"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -19,7 +27,7 @@ import (
 // list asks for the results of a list block.
 func (p *protocol) list(config map[string]tftypes.Value, include bool, limit int64) []tfprotov6.ListResourceResult {
 	p.t.Helper()
-	stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{ //nolint:staticcheck // the interface is temporary, the method stays
+	stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
 		TypeName: subscriptionType, Config: p.value(p.schemas.ListResourceSchemas[subscriptionType].ValueType(), config),
 		IncludeResource: include, Limit: limit,
 	})
@@ -111,4 +119,48 @@ func TestSubscriptionList_refusedAndUnavailable(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAccSubscriptionList_query(t *testing.T) {
+	emu := acctest.New(t)
+	identity := map[string]knownvalue.Check{
+		"customer_id": knownvalue.StringExact(emulator.CustomerHarbour), "id": knownvalue.StringExact(emulator.SubscriptionSuspended),
+	}
+	crew := queryfilter.ByResourceIdentity(identity)
+	acctest.RunCase(t, emu, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		Steps: []resource.TestStep{{
+			Query: true,
+			Config: fmt.Sprintf("provider \"partnercenter\" {}\n\nlist \"partnercenter_subscription\" \"all\" {\n  provider = partnercenter\n  include_resource = true\n"+
+				"  config {\n    customer_ids = [%q]\n    product_type = \"new_commerce\"\n  }\n}\n", emulator.CustomerHarbour),
+			QueryResultChecks: []querycheck.QueryResultCheck{
+				querycheck.ExpectLength("partnercenter_subscription.all", 2),
+				querycheck.ExpectIdentity("partnercenter_subscription.all", identity),
+				querycheck.ExpectResourceDisplayName("partnercenter_subscription.all", crew, knownvalue.StringExact("Harbour & Finch Ltd: Seasonal crew (18 licences, suspended)")),
+				querycheck.ExpectResourceKnownValues("partnercenter_subscription.all", crew, []querycheck.KnownValueCheck{
+					{Path: tfjsonpath.New("quantity"), KnownValue: knownvalue.Int64Exact(18)},
+				}),
+			},
+		}},
+	})
+}
+
+// What terraform query generates is adopted by one apply that changes nothing.
+func TestAccSubscription_adoptQueried(t *testing.T) {
+	acctest.Check(t, tfversion.SkipBelow(tfversion.Version1_14_0))
+	t.Parallel()
+	emu := acctest.New(t)
+	w := acctest.NewWorkspace(t, emu, "")
+	query := "list \"partnercenter_subscription\" \"all\" {\n  provider = partnercenter\n  include_resource = true\n  limit = 1000\n}\n"
+	if err := os.WriteFile(filepath.Join(w.Dir, "estate.tfquery.hcl"), []byte(query), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := w.Run("query", "-generate-config-out=generated.tf"); code != 0 {
+		t.Fatalf("query failed:\n%s", out)
+	}
+	adopt(t, w)
+	if got := len(w.State()); got != 18 {
+		t.Errorf("%d subscriptions are in the state, want 18", got)
+	}
+	expectNoWrites(t, emu)
 }
