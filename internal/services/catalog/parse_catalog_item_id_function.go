@@ -87,13 +87,13 @@ func (m catalogItemModel) fault() itemFault {
 		valid func(string) bool
 		form  string
 	}{
-		{"product", m.ProductID, framework.IsProductID, "12"},
-		{"SKU", m.SkuID, framework.IsSkuID, "4"},
-		{"availability", m.AvailabilityID, framework.IsProductID, "12"}, // of the same form
+		{"a product", m.ProductID, framework.IsProductID, "12"},
+		{"a SKU", m.SkuID, framework.IsSkuID, "4"},
+		{"an availability", m.AvailabilityID, framework.IsProductID, "12"}, // of the same form
 	}
 	for i, part := range parts {
 		if !part.value.IsNull() && !part.valid(part.value.ValueString()) {
-			return itemFault{int64(i), fmt.Sprintf("%s is no id of a %s, which has %s letters and digits", part.value, part.name, part.form)}
+			return itemFault{int64(i), fmt.Sprintf("%s is no id of %s, which has %s letters and digits", part.value, part.name, part.form)}
 		}
 	}
 	return itemFault{}

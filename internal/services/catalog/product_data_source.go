@@ -82,6 +82,11 @@ func (d *productDataSource) find(ctx context.Context, config *productDataModel) 
 	if err != nil {
 		return nil, err
 	}
+	return theOne(config, listed)
+}
+
+// theOne is the product with the title, and the publisher where one is given.
+func theOne(config *productDataModel, listed []partnercenter.Product) (*partnercenter.Product, error) {
 	found := slices.DeleteFunc(slices.Clone(listed), func(p partnercenter.Product) bool {
 		return !is(p.Title, config.Title) || !is(p.PublisherName, config.PublisherName)
 	})
