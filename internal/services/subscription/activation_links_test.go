@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -119,7 +118,7 @@ resource "terraform_data" "hand_over" {
 			fmt.Fprintln(&logged, message, fields)
 		}
 	})
-	requireEphemeral(t, workspace)
+	requireCLI(t, workspace, 10, 11) // ephemeral resources
 	traced := func(args ...string) string {
 		command, out := workspace.Command(args...)
 		command.Env = append(command.Env, "TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(workspace.Dir, "trace.log"))
@@ -152,22 +151,6 @@ resource "terraform_data" "hand_over" {
 	})
 	if err != nil {
 		t.Error(err)
-	}
-}
-
-// requireEphemeral skips a test where the CLI has no ephemeral resources: Terraform before 1.10, OpenTofu before 1.11.
-func requireEphemeral(t *testing.T, workspace *acctest.Workspace) {
-	t.Helper()
-	out, _ := workspace.Run("version")
-	first, found := 10, regexp.MustCompile(`v1\.(\d+)`).FindStringSubmatch(out)
-	if strings.HasPrefix(out, "OpenTofu") {
-		first = 11
-	}
-	if found == nil {
-		t.Fatalf("no version in %q", out)
-	}
-	if minor, err := strconv.Atoi(found[1]); err != nil || minor < first {
-		t.Skipf("ephemeral resources are newer than %s", found[0])
 	}
 }
 
