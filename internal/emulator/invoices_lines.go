@@ -125,7 +125,7 @@ func periodIn(sub *Subscription, start, end time.Time) (from time.Time, found bo
 // chargeType tells the first charge, the first of a term, and the others apart.
 func chargeType(sub *Subscription, from time.Time) string {
 	switch months := cycleMonths(sub.BillingCycle); {
-	case addMonths(from, -months).Before(sub.Created):
+	case months == 0, addMonths(from, -months).Before(sub.Created):
 		return "new"
 	case from.Equal(sub.TermStart) || months == termMonths(sub.TermDuration):
 		return "renew"
