@@ -165,7 +165,7 @@ var remedies = map[remedyKey]string{
 	{0, "800040"}: "The subscription cannot go from its status to the wanted one.",
 	{0, "800041"}: "It was activated already: nothing is left to be done.",
 	{0, "800081"}: adviceNotActive,
-	{0, "800082"}: adviceBusy,
+	{0, "800082"}: adviceBusy + " A marketplace subscription that nobody has set up yet waits for its publisher: open its link (partnercenter_activation_links).",
 	{0, "800090"}: adviceShrink,
 	{0, "900214"}: adviceShrink,
 	{0, "900257"}: adviceShrink,

@@ -6,6 +6,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -192,7 +193,7 @@ resource "terraform_data" "count" {
 `, emulator.CustomerNordwind, emulator.SubscriptionOffice),
 			Check: func(*terraform.State) error {
 				if emu.Count(http.MethodGet, "activationlinks") == 0 {
-					return fmt.Errorf("the links were never read")
+					return errors.New("the links were never read")
 				}
 				return nil
 			},

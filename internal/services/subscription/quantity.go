@@ -124,8 +124,7 @@ func setQuantity(ctx context.Context, client *partnercenter.Client, customerID s
 
 // unapplied is the subscription as it shows after a change that was accepted and not made, nil for other errors.
 func unapplied(err error) *partnercenter.Subscription {
-	var e *partnercenter.NotAppliedError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*partnercenter.NotAppliedError](err); ok {
 		return e.Subscription
 	}
 	return nil

@@ -105,8 +105,9 @@ func TestAccActions_invoked(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	config := fmt.Sprintf("action %q \"test\" {\n  config {\n    customer_id = %q\n    subscription_id = %q\n  }\n}\n", cancel, emulator.CustomerNordwind, emulator.SubscriptionFreshOffice)
-	workspace := acctest.NewWorkspace(t, emu, config)
+	workspace := acctest.NewWorkspace(t, emu, "")
 	requireCLI(t, workspace, 14, never)
+	workspace.Configure(config)
 	invoke := "-invoke=action." + cancel + ".test"
 	out := workspace.MustApply(invoke)
 	if !words("is cancelled and does not renew").MatchString(out) {

@@ -22,7 +22,7 @@ import (
 type acting struct {
 	t       *testing.T
 	emu     *emulator.Server
-	server  tfprotov6.ProviderServerWithActions
+	server  tfprotov6.ActionServer
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
@@ -35,7 +35,7 @@ func newActing(t *testing.T, emu *emulator.Server, provider settings) *acting {
 	if err != nil {
 		t.Fatal(err)
 	}
-	able, ok := server.(tfprotov6.ProviderServerWithActions)
+	able, ok := server.(tfprotov6.ActionServer)
 	if !ok {
 		t.Fatal("the provider serves no actions")
 	}
@@ -353,15 +353,27 @@ func TestActions_refused(t *testing.T) {
 	}
 }
 
-// Old behaviour of Partner Center: a late cancellation is taken as the wish not to renew.
-func TestActionCancel_scheduledInstead(t *testing.T) {
+// Whether a subscription can be cancelled before its activation is not documented: it is tried, and each answer explained.
+func TestActionCancel_beforeActivation(t *testing.T) {
 	t.Parallel()
-	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.LateCancelIsScheduled = true }))
-	if err := emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, map[string]any{"quantity": 13}); err != nil {
-		t.Fatal(err)
+	tests := map[string]struct {
+		knobs func(*emulator.Behaviour)
+		want  string
+	}{
+		"refused":     {func(b *emulator.Behaviour) { b.CancelBeforeActivation = emulator.Refused }, "open the activation link (partnercenter_activation_links)"},
+		"in a window": {func(b *emulator.Behaviour) { b.CancelBeforeActivation = emulator.InHours }, "Let it end with its term instead"},
+		"scheduled instead": {func(b *emulator.Behaviour) {
+			b.CancelBeforeActivation, b.LateCancelIsScheduled = emulator.InHours, true
+		}, "was not cancelled now: Partner Center switched its auto-renew off instead"},
 	}
-	newActing(t, emu, nil).run(cancel, on(emulator.CustomerNordwind, emulator.SubscriptionMailGuard)).refused(t, "cancellation window ended on")
-	expectWrites(t, emu, 0)
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t, emulator.WithBehaviour(test.knobs))
+			newActing(t, emu, nil).run(cancel, on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated)).refused(t, test.want)
+			expectWrites(t, emu, 1)
+		})
+	}
 }
 
 // Throttling, gateways and lost answers change nothing about the outcome; nothing happens twice.

@@ -74,7 +74,7 @@ func (state transitionState) running() bool {
 func (state transitionState) failure() error {
 	for _, s := range state {
 		if s.is("Failed") {
-			return fmt.Errorf("Partner Center ended the transition: %s failed: %s", s.Name, reasons(s.Errors))
+			return fmt.Errorf("the transition ended at Partner Center: %s failed: %s", s.Name, reasons(s.Errors))
 		}
 	}
 	return nil
