@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework/frameworktest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -61,5 +62,13 @@ func TestParseCatalogItemID(t *testing.T) {
 		if err == nil && got != want || !strings.Contains(got, want) {
 			t.Errorf("%q: got %s, want %s", id, got, want)
 		}
+	}
+}
+
+// TestMapping finds attributes that nothing fills.
+func TestMapping(t *testing.T) {
+	got := frameworktest.Missing(availabilityFromAPI(frameworktest.Filled[partnercenter.Availability]()))
+	if len(got) > 0 {
+		t.Errorf("nothing fills %s", got)
 	}
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package invoice
+
+import (
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework/frameworktest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// TestMapping finds attributes that nothing fills.
+func TestMapping(t *testing.T) {
+	for name, model := range map[string]any{
+		"invoice":   invoiceFromAPI(frameworktest.Filled[partnercenter.Invoice]()),
+		"line item": lineItemFromAPI(frameworktest.Filled[partnercenter.InvoiceLineItem]()),
+	} {
+		if got := frameworktest.Missing(model); len(got) > 0 {
+			t.Errorf("%s: nothing fills %s", name, got)
+		}
+	}
+}
