@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -26,6 +27,7 @@ var (
 	_ resource.ResourceWithConfigure   = (*licenseQuantityResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*licenseQuantityResource)(nil)
 	_ resource.ResourceWithImportState = (*licenseQuantityResource)(nil)
+	_ resource.ResourceWithIdentity    = (*licenseQuantityResource)(nil)
 )
 
 // NewLicenseQuantityResource manages the number of licences of a subscription that something else owns.
@@ -78,6 +80,25 @@ func (r *licenseQuantityResource) Schema(ctx context.Context, _ resource.SchemaR
 	}
 }
 
+// licenseIdentityModel tells the licences of one subscription from all others.
+type licenseIdentityModel struct {
+	CustomerID     types.String `tfsdk:"customer_id"`
+	SubscriptionID types.String `tfsdk:"subscription_id"`
+}
+
+// IdentitySchema is what Terraform 1.12 and newer keep beside the state and import by.
+func (r *licenseQuantityResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"customer_id":     identityschema.StringAttribute{RequiredForImport: true, Description: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\"."},
+		"subscription_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Subscription whose licences are managed, a GUID."},
+	}}
+}
+
+// identity is the same in whatever letters the configuration writes the ids.
+func (m *licenseQuantityModel) identity() licenseIdentityModel {
+	return licenseIdentityModel{types.StringValue(strings.ToLower(m.CustomerID.ValueString())), types.StringValue(strings.ToLower(m.SubscriptionID.ValueString()))}
+}
+
 // anotherID replaces the object for another id, but not for the same one in other letters: Partner Center shows some ids in capitals.
 var anotherID = stringplanmodifier.RequiresReplaceIf(
 	func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
@@ -102,6 +123,7 @@ func (r *licenseQuantityResource) Create(ctx context.Context, req resource.Creat
 	r.apply(ctx, &plan, got, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	}
 }
 
@@ -115,6 +137,7 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
+	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...) }() // also of what is gone: Terraform insists
 
 	got, gone, err := readOrMissing(ctx, r.Client, &subscriptionResourceModel{subscriptionModel: subscriptionModel{CustomerID: state.CustomerID, ID: state.SubscriptionID}})
 	switch {
@@ -147,6 +170,7 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 	}
 	r.apply(ctx, &plan, got, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }
 
 // apply brings the subscription to the planned quantity; afterwards the model holds the one that Partner Center shows.

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -65,6 +66,22 @@ func TestAccLicenseQuantity_life(t *testing.T) {
 		resource.TestStep{Config: office(41), Destroy: true, Check: changesSent(emu, 2)},
 	)
 	expectPurchases(t, emu, 0)
+}
+
+// A newer CLI imports by identity, and keeps it through changes, in whatever letters the ids are written.
+func TestAccLicenseQuantity_identity(t *testing.T) {
+	emu := acctest.New(t)
+	same := statecheck.ExpectIdentity(licences, map[string]knownvalue.Check{
+		"customer_id": knownvalue.StringExact(emulator.CustomerPrairie), "subscription_id": knownvalue.StringExact(strings.ToLower(emulator.SubscriptionLegacy)),
+	})
+	acctest.RunCase(t, emu, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
+		Steps: []resource.TestStep{
+			{Config: quantity(emulator.CustomerPrairie, emulator.SubscriptionLegacy, 40), ConfigStateChecks: []statecheck.StateCheck{same}},
+			{Config: quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ConfigStateChecks: []statecheck.StateCheck{same}},
+			{Config: quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ResourceName: licences, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
+		},
+	})
 }
 
 // Ids are the same in any letters; another subscription replaces the object, which is free.
