@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,7 +70,12 @@ func NewWorkspace(t *testing.T, emu *emulator.Server, config string, options ...
 	at := <-configs
 	t.Cleanup(func() { cancel(); <-closed })
 
-	reattach, err := json.Marshal(map[string]any{provider.Address: map[string]any{
+	address := provider.Address
+	if host := os.Getenv("TF_ACC_PROVIDER_HOST"); host != "" { // OpenTofu looks below its own registry's name
+		_, path, _ := strings.Cut(provider.Address, "/")
+		address = host + "/" + path
+	}
+	reattach, err := json.Marshal(map[string]any{address: map[string]any{
 		"Protocol": at.Protocol, "ProtocolVersion": 6, "Pid": os.Getpid(), "Test": true,
 		"Addr": map[string]string{"Network": at.Addr.Network(), "String": at.Addr.String()},
 	}})

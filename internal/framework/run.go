@@ -22,6 +22,7 @@ type Run struct {
 
 	mu      sync.Mutex
 	spent   decimal.Decimal
+	quoted  map[string]decimal.Decimal // planned purchases
 	bought  map[string]bool
 	ended   map[string]bool
 	claimed map[string]bool
@@ -62,6 +63,34 @@ func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
 		defer r.mu.Unlock()
 		r.spent = r.spent.Sub(price.Value)
 	}, nil
+}
+
+// Quote sets the prices of planned purchases against the spending limit; the same purchase counts once, however often it is planned.
+func (r *Run) Quote(purchase string, price *Amount) error {
+	if r.SpendingLimit == nil {
+		return nil
+	}
+	limit := *r.SpendingLimit
+	if price == nil {
+		return fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this purchase", limit)
+	}
+	if !strings.EqualFold(price.Currency, limit.Currency) {
+		return fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s", limit, price.Currency)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.quoted == nil {
+		r.quoted = map[string]decimal.Decimal{}
+	}
+	r.quoted[purchase] = price.Value
+	var sum decimal.Decimal
+	for _, value := range r.quoted {
+		sum = sum.Add(value)
+	}
+	if sum.GreaterThan(limit.Value) {
+		return fmt.Errorf("the purchases planned so far add up to %s with this one of %s, and the provider's spending_limit is %s", Amount{sum, limit.Currency}, price, limit)
+	}
+	return nil
 }
 
 // Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.

@@ -15,14 +15,25 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// warnOfCommitment says what a purchase commits the partner to, and until when it can be undone.
-func warnOfCommitment(diags *diag.Diagnostics, plan *subscriptionResourceModel, o *offer, chosen plan) {
+// warnOfCommitment says what a purchase commits the partner to, what it costs where that is known, and until when it can be undone.
+func warnOfCommitment(diags *diag.Diagnostics, plan *subscriptionResourceModel, o *offer, chosen plan, price string) {
 	licences := "A number of licences"
 	if !plan.Quantity.IsUnknown() {
 		licences = counted(plan.Quantity.ValueInt64(), "licence")
 	}
-	diags.AddWarning("A purchase is planned", fmt.Sprintf("%s of %s for %s, billed %s. %s %s",
-		licences, o.name(), termWords(chosen.termDuration), billingWords(chosen.billingCycle), refundWords(o, chosen), renewalWords(plan, o)))
+	if price != "" {
+		price += " "
+	}
+	// The summary differs from one purchase to the next, because Terraform folds warnings of the same summary into one.
+	diags.AddWarning(fmt.Sprintf("Purchase: %s of %s%s", licences, o.name(), nicknamed(plan.FriendlyName.ValueString())),
+		fmt.Sprintf("For %s, billed %s. %s%s %s", termWords(chosen.termDuration), billingWords(chosen.billingCycle), price, refundWords(o, chosen), renewalWords(plan, o)))
+}
+
+func nicknamed(name string) string {
+	if name == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%q)", name)
 }
 
 func counted(n int64, noun string) string {
@@ -65,21 +76,24 @@ func billingWords(cycle string) string {
 
 // refundWords says for how long the purchase can be undone, by the catalogue's own policy where it has one.
 func refundWords(o *offer, chosen plan) string {
+	var windows []string
 	for _, policy := range chosen.term.CancellationPolicies {
 		for _, option := range policy.RefundOptions {
 			if option.ExpiresAfter != "" {
-				return fmt.Sprintf("It can be cancelled for %s after the purchase (%s refund); after that the partner pays for the whole term.",
-					termWords(option.ExpiresAfter), strings.ToLower(option.Type))
+				windows = append(windows, fmt.Sprintf("%s (%s refund)", termWords(option.ExpiresAfter), strings.ToLower(option.Type)))
 			}
 		}
 	}
-	switch o.family() {
-	case partnercenter.FamilyMarketplaceSaaS:
-		return "Marketplace SaaS can be cancelled for 72 hours after the purchase; after that the partner pays for the whole term."
-	case partnercenter.FamilyNewCommerce:
-		return "New-commerce licences can be cancelled for 7 days after the purchase; after that the partner pays for the whole term."
+	switch {
+	case len(windows) > 0:
+	case o.family() == partnercenter.FamilyMarketplaceSaaS:
+		windows = []string{"72 hours"}
+	case o.family() == partnercenter.FamilyNewCommerce:
+		windows = []string{"7 days"}
+	default:
+		return "Partner Center does not say how long it can be cancelled."
 	}
-	return "Partner Center does not say how long it can be cancelled."
+	return fmt.Sprintf("It can be cancelled for %s after the purchase; after that the partner pays for the whole term.", strings.Join(windows, " or "))
 }
 
 func renewalWords(plan *subscriptionResourceModel, o *offer) string {
@@ -91,6 +105,22 @@ func renewalWords(plan *subscriptionResourceModel, o *offer) string {
 		return "At the end of the trial it turns into a paid subscription; set auto_renew_enabled = false if that is not wanted."
 	}
 	return "At the end of the term it renews at the price of that day; set auto_renew_enabled = false if that is not wanted."
+}
+
+// warnOfMore says what more licences cost, and until when they can be given back.
+func warnOfMore(diags *diag.Diagnostics, state *subscriptionResourceModel, was, will int64) {
+	if will <= was {
+		return
+	}
+	text := "They are charged from now on, in proportion to the rest of the term"
+	if end, err := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()); err == nil && !end.IsZero() {
+		text += ", which ends on " + framework.Day(end.Time)
+	}
+	text += "."
+	if state.ProductType.ValueString() == string(partnercenter.FamilyNewCommerce) {
+		text += " They can be given back for 7 days; after that only with the renewal."
+	}
+	diags.AddWarning(fmt.Sprintf("Purchase: %s more%s", counted(will-was, "licence"), nicknamed(state.FriendlyName.ValueString())), text)
 }
 
 // warnOfDestroy says what destroying does, what goes on being billed, and until when more could be undone.
@@ -105,6 +135,9 @@ func warnOfDestroy(diags *diag.Diagnostics, state *subscriptionResourceModel, po
 	}
 	w := windowOf(state)
 	switch {
+	case isWaiting(state) && policy == turnOffAutoRenew:
+		diags.AddWarning("Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It is not billed until then: "+
+			"apply deletion_policy = %q first to cancel it.", name, orPublisher(state.PublisherName.ValueString()), cancelNow))
 	case policy == abandon:
 		diags.AddWarning("Subscription will be forgotten", fmt.Sprintf("%s stays as it is at Partner Center (deletion_policy = %q): it goes on being billed, and renews if auto-renew is on.", name, abandon))
 	case policy == cancelNow && w.closed(now):

@@ -139,15 +139,15 @@ func deletionPolicy(state *subscriptionResourceModel) string {
 	return turnOffAutoRenew
 }
 
-// explainEnd adds the way out to a destroy that Partner Center does not allow.
+// explainEnd says the way out of a destroy that Partner Center does not allow, instead of the general advice for its code.
 func explainEnd(policy string, err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case policy == cancelNow && tooLate(err):
-		return fmt.Errorf("%w. Apply deletion_policy = %q to let it end with its term, or %q to only forget it", err, turnOffAutoRenew, abandon)
+		return fmt.Errorf("%v. Apply deletion_policy = %q to let it end with its term, or %q to only forget it", err, turnOffAutoRenew, abandon) //nolint:errorlint // the code's advice would stand beside this one
 	case policy == turnOffAutoRenew && partnercenter.HasCode(err, "800081"):
-		return fmt.Errorf("%w. Before its activation the subscription is not billed, and its renewal cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first", err, cancelNow)
+		return fmt.Errorf("%v. Before its activation the subscription is not billed, and its renewal cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first", err, cancelNow) //nolint:errorlint // as above
 	}
 	return err
 }

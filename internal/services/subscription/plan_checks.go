@@ -67,7 +67,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		r.planPurchase(ctx, req.Private, &config, &plan, &resp.Diagnostics)
+		r.planPurchase(ctx, req, &config, &plan, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("term_duration"), plan.TermDuration)...)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("billing_cycle"), plan.BillingCycle)...)
 	default:
@@ -94,9 +94,9 @@ func replacementText(id, why string) string {
 		"To keep the subscription, undo the change. To replace it all the same, set allow_replacement = true and look at deletion_policy first.", id, why)
 }
 
-// planPurchase checks a purchase against the catalogue and the customer's subscriptions. Values that the configuration does not know yet
-// skip the checks they are part of; what it leaves out is unknown in the plan as well, and is checked.
-func (r *subscriptionResource) planPurchase(ctx context.Context, private private, config, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+// planPurchase checks a purchase against the catalogue and the customer's subscriptions, and says what it commits to. Values that the
+// configuration does not know yet skip the checks they are part of; what it leaves out is unknown in the plan as well, and is checked.
+func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.ModifyPlanRequest, config, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
 	checkStatus(config.Status, diags)
 	if config.CustomerID.IsUnknown() || config.ProductID.IsUnknown() || config.SkuID.IsUnknown() {
 		return
@@ -110,13 +110,22 @@ func (r *subscriptionResource) planPurchase(ctx context.Context, private private
 			framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
 		}
 	}
-	if !config.TermDuration.IsUnknown() && !config.BillingCycle.IsUnknown() {
-		planTerm(plan, o, diags)
-	}
 	checkAttestation(plan, o, diags)
+	r.planAccounts(ctx, plan, diags)
+	if !config.TermDuration.IsUnknown() && !config.BillingCycle.IsUnknown() {
+		if chosen, ok := planTerm(plan, o, diags); ok {
+			price := ""
+			if !diags.HasError() && req.Config.Raw.IsFullyKnown() {
+				price = r.planPrice(ctx, plan, o, chosen, diags)
+			}
+			if !diags.HasError() {
+				warnOfCommitment(diags, plan, o, chosen, price)
+			}
+		}
+	}
 	// A purchase from a cart is resumed by its cart: what it bought before is no reason to refuse it.
 	if !diags.HasError() && !config.FriendlyName.IsUnknown() && config.CartID.IsNull() && plan.OnExisting.ValueString() != purchaseAnother {
-		r.planExisting(ctx, private, plan, diags)
+		r.planExisting(ctx, req.Private, plan, diags)
 	}
 }
 
@@ -138,20 +147,21 @@ func failedOfferAt(diags *diag.Diagnostics, parent path.Path, err error) bool {
 	return framework.Failed(diags, "look up what the customer can buy", err)
 }
 
-// planTerm fills in term and billing cycle where the SKU is sold with one pair only, and says what the purchase commits to.
-func planTerm(plan *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) {
-	chosen, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+// planTerm fills in term and billing cycle where the SKU is sold with one pair only.
+func planTerm(planned *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) (chosen plan, ok bool) {
+	chosen, err := o.choose(planned.TermDuration.ValueString(), planned.BillingCycle.ValueString())
 	switch {
 	case err == nil:
-		plan.TermDuration, plan.BillingCycle = types.StringValue(chosen.termDuration), types.StringValue(chosen.billingCycle)
-		warnOfCommitment(diags, plan, o, chosen)
+		planned.TermDuration, planned.BillingCycle = types.StringValue(chosen.termDuration), types.StringValue(chosen.billingCycle)
+		return chosen, true
 	case len(o.plans()) == 0:
 		framework.Wrong(diags, path.Root("sku_id"), "Not for sale", "%s.", err)
-	case framework.Known(plan.BillingCycle) && !framework.Known(plan.TermDuration):
+	case framework.Known(planned.BillingCycle) && !framework.Known(planned.TermDuration):
 		framework.Wrong(diags, path.Root("billing_cycle"), "Not sold that way", "%s", err)
 	default:
 		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
 	}
+	return chosen, false
 }
 
 func checkAttestation(plan *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) {

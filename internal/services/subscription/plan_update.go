@@ -130,6 +130,9 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, state, p
 		return
 	}
 	checkLicences(ctx, r.Client, state, will, "schedule it", diags)
+	if !diags.HasError() {
+		warnOfMore(diags, state, was, will)
+	}
 }
 
 // planScheduledCancel plans the cancellation at term end where "no renewal" alone would not end the subscription.

@@ -101,6 +101,14 @@ func (p *purchase) buyOnce(ctx context.Context) (*receipt, error) {
 	return p.commit(ctx)
 }
 
+// nothingBought says so in every error of buy, whatever step it comes from.
+func nothingBought(err error) error {
+	if err == nil || strings.Contains(strings.ToLower(err.Error()), "nothing was bought") {
+		return err
+	}
+	return fmt.Errorf("nothing was bought: %w", err)
+}
+
 // boughtBefore finds the purchase of a run that broke off, or one made by hand.
 func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 	if p.onExisting == purchaseAnother {
@@ -134,8 +142,10 @@ func (p *purchase) choose(ctx context.Context) error {
 	if err := p.offer.checkQuantity(int64(p.line.Quantity)); err != nil {
 		return err
 	}
-	p.plan, err = p.offer.choose(p.term, p.billing)
-	return err
+	if p.plan, err = p.offer.choose(p.term, p.billing); err != nil {
+		return err
+	}
+	return checkPromotion(ctx, p.client, p.customerID, p.plan, p.line)
 }
 
 func (p *purchase) fillCart(ctx context.Context) error {

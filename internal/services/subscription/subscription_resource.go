@@ -83,7 +83,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 	got, err := purchase.buy(ctx)
-	if framework.Failed(&resp.Diagnostics, "buy subscription", err) {
+	if framework.Failed(&resp.Diagnostics, "buy subscription", nothingBought(err)) {
 		return
 	}
 	// From here on something has been paid for: it goes into the state whatever else happens, and nothing may be an error, because

@@ -44,7 +44,7 @@ func importID(state *terraform.State) (string, error) {
 }
 
 // what importing cannot know: how the provider is to treat the subscription, and the purchase itself.
-var notImported = []string{"cart_id", "order_line_item_number", "purchase_price", "timeouts"}
+var notImported = []string{"cart_id", "cart_line_item", "order_line_item_number", "purchase_price", "timeouts"}
 
 func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}

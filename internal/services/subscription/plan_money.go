@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// planPrice compares the limits with what is known at plan time, and with quote_prices asks Partner Center for the price. What it
+// returns says the price in one sentence, "" where it is not known.
+func (r *subscriptionResource) planPrice(ctx context.Context, m *subscriptionResourceModel, o *offer, chosen plan, diags *diag.Diagnostics) string {
+	p := m.toPurchase(ctx, r.Provider, diags)
+	if diags.HasError() {
+		return ""
+	}
+	if currency := chosen.availability.DefaultCurrency.Code; p.limit != nil && currency != "" && !strings.EqualFold(currency, p.limit.currency) {
+		framework.Wrong(diags, path.Root("price_limit").AtName("currency"), "Price limit in another currency",
+			"The limit is in %s, and Partner Center sells %s to this customer in %s. Write the limit in %s.", p.limit.currency, o.name(), currency, currency)
+		return ""
+	}
+	p.offer, p.plan = o, chosen
+	if err := checkPromotion(ctx, r.Client, p.customerID, chosen, p.line); framework.FailedAttribute(diags, path.Root("promotion_id"), "buy with this promotion", err) {
+		return ""
+	}
+	if !r.Run.QuotePrices || p.cartID != "" {
+		return ""
+	}
+	if err := p.fillCart(ctx); framework.Failed(diags, "quote the price", err) {
+		return ""
+	}
+	price := quoted(p.cart.LineItems[0])
+	if err := r.Run.Quote(p.quoteKey(), price.spending()); framework.Failed(diags, "stay within the spending limit", err) {
+		return ""
+	}
+	return price.sentence(int64(p.line.Quantity), chosen)
+}
+
+// quoteKey tells one planned purchase from another: a purchase may be planned more than once in a run.
+func (p *purchase) quoteKey() string {
+	return strings.ToLower(fmt.Sprint(p.customerID, "/", p.productID, ":", p.skuID, "/", p.line.FriendlyName, "/", p.line.Quantity, "/", p.plan.termDuration, "/", p.plan.billingCycle))
+}
+
+// sentence says a price as people compare it: per licence, per charge, for the term.
+func (q quote) sentence(quantity int64, chosen plan) string {
+	if q.unit == nil || q.total == nil || q.currency == "" {
+		return "Partner Center gives no price for it."
+	}
+	charge := q.unit.Mul(decimal.NewFromInt(quantity))
+	if charge.Equal(*q.total) {
+		return fmt.Sprintf("It costs %s a licence, %s in all, before tax.", q.money(*q.unit), q.money(*q.total))
+	}
+	return fmt.Sprintf("It costs %s a licence for each billing cycle, %s a charge (%s), %s for the whole term, before tax.",
+		q.money(*q.unit), q.money(charge), chosen.billingCycle, q.money(*q.total))
+}
+
+func (q quote) money(d decimal.Decimal) string {
+	return framework.Amount{Value: d, Currency: q.currency}.String()
+}
+
+// planAccounts checks what a purchase needs of customer and reseller, as far as the sign-in may ask: only a user may.
+func (r *subscriptionResource) planAccounts(ctx context.Context, m *subscriptionResourceModel, diags *diag.Diagnostics) {
+	if !r.Client.MaySpeakForUser() {
+		return
+	}
+	agreed, err := hasAgreement(ctx, r.Client, m.CustomerID.ValueString())
+	if err == nil && !agreed {
+		framework.Wrong(diags, path.Root("customer_id"), "Customer agreement missing",
+			"The customer has not accepted the Microsoft Customer Agreement, so Partner Center sells it nothing. Confirm the acceptance in Partner Center on the customer's Account page, then plan again.")
+	}
+	reseller := m.PartnerID.ValueString()
+	if reseller == "" {
+		return
+	}
+	signed, err := r.Client.ResellerAgreementStatus(ctx, reseller)
+	switch {
+	case partnercenter.HasCode(err, "2200", "2204"):
+		framework.Wrong(diags, path.Root("partner_id"), "Reseller unknown", "%s is not the PartnerID of an indirect reseller of yours. Data source partnercenter_indirect_resellers lists them.", reseller)
+	case partnercenter.HasCode(err, "2201"):
+		framework.Wrong(diags, path.Root("partner_id"), "Reseller in another region", "%s belongs to a reseller in another region than yours, so Partner Center does not take it as partner on record.", reseller)
+	case partnercenter.HasCode(err, "2203", "2206"), err == nil && !signed:
+		framework.Wrong(diags, path.Root("partner_id"), "Reseller has not signed", "The reseller with PartnerID %s has not signed the Microsoft Partner Agreement, so Partner Center does not take it as partner on record.", reseller)
+	}
+}
+
+// hasAgreement is true where the partner has confirmed the agreement or the customer has accepted it directly.
+func hasAgreement(ctx context.Context, client *partnercenter.Client, customerID string) (bool, error) {
+	agreements, err := client.CustomerAgreements(ctx, customerID, partnercenter.MicrosoftCustomerAgreement)
+	if err != nil || len(agreements) > 0 {
+		return len(agreements) > 0, err
+	}
+	return client.DirectSignedAgreementStatus(ctx, customerID)
+}

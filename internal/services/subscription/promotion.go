@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// checkPromotion asks whether a purchase gets its promotion: Partner Center sells at list price without a word when it does not.
+func checkPromotion(ctx context.Context, client *partnercenter.Client, customerID string, chosen plan, line partnercenter.CartLine) error {
+	if line.PromotionID == "" {
+		return nil
+	}
+	answers, err := client.PromotionEligibilities(ctx, customerID, []partnercenter.PromotionEligibilityRequest{{
+		CatalogItemID: chosen.availability.CatalogItemID, Quantity: line.Quantity,
+		TermDuration: chosen.termDuration, BillingCycle: chosen.billingCycle, PromotionID: line.PromotionID,
+	}})
+	if err != nil {
+		return err
+	}
+	var reasons []string
+	for _, answer := range answers {
+		for _, e := range answer.Eligibilities {
+			if !strings.EqualFold(e.PromotionID, line.PromotionID) {
+				continue
+			}
+			if e.IsEligible {
+				return nil
+			}
+			for _, why := range e.Errors {
+				reasons = append(reasons, strings.TrimSuffix(why.Description, ".")+" ("+why.Type+")")
+			}
+		}
+	}
+	if len(reasons) == 0 {
+		reasons = []string{"Partner Center does not know it for this product, term and billing cycle"}
+	}
+	return fmt.Errorf("promotion_id %s does not apply: %s. Partner Center would sell at list price without it, so nothing was bought", line.PromotionID, strings.Join(reasons, "; "))
+}
