@@ -25,6 +25,7 @@ import (
 )
 
 // Environment variables of each attribute; the first that is set counts, and configuration counts before all of them.
+// Which of those that choose a way to sign in are looked at is in sign_in.go.
 var (
 	envTenantID                  = []string{"PARTNERCENTER_TENANT_ID", "ARM_TENANT_ID"}
 	envClientID                  = []string{"PARTNERCENTER_CLIENT_ID", "ARM_CLIENT_ID"}
@@ -97,27 +98,10 @@ type spendingLimit struct {
 func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, *framework.Run) {
 	r := reader{diags: diags}
 	options := partnercenter.Options{
-		Environment:   partnercenter.Environment(r.text("environment", m.Environment, envEnvironment)),
-		Endpoint:      r.text("endpoint", m.Endpoint, envEndpoint),
-		AuthorityHost: r.text("authority_host", m.AuthorityHost, envAuthorityHost),
-		Credentials: partnercenter.Credentials{
-			TenantID:                  r.text("tenant_id", m.TenantID, envTenantID),
-			ClientID:                  r.text("client_id", m.ClientID, envClientID),
-			ClientSecret:              r.text("client_secret", m.ClientSecret, envClientSecret),
-			ClientCertificatePath:     r.text("client_certificate_path", m.ClientCertificatePath, envClientCertificatePath),
-			ClientCertificate:         r.text("client_certificate", m.ClientCertificate, envClientCertificate),
-			ClientCertificatePassword: r.text("client_certificate_password", m.ClientCertificatePassword, envClientCertificatePassword),
-			UseOIDC:                   r.flag("use_oidc", m.UseOIDC, envUseOIDC, false),
-			OIDCToken:                 r.text("oidc_token", m.OIDCToken, envOIDCToken),
-			OIDCTokenFilePath:         r.text("oidc_token_file_path", m.OIDCTokenFilePath, envOIDCTokenFilePath),
-			OIDCRequestURL:            r.text("oidc_request_url", m.OIDCRequestURL, envOIDCRequestURL),
-			OIDCRequestToken:          r.text("oidc_request_token", m.OIDCRequestToken, envOIDCRequestToken),
-			OIDCServiceConnectionID:   r.text("oidc_azure_service_connection_id", m.OIDCServiceConnectionID, envOIDCServiceConnection),
-			UseMSI:                    r.flag("use_msi", m.UseMSI, envUseMSI, false),
-			UseCLI:                    r.flag("use_cli", m.UseCLI, envUseCLI, false),
-			RefreshToken:              r.text("refresh_token", m.RefreshToken, envRefreshToken),
-			AccessToken:               r.text("access_token", m.AccessToken, envAccessToken),
-		},
+		Environment:       partnercenter.Environment(r.text("environment", m.Environment, envEnvironment)),
+		Endpoint:          r.text("endpoint", m.Endpoint, envEndpoint),
+		AuthorityHost:     r.text("authority_host", m.AuthorityHost, envAuthorityHost),
+		Credentials:       m.credentials(r),
 		UserAgent:         fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion),
 		Application:       "terraform-provider-partnercenter",
 		ReadOnly:          r.flag("read_only", m.ReadOnly, envReadOnly, false),

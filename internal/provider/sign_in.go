@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// aboutSignIn tells in the documentation what credentials does.
+const aboutSignIn = "Who signs in is decided as a whole: a job often has variables that are meant for another provider. Where this block chooses a way to sign in " +
+	"(`access_token`, `refresh_token`, `client_secret`, `client_certificate_path`, `client_certificate`, or `use_oidc`, `use_msi` or `use_cli` as `true`), " +
+	"the ways that the environment chooses are left alone, and it only completes the block's, for example with `tenant_id` or `oidc_token`. " +
+	"Otherwise variables that begin with `PARTNERCENTER_` choose, and only if none of them does, those that begin with `ARM_`. " +
+	"Two ways from the same source are an error. One pair belongs together: beside `refresh_token`, a `client_secret` or certificate proves the application, wherever it comes from."
+
+// credentials is how to sign in. The first source that chooses a way decides alone; the others only complete it.
+func (m *providerModel) credentials(r reader) partnercenter.Credentials {
+	c := m.way(r)
+	c.TenantID = r.text("tenant_id", m.TenantID, envTenantID)
+	c.ClientID = r.text("client_id", m.ClientID, envClientID)
+	c.ClientCertificatePassword = r.text("client_certificate_password", m.ClientCertificatePassword, envClientCertificatePassword)
+	c.OIDCToken = r.text("oidc_token", m.OIDCToken, envOIDCToken)
+	c.OIDCTokenFilePath = r.text("oidc_token_file_path", m.OIDCTokenFilePath, envOIDCTokenFilePath)
+	c.OIDCRequestURL = r.text("oidc_request_url", m.OIDCRequestURL, envOIDCRequestURL)
+	c.OIDCRequestToken = r.text("oidc_request_token", m.OIDCRequestToken, envOIDCRequestToken)
+	c.OIDCServiceConnectionID = r.text("oidc_azure_service_connection_id", m.OIDCServiceConnectionID, envOIDCServiceConnection)
+	return c
+}
+
+// way is the way to sign in that the block chooses, else this provider's own variables, else any variable.
+func (m *providerModel) way(r reader) partnercenter.Credentials {
+	chosen := m.first(r, func(c partnercenter.Credentials) partnercenter.Credentials { return c })
+	if alone := (partnercenter.Credentials{RefreshToken: chosen.RefreshToken}); chosen == alone && alone.RefreshToken != "" {
+		chosen = m.first(r, proofs)
+		chosen.RefreshToken = alone.RefreshToken
+	}
+	return chosen
+}
+
+// proofs are what proves an application beside a refresh token.
+func proofs(c partnercenter.Credentials) partnercenter.Credentials {
+	return partnercenter.Credentials{ClientSecret: c.ClientSecret, ClientCertificatePath: c.ClientCertificatePath, ClientCertificate: c.ClientCertificate}
+}
+
+// first is what counts in the first source that has any of it. Later sources are not even read: what is wrong there does not matter.
+func (m *providerModel) first(r reader, counts func(partnercenter.Credentials) partnercenter.Credentials) partnercenter.Credentials {
+	block := func([]string) []string { return nil }
+	own := func(names []string) []string {
+		return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !strings.HasPrefix(name, "PARTNERCENTER_") })
+	}
+	all := func(names []string) []string { return names }
+	for _, variables := range []func([]string) []string{block, own, all} {
+		if found := counts(m.ways(r, variables)); found != (partnercenter.Credentials{}) {
+			return found
+		}
+	}
+	return partnercenter.Credentials{}
+}
+
+// ways reads the attributes that choose a way to sign in, from the block and from a selection of their variables.
+func (m *providerModel) ways(r reader, variables func([]string) []string) partnercenter.Credentials {
+	return partnercenter.Credentials{
+		AccessToken:           r.text("access_token", m.AccessToken, variables(envAccessToken)),
+		RefreshToken:          r.text("refresh_token", m.RefreshToken, variables(envRefreshToken)),
+		ClientSecret:          r.text("client_secret", m.ClientSecret, variables(envClientSecret)),
+		ClientCertificatePath: r.text("client_certificate_path", m.ClientCertificatePath, variables(envClientCertificatePath)),
+		ClientCertificate:     r.text("client_certificate", m.ClientCertificate, variables(envClientCertificate)),
+		UseOIDC:               r.flag("use_oidc", m.UseOIDC, variables(envUseOIDC), false),
+		UseMSI:                r.flag("use_msi", m.UseMSI, variables(envUseMSI), false),
+		UseCLI:                r.flag("use_cli", m.UseCLI, variables(envUseCLI), false),
+	}
+}
