@@ -66,8 +66,18 @@ const (
 	OrderPendingThenCompleted OrderOutcome = "pending_then_completed"
 	OrderCompleted            OrderOutcome = "completed"
 	OrderPending              OrderOutcome = "pending" // for good, while the subscription is usable
-	OrderPendingReview        OrderOutcome = "pending_review"
-	OrderError                OrderOutcome = "error"
+	OrderUnknown              OrderOutcome = "unknown" // likewise
+	// The next four wait for somebody: without CompleteOrder no subscription appears.
+	OrderPendingReview    OrderOutcome = "pending_review"
+	OrderPendingPOUpload  OrderOutcome = "pending_po_upload"
+	OrderPOUploadComplete OrderOutcome = "po_upload_complete"
+	OrderSuspended        OrderOutcome = "suspended"
+	// These start as pending and fail: nothing is provisioned and nothing is owed.
+	OrderError            OrderOutcome = "error"
+	OrderCancelled        OrderOutcome = "cancelled"
+	OrderPOReviewRejected OrderOutcome = "po_review_rejected"
+	// The first line of the order is provisioned, the others fail.
+	OrderPartialSuccess OrderOutcome = "partial_success"
 )
 
 // RepeatedCheckout is the answer to the checkout of a cart that was already ordered.

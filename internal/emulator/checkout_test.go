@@ -153,8 +153,15 @@ func TestOrderOutcomes(t *testing.T) {
 		OrderPendingThenCompleted: {[]string{"pending", "completed"}, 1, true},
 		OrderCompleted:            {[]string{"completed"}, 1, true},
 		OrderPending:              {[]string{"pending", "pending", "pending"}, 1, true},
+		OrderUnknown:              {[]string{"unknown", "unknown", "unknown"}, 1, true},
 		OrderPendingReview:        {[]string{"pending_review", "pending_review"}, 1, false},
+		OrderPendingPOUpload:      {[]string{"pending_po_upload", "pending_po_upload"}, 1, false},
+		OrderPOUploadComplete:     {[]string{"po_upload_complete", "po_upload_complete"}, 1, false},
+		OrderSuspended:            {[]string{"suspended", "suspended"}, 1, false},
+		OrderPartialSuccess:       {[]string{"pending", "partial_success"}, 1, true},
 		OrderError:                {[]string{"pending", "error"}, 0, false},
+		OrderCancelled:            {[]string{"pending", "cancelled"}, 0, false},
+		OrderPOReviewRejected:     {[]string{"pending", "po_review_rejected"}, 0, false},
 	} {
 		a := newAPI(t, func(b *Behaviour) { b.OrderOutcome = outcome })
 		order, _ := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOffice, "0001", 1, "P1Y", "monthly"))
@@ -172,6 +179,42 @@ func TestOrderOutcomes(t *testing.T) {
 				t.Fatal(err)
 			}
 			want(t, a.get(path)["lineItems"].([]any)[0].(object), object{"subscriptionId": a.s.Purchases()[0].SubscriptionID})
+		}
+	}
+}
+
+// A customer's orders may take a course of their own, and an order that waits can be refused: then nothing was ever bought.
+func TestOrderRefused(t *testing.T) {
+	a := newAPI(t, nil)
+	if err := a.s.OrderCourse(CustomerKaffeehaus, OrderPendingPOUpload); err != nil {
+		t.Fatal(err)
+	}
+	order, _ := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOffice, "0001", 1, "P1Y", "monthly"))
+	a.buyOffice(CustomerNordwind)
+	a.bought(2)
+	if err := a.s.RejectOrder(CustomerKaffeehaus, order["id"].(string)); err != nil {
+		t.Fatal(err)
+	}
+	want(t, a.get("customers/"+CustomerKaffeehaus+"/orders/"+order["id"].(string)), object{"status": "po_review_rejected"})
+	a.bought(1)
+	office := a.s.Purchases()[0].OrderID
+	a.get("customers/" + CustomerNordwind + "/orders/" + office) // now it shows its subscription
+	if err := a.s.RejectOrder(CustomerNordwind, office); err == nil {
+		t.Error("an order that waits for nobody was refused")
+	}
+}
+
+// Of an order with several lines that succeeds in part, only the first is provisioned.
+func TestOrderPartialSuccess(t *testing.T) {
+	a := newAPI(t, func(b *Behaviour) { b.OrderOutcome = OrderPartialSuccess })
+	line := a.line(CustomerKaffeehaus, ProductOffice, "0001", 1, "P1Y", "monthly")
+	order, _ := a.buy(CustomerKaffeehaus, line, a.line(CustomerKaffeehaus, ProductDiagram, "0001", 2, "P1Y", "monthly"))
+	a.bought(1)
+	a.get("customers/" + CustomerKaffeehaus + "/orders/" + order["id"].(string)) // the first read shows no subscription yet
+	lines := a.get("customers/" + CustomerKaffeehaus + "/orders/" + order["id"].(string))
+	for n, shown := range []bool{true, false} {
+		if _, got := lines["lineItems"].([]any)[n].(object)["subscriptionId"]; got != shown {
+			t.Errorf("line %d: subscription id shown %v, want %v", n, got, shown)
 		}
 	}
 }

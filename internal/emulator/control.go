@@ -42,7 +42,8 @@ func ControlRoutes() []ControlRoute {
 		{"POST", "/_emulator/drift", `change a subscription behind the API: {"customerId", "subscriptionId", "changes": {"quantity": 7}}`, (*Server).controlDrift},
 		{"POST", "/_emulator/publisher-activates", `the publisher has set it up: {"customerId", "subscriptionId"}`, onSubscription((*Server).Activate)},
 		{"POST", "/_emulator/publisher-refuses", `the publisher refuses it: {"customerId", "subscriptionId"}`, onSubscription((*Server).Refuse)},
-		{"POST", "/_emulator/complete-order", `end the waiting of an order: {"customerId", "orderId"}`, (*Server).controlCompleteOrder},
+		{"POST", "/_emulator/complete-order", `end the waiting of an order: {"customerId", "orderId"}`, onOrder((*Server).CompleteOrder)},
+		{"POST", "/_emulator/reject-order", `refuse an order that waits: {"customerId", "orderId"}`, onOrder((*Server).RejectOrder)},
 		{"POST", "/_emulator/rotate-availabilities", "re-issue all availability ids", (*Server).controlRotate},
 		{"GET", "/_emulator/purchases", "every subscription ever bought through the API", (*Server).controlPurchases},
 		{"GET", "/_emulator/violations", "writes that broke the rules for MS-RequestId", (*Server).controlViolations},
@@ -194,12 +195,15 @@ func (s *Server) controlDrift(_ url.Values, body []byte) (any, error) {
 	return nil, s.Drift(of.CustomerID, of.SubscriptionID, of.Changes)
 }
 
-func (s *Server) controlCompleteOrder(_ url.Values, body []byte) (any, error) {
-	var of struct{ CustomerID, OrderID string }
-	if err := decodeControl(body, &of); err != nil {
-		return nil, err
+// onOrder wraps a method that does something to one order.
+func onOrder(do func(s *Server, customerID, orderID string) error) func(*Server, url.Values, []byte) (any, error) {
+	return func(s *Server, _ url.Values, body []byte) (any, error) {
+		var of struct{ CustomerID, OrderID string }
+		if err := decodeControl(body, &of); err != nil {
+			return nil, err
+		}
+		return nil, do(s, of.CustomerID, of.OrderID)
 	}
-	return nil, s.CompleteOrder(of.CustomerID, of.OrderID)
 }
 
 func (s *Server) controlRotate(url.Values, []byte) (any, error) {

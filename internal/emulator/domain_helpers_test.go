@@ -112,10 +112,10 @@ func (a *api) checkout(customer string, cart object) reply {
 	return a.call("POST", cartPath(customer, cart)+"/checkout", nil)
 }
 
-// buy buys one line and returns order and subscription id.
-func (a *api) buy(customer string, line object) (order object, subscription string) {
+// buy buys lines that are billed alike, and returns the order and the subscription id of the first.
+func (a *api) buy(customer string, lines ...object) (order object, subscription string) {
 	a.t.Helper()
-	got := a.checkout(customer, a.cart(customer, line))
+	got := a.checkout(customer, a.cart(customer, lines...))
 	wantStatus(a.t, got, http.StatusCreated)
 	orders := got.object(a.t)["orders"].([]any)
 	if len(orders) != 1 {

@@ -157,6 +157,39 @@ func (s *Server) CompleteOrder(customerID, orderID string) error {
 	return nil
 }
 
+// RejectOrder is Microsoft refusing an order under review: it fails, and its subscriptions never appear.
+func (s *Server) RejectOrder(customerID, orderID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.tenant.customer(customerID)
+	if c == nil || c.order(orderID) == nil {
+		return errors.New("no such order")
+	}
+	order := c.order(orderID)
+	if order.revealed(s.now()) {
+		return errors.New("the order does not wait for anybody")
+	}
+	order.Status, order.FinalStatus = string(OrderPOReviewRejected), string(OrderPOReviewRejected)
+	for _, line := range order.Lines {
+		line.SubscriptionID = ""
+	}
+	c.Subscriptions = slices.DeleteFunc(c.Subscriptions, func(sub *Subscription) bool { return sub.OrderID == orderID })
+	s.tenant.Bought = slices.DeleteFunc(s.tenant.Bought, func(p Purchase) bool { return p.OrderID == orderID })
+	return nil
+}
+
+// OrderCourse makes new orders of one customer take a course of their own instead of the knob's; "" goes back to that.
+func (s *Server) OrderCourse(customerID string, course OrderOutcome) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.tenant.customer(customerID)
+	if c == nil {
+		return errors.New("no such customer")
+	}
+	c.OrderCourse = course
+	return nil
+}
+
 // BackfillExtendedTerms is what Microsoft did in 2026: subscriptions without auto-renew and without an explicit
 // cancellation get an extended service term scheduled. It returns how many.
 func (s *Server) BackfillExtendedTerms() int {

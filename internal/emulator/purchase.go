@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ func (s *Server) buy(c *Customer, cartID string, lines []*Line, r *http.Request)
 	now := s.now()
 	order := s.newOrder(c, "UserPurchase", lines[0].Cycle, now)
 	order.ThroughAPI, order.BoughtAtListRead = true, c.ListReads
-	s.setCourse(order, now)
+	s.setCourse(order, cmp.Or(c.OrderCourse, s.behaviour.OrderOutcome), now)
 	for _, line := range lines {
 		s.buyLine(c, order, line, "", cartID)
 	}
@@ -37,20 +38,31 @@ func (s *Server) orderID() string { return strings.ReplaceAll(s.newID(), "-", ""
 var farFuture = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
 // setCourse decides when the order's subscription ids are shown and how its status goes on.
-func (s *Server) setCourse(order *Order, now time.Time) {
+func (s *Server) setCourse(order *Order, course OrderOutcome, now time.Time) {
 	order.HiddenReads = s.behaviour.SubscriptionIDAfterReads
 	order.HiddenUntil = now.Add(s.behaviour.SubscriptionIDAfter)
 	order.Status, order.FinalStatus = statusPending, "completed"
-	switch s.behaviour.OrderOutcome {
+	switch course {
 	case OrderCompleted:
 		order.Status = "completed"
-	case OrderPending:
-		order.FinalStatus = statusPending
-	case OrderPendingReview:
-		order.Status, order.FinalStatus, order.HiddenUntil = "pending_review", "pending_review", farFuture
-	case OrderError:
-		order.FinalStatus = "error"
+	case OrderPending, OrderUnknown:
+		order.Status, order.FinalStatus = string(course), string(course)
+	case OrderPendingReview, OrderPendingPOUpload, OrderPOUploadComplete, OrderSuspended:
+		order.Status, order.FinalStatus, order.HiddenUntil = string(course), string(course), farFuture
+	case OrderError, OrderCancelled, OrderPOReviewRejected, OrderPartialSuccess:
+		order.FinalStatus = string(course)
 	}
+}
+
+// provisions reports whether the order brings a subscription for a line.
+func (o *Order) provisions(line int) bool {
+	switch OrderOutcome(o.FinalStatus) {
+	case OrderError, OrderCancelled, OrderPOReviewRejected:
+		return false
+	case OrderPartialSuccess:
+		return line == 0
+	}
+	return true
 }
 
 func (s *Server) buyLine(c *Customer, order *Order, line *Line, parentID, cartID string) {
@@ -66,7 +78,7 @@ func (s *Server) buyLine(c *Customer, order *Order, line *Line, parentID, cartID
 		Pricing: s.priceOf(c, found, line.Duration, line.Cycle, line.Quantity, line.PromotionID),
 	}
 	order.Lines = append(order.Lines, ordered)
-	if order.FinalStatus == "error" {
+	if !order.provisions(ordered.Number) {
 		return // nothing is provisioned, nothing is owed
 	}
 	sub := s.newSubscription(c, found, line, order)

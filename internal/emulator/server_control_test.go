@@ -133,6 +133,7 @@ func TestControlOfSubscriptions(t *testing.T) {
 	}
 	order := `{"customerId": "` + firstID + `", "orderId": "none"}`
 	wantStatus(t, control(t, s, "POST", "/complete-order", order), http.StatusBadRequest)
+	wantStatus(t, control(t, s, "POST", "/reject-order", order), http.StatusBadRequest)
 	wantStatus(t, control(t, s, "POST", "/rotate-availabilities", ""), http.StatusOK)
 	bought := control(t, s, "GET", "/purchases", "")
 	if got := bought.object(t); got["count"] != 0.0 {

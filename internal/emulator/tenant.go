@@ -47,7 +47,8 @@ type Customer struct {
 	Carts                                    []*Cart
 	Orders                                   []*Order
 	Subscriptions                            []*Subscription
-	ListReads                                int // list requests so far, by which lists catch up
+	ListReads                                int          // list requests so far, by which lists catch up
+	OrderCourse                              OrderOutcome // of new orders, instead of the knob's
 	Created                                  time.Time
 }
 
