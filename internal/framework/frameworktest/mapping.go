@@ -65,7 +65,7 @@ func fill(v reflect.Value, depth int) {
 func Missing(model any) []string { return missing(reflect.ValueOf(model), "") }
 
 func missing(v reflect.Value, name string) []string {
-	if value, ok := v.Interface().(attr.Value); ok {
+	if value, ok := reflect.TypeAssert[attr.Value](v); ok {
 		if list, isList := value.(interface{ Elements() []attr.Value }); value.IsNull() || isList && len(list.Elements()) == 0 {
 			return []string{name}
 		}

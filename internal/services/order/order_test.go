@@ -26,8 +26,8 @@ func order(customer, id string) string {
 	return fmt.Sprintf("data \"partnercenter_order\" \"test\" {\n  customer_id = %q\n  id = %s\n}\n", customer, id)
 }
 
-func expect(name, attribute string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue("data.partnercenter_orders."+name, tfjsonpath.New(attribute), want)
+func expect(name string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("data.partnercenter_orders."+name, tfjsonpath.New("orders"), want)
 }
 
 func object(attributes map[string]knownvalue.Check) knownvalue.Check {
@@ -54,8 +54,8 @@ func TestAccOrders(t *testing.T) {
 			orders("review", emulator.CustomerNordwind, `status = "pending_review"`) +
 			orders("none", emulator.CustomerKaffeehaus),
 		ConfigStateChecks: []statecheck.StateCheck{
-			expect("all", "orders", knownvalue.ListSizeExact(10)),
-			expect("user", "orders", knownvalue.ListSizeExact(2)),
+			expect("all", knownvalue.ListSizeExact(10)),
+			expect("user", knownvalue.ListSizeExact(2)),
 			statecheck.ExpectKnownValue("data.partnercenter_orders.user", tfjsonpath.New("orders").AtSliceIndex(1).AtMapKey("line_items").AtSliceIndex(0),
 				object(map[string]knownvalue.Check{
 					"line_item_number": knownvalue.Int64Exact(0), "transaction_type": text("addQuantity"), "quantity": knownvalue.Int64Exact(3),
@@ -64,17 +64,17 @@ func TestAccOrders(t *testing.T) {
 					"provisioning_context": knownvalue.Null(), "renews_to": knownvalue.Null(), "attestation_accepted": knownvalue.Null(),
 					"pricing": object(map[string]knownvalue.Check{"price": text("11.7"), "extended_price": knownvalue.StringRegexp(regexp.MustCompile(`^[0-9.]+$`))}),
 				})),
-			expect("system", "orders", knownvalue.ListSizeExact(2)),
-			expect("annual", "orders", knownvalue.ListExact(nil)),
-			expect("once", "orders", knownvalue.ListSizeExact(1)),
+			expect("system", knownvalue.ListSizeExact(2)),
+			expect("annual", knownvalue.ListExact(nil)),
+			expect("once", knownvalue.ListSizeExact(1)),
 			first("once", map[string]knownvalue.Check{"billing_cycle": text("one_time"), "currency_code": text("USD"), "status": text("completed")}),
 			first("legacy", map[string]knownvalue.Check{"creation_date": knownvalue.StringRegexp(regexp.MustCompile(`Z$`))}),
 			first("reseller", map[string]knownvalue.Check{"line_items": knownvalue.ListExact([]knownvalue.Check{
 				object(map[string]knownvalue.Check{"partner_id_on_record": text(emulator.ResellerLoire), "additional_partner_ids_on_record": knownvalue.ListExact(nil)}),
 			})}),
-			expect("trial", "orders", knownvalue.ListSizeExact(1)),
-			expect("review", "orders", knownvalue.ListExact(nil)),
-			expect("none", "orders", knownvalue.ListExact(nil)),
+			expect("trial", knownvalue.ListSizeExact(1)),
+			expect("review", knownvalue.ListExact(nil)),
+			expect("none", knownvalue.ListExact(nil)),
 		},
 	})
 	if n := emu.Count(http.MethodGet, "orders"); n == 0 {
