@@ -10,3 +10,12 @@ output "waiting_for_activation" {
     if s.product_type == "marketplace_saas" && s.attention_needed
   ]
 }
+
+# Licences in use, by publisher.
+output "licences_by_publisher" {
+  value = {
+    for publisher, quantities in {
+      for s in data.partnercenter_subscriptions.active.subscriptions : coalesce(s.publisher_name, "unknown") => s.quantity...
+    } : publisher => sum(quantities)
+  }
+}
