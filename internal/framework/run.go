@@ -28,6 +28,7 @@ type Run struct {
 	claimed map[string]bool
 	seen    map[string]map[string]partnercenter.Subscription // by customer and id
 	carts   map[string]*sync.Mutex
+	audits  map[string]func() []partnercenter.AuditRecord // by customer
 }
 
 // Amount is an exact sum of money.
@@ -91,6 +92,21 @@ func (r *Run) Quote(purchase string, price *Amount) error {
 		return fmt.Errorf("the purchases planned so far add up to %s with this one of %s, and the provider's spending_limit is %s", Amount{sum, limit.Currency}, price, limit)
 	}
 	return nil
+}
+
+// AuditOf reads the audit records of a customer once in a run, however many subscriptions ask.
+func (r *Run) AuditOf(customerID string, read func() []partnercenter.AuditRecord) []partnercenter.AuditRecord {
+	r.mu.Lock()
+	if r.audits == nil {
+		r.audits = map[string]func() []partnercenter.AuditRecord{}
+	}
+	once := r.audits[strings.ToLower(customerID)]
+	if once == nil {
+		once = sync.OnceValue(read)
+		r.audits[strings.ToLower(customerID)] = once
+	}
+	r.mu.Unlock()
+	return once()
 }
 
 // Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.

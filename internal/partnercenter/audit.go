@@ -106,3 +106,17 @@ func (q AuditQuery) parameters(window dayWindow) url.Values {
 func (q AuditQuery) wants(record AuditRecord) bool {
 	return q.ResourceType == "" || sameEnum(record.ResourceType, q.ResourceType)
 }
+
+// LatestAuditRecords reads, in one request, the newest records about a customer of the last 30 days: as many as the service puts on a page.
+// See https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user.
+func (c *Client) LatestAuditRecords(ctx context.Context, customerID string) ([]AuditRecord, error) {
+	query := AuditQuery{CustomerID: customerID}
+	windows, err := query.windows(c.ServiceTime())
+	if err != nil {
+		return nil, err
+	}
+	page, err := do[struct {
+		Items []AuditRecord `json:"items"`
+	}](ctx, c, call{operation: "list audit records", method: http.MethodGet, path: route("auditrecords"), query: query.parameters(windows[0])})
+	return page.Items, err
+}

@@ -156,7 +156,9 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	refuseUnmanageable(&resp.Diagnostics, got)
 	r.Run.Saw(state.CustomerID.ValueString(), got)
+	before := state.subscriptionModel
 	state.refresh(got)
+	r.attribute(ctx, &before, &state.subscriptionModel, &resp.Diagnostics)
 	warnIfEnded(&resp.Diagnostics, got)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -154,5 +155,36 @@ func TestAccSubscription_drift(t *testing.T) {
 	)
 	if n := emu.Count(http.MethodPost, "carts/*/checkout"); n != 1 {
 		t.Errorf("%d checkouts, want 1", n)
+	}
+}
+
+// Whoever changed the subscription is named, by one request for each customer, and only if people want that.
+func TestAccSubscription_driftAttribution(t *testing.T) {
+	for _, wanted := range []bool{true, false} {
+		t.Run(fmt.Sprint(wanted), func(t *testing.T) {
+			emu := acctest.New(t)
+			w := acctest.NewWorkspace(t, emu, configured(fmt.Sprintf("drift_attribution = %t", wanted))+office(`quantity = 5`, `friendly_name = "one"`)+
+				strings.Replace(office(`quantity = 5`, `friendly_name = "two"`), `"test"`, `"other"`, 1))
+			w.MustApply()
+			for _, bought := range emu.Purchases() {
+				if err := emu.Drift(bought.CustomerID, bought.SubscriptionID, map[string]any{"quantity": 9}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			out, code := w.Run("plan", "-input=false", "-detailed-exitcode")
+			if code != 2 {
+				t.Errorf("exit code %d, want 2:\n%s", code, out)
+			}
+			if named := words(`quantity 5 -> 9. The last change in Partner Center's audit records was made by ` + emulator.PortalUser).MatchString(out); named != wanted {
+				t.Errorf("the plan names who changed it: %t, want %t:\n%s", named, wanted, out)
+			}
+			want := 0
+			if wanted {
+				want = 1
+			}
+			if n := emu.Count(http.MethodGet, "auditrecords"); n != want {
+				t.Errorf("%d requests for audit records, want %d", n, want)
+			}
+		})
 	}
 }
