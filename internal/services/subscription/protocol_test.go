@@ -20,7 +20,7 @@ const subscriptionType = provider.TypeName + "_subscription"
 type protocol struct {
 	tfprotov6.ProviderServer
 
-	t       *testing.T
+	t       testing.TB
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
@@ -32,7 +32,7 @@ type object struct {
 	warnings []string
 }
 
-func speak(t *testing.T, emu *emulator.Server) *protocol {
+func speak(t testing.TB, emu *emulator.Server) *protocol {
 	t.Helper()
 	server, err := acctest.Factories(emu)[provider.TypeName]()
 	if err != nil {
@@ -162,4 +162,20 @@ func (p *protocol) expectIdentity(o object, customerID, id string) {
 func (p *protocol) id(o object) string {
 	p.t.Helper()
 	return p.text(o.state, p.resourceType(), "id")
+}
+
+// readData reads a data source and returns its state, its type and what it warned of.
+func (p *protocol) readData(typeName string, config map[string]tftypes.Value) (map[string]tftypes.Value, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	kind := p.schemas.DataSourceSchemas[typeName].ValueType()
+	got, err := p.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: p.value(kind, config)})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, d := range got.Diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			return nil, got.Diagnostics
+		}
+	}
+	return p.attributes(got.State, kind), got.Diagnostics
 }
