@@ -126,6 +126,9 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 	case len(found) == 0:
 		return nil, nil
 	case p.onExisting == adopt && len(found) == 1:
+		if !p.run.Claim(found[0].ID, anyLine) {
+			return nil, fmt.Errorf("on_existing is %q, and another resource of this run has adopted subscription %s already: give each its own friendly_name", adopt, found[0].ID)
+		}
 		p.run.Bought(found[0].ID)
 		return &receipt{Subscription: &found[0], OrderID: found[0].OrderID, Adopted: true}, nil
 	case p.onExisting == adopt:

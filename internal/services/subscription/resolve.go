@@ -145,7 +145,15 @@ func readOrMissing(ctx context.Context, client *partnercenter.Client, state *sub
 			return &all[i], false, nil
 		}
 	}
+	return nil, !boughtRecently(state, client.ServiceTime()), nil
+}
+
+// boughtRecently holds while a purchase may be hidden by the service's lag, and for one that has never been read: when it was made is
+// not known then. What was imported and never read was not bought by us.
+func boughtRecently(state *subscriptionResourceModel, now time.Time) bool {
+	if state.CreationDate.IsNull() {
+		return !state.OrderID.IsNull() || !state.CartID.IsNull()
+	}
 	bought, err := partnercenter.ParseTime(state.CreationDate.ValueString())
-	recent := err == nil && client.ServiceTime().Before(bought.Add(listLag))
-	return nil, !recent, nil
+	return err == nil && now.Before(bought.Add(listLag))
 }

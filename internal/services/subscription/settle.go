@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ func (p *purchase) checkOut(ctx context.Context, got *receipt) error {
 			submitted = true
 			refused = p.ordered(result)
 			return refused != nil || p.found != nil, refused
-		case !partnercenter.OutcomeUnknown(err) && !partnercenter.HasCode(err, mayHaveHappened...):
+		case !partnercenter.OutcomeUnknown(err) && !partnercenter.HasCode(err, mayHaveHappened...) && !conflict(err):
 			refused = err
 			return true, err
 		}
@@ -101,4 +102,10 @@ func (p *purchase) look(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	return p.found != nil, err
+}
+
+// conflict is any 409: with a code that is not known, something else may be under way for the same cart.
+func conflict(err error) bool {
+	var e *partnercenter.Error
+	return errors.As(err, &e) && e.StatusCode == http.StatusConflict
 }

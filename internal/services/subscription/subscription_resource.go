@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 var (
@@ -214,11 +213,12 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	defer cancel()
 
 	customerID, policy := state.CustomerID.ValueString(), deletionPolicy(&state)
-	got, err := r.Client.Subscription(ctx, customerID, state.ID.ValueString())
-	if partnercenter.IsNotFound(err) {
+	got, gone, err := readOrMissing(ctx, r.Client, &state)
+	if gone || framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}
-	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+	if got == nil {
+		resp.Diagnostics.AddError("Cannot destroy subscription yet", fmt.Sprintf("Subscription %s was bought a moment ago, and Partner Center does not show it yet. Nothing was changed; try again in some minutes.", state.ID.ValueString()))
 		return
 	}
 	note, err := end(ctx, r.Client, customerID, policy, got)
