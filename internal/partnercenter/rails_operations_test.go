@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// effect is what an operation does at Partner Center.
+type effect int
+
+const (
+	reads  effect = iota
+	asks          // posts a question, which changes nothing
+	writes        // may change something, and is refused by read_only
+	quotes        // writes what read_only lets through where quotes are allowed
+)
+
+// effects of all operations. An operation that is missing here fails the test below: say what it does, so that it is seen to be refused.
+var effects = map[string]effect{
+	"ActivateSubscription": writes, "CheckoutCart": writes, "CreateTransition": writes, "UpdateCart": writes, "UpdateSubscription": writes,
+	"CreateCart":     quotes,
+	"CheckInventory": asks, "PromotionEligibilities": asks,
+
+	"ActivationLinks": reads, "OrderActivationLinks": reads, "OrderLineActivationLinks": reads, "AuditRecords": reads, "Availabilities": reads,
+	"Availability": reads, "Cart": reads, "CustomTermEndDates": reads, "Customer": reads, "CustomerAgreements": reads, "CustomerResellers": reads,
+	"Customers": reads, "DirectSignedAgreementStatus": reads, "IndirectResellers": reads, "Invoice": reads, "InvoiceLineItems": reads,
+	"Invoices": reads, "MPNProfile": reads, "Order": reads, "Orders": reads, "Product": reads, "Products": reads, "Promotions": reads,
+	"ResellerAgreementStatus": reads, "Sku": reads, "Skus": reads, "Subscription": reads, "SubscriptionProvisioningStatus": reads,
+	"Subscriptions": reads, "TransitionEligibilities": reads, "Transitions": reads, "ValidationStatus": reads,
+}
+
+// notOperations are the methods that send nothing by themselves.
+var notOperations = []string{"MaySpeakForUser", "Poll", "ServiceTime", "Sleep", "WithTimeout"}
+
+// argument is a value for a parameter of an operation. A string is an ID, and the first of an operation about a customer is the customer's.
+func argument(of reflect.Type) reflect.Value {
+	quantity := int64(8) // not what the subscription has: a change that changes nothing sends nothing
+	switch of {
+	case reflect.TypeFor[string]():
+		return reflect.ValueOf("c-1")
+	case reflect.TypeFor[CatalogScope]():
+		return reflect.ValueOf(CatalogScope{Country: "DE"})
+	case reflect.TypeFor[SubscriptionChange]():
+		return reflect.ValueOf(SubscriptionChange{Quantity: &quantity})
+	}
+	return reflect.Zero(of)
+}
+
+// called calls an operation by its name and returns its error.
+func called(t *testing.T, c *Client, name string) error {
+	t.Helper()
+	method := reflect.ValueOf(c).MethodByName(name)
+	in := []reflect.Value{reflect.ValueOf(t.Context())}
+	for i := 1; i < method.Type().NumIn(); i++ {
+		in = append(in, argument(method.Type().In(i)))
+	}
+	out := method.Call(in)
+	err, _ := out[len(out)-1].Interface().(error)
+	return err
+}
+
+// partner answers everything with something plausible and keeps what may change anything.
+type partner struct{ changes, questions []string }
+
+func (p *partner) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet {
+		if asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/checkInventory"); asking {
+			p.questions = append(p.questions, r.URL.Path)
+		} else {
+			p.changes = append(p.changes, r.Method+" "+r.URL.Path)
+		}
+	} else {
+		p.questions = append(p.questions, r.URL.Path)
+	}
+	_, _ = io.WriteString(w, `{"id":"c-1","quantity":7,"status":"active","items":[{"id":"c-1"}]}`)
+}
+
+// Whatever the client can do, read_only and allowed_customer_ids refuse it where it changes something, and nothing leaves.
+func TestRails_everyOperation(t *testing.T) {
+	of := reflect.TypeFor[*Client]()
+	var found []string
+	for i := range of.NumMethod() {
+		if name := of.Method(i).Name; !slices.Contains(notOperations, name) {
+			found = append(found, name)
+		}
+	}
+	if want := slices.Sorted(maps.Keys(effects)); !slices.Equal(found, want) {
+		t.Fatalf("the operations are\n%q\nwant\n%q", found, want)
+	}
+	for _, name := range found {
+		t.Run(name, func(t *testing.T) {
+			for _, rail := range []struct {
+				name   string
+				set    func(*Options)
+				option string
+				lets   bool
+			}{
+				{"none", func(*Options) {}, "", true},
+				{"read only", func(o *Options) { o.ReadOnly = true }, "read_only", effects[name] < writes},
+				{"read only, with quotes", func(o *Options) { o.ReadOnly, o.AllowQuotes = true, true }, "read_only", effects[name] != writes},
+				{"another customer", func(o *Options) { o.AllowedCustomerIDs = []string{"c-2"} }, "allowed_customer_ids", effects[name] < writes},
+				{"no customer", func(o *Options) { o.AllowedCustomerIDs = []string{} }, "allowed_customer_ids", effects[name] < writes},
+				{"this customer", func(o *Options) { o.AllowedCustomerIDs = []string{"c-1"} }, "", true},
+			} {
+				p := &partner{}
+				c, _ := clientOf(t, p.ServeHTTP, rail.set)
+				err := called(t, c, name)
+				var refused *RefusedError
+				switch isRefused := errors.As(err, &refused); {
+				case isRefused == rail.lets, isRefused && refused.Option != rail.option:
+					t.Errorf("%s: got %v", rail.name, err)
+				case isRefused && len(p.changes) > 0:
+					t.Errorf("%s: refused, but %q left", rail.name, p.changes)
+				case rail.lets && effects[name] >= writes && len(p.changes) == 0:
+					t.Errorf("%s: nothing was changed, so nothing is proved: %v", rail.name, err)
+				case effects[name] < writes && (len(p.changes) > 0 || len(p.questions) == 0):
+					t.Errorf("%s: it is said to change nothing, and sent %q and %q: %v", rail.name, p.questions, p.changes, err)
+				}
+			}
+		})
+	}
+}
