@@ -33,6 +33,10 @@ const (
 // reconcile brings a subscription to what is desired, one change per request, and reads what came of each before it decides on the
 // next. So what an immediate change makes the service drop, such as instructions for the next term, is seen and put back.
 func reconcile(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription, want desired) (*partnercenter.Subscription, []string, error) {
+	if want.autoRenew == nil && !got.AutoRenewEnabled && endsWithTerm(got) {
+		lapses := false // nobody asked for anything else, and an immediate change would drop the scheduled cancellation
+		want.autoRenew = &lapses
+	}
 	var warnings []string
 	var last *step
 	for {
