@@ -29,19 +29,20 @@ var purchaseRequests = []emulator.Match{
 
 // what can go wrong with one request.
 var purchaseFaults = map[string]emulator.Fault{
-	"cut before the work": {Kind: emulator.FaultDropBefore},
-	"cut after the work":  {Kind: emulator.FaultDropAfter},
-	"500":                 {Status: http.StatusInternalServerError, Code: 800003},
-	"500 after the work":  {Status: http.StatusInternalServerError, Code: 800003, After: true},
-	"503":                 {Kind: emulator.FaultHTML, Status: http.StatusServiceUnavailable},
-	"429":                 {Status: http.StatusTooManyRequests, RetryAfter: 3},
-	"truncated":           {Kind: emulator.FaultTruncate},
-	"empty":               {Kind: emulator.FaultEmptyBody},
-	"404":                 {Status: http.StatusNotFound, Code: 1000},
-	"409 in progress":     {Status: http.StatusConflict, Code: 800060, After: true},
-	"409 being processed": {Status: http.StatusConflict, Code: 800064, After: true},
-	"400 submitted":       {Status: http.StatusBadRequest, Code: 800065, After: true},
-	"404 re-issued":       {Status: http.StatusNotFound, Code: 400019},
+	"cut before the work":  {Kind: emulator.FaultDropBefore},
+	"cut after the work":   {Kind: emulator.FaultDropAfter},
+	"500":                  {Status: http.StatusInternalServerError, Code: 800003},
+	"500 after the work":   {Status: http.StatusInternalServerError, Code: 800003, After: true},
+	"503":                  {Kind: emulator.FaultHTML, Status: http.StatusServiceUnavailable},
+	"429":                  {Status: http.StatusTooManyRequests, RetryAfter: 3},
+	"truncated":            {Kind: emulator.FaultTruncate},
+	"empty":                {Kind: emulator.FaultEmptyBody},
+	"empty after the work": {Kind: emulator.FaultEmptyBody, After: true},
+	"404":                  {Status: http.StatusNotFound, Code: 1000},
+	"409 in progress":      {Status: http.StatusConflict, Code: 800060, After: true},
+	"409 being processed":  {Status: http.StatusConflict, Code: 800064, After: true},
+	"400 submitted":        {Status: http.StatusBadRequest, Code: 800065, After: true},
+	"404 re-issued":        {Status: http.StatusNotFound, Code: 400019},
 }
 
 // how long it goes wrong: once, longer than one call is repeated, for the whole first run, for the first and the second run.
