@@ -79,7 +79,7 @@ output "configuration" {
       resource "partnercenter_subscription" "${local.names[s.id]}" {
       %{~for setting in local.settings[s.id]~}
       %{~if setting[1] != null}
-        ${setting[0]} = ${replace(replace(jsonencode(setting[1]), "$${", "$$$${"), "%%{", "%%%%{")}
+        ${setting[0]} = ${replace(replace(jsonencode(setting[1]), "$${", "$$${"), "%%{", "%%%{")}
       %{~endif~}
       %{~endfor}
       }
