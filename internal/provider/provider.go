@@ -99,6 +99,7 @@ func (p *partnerCenter) EphemeralResources(context.Context) []func() ephemeral.E
 
 func (p *partnerCenter) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		subscription.NewLicenseQuantityListResource,
 		subscription.NewSubscriptionListResource,
 	}
 }

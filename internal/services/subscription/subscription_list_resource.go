@@ -3,10 +3,7 @@
 package subscription
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -40,62 +37,19 @@ func (r *subscriptionListResource) ListResourceConfigSchema(_ context.Context, _
 	}
 }
 
-// List reads every customer before the first result, so that the order is the same in every run.
+// List implements list.ListResource.
 func (r *subscriptionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var config filterModel
-	diags := req.Config.Get(ctx, &config)
-	var found []holding
-	if !diags.HasError() {
-		found = config.find(ctx, r.Client, &diags)
-	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		if len(diags) > 0 && !push(list.ListResult{Diagnostics: diags}) || diags.HasError() {
-			return
+	listSubscriptions(ctx, r.Client, req, stream, func(h *holding, s *partnercenter.Subscription) *list.ListResult {
+		if unmanageable(s) != "" {
+			return nil
 		}
-		left := req.Limit
-		for i := range found {
-			h := &found[i]
-			h.companyName = cmp.Or(h.companyName, r.companyName(ctx, h))
-			for j := range h.subscriptions {
-				s := &h.subscriptions[j]
-				if unmanageable(s) != "" || s.Ended() && config.Status.IsNull() {
-					continue
-				}
-				if !push(listResult(ctx, req, h, s)) {
-					return
-				}
-				if left--; left == 0 { // a limit of 0 is none
-					return
-				}
-			}
+		result := req.NewListResult(ctx)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{CustomerID: types.StringValue(h.customerID), ID: types.StringValue(s.ID)})...)
+		if req.IncludeResource {
+			result.Diagnostics.Append(fillListed(ctx, result.Resource, h.customerID, s)...)
 		}
-	}
-}
-
-// companyName is the name of a customer that was named by its id, where it has something to show; without one its id has to do.
-func (r *subscriptionListResource) companyName(ctx context.Context, h *holding) string {
-	if len(h.subscriptions) == 0 {
-		return ""
-	}
-	customer, err := r.Client.Customer(ctx, h.customerID)
-	if err != nil {
-		return h.customerID
-	}
-	return customer.CompanyProfile.CompanyName
-}
-
-func listResult(ctx context.Context, req list.ListRequest, h *holding, s *partnercenter.Subscription) list.ListResult {
-	result := req.NewListResult(ctx)
-	result.DisplayName = displayName(h, s)
-	result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{CustomerID: types.StringValue(h.customerID), ID: types.StringValue(s.ID)})...)
-	if req.IncludeResource {
-		result.Diagnostics.Append(fillListed(ctx, result.Resource, h.customerID, s)...)
-	}
-	return result
-}
-
-func displayName(h *holding, s *partnercenter.Subscription) string {
-	return fmt.Sprintf("%s: %s (%s, %s)", h.companyName, cmp.Or(s.FriendlyName, s.OfferName, s.ID), counted(int64(s.Quantity), "licence"), strings.ToLower(s.Status))
+		return &result
+	})
 }
 
 // fillListed makes the object that importing and reading the subscription would make, so that configuration generated from it plans

@@ -25,10 +25,10 @@ import (
 )
 
 // list asks for the results of a list block.
-func (p *protocol) list(config map[string]tftypes.Value, include bool, limit int64) []tfprotov6.ListResourceResult {
+func (p *protocol) list(typeName string, config map[string]tftypes.Value, include bool, limit int64) []tfprotov6.ListResourceResult {
 	p.t.Helper()
 	stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: subscriptionType, Config: p.value(p.schemas.ListResourceSchemas[subscriptionType].ValueType(), config),
+		TypeName: typeName, Config: p.value(p.schemas.ListResourceSchemas[typeName].ValueType(), config),
 		IncludeResource: include, Limit: limit,
 	})
 	p.must(err, nil)
@@ -71,16 +71,34 @@ func TestSubscriptionList(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			p := speak(t, acctest.New(t))
-			if got := names(p.list(test.config, false, 100)); !slices.Equal(got, test.want) {
+			if got := names(p.list(subscriptionType, test.config, false, 100)); !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
 }
 
+// Licences can be managed of legacy offers too, and their identity is in lower case as the resource's own is.
+func TestLicenseQuantityList(t *testing.T) {
+	const licenseType = "partnercenter_license_quantity"
+	p := speak(t, acctest.New(t))
+	results := p.list(licenseType, map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerPrairie)}, true, 0)
+	if got, want := names(results), []string{"Prairie Data Inc.: Mailboxes (40 licences, active)", "Prairie Data Inc.: Telemetry (1 licence, active)"}; !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+	kind := p.schemas.ResourceSchemas[licenseType].ValueType()
+	for _, r := range results {
+		imported, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: licenseType, Identity: r.Identity})
+		p.must(err, imported.Diagnostics)
+		read, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: licenseType, CurrentState: imported.ImportedResources[0].State, CurrentIdentity: imported.ImportedResources[0].Identity})
+		p.must(err, read.Diagnostics)
+		p.same(r.DisplayName, p.attributes(r.Resource, kind), p.attributes(read.NewState, kind))
+	}
+}
+
 func TestSubscriptionList_limit(t *testing.T) {
 	p := speak(t, acctest.New(t))
-	if got := p.list(nil, false, 3); len(got) != 3 {
+	if got := p.list(subscriptionType, nil, false, 3); len(got) != 3 {
 		t.Errorf("%d results, want 3", len(got))
 	}
 }
@@ -88,7 +106,7 @@ func TestSubscriptionList_limit(t *testing.T) {
 // What is listed with its resource is what an import and a read make of it.
 func TestSubscriptionList_resourceIsTheImportedOne(t *testing.T) {
 	p := speak(t, acctest.New(t))
-	results := p.list(nil, true, 0)
+	results := p.list(subscriptionType, nil, true, 0)
 	if len(results) < 15 {
 		t.Fatalf("%d results only", len(results))
 	}
@@ -96,11 +114,16 @@ func TestSubscriptionList_resourceIsTheImportedOne(t *testing.T) {
 		imported, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, Identity: r.Identity})
 		p.must(err, imported.Diagnostics)
 		read := p.read(object{state: imported.ImportedResources[0].State, identity: imported.ImportedResources[0].Identity, private: imported.ImportedResources[0].Private})
-		want, got := p.attributes(read.state, p.resourceType()), p.attributes(r.Resource, p.resourceType())
-		for name, value := range want {
-			if !value.Equal(got[name]) {
-				t.Errorf("%s: %s is listed as %s and read as %s", r.DisplayName, name, got[name], value)
-			}
+		p.same(r.DisplayName, p.attributes(r.Resource, p.resourceType()), p.attributes(read.state, p.resourceType()))
+	}
+}
+
+// same compares a listed resource with what was read of it.
+func (p *protocol) same(what string, listed, read map[string]tftypes.Value) {
+	p.t.Helper()
+	for name, value := range read {
+		if !value.Equal(listed[name]) {
+			p.t.Errorf("%s: %s is listed as %s and read as %s", what, name, listed[name], value)
 		}
 	}
 }
@@ -113,7 +136,7 @@ func TestSubscriptionList_refusedAndUnavailable(t *testing.T) {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			emu := acctest.New(t)
 			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: fmt.Sprintf("/v1/customers/%s/subscriptions", emulator.CustomerHarbour)}, Status: status, Code: 20002, Times: -1})
-			first := speak(t, emu).list(nil, false, 0)[0]
+			first := speak(t, emu).list(subscriptionType, nil, false, 0)[0]
 			if len(first.Diagnostics) != 1 || first.Diagnostics[0].Severity != severity || !strings.Contains(first.Diagnostics[0].Detail, "Harbour & Finch Ltd ("+emulator.CustomerHarbour+")") {
 				t.Errorf("got %+v", first.Diagnostics)
 			}
