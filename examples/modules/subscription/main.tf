@@ -1,0 +1,49 @@
+# One subscription, with the guards that every purchase should have: a price limit, a most number of licences, no long commitment by
+# accident, and a nickname by which the purchase is found again when a run breaks off.
+
+terraform {
+  required_version = ">= 1.8"
+
+  required_providers {
+    partnercenter = {
+      source = "partnercenter-community/partnercenter"
+    }
+  }
+}
+
+locals {
+  long_terms = ["P2Y", "P3Y"]
+}
+
+resource "partnercenter_subscription" "this" {
+  customer_id        = var.customer_id
+  product_id         = var.product.product_id
+  sku_id             = var.product.sku_id
+  friendly_name      = var.nickname
+  quantity           = var.licences
+  term_duration      = var.term_duration
+  billing_cycle      = var.billing_cycle
+  auto_renew_enabled = var.renew
+  partner_id         = var.reseller
+  price_limit        = var.price_limit
+  deletion_policy    = var.protected ? "prevent" : "cancel_or_turn_off_auto_renew"
+
+  lifecycle {
+    precondition {
+      condition     = var.licences <= var.most_licences
+      error_message = "${var.nickname} would have ${var.licences} licences, and most_licences is ${var.most_licences}. Raise it if they are wanted."
+    }
+
+    precondition {
+      condition     = var.allow_long_commitment || !contains(local.long_terms, var.term_duration)
+      error_message = "${var.term_duration} commits for years and cannot be cancelled after some days. Set allow_long_commitment = true if that is wanted."
+    }
+  }
+}
+
+check "set_up" {
+  assert {
+    condition     = !partnercenter_subscription.this.attention_needed || partnercenter_subscription.this.action_taken
+    error_message = "${var.nickname} waits for its set-up at ${partnercenter_subscription.this.publisher_name}: somebody of the customer has to open its activation link."
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// folders are the examples below a folder of examples/, by their name.
+func folders(t *testing.T, below string) map[string]string {
+	t.Helper()
+	parent := filepath.Join("..", "..", "examples", below)
+	entries, err := os.ReadDir(parent)
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("%d examples below %s: %v", len(entries), below, err)
+	}
+	found := map[string]string{}
+	for _, entry := range entries {
+		found[entry.Name()] = filepath.Join(parent, entry.Name())
+	}
+	return found
+}
+
+// copied is a workspace with the files of a folder, as somebody who copies an example has it.
+func copied(t *testing.T, emu *emulator.Server, folder string) *acctest.Workspace {
+	t.Helper()
+	w := acctest.NewWorkspace(t, emu, "")
+	if err := os.Remove(filepath.Join(w.Dir, "main.tf")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(w.Dir, os.DirFS(folder)); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := w.Run("init", "-input=false"); code != 0 {
+		t.Fatalf("init failed:\n%s", out)
+	}
+	return w
+}
+
+// TestAccCompleteExamples applies each complete example as it stands, sees that a second plan is empty, and destroys it again.
+func TestAccCompleteExamples(t *testing.T) {
+	for name, folder := range folders(t, "complete") {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			w := copied(t, emu, folder)
+			w.MustApply()
+			w.MustPlanClean()
+			bought := len(emu.Purchases())
+			if bought == 0 {
+				t.Error("it bought nothing")
+			}
+			w.MustApply()
+			if again := len(emu.Purchases()); again != bought {
+				t.Errorf("applied twice it bought %d subscriptions instead of %d", again, bought)
+			}
+			w.MustApply("-destroy")
+		})
+	}
+}
+
+var passed = regexp.MustCompile(`(?m)^Success! [1-9][0-9]* passed, 0 failed`)
+
+// TestAccModules runs the modules' own tests, in which the provider is mocked: not one request reaches Partner Center.
+func TestAccModules(t *testing.T) {
+	for name, folder := range folders(t, "modules") {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			out, code := copied(t, emu, folder).Run("test")
+			if code != 0 || !passed.MatchString(out) {
+				t.Errorf("terraform test ended with %d:\n%s", code, out)
+			}
+			if sent := emu.Requests(); len(sent) > 0 {
+				t.Errorf("%d requests were sent, the first of them %s %s", len(sent), sent[0].Method, sent[0].Path)
+			}
+		})
+	}
+}
+
+// hclBlock is a configuration in a page, with what stands around it.
+var hclBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
+
+// TestAccGuides formats and validates each configuration that the guides offer to copy: they stand for themselves.
+func TestAccGuides(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join("..", "..", "templates", "guides", "*.md*"))
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("%d guides: %v", len(pages), err)
+	}
+	emu := acctest.New(t)
+	w := acctest.NewWorkspace(t, emu, "")
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range hclBlock.FindAllSubmatch(text, -1) {
+			config := string(found[1])
+			name := filepath.Base(page) + ": " + firstLine(config)
+			if strings.Contains(config, "required_providers") {
+				t.Errorf("%s: leave required_providers out, the guide is about something else", name)
+				continue
+			}
+			w.Configure("\n" + config)
+			if out, code := w.Run("fmt", "-check", "-diff"); code != 0 {
+				t.Errorf("%s is not formatted:\n%s", name, out)
+			}
+			if out, code := w.Run("validate"); code != 0 {
+				t.Errorf("%s is not valid:\n%s", name, out)
+			}
+		}
+	}
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}
