@@ -27,7 +27,7 @@ import (
 // list asks for the results of a list block.
 func (p *protocol) list(typeName string, config map[string]tftypes.Value, include bool, limit int64) []tfprotov6.ListResourceResult {
 	p.t.Helper()
-	stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
+	stream, err := p.ProviderServer.(tfprotov6.ListResourceServer).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
 		TypeName: typeName, Config: p.value(p.schemas.ListResourceSchemas[typeName].ValueType(), config),
 		IncludeResource: include, Limit: limit,
 	})
