@@ -49,6 +49,9 @@ func (c *Client) send(ctx context.Context, k call) (*attempts, error) {
 	if err := c.options.refuse(k); err != nil {
 		return nil, err
 	}
+	if k.writes() || polling(ctx) {
+		defer c.shared.changing(k.customer)()
+	}
 	a := &attempts{client: c, call: k, correlationID: c.correlation(ctx)}
 	req, err := a.request(ctx)
 	if err != nil {

@@ -28,6 +28,7 @@ type Client struct {
 	http          *http.Client
 	tokens        *tokenSource
 	pace          *pace
+	shared        sharedReads
 	correlationID string
 	clockOffset   atomic.Int64 // nanoseconds that the service's clock is ahead of ours
 }

@@ -49,6 +49,9 @@ type Options struct {
 	// A Retry-After of the service is obeyed as it is.
 	RetryWait, MaxRetryWait time.Duration
 
+	// SeparateReads makes each shared read a request of its own; it is what benchmarks compare sharing with.
+	SeparateReads bool
+
 	// RootCAs replace the machine's certificate authorities.
 	RootCAs *x509.CertPool
 	// Log receives a line for each attempt; it never sees tokens, secrets, bodies or personal data.

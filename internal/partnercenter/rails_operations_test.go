@@ -5,7 +5,6 @@ package partnercenter
 import (
 	"errors"
 	"io"
-	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -23,18 +22,12 @@ const (
 	quotes        // writes what read_only lets through where quotes are allowed
 )
 
-// effects of all operations. An operation that is missing here fails the test below: say what it does, so that it is seen to be refused.
+// effects of the operations that send more than GET. One that is missing here fails the test below: say what it does, so that it is seen
+// to be refused.
 var effects = map[string]effect{
 	"ActivateSubscription": writes, "CheckoutCart": writes, "CreateTransition": writes, "UpdateCart": writes, "UpdateSubscription": writes,
 	"CreateCart":     quotes,
 	"CheckInventory": asks, "PromotionEligibilities": asks,
-
-	"ActivationLinks": reads, "OrderActivationLinks": reads, "OrderLineActivationLinks": reads, "AuditRecords": reads, "Availabilities": reads,
-	"Availability": reads, "Cart": reads, "CustomTermEndDates": reads, "Customer": reads, "CustomerAgreements": reads, "CustomerResellers": reads,
-	"Customers": reads, "DirectSignedAgreementStatus": reads, "IndirectResellers": reads, "Invoice": reads, "InvoiceLineItems": reads,
-	"Invoices": reads, "MPNProfile": reads, "Order": reads, "Orders": reads, "Product": reads, "Products": reads, "Promotions": reads,
-	"ResellerAgreementStatus": reads, "Sku": reads, "Skus": reads, "Subscription": reads, "SubscriptionProvisioningStatus": reads,
-	"Subscriptions": reads, "TransitionEligibilities": reads, "Transitions": reads, "ValidationStatus": reads,
 }
 
 // notOperations are the methods that send nothing by themselves.
@@ -86,16 +79,16 @@ func (p *partner) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Whatever the client can do, read_only and allowed_customer_ids refuse it where it changes something, and nothing leaves.
 func TestRails_everyOperation(t *testing.T) {
 	of := reflect.TypeFor[*Client]()
-	var found []string
-	for i := range of.NumMethod() {
-		if name := of.Method(i).Name; !slices.Contains(notOperations, name) {
-			found = append(found, name)
+	for name := range effects {
+		if _, ok := of.MethodByName(name); !ok {
+			t.Errorf("there is no operation %s any more", name)
 		}
 	}
-	if want := slices.Sorted(maps.Keys(effects)); !slices.Equal(found, want) {
-		t.Fatalf("the operations are\n%q\nwant\n%q", found, want)
-	}
-	for _, name := range found {
+	for i := range of.NumMethod() {
+		name := of.Method(i).Name
+		if slices.Contains(notOperations, name) {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			for _, rail := range []struct {
 				name   string
