@@ -22,7 +22,7 @@ var mayHaveHappened = []string{"800060", "800064", "800065"}
 // what it did and, until Partner Center says that the cart was submitted, by the same checkout again. A second cart is never made.
 func (p *purchase) checkOut(ctx context.Context, got *receipt) error {
 	var refused error
-	submitted := false
+	submitted, unclear := false, false
 	checkout := partnercenter.HoldRequestID(ctx) // until it is answered, it is one and the same call
 	err := p.client.Poll(ctx, func(ctx context.Context) (bool, error) {
 		if submitted {
@@ -34,10 +34,13 @@ func (p *purchase) checkOut(ctx context.Context, got *receipt) error {
 			submitted = true
 			refused = p.ordered(result)
 			return refused != nil || p.found != nil, refused
-		case !partnercenter.OutcomeUnknown(err) && !partnercenter.HasCode(err, mayHaveHappened...) && !conflict(err):
+		case mayHaveBought(err):
+			unclear = true
+		case !unclear && partnercenter.Code(err) != "" || p.stillOpen(ctx):
 			refused = err
 			return true, err
 		}
+		// A refusal of a cart that is not open any more can be the consequence of a checkout whose answer was lost.
 		submitted = partnercenter.HasCode(err, "800065")
 		return p.look(ctx)
 	})
@@ -52,6 +55,19 @@ func (p *purchase) checkOut(ctx context.Context, got *receipt) error {
 		return nil
 	}
 	return p.follow(ctx, got)
+}
+
+// mayHaveBought holds for a failed checkout after which the purchase may have been made: no answer that counts, a code that says so, or
+// any conflict, since something else may be under way for the same cart.
+func mayHaveBought(err error) bool {
+	var e *partnercenter.Error
+	return partnercenter.OutcomeUnknown(err) || partnercenter.HasCode(err, mayHaveHappened...) || errors.As(err, &e) && e.StatusCode == http.StatusConflict
+}
+
+// stillOpen asks the cart itself whether it was ordered; who cannot ask does not know.
+func (p *purchase) stillOpen(ctx context.Context) bool {
+	cart, err := p.client.Cart(ctx, p.customerID, p.cart.ID)
+	return err == nil && !cart.Ordered()
 }
 
 // ordered takes the order out of the result of a checkout, which can be a success with nothing but errors in it. A result with
@@ -102,10 +118,4 @@ func (p *purchase) look(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	return p.found != nil, err
-}
-
-// conflict is any 409: with a code that is not known, something else may be under way for the same cart.
-func conflict(err error) bool {
-	var e *partnercenter.Error
-	return errors.As(err, &e) && e.StatusCode == http.StatusConflict
 }
