@@ -5,6 +5,7 @@ package subscription_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,10 +94,11 @@ func TestAccPurchase_matrix(t *testing.T) {
 		requests []emulator.Match
 		behave   func(*emulator.Behaviour)
 	}{
-		"every request":                 {purchaseRequests, func(*emulator.Behaviour) {}},
-		"a repeat replays":              {theCheckout, func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatReplays }},
-		"a repeat finds it busy":        {theCheckout, func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatBusy }},
-		"a repeat finds it in progress": {theCheckout, func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatInProgress }},
+		"every request but the checkout": {slices.Concat(purchaseRequests[:3], purchaseRequests[4:]), func(*emulator.Behaviour) {}},
+		"a repeat is refused":            {theCheckout, func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatSubmitted }},
+		"a repeat replays":               {theCheckout, func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatReplays }},
+		"a repeat finds it busy":         {theCheckout, func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatBusy }},
+		"a repeat finds it in progress":  {theCheckout, func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatInProgress }},
 		"late, lagging and forgetful": {theCheckout, func(b *emulator.Behaviour) {
 			b.SubscriptionIDAfter, b.SubscriptionIDAfterReads, b.ListLagReads = 10*time.Minute, 3, 0
 			b.RepeatedRequests = emulator.RepeatedForgotten
