@@ -211,7 +211,9 @@ func (c *endingClock) Sleep(ctx context.Context, d time.Duration) error {
 
 // TestAccSignIn_tokenEnds lets tokens end in the middle of a run: by their announced time, and before it.
 func TestAccSignIn_tokenEnds(t *testing.T) {
-	secret := func(emu *emulator.Server) string { return signingIn(emu, fmt.Sprintf("client_secret = %q", emulator.ClientSecret)) }
+	secret := func(emu *emulator.Server) string {
+		return signingIn(emu, fmt.Sprintf("client_secret = %q", emulator.ClientSecret))
+	}
 	refresh := func(emu *emulator.Server) string {
 		return signingIn(emu, fmt.Sprintf("refresh_token = %q", emu.IssueRefreshToken(emulator.TokenOptions{})), fmt.Sprintf("client_secret = %q", emulator.ClientSecret))
 	}

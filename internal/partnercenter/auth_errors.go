@@ -23,24 +23,31 @@ type SignInError struct {
 	Description string
 	// Temporary says that the sign-in service could not be reached or was busy.
 	Temporary bool
+	// Err is why no answer came; nil where one did.
+	Err error
 }
 
 func (e *SignInError) Error() string {
 	return "cannot sign in (see " + e.Setting + "): " + e.Description
 }
 
+func (e *SignInError) Unwrap() error { return e.Err }
+
 var entraCode = regexp.MustCompile(`AADSTS\d+`)
 
 // failure explains a failed sign-in by the latest answer, which libraries wrap beyond recognition.
 func (s *signIn) failure(via *recorder, err error) *SignInError {
-	e := &SignInError{Setting: s.setting(), Description: s.secrets.hide(clean(err.Error())), Temporary: via.mayPass()}
+	e := &SignInError{Setting: s.setting(), Description: s.secrets.hide(clean(err.Error())), Temporary: via.mayPass(), Err: withoutURL(via.err)}
 	if setting, ok := errors.AsType[settingError](err); ok {
 		e.Setting = setting.setting
 		e.Description = s.secrets.hide(clean(setting.err.Error()))
 		return e
 	}
 	if via.err != nil {
-		e.Description = s.secrets.hide(clean("the sign-in service cannot be reached: " + withoutURL(via.err).Error()))
+		e.Description = s.secrets.hide(clean("the sign-in service cannot be reached: " + e.Err.Error()))
+		if s.method != byMSI { // whose service is the machine's own
+			e.Setting = "authority_host"
+		}
 	} else if said := readFault(via.body); via.status >= 400 && said.description != "" {
 		e.Description = s.secrets.hide(said.description)
 	}

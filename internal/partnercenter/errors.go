@@ -53,7 +53,7 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&text, " [%s]", strings.Join(e.Data, "; "))
 	}
 	if e.traceable() {
-		fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, e.Path, e.RequestID, e.CorrelationID)
+		fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, safePath(e.Path), e.RequestID, e.CorrelationID)
 	}
 	return text.String()
 }
@@ -71,7 +71,7 @@ func (e *Error) summary() string {
 		parts = append(parts, e.Description)
 	}
 	if e.Err != nil {
-		parts = append(parts, e.Err.Error())
+		parts = append(parts, withoutPrivate(e.Err.Error()))
 	}
 	if e.StatusCode != 0 {
 		status := fmt.Sprintf("HTTP %d", e.StatusCode)

@@ -91,7 +91,7 @@ func plainText(body []byte) string {
 	return clean(text)
 }
 
-// clean makes one printable line of a text, of bounded length.
+// clean makes one printable line of a text, of bounded length and without what is nobody's business.
 func clean(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	text = strings.Map(func(r rune) rune {
@@ -103,7 +103,7 @@ func clean(text string) string {
 		}
 		return r
 	}, text)
-	runes := []rune(strings.Join(strings.Fields(text), " "))
+	runes := []rune(withoutPrivate(strings.Join(strings.Fields(text), " ")))
 	if len(runes) > maxDescription {
 		return string(runes[:maxDescription-1]) + "…"
 	}

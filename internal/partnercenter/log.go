@@ -28,7 +28,7 @@ func (a *attempts) log(ctx context.Context) {
 		fields["status"] = a.answer.status
 	}
 	if a.answer.err != nil {
-		fields["error"] = a.answer.err.Error()
+		fields["error"] = withoutPrivate(a.answer.err.Error())
 	}
 	if a.next.retry {
 		fields["retry_in_ms"] = a.next.wait.Milliseconds()

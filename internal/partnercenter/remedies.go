@@ -29,6 +29,12 @@ func signInAdvice(e *SignInError) string {
 	if known, ok := entraRemedies[e.Code]; ok {
 		return known.text
 	}
+	if advice := transportAdvice(e.Err); advice != "" {
+		return advice
+	}
+	if e.Temporary && e.Setting == string(byMSI) {
+		return "Check that the machine is one of Azure's and has a managed identity; anywhere else, sign in another way."
+	}
 	if e.Temporary {
 		return "Check that this machine reaches the sign-in service (proxy, firewall, authority_host), and try again."
 	}

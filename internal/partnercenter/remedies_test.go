@@ -45,6 +45,9 @@ func TestRemedy(t *testing.T) {
 		"not offered":                      {&Error{StatusCode: 501}, "endpoint"},
 		"proxy":                            {&Error{StatusCode: 407}, "HTTPS_PROXY"},
 		"untrusted server":                 {&Error{Err: &tls.CertificateVerificationError{Err: errors.New("x")}}, "SSL_CERT_FILE"},
+		"untrusted sign-in service":        {&Error{Err: &SignInError{Setting: "authority_host", Err: &tls.CertificateVerificationError{Err: errors.New("x")}}}, "SSL_CERT_FILE"},
+		"sign-in service out of reach":     {&Error{Err: &SignInError{Setting: "authority_host", Temporary: true, Err: errors.New("x")}}, "proxy, firewall"},
+		"no managed identity":              {&Error{Err: &SignInError{Setting: "use_msi", Temporary: true}}, "one of Azure's"},
 		"slow":                             {&Error{Err: fmt.Errorf("%w within 3m", errNoAnswer)}, "request_timeout"},
 		"empty ID":                         {&Error{Err: errNoID}, "Check the IDs"},
 	} {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import "regexp"
+
+// private is what texts of a service, of a proxy or of the network may repeat and nobody may print: tokens, user and password in an
+// address, the token of an activation link, and addresses of people.
+var private = regexp.MustCompile(`\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|//[^/\s@"']+@|(?i:\btoken=[^\s&"'<>]+)|[\w.!#$%&*+=?^{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+`)
+
+// withoutPrivate hides in a text what may not be printed.
+func withoutPrivate(text string) string {
+	return private.ReplaceAllStringFunc(text, func(found string) string {
+		if found[0] == '/' {
+			return "//(hidden)@"
+		}
+		return "(hidden)"
+	})
+}
