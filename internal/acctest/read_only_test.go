@@ -55,6 +55,7 @@ func fromCart() string {
 
 // TestAccReadOnly plans every kind of change in full, and sees its apply refused with nothing sent, under each of the rails.
 func TestAccReadOnly(t *testing.T) {
+	t.Parallel()
 	seven := []string{"quantity = 7", `friendly_name = "till"`}
 	with := func(lines ...string) string { return office(append(slices.Clone(seven), lines...)...) }
 	nextTerm := fmt.Sprintf(`scheduled_next_term_instructions = { product_id = %q, sku_id = "0001", term_duration = "P1M", billing_cycle = "monthly", quantity = 3 }`, emulator.ProductOffice)

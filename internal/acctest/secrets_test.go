@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,7 +71,7 @@ func keepsSecrets(t *testing.T, directory string) {
 	}
 
 	t.Run("user", func(t *testing.T) {
-		i := install(t, directory, append(trace, "PARTNERCENTER_REFRESH_TOKEN="+emu.IssueRefreshToken(emulator.TokenOptions{}), "PARTNERCENTER_CLIENT_SECRET="+emulator.ClientSecret)...)
+		i := install(t, directory, append(slices.Clip(trace), "PARTNERCENTER_REFRESH_TOKEN="+emu.IssueRefreshToken(emulator.TokenOptions{}), "PARTNERCENTER_CLIENT_SECRET="+emulator.ClientSecret)...)
 		i.configure(guard(5) + everything())
 		i.must("plan", "-input=false", "-out=tfplan")
 		i.must("apply", "-input=false", "tfplan")
@@ -106,7 +107,7 @@ func keepsSecrets(t *testing.T, directory string) {
 		"wrong refresh":     {"PARTNERCENTER_CLIENT_SECRET=" + emulator.ClientSecret, "PARTNERCENTER_REFRESH_TOKEN=0.A" + strings.Repeat("Z", 40)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			i := install(t, directory, append(trace[:len(trace):len(trace)], settings...)...)
+			i := install(t, directory, append(slices.Clip(trace), settings...)...)
 			i.configure(fmt.Sprintf("data \"partnercenter_customer\" \"nordwind\" {\n  id = %q\n}\n", emulator.CustomerNordwind))
 			out, code := i.run("plan", "-input=false")
 			if fails := strings.HasPrefix(name, "wrong") || strings.HasPrefix(name, "ended"); fails != (code != 0) {

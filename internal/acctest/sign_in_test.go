@@ -110,14 +110,17 @@ func TestAccSignIn(t *testing.T) {
 			return signingIn(emu, fmt.Sprintf("client_secret = %q", emulator.ClientSecret))
 		}, app},
 		"certificate in a PEM file": {func(t *testing.T, emu *emulator.Server) string {
+			t.Helper()
 			key, certificate := keyPair(t, emu)
 			return signingIn(emu, fmt.Sprintf("client_certificate_path = %q", writeFile(t, "app.pem", pemOf(t, key, certificate))))
 		}, app},
 		"certificate in a PFX file with a password": {func(t *testing.T, emu *emulator.Server) string {
+			t.Helper()
 			key, certificate := keyPair(t, emu)
 			return signingIn(emu, fmt.Sprintf("client_certificate_path = %q", writeFile(t, "app.pfx", pfxOf(t, key, certificate))), `client_certificate_password = "open~sesame"`)
 		}, app},
 		"certificate itself": {func(t *testing.T, emu *emulator.Server) string {
+			t.Helper()
 			key, certificate := keyPair(t, emu)
 			return signingIn(emu, fmt.Sprintf("client_certificate = %q", base64.StdEncoding.EncodeToString(pemOf(t, key, certificate))))
 		}, app},
@@ -126,6 +129,7 @@ func TestAccSignIn(t *testing.T) {
 			return signingIn(emu, "use_oidc = true", fmt.Sprintf("oidc_token = %q", emu.WorkloadToken("", "")))
 		}, app},
 		"federated token in a file": {func(t *testing.T, emu *emulator.Server) string {
+			t.Helper()
 			emu.TrustWorkload(emulator.ClientID)
 			return signingIn(emu, "use_oidc = true", fmt.Sprintf("oidc_token_file_path = %q", writeFile(t, "token", []byte(emu.WorkloadToken("", "")+"\n"))))
 		}, app},
@@ -142,6 +146,7 @@ func TestAccSignIn(t *testing.T) {
 			return signingIn(emu, fmt.Sprintf("refresh_token = %q", emu.IssueRefreshToken(emulator.TokenOptions{})), fmt.Sprintf("client_secret = %q", emulator.ClientSecret))
 		}, user},
 		"refresh token and certificate": {func(t *testing.T, emu *emulator.Server) string {
+			t.Helper()
 			key, certificate := keyPair(t, emu)
 			return signingIn(emu, fmt.Sprintf("refresh_token = %q", emu.IssueRefreshToken(emulator.TokenOptions{})),
 				fmt.Sprintf("client_certificate_path = %q", writeFile(t, "app.pem", pemOf(t, key, certificate))))
@@ -211,6 +216,7 @@ func (c *endingClock) Sleep(ctx context.Context, d time.Duration) error {
 
 // TestAccSignIn_tokenEnds lets tokens end in the middle of a run: by their announced time, and before it.
 func TestAccSignIn_tokenEnds(t *testing.T) {
+	t.Parallel()
 	secret := func(emu *emulator.Server) string {
 		return signingIn(emu, fmt.Sprintf("client_secret = %q", emulator.ClientSecret))
 	}

@@ -53,7 +53,7 @@ func TestUpdateCart(t *testing.T) {
 	}
 	lines := cart.LineItems[1:]
 	lines[0].AddonItems = cart.LineItems[0].AddonItems
-	if _, err := c.UpdateCart(t.Context(), testCustomer, testCart, CartRequest{LineItems: lines, PartnerOnRecordAttestationAccepted: pointer(true)}); err != nil {
+	if _, err := c.UpdateCart(t.Context(), testCustomer, testCart, CartRequest{LineItems: lines, PartnerOnRecordAttestationAccepted: new(true)}); err != nil {
 		t.Fatal(err)
 	}
 	put := s.sent(http.MethodPut)[0]

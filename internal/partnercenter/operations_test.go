@@ -175,5 +175,3 @@ func utc(t *testing.T, text string) time.Time {
 	}
 	return parsed
 }
-
-func pointer[T any](value T) *T { return &value }

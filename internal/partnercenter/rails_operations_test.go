@@ -56,7 +56,7 @@ func called(t *testing.T, c *Client, name string) error {
 		in = append(in, argument(method.Type().In(i)))
 	}
 	out := method.Call(in)
-	err, _ := out[len(out)-1].Interface().(error)
+	err, _ := reflect.TypeAssert[error](out[len(out)-1])
 	return err
 }
 
@@ -84,8 +84,8 @@ func TestRails_everyOperation(t *testing.T) {
 			t.Errorf("there is no operation %s any more", name)
 		}
 	}
-	for i := range of.NumMethod() {
-		name := of.Method(i).Name
+	for method := range of.Methods() {
+		name := method.Name
 		if slices.Contains(notOperations, name) {
 			continue
 		}

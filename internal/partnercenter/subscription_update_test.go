@@ -79,7 +79,7 @@ func update(t *testing.T, s *subscriptionService, change SubscriptionChange) (*S
 	return got, sent, clock, err
 }
 
-var fifteen = SubscriptionChange{Quantity: pointer(int64(15))}
+var fifteen = SubscriptionChange{Quantity: new(int64(15))}
 
 func TestUpdateSubscription(t *testing.T) {
 	got, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json", applies), fifteen)
@@ -104,7 +104,7 @@ func TestUpdateSubscription(t *testing.T) {
 }
 
 func TestUpdateSubscription_nothingDiffers(t *testing.T) {
-	got, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json"), SubscriptionChange{Quantity: pointer(int64(12))})
+	got, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json"), SubscriptionChange{Quantity: new(int64(12))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestUpdateSubscription_nothingDiffers(t *testing.T) {
 
 func TestUpdateSubscription_impossible(t *testing.T) {
 	_, sent, _, err := update(t, newSubscription(t, "subscription_marketplace.json"),
-		SubscriptionChange{Quantity: pointer(int64(13)), FriendlyName: pointer("x")})
+		SubscriptionChange{Quantity: new(int64(13)), FriendlyName: new("x")})
 	if err == nil || !strings.Contains(err.Error(), "together") {
 		t.Errorf("got %v", err)
 	}
@@ -131,7 +131,7 @@ func TestUpdateSubscription_staleETag(t *testing.T) {
 				s.document["friendlyName"] = "renamed by somebody else"
 				return refused(s, body)
 			}, applies)
-			got, sent, _, err := update(t, s, SubscriptionChange{Quantity: pointer(int64(20))})
+			got, sent, _, err := update(t, s, SubscriptionChange{Quantity: new(int64(20))})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -147,7 +147,7 @@ func TestUpdateSubscription_staleETag(t *testing.T) {
 }
 
 func TestUpdateSubscription_staleForEver(t *testing.T) {
-	_, sent, _, err := update(t, newSubscription(t, "subscription_new_commerce.json", refuses(400, "2055")), SubscriptionChange{Quantity: pointer(int64(20))})
+	_, sent, _, err := update(t, newSubscription(t, "subscription_new_commerce.json", refuses(400, "2055")), SubscriptionChange{Quantity: new(int64(20))})
 	check(t, "code", Code(err), "2055")
 	check(t, "patches", len(sent.sent(http.MethodPatch)), staleTries+1)
 }
@@ -223,7 +223,7 @@ func TestUpdateSubscription_slow(t *testing.T) {
 			s.reads = func(s *subscriptionService, read int) *reply {
 				switch {
 				case s.patched == 1 && read == 2:
-					return pointer(refusal(404, "20003")) // a lagging replica
+					return new(refusal(404, "20003")) // a lagging replica
 				case s.patched == 1 && read == 5:
 					s.document = wanted
 				}
@@ -286,7 +286,7 @@ func TestUpdateSubscription_answerLost(t *testing.T) {
 	})
 	t.Run("done, and the repeat refused", func(t *testing.T) {
 		s := newSubscription(t, "subscription_marketplace.json", lost(true), refuses(400, "2011"))
-		got, _, _, err := update(t, s, SubscriptionChange{Status: pointer(StatusDeleted), AutoRenewEnabled: pointer(false)})
+		got, _, _, err := update(t, s, SubscriptionChange{Status: new(StatusDeleted), AutoRenewEnabled: new(false)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,7 +315,7 @@ func TestUpdateSubscription_readFails(t *testing.T) {
 		if s.patched == 0 {
 			return nil
 		}
-		return pointer(refusal(403, "2032"))
+		return new(refusal(403, "2032"))
 	}
 	_, _, _, err := update(t, s, fifteen)
 	check(t, "code", Code(err), "2032")

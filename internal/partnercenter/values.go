@@ -62,12 +62,10 @@ func normalTime(parsed time.Time) Time {
 func (t *Time) UnmarshalJSON(data []byte) error {
 	*t = Time{}
 	var text string
-	if json.Unmarshal(data, &text) != nil {
-		return nil
-	}
-	parsed, err := ParseTime(text)
-	if err == nil {
-		*t = parsed
+	if json.Unmarshal(data, &text) == nil {
+		if parsed, err := ParseTime(text); err == nil {
+			*t = parsed
+		}
 	}
 	return nil
 }

@@ -139,8 +139,7 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 
 // optionFailed points at the attribute that the client could not accept.
 func optionFailed(diags *diag.Diagnostics, err error) bool {
-	var wrong *partnercenter.OptionError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*partnercenter.OptionError](err); ok {
 		diags.AddAttributeError(path.Root(wrong.Option), "Invalid provider configuration", wrong.Message)
 		return true
 	}
