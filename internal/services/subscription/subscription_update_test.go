@@ -188,3 +188,13 @@ func TestAccSubscription_driftAttribution(t *testing.T) {
 		})
 	}
 }
+
+// Ids are the same in capitals: Partner Center shows some of them that way.
+func TestAccSubscription_customerInCapitals(t *testing.T) {
+	emu := acctest.New(t)
+	acctest.Run(t, emu,
+		resource.TestStep{Config: office(`quantity = 5`, `friendly_name = "one"`)},
+		resource.TestStep{Config: strings.Replace(office(`quantity = 5`, `friendly_name = "one"`), emulator.CustomerKaffeehaus, strings.ToUpper(emulator.CustomerKaffeehaus), 1)},
+	)
+	expectPurchases(t, emu, 1)
+}
