@@ -70,6 +70,8 @@ type SubscriptionKnobs struct {
 	PatchMode       PatchMode
 	PatchAfterReads int
 	PatchAfter      time.Duration
+	// ListsOmit names members, separated by commas, that lists of subscriptions leave out; single reads have them.
+	ListsOmit string
 	// KeepOmitted keeps what a PATCH body leaves out; the service switches autoRenewEnabled off and deletes instructions.
 	KeepOmitted bool
 	// MultipleChanges is the answer to properties that may not share one PATCH.

@@ -3,6 +3,7 @@
 package emulator
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -15,7 +16,11 @@ func listSubscriptions(s *Server, c *Customer, r *http.Request) (int, any) {
 		if order != "" && sub.OrderID != order || mpn != "" && sub.PartnerID != mpn {
 			continue
 		}
-		found = append(found, s.view(c, sub))
+		one := maps.Clone(s.view(c, sub))
+		for member := range strings.SplitSeq(s.behaviour.ListsOmit, ",") {
+			delete(one, member)
+		}
+		found = append(found, one)
 	}
 	return http.StatusOK, collection(r, found)
 }

@@ -138,6 +138,20 @@ func (s *Subscription) UnmarshalJSON(data []byte) error {
 // Raw is the subscription as the service wrote it, with what this client does not know; nil if it did not come from the service.
 func (s *Subscription) Raw() json.RawMessage { return s.raw }
 
+// Omits reports whether the service's answer did not mention a property at all, not even as null.
+func (s *Subscription) Omits(property string) bool {
+	var mentioned map[string]json.RawMessage
+	if err := json.Unmarshal(s.raw, &mentioned); err != nil {
+		return true
+	}
+	for name := range mentioned {
+		if strings.EqualFold(name, property) {
+			return false
+		}
+	}
+	return true
+}
+
 // Family is the kind of commerce a subscription belongs to; what may be changed, and how, depends on it.
 type Family string
 

@@ -97,7 +97,7 @@ func (d *availabilitiesDataSource) Read(ctx context.Context, req datasource.Read
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	got, err := d.Client.Availabilities(ctx, config.toScope(), config.ProductID.ValueString(), config.SkuID.ValueString())
+	got, err := d.Client.SharedAvailabilities(ctx, config.toScope(), config.ProductID.ValueString(), config.SkuID.ValueString())
 	if framework.Failed(&resp.Diagnostics, "list availabilities", err) {
 		return
 	}

@@ -37,12 +37,12 @@ func listView(ctx context.Context, c *partnercenter.Client, scope partnercenter.
 	if wanted == "" {
 		wanted = marketplaceView
 	}
-	found, err := c.Products(ctx, scope, wanted)
+	found, err := c.SharedProducts(ctx, scope, wanted)
 	refused := partnercenter.HasCode(err, "400036", "900126")
 	if !strings.EqualFold(wanted, marketplaceView) || err != nil && !refused || len(found) > 0 {
 		return found, err
 	}
-	found, err = c.Products(ctx, scope, onlineServicesView)
+	found, err = c.SharedProducts(ctx, scope, onlineServicesView)
 	return slices.DeleteFunc(found, func(p partnercenter.Product) bool { return p.Family() != partnercenter.FamilyMarketplaceSaaS }), err
 }
 

@@ -92,11 +92,11 @@ func (d *agreementsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	got, err := d.Client.CustomerAgreements(ctx, config.CustomerID.ValueString(), partnercenter.MicrosoftCustomerAgreement)
+	got, err := d.Client.SharedCustomerAgreements(ctx, config.CustomerID.ValueString(), partnercenter.MicrosoftCustomerAgreement)
 	if framework.Failed(&resp.Diagnostics, "list customer agreements", err) {
 		return
 	}
-	signed, err := d.Client.DirectSignedAgreementStatus(ctx, config.CustomerID.ValueString())
+	signed, err := d.Client.SharedDirectSignedAgreementStatus(ctx, config.CustomerID.ValueString())
 	if framework.Failed(&resp.Diagnostics, "read agreement signature", err) {
 		return
 	}

@@ -65,7 +65,7 @@ func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *res
 	var request partnercenter.CartRequest
 	for i := range plan.LineItems {
 		line, at := &plan.LineItems[i], path.Root("line_items").AtListIndex(i)
-		o, err := readOffer(ctx, r.Client, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
+		o, err := readOffer(ctx, r.Client.Availabilities, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
 		if failedOfferAt(&resp.Diagnostics, at, err) {
 			return request, false
 		}

@@ -88,7 +88,7 @@ func (f *filterModel) customers(ctx context.Context, client *partnercenter.Clien
 // read fills in what the customer has. That Partner Center refuses to show it belongs to the holding; anything else, such as an outage,
 // is an error, because a list with a hole in it would look as if subscriptions had ended.
 func (f *filterModel) read(ctx context.Context, client *partnercenter.Client, h *holding) error {
-	got, err := client.Subscriptions(ctx, h.customerID, f.query())
+	got, err := client.SharedSubscriptions(ctx, h.customerID, f.query())
 	if refused(err) {
 		h.refused = err
 		return nil

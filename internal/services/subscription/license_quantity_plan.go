@@ -36,7 +36,7 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 	}
 	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
+	got, err := r.Client.SharedSubscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
 		return
 	}

@@ -24,12 +24,15 @@ type plan struct {
 	term                       *partnercenter.Term
 }
 
+// catalogue reads how a SKU is sold today: SharedAvailabilities of the client for those who only look, Availabilities for those who buy.
+type catalogue func(ctx context.Context, scope partnercenter.CatalogScope, productID, skuID string) ([]partnercenter.Availability, error)
+
 // readOffer reads what one customer can buy of a SKU. Nonprofit items are sold only to those who ask for them.
-func readOffer(ctx context.Context, client *partnercenter.Client, customerID, productID, skuID string) (*offer, error) {
+func readOffer(ctx context.Context, read catalogue, customerID, productID, skuID string) (*offer, error) {
 	o := &offer{productID: productID, skuID: skuID}
 	for _, segment := range []string{"", "nonprofit"} {
 		scope := partnercenter.CatalogScope{CustomerID: customerID, TargetSegment: segment}
-		found, err := client.Availabilities(ctx, scope, productID, skuID)
+		found, err := read(ctx, scope, productID, skuID)
 		if err != nil {
 			return nil, err
 		}

@@ -101,7 +101,11 @@ func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.Mo
 	if config.CustomerID.IsUnknown() || config.ProductID.IsUnknown() || config.SkuID.IsUnknown() {
 		return
 	}
-	o, err := readOffer(ctx, r.Client, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
+	read := catalogue(r.Client.SharedAvailabilities)
+	if r.Run.QuotePrices { // a cart names the availability, which may have been issued anew
+		read = r.Client.Availabilities
+	}
+	o, err := readOffer(ctx, read, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
 	if failedOffer(diags, err) {
 		return
 	}
@@ -176,7 +180,7 @@ func checkAttestation(plan *subscriptionResourceModel, o *offer, diags *diag.Dia
 // planExisting finds an earlier purchase while nothing has been committed to. Apply looks again, right before it buys.
 func (r *subscriptionResource) planExisting(ctx context.Context, private private, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
 	customerID := plan.CustomerID.ValueString()
-	all, err := r.Client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	all, err := r.Client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
 	if framework.Failed(diags, "list the customer's subscriptions", err) {
 		return
 	}

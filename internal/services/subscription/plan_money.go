@@ -80,7 +80,7 @@ func (r *subscriptionResource) planAccounts(ctx context.Context, m *subscription
 	if reseller == "" {
 		return
 	}
-	signed, err := r.Client.ResellerAgreementStatus(ctx, reseller)
+	signed, err := r.Client.SharedResellerAgreementStatus(ctx, reseller)
 	switch {
 	case partnercenter.HasCode(err, "2200", "2204"):
 		framework.Wrong(diags, path.Root("partner_id"), "Reseller unknown", "%s is not the PartnerID of an indirect reseller of yours. Data source partnercenter_indirect_resellers lists them.", reseller)
@@ -93,9 +93,9 @@ func (r *subscriptionResource) planAccounts(ctx context.Context, m *subscription
 
 // hasAgreement is true where the partner has confirmed the agreement or the customer has accepted it directly.
 func hasAgreement(ctx context.Context, client *partnercenter.Client, customerID string) (bool, error) {
-	agreements, err := client.CustomerAgreements(ctx, customerID, partnercenter.MicrosoftCustomerAgreement)
+	agreements, err := client.SharedCustomerAgreements(ctx, customerID, partnercenter.MicrosoftCustomerAgreement)
 	if err != nil || len(agreements) > 0 {
 		return len(agreements) > 0, err
 	}
-	return client.DirectSignedAgreementStatus(ctx, customerID)
+	return client.SharedDirectSignedAgreementStatus(ctx, customerID)
 }

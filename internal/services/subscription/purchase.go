@@ -139,7 +139,7 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 
 func (p *purchase) choose(ctx context.Context) error {
 	var err error
-	if p.offer, err = readOffer(ctx, p.client, p.customerID, p.productID, p.skuID); err != nil {
+	if p.offer, err = readOffer(ctx, p.client.Availabilities, p.customerID, p.productID, p.skuID); err != nil {
 		return err
 	}
 	if err := p.offer.checkQuantity(int64(p.line.Quantity)); err != nil {

@@ -21,7 +21,7 @@ import (
 // argument says how to schedule a decrease instead; the block to write follows it.
 func checkLicences(ctx context.Context, client *partnercenter.Client, state *subscriptionResourceModel, will int64, schedule string, diags *diag.Diagnostics) {
 	if !state.ProductID.IsNull() { // legacy offers are not in the catalogue
-		o, err := readOffer(ctx, client, state.CustomerID.ValueString(), state.ProductID.ValueString(), state.SkuID.ValueString())
+		o, err := readOffer(ctx, client.SharedAvailabilities, state.CustomerID.ValueString(), state.ProductID.ValueString(), state.SkuID.ValueString())
 		if err == nil { // an offer that is not sold any more has no limits to check; the service has the last word
 			if err := o.checkQuantity(will); err != nil {
 				framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)

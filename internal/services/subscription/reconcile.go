@@ -112,7 +112,7 @@ func (want *desired) withAvailability(ctx context.Context, client *partnercenter
 		return nil
 	}
 	product := &want.nextTerm.Product
-	o, err := readOffer(ctx, client, customerID, product.ProductID, product.SkuID)
+	o, err := readOffer(ctx, client.Availabilities, customerID, product.ProductID, product.SkuID)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -128,15 +129,18 @@ func (r *subscriptionResource) outcomeOfCart(ctx context.Context, customerID str
 	return "", verdict{never: true, text: text + " The cart was never checked out."}, nil
 }
 
-// readOrMissing reads a subscription. A missing one is believed to be gone only when the customer's list does not have it either, and
+// readOrMissing reads a subscription, from the list of all of its customer's where that is enough. A missing one is believed to be gone only when the customer's list does not have it either, and
 // when it was not bought a moment ago; then neither a subscription nor an error comes back.
 func readOrMissing(ctx context.Context, client *partnercenter.Client, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
 	customerID, id := state.CustomerID.ValueString(), state.ID.ValueString()
-	got, err = client.Subscription(ctx, customerID, id)
+	got, err = client.SharedSubscription(ctx, customerID, id)
+	if err == nil && incomplete(state, got) {
+		got, err = client.Subscription(ctx, customerID, id)
+	}
 	if !partnercenter.IsNotFound(err) {
 		return got, false, err
 	}
-	all, err := client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	all, err := client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
 	if err != nil {
 		return nil, false, err
 	}
@@ -156,4 +160,25 @@ func boughtRecently(state *subscriptionResourceModel, now time.Time) bool {
 	}
 	bought, err := partnercenter.ParseTime(state.CreationDate.ValueString())
 	return err == nil && now.Before(bought.Add(listLag))
+}
+
+// incomplete reports whether a listed subscription leaves out something that the state has and plans are made by. Partner Center
+// documents a list of the same objects that it answers one by one, but some of its own samples are thinner; what a list does not
+// mention must not look as if it had been removed. What was never in the state is not missed: an update reads the subscription itself.
+func incomplete(state *subscriptionResourceModel, listed *partnercenter.Subscription) bool {
+	for _, member := range []struct {
+		name     string
+		had, has bool
+	}{
+		{"scheduledNextTermInstructions", framework.Known(state.NextTerm), listed.ScheduledNextTermInstructions != nil},
+		{"scheduledActions", len(state.ScheduledActions.Elements()) > 0, len(listed.ScheduledActions) > 0},
+		{"nextChargeInstructions", framework.Known(state.NextChargeInstructions), listed.NextChargeInstructions != nil},
+		{"refundableQuantity", framework.Known(state.RefundableQuantity), listed.RefundableQuantity != nil},
+		{"partnerId", framework.Known(state.PartnerID), listed.PartnerID != ""},
+	} {
+		if member.had && !member.has && listed.Omits(member.name) {
+			return true
+		}
+	}
+	return false
 }

@@ -78,7 +78,7 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	got, err := d.Client.Subscription(ctx, config.CustomerID.ValueString(), config.ID.ValueString())
+	got, err := d.Client.SharedSubscription(ctx, config.CustomerID.ValueString(), config.ID.ValueString())
 	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}

@@ -125,7 +125,7 @@ func (m *move) chooseTerm(ctx context.Context, client *partnercenter.Client, con
 	if billing := config.BillingCycle.ValueString(); billing != "" {
 		m.billing = billing
 	}
-	o, err := readOffer(ctx, client, config.CustomerID.ValueString(), config.ToProductID.ValueString(), config.ToSkuID.ValueString())
+	o, err := readOffer(ctx, client.Availabilities, config.CustomerID.ValueString(), config.ToProductID.ValueString(), config.ToSkuID.ValueString())
 	if err != nil {
 		return err
 	}
