@@ -2,35 +2,58 @@
 
 package partnercenter
 
-// cartErrorNames are the numbers of the commerce reference, Cart line error codes, in the spelling of the service's enums.
-var cartErrorNames = map[string]string{
-	"0":      "unknown",
-	"10000":  "currency_is_not_supported",
-	"10001":  "catalog_item_id_is_not_valid",
-	"10002":  "quota_not_available",
-	"10003":  "inventory_not_available",
-	"10004":  "participants_is_not_supported_for_partner",
-	"10006":  "unable_to_process_cart_line_item",
-	"10007":  "subscription_is_not_valid",
-	"10008":  "subscription_is_not_enabled_for_ri",
-	"10009":  "sandbox_limit_exceeded",
-	"10010":  "invalid_input",
-	"10011":  "subscription_not_registered",
-	"10012":  "attestation_not_accepted",
-	"10013":  "billing_plan_not_supported",
-	"10014":  "invalid_promotion_id",
-	"10015":  "max_allowed_seats_per_subscription_exceeded",
-	"10016":  "invalid_custom_term_end_date_product",
-	"10017":  "invalid_custom_term_end_date",
-	"10018":  "base_offer_seat_quantity_not_met",
-	"10019":  "minimum_add_on_seats_not_met",
-	"500600": "legacy_offer_not_eligible_for_purchase",
+import "strings"
+
+// cartError is a code of the commerce reference, Cart line error codes, in the spelling of the service's enums, and what to do about it.
+type cartError struct{ name, remedy string }
+
+var cartErrors = map[string]cartError{
+	"0":      {"unknown", adviceSupport},
+	"10000":  {"currency_is_not_supported", "The offer is not sold in this currency in the customer's market. " + adviceSupport},
+	"10001":  {"catalog_item_id_is_not_valid", "Check product_id and sku_id. The offer's availability may also have been issued anew meanwhile: run again, it is looked up each time."},
+	"10002":  {"quota_not_available", "The customer's quota for this offer is used up. Lower quantity, or ask partner support."},
+	"10003":  {"inventory_not_available", "The offer is sold out at the moment. Try again later, or ask the publisher."},
+	"10004":  {"participants_is_not_supported_for_partner", "Remove partner_id: only an indirect provider names a reseller."},
+	"10006":  {"unable_to_process_cart_line_item", adviceLater},
+	"10007":  {"subscription_is_not_valid", "The subscription that the line refers to does not exist or is not active. Check renews_to and provisioning_context."},
+	"10008":  {"subscription_is_not_enabled_for_ri", "The Azure subscription is not enabled for reservations. Enable it in Partner Center first."},
+	"10009":  {"sandbox_limit_exceeded", adviceSandbox},
+	"10010":  {"invalid_input", "One of the values is not valid, and Partner Center's text says which. Correct it in the configuration."},
+	"10011":  {"subscription_not_registered", "The Azure subscription is not registered for reservations. Register it in Partner Center first."},
+	"10012":  {"attestation_not_accepted", "The offer wants its terms to be attested: set attestation_accepted = true after reading them."},
+	"10013":  {"billing_plan_not_supported", "The offer is not sold for this term and billing cycle; partnercenter_availabilities shows the pairs. Change term_duration or billing_cycle."},
+	"10014":  {"invalid_promotion_id", advicePromotion},
+	"10015":  {"max_allowed_seats_per_subscription_exceeded", "Lower quantity: a subscription to this offer cannot have so many licences."},
+	"10016":  {"invalid_custom_term_end_date_product", "Remove custom_term_end_date: only new-commerce subscriptions that are no trials take one."},
+	"10017":  {"invalid_custom_term_end_date", adviceTermDate},
+	"10018":  {"base_offer_seat_quantity_not_met", "The add-on needs more licences of its base offer. Raise the quantity of that subscription first."},
+	"10019":  {"minimum_add_on_seats_not_met", "Raise quantity: the add-on is not sold in so small a number."},
+	"500600": {"legacy_offer_not_eligible_for_purchase", "The old offer is withdrawn. Buy the new-commerce product that replaced it."},
 }
 
-// Name is the error code in words, or as the service wrote it when it is not a known number.
+// known finds the code by its number, or by its name in any spelling.
+func (e *CartLineError) known() (cartError, bool) {
+	if found, ok := cartErrors[string(e.ErrorCode)]; ok {
+		return found, true
+	}
+	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+	for _, found := range cartErrors {
+		if plain(found.name) == plain(string(e.ErrorCode)) {
+			return found, true
+		}
+	}
+	return cartError{}, false
+}
+
+// Name is the error code in words, or as the service wrote it when it is not a known one.
 func (e *CartLineError) Name() string {
-	if name, known := cartErrorNames[string(e.ErrorCode)]; known {
-		return name
+	if found, ok := e.known(); ok {
+		return found.name
 	}
 	return string(e.ErrorCode)
+}
+
+// Error is the service's own text with the code.
+func (e *CartLineError) Error() string {
+	return strings.TrimSpace(clean(e.ErrorDescription) + " (cart line error " + e.Name() + ")")
 }

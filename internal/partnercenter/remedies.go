@@ -14,6 +14,10 @@ func Remedy(err error) string {
 	if signIn, ok := errors.AsType[*SignInError](err); ok {
 		return signInAdvice(signIn)
 	}
+	if line, ok := errors.AsType[*CartLineError](err); ok {
+		found, _ := line.known()
+		return found.remedy
+	}
 	var e *Error
 	if !errors.As(err, &e) {
 		return ""

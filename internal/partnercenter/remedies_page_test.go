@@ -65,6 +65,17 @@ By [code](https://learn.microsoft.com/partner-center/developer/error-codes). Whe
 		row(&page, code, remedies[key])
 	}
 	page.WriteString(`
+## Lines of a cart
+
+A line that cannot be bought as it is. Nothing was bought then.
+
+| Code | Name | What to do |
+|---|---|---|
+`)
+	for _, code := range slices.SortedFunc(maps.Keys(cartErrors), compareCodes) {
+		row(&page, "`"+code+"`", "`"+cartErrors[code].name+"`", cartErrors[code].remedy)
+	}
+	page.WriteString(`
 ## HTTP status without a known code
 
 | Status | What to do |

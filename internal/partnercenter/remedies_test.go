@@ -48,6 +48,9 @@ func TestRemedy(t *testing.T) {
 		"untrusted sign-in service":        {&Error{Err: &SignInError{Setting: "authority_host", Err: &tls.CertificateVerificationError{Err: errors.New("x")}}}, "SSL_CERT_FILE"},
 		"sign-in service out of reach":     {&Error{Err: &SignInError{Setting: "authority_host", Temporary: true, Err: errors.New("x")}}, "proxy, firewall"},
 		"no managed identity":              {&Error{Err: &SignInError{Setting: "use_msi", Temporary: true}}, "one of Azure's"},
+		"cart line, by number":             {fmt.Errorf("buying: %w", &CartLineError{ErrorCode: "10013"}), "term_duration"},
+		"cart line, by name":               {&CartLineError{ErrorCode: "AttestationNotAccepted"}, "attestation_accepted = true"},
+		"cart line, unknown":               {&CartLineError{ErrorCode: "77"}, ""},
 		"slow":                             {&Error{Err: fmt.Errorf("%w within 3m", errNoAnswer)}, "request_timeout"},
 		"empty ID":                         {&Error{Err: errNoID}, "Check the IDs"},
 	} {
@@ -80,6 +83,11 @@ func TestRemedies_coverTheReference(t *testing.T) {
 	for key, text := range remedies {
 		if !strings.HasSuffix(text, ".") || strings.Contains(text, "  ") || strings.Count(text, ". ") > 2 {
 			t.Errorf("code %s: %q is not one or two sentences", key.code, text)
+		}
+	}
+	for code, known := range cartErrors {
+		if known.name == "" || !strings.HasSuffix(known.remedy, ".") || strings.Count(known.remedy, ". ") > 1 {
+			t.Errorf("cart line error %s: %q is not one or two sentences", code, known.remedy)
 		}
 	}
 	for code, known := range entraRemedies {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+// name is a word of the provider's or of Entra's in the text of a remedy.
+var name = regexp.MustCompile(`\b[a-z]+(?:_[a-z]+)+\b`)
+
+// TestRemedies_namesExist finds advice about an attribute or type that the provider does not have: it is the client that gives the advice,
+// and the client knows no schema.
+func TestRemedies_namesExist(t *testing.T) {
+	service := regexp.MustCompile("(?m)^\\| `\\d+` \\| `[a-z_]+` ") // names of the service's, in the table of a cart's lines
+	existing := []string{"user_impersonation", "page_title"} // a permission in Entra, and the page's own
+	for _, o := range everything(t) {
+		existing = append(existing, o.name)
+		for _, a := range attributes(o.schema.Block.Attributes, o.name) {
+			existing = append(existing, a.Name)
+		}
+	}
+	// The page has the remedies of all codes, the file those of what has none.
+	for _, file := range []string{"templates/guides/error-codes.md", "internal/partnercenter/remedies.go"} {
+		text, err := os.ReadFile(filepath.Join(root, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range name.FindAllString(service.ReplaceAllString(string(text), ""), -1) {
+			if !slices.Contains(existing, word) {
+				t.Errorf("%s speaks of %s, which the provider does not have", file, word)
+			}
+		}
+	}
+}
