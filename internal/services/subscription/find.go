@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,8 @@ type intent struct {
 	CatalogItemID string    `json:"catalog_item_id"`
 	FriendlyName  string    `json:"friendly_name"`
 	Quantity      int64     `json:"quantity"`
+	Nth           int       `json:"nth,omitempty"`    // among lines of the cart that are alike in all of this, from 0
+	Beside        []string  `json:"beside,omitempty"` // nicknames of the cart's other lines of the same item and quantity
 }
 
 // found is what a checkout bought.
@@ -57,26 +60,48 @@ func find(ctx context.Context, client *partnercenter.Client, run *framework.Run,
 // clockStep allows for the seconds that two parts of the service may differ by.
 const clockStep = 5 * time.Second
 
+// among tells the line of a cart from others of the same item and quantity.
+func (want *intent) among(lines []partnercenter.CartLine, index int) {
+	for i, other := range lines {
+		if i == index || other.CatalogItemID != want.CatalogItemID || int64(other.Quantity) != want.Quantity {
+			continue
+		}
+		want.Beside = append(want.Beside, other.FriendlyName)
+		if i < index && other.FriendlyName == want.FriendlyName {
+			want.Nth++
+		}
+	}
+}
+
 func (want intent) lineOf(order partnercenter.Order) *partnercenter.OrderLine {
 	if order.CreationDate.Before(want.Since.Add(-clockStep)) || strings.HasPrefix(strings.ToLower(order.TransactionType), "system") {
 		return nil
 	}
+	alike := 0
 	for i := range order.LineItems {
 		line := &order.LineItems[i]
 		isNew := line.TransactionType == "" || strings.EqualFold(line.TransactionType, "new")
-		if isNew && line.OfferID == want.CatalogItemID && int64(line.Quantity) == want.Quantity && want.named(line.FriendlyName) {
+		if !isNew || line.OfferID != want.CatalogItemID || int64(line.Quantity) != want.Quantity || !want.named(line.FriendlyName) {
+			continue
+		}
+		if alike == want.Nth {
 			return line
 		}
+		alike++
 	}
 	return nil
 }
 
+// isBehind recognises a subscription; of several lines that are alike only the order tells which is which.
 func (want intent) isBehind(s partnercenter.Subscription) bool {
-	return !s.CreationDate.Before(want.Since.Add(-clockStep)) && s.OrderID != "" && s.OfferID == want.CatalogItemID &&
+	return !slices.Contains(want.Beside, want.FriendlyName) && !s.CreationDate.Before(want.Since.Add(-clockStep)) && s.OrderID != "" && s.OfferID == want.CatalogItemID &&
 		int64(s.Quantity) == want.Quantity && want.named(s.FriendlyName)
 }
 
-// named compares nicknames; a purchase without one is named by the service.
+// named compares nicknames; a purchase without one is named by the service, but not like another line of its cart.
 func (want intent) named(name string) bool {
-	return want.FriendlyName == "" || name == want.FriendlyName
+	if want.FriendlyName == "" {
+		return name == "" || !slices.Contains(want.Beside, name)
+	}
+	return name == want.FriendlyName
 }

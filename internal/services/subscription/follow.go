@@ -15,8 +15,15 @@ import (
 // Orders in these states bring no subscription; an order in review brings none until somebody has acted.
 var (
 	failedOrders  = []string{partnercenter.OrderFailed, partnercenter.OrderCancelled, partnercenter.OrderPOReviewRejected}
-	waitingOrders = []string{partnercenter.OrderPendingReview, partnercenter.OrderPendingPOUpload, partnercenter.OrderPOUploadComplete}
+	waitingOrders = []string{partnercenter.OrderPendingReview, partnercenter.OrderPendingPOUpload, partnercenter.OrderPOUploadComplete, partnercenter.OrderSuspended}
 )
+
+// bringsNothing reports whether an order has no subscription for its lines without one: it failed, or it succeeded for other lines only.
+func bringsNothing(order *partnercenter.Order) bool {
+	status := partnercenter.OrderStatus(order.Status)
+	return slices.Contains(failedOrders, status) || status == partnercenter.OrderPartialSuccess &&
+		slices.ContainsFunc(order.LineItems, func(line partnercenter.OrderLine) bool { return line.SubscriptionID != "" })
+}
 
 // follow goes from the order to the subscription. An error says that the order failed; whatever else keeps the subscription from being
 // found is only not known yet.
@@ -62,7 +69,7 @@ func (p *purchase) followOrder(ctx context.Context, got *receipt) (failed, err e
 			return true, nil
 		}
 		switch status := partnercenter.OrderStatus(order.Status); {
-		case slices.Contains(failedOrders, status):
+		case bringsNothing(order):
 			failed = fmt.Errorf("order %s ended in status %q without a subscription, so nothing was bought", order.ID, status)
 			return true, nil
 		case slices.Contains(waitingOrders, status):

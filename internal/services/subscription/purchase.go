@@ -51,6 +51,8 @@ type purchase struct {
 	cart  *partnercenter.Cart
 	index int // of the line in the cart
 	found *found
+
+	elsewhere bool // the checkout ordered other lines of the cart, and refused this one
 }
 
 // receipt is what is known of a purchase when it ends without an error.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -17,11 +18,17 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 	lock := p.run.One(p.cartID)
 	lock.Lock()
 	defer lock.Unlock()
-	if err := p.takeLine(ctx); err != nil {
+	err := p.takeLine(ctx)
+	if partnercenter.IsNotFound(err) { // what it bought before it expired is still there
+		if adopted, found := p.boughtBefore(ctx); adopted != nil || found != nil {
+			return adopted, found
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
 	if p.cart.Ordered() {
-		return p.lookForLine(ctx), nil
+		return p.lookForLine(ctx)
 	}
 	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
 		return adopted, err
@@ -35,8 +42,11 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 		return nil, err
 	}
 	got, err := p.commit(ctx)
-	if reissued(err) {
-		return nil, fmt.Errorf("%w. An availability in the cart has been issued anew, so nothing was bought: make the cart anew with terraform apply -replace on partnercenter_cart", err)
+	switch {
+	case err != nil && (p.found != nil || p.elsewhere):
+		return nil, p.notFromThisCart(err)
+	case reissued(err):
+		return nil, fmt.Errorf("%w. The catalogue has changed since the cart was made, so nothing was bought: make the cart anew with terraform apply -replace on partnercenter_cart", err)
 	}
 	return got, err
 }
@@ -58,7 +68,7 @@ func (p *purchase) takeLine(ctx context.Context) error {
 			return p.compareLine(line)
 		}
 	}
-	return fmt.Errorf("cart %s has no line %d", p.cartID, p.cartLine)
+	return fmt.Errorf("cart %s has no line %d, so nothing was bought: cart_line_item counts from 0", p.cartID, p.cartLine)
 }
 
 func (p *purchase) compareLine(line partnercenter.CartLine) error {
@@ -85,16 +95,29 @@ func productAndSku(catalogItemID string) string {
 	return strings.Join(parts[:min(2, len(parts))], ":")
 }
 
-// lookForLine waits for the order of a cart that was checked out before, by this run or an earlier one.
-func (p *purchase) lookForLine(ctx context.Context) *receipt {
+// lookForLine waits for the order of a cart that was checked out before, by this run or an earlier one. An error says that the line was
+// not bought, and that this cart cannot buy it any more.
+func (p *purchase) lookForLine(ctx context.Context) (*receipt, error) {
 	got := p.receipt()
-	err := p.client.Poll(ctx, p.look)
-	if p.found == nil {
+	err := p.client.Poll(ctx, func(ctx context.Context) (bool, error) {
+		found, err := p.look(ctx)
+		return found || err == nil && listsCaughtUp(p.client, p.cart), err
+	})
+	switch {
+	case p.found != nil:
+		if failed := p.follow(ctx, got); failed != nil {
+			return nil, p.notFromThisCart(failed)
+		}
+	case err == nil:
+		return nil, p.notFromThisCart(fmt.Errorf("cart %s was ordered on %s, and none of its orders has its line %d, so nothing was bought",
+			p.cart.ID, framework.Day(p.cart.LastModifiedTimestamp.Time), p.cartLine))
+	default:
 		got.Unknown = fmt.Sprintf("cart %s was ordered, but Partner Center does not list its order yet%s", p.cart.ID, because(err))
-		return got
 	}
-	if failed := p.follow(ctx, got); failed != nil {
-		got.Unknown = failed.Error()
-	}
-	return got
+	return got, nil
+}
+
+// notFromThisCart adds the way out: making the cart anew would buy its other lines a second time.
+func (p *purchase) notFromThisCart(why error) error {
+	return fmt.Errorf("%w. A cart is ordered only once: remove cart_id from this subscription to buy it by itself, or add another partnercenter_cart with this line alone", why)
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -29,10 +28,12 @@ func (p *purchase) intent() intent {
 		return intent{}
 	}
 	line := p.cart.LineItems[p.index]
-	return intent{
+	want := intent{
 		CartID: p.cart.ID, Since: p.cart.CreationTimestamp.Time, CatalogItemID: line.CatalogItemID,
 		FriendlyName: line.FriendlyName, Quantity: int64(line.Quantity),
 	}
+	want.among(p.cart.LineItems, p.index)
+	return want
 }
 
 func (want intent) encode() []byte {
@@ -105,7 +106,7 @@ func (r *subscriptionResource) outcomeOfOrder(ctx context.Context, customerID, o
 	if line := lineNumbered(order, number); line != nil && line.SubscriptionID != "" {
 		return line.SubscriptionID, verdict{}, nil
 	}
-	if slices.Contains(failedOrders, status) {
+	if bringsNothing(order) {
 		return "", verdict{never: true, text: fmt.Sprintf("Order %s ended in status %q without a subscription.", orderID, status)}, nil
 	}
 	return "", verdict{text: fmt.Sprintf("Order %s is in status %q and has no subscription yet.", orderID, status)}, nil
@@ -121,12 +122,20 @@ func (r *subscriptionResource) outcomeOfCart(ctx context.Context, customerID str
 			"if the purchase is not there, remove it from the state with terraform state rm."}, nil
 	case err != nil:
 		return "", verdict{}, err
+	case listsCaughtUp(r.Client, cart):
+		return "", verdict{never: true, text: text + " The cart was ordered long ago, without this line."}, nil
 	case cart.Ordered():
 		return "", verdict{text: text + " The cart was ordered, so the subscription will appear."}, nil
 	case r.Client.ServiceTime().Before(want.Since.Add(2 * listLag)):
 		return "", verdict{text: text + " An order may take 15 minutes to be listed."}, nil
 	}
 	return "", verdict{never: true, text: text + " The cart was never checked out."}, nil
+}
+
+// listsCaughtUp holds for a cart that was ordered so long ago that its orders are listed by now.
+func listsCaughtUp(client *partnercenter.Client, cart *partnercenter.Cart) bool {
+	ordered := cart.LastModifiedTimestamp.Time // nothing changes a cart any more once it is ordered
+	return cart.Ordered() && !ordered.IsZero() && client.ServiceTime().After(ordered.Add(2*listLag))
 }
 
 // readOrMissing reads a subscription, from the list of all of its customer's where that is enough. A missing one is believed to be gone only when the customer's list does not have it either, and

@@ -95,6 +95,7 @@ func (p *purchase) refusedGroup(result *partnercenter.CheckoutResult) error {
 	group := p.cart.LineItems[p.index].OrderGroup
 	for _, e := range result.OrderErrors {
 		if e.OrderGroupID == group {
+			p.elsewhere = true
 			return refusal([]partnercenter.OrderError{e})
 		}
 	}
