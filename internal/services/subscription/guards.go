@@ -110,6 +110,29 @@ func checkStatus(planned types.String, diags *diag.Diagnostics) {
 	}
 }
 
+// staysSuspended holds for a subscription that is suspended before and after the change.
+func staysSuspended(state, plan *subscriptionResourceModel) bool {
+	return state.Status.ValueString() == statusSuspended && plan.Status.ValueString() == statusSuspended
+}
+
+// refuseWhileSuspended stops changes that Partner Center makes of active subscriptions only. What is to happen at the end of the term is
+// not sent while it is suspended, and counts again afterwards.
+func refuseWhileSuspended(state, plan *subscriptionResourceModel, changed []string, diags *diag.Diagnostics) {
+	if !staysSuspended(state, plan) {
+		return
+	}
+	for _, name := range []string{"quantity", "friendly_name", "partner_id", "term_duration", "billing_cycle"} {
+		title := "Change not possible"
+		if name == "quantity" {
+			title = "Quantity not possible"
+		}
+		if slices.Contains(changed, name) {
+			framework.Wrong(diags, path.Root(name), title,
+				"The subscription is suspended, and Partner Center changes %s of active subscriptions only. Set status = \"active\" as well, or leave it as it is until then.", name)
+		}
+	}
+}
+
 func warnAboutDifferences(diags *diag.Diagnostics, differing []string) {
 	for _, name := range []string{"quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "partner_id", "status", "scheduled_next_term_instructions"} {
 		if slices.Contains(differing, name) {

@@ -52,6 +52,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	if slices.Contains(changed, "status") {
 		checkStatus(plan.Status, &resp.Diagnostics)
 	}
+	refuseWhileSuspended(&state, &plan, changed, &resp.Diagnostics)
 	r.checkQuantityChange(ctx, &state, &plan, &resp.Diagnostics)
 	if config.PartnerID.IsNull() && framework.Known(state.PartnerID) {
 		framework.Wrong(&resp.Diagnostics, path.Root("partner_id"), "Reseller cannot be removed",
@@ -124,9 +125,8 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, state, p
 	if plan.Quantity.IsUnknown() || plan.Quantity.Equal(state.Quantity) {
 		return
 	}
-	at, was, will := path.Root("quantity"), state.Quantity.ValueInt64(), plan.Quantity.ValueInt64()
-	if state.Status.ValueString() == statusSuspended && plan.Status.ValueString() == statusSuspended {
-		framework.Wrong(diags, at, "Quantity not possible", "The subscription is suspended, and Partner Center changes quantities of active subscriptions only. Set status = \"active\" as well, or leave the quantity at %d.", was)
+	was, will := state.Quantity.ValueInt64(), plan.Quantity.ValueInt64()
+	if staysSuspended(state, plan) {
 		return
 	}
 	checkLicences(ctx, r.Client, state, will, "schedule it", diags)
