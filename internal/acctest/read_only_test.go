@@ -93,7 +93,7 @@ func TestAccReadOnly(t *testing.T) {
 					t.Errorf("the plan ends with %d:\n%s", code, out)
 				}
 				out, code = w.Apply()
-				if code != 1 || !strings.Contains(out, rail) || !strings.Contains(out, "nothing was sent") {
+				if said := strings.Join(strings.Fields(out), " "); code != 1 || !strings.Contains(said, rail) || !strings.Contains(said, "nothing was sent") {
 					t.Errorf("the apply ends with %d:\n%s", code, out)
 				}
 				if writes := emu.Writes(); len(writes) > 0 {
