@@ -53,6 +53,8 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 		checkStatus(plan.Status, &resp.Diagnostics)
 	}
 	refuseWhileSuspended(&state, &plan, changed, &resp.Diagnostics)
+	r.checkTermChange(ctx, &plan, changed, &resp.Diagnostics)
+	r.checkNextTerm(ctx, &state, &plan, &resp.Diagnostics)
 	r.checkQuantityChange(ctx, &state, &plan, &resp.Diagnostics)
 	if config.PartnerID.IsNull() && framework.Known(state.PartnerID) {
 		framework.Wrong(&resp.Diagnostics, path.Root("partner_id"), "Reseller cannot be removed",

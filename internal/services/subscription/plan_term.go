@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+)
+
+// checkTermChange compares another term or billing cycle with how the SKU is sold.
+func (r *subscriptionResource) checkTermChange(ctx context.Context, plan *subscriptionResourceModel, changed []string, diags *diag.Diagnostics) {
+	if !slices.Contains(changed, "term_duration") && !slices.Contains(changed, "billing_cycle") || plan.TermDuration.IsUnknown() || plan.BillingCycle.IsUnknown() {
+		return
+	}
+	o, err := readOffer(ctx, r.Client.SharedAvailabilities, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
+	if err != nil || len(o.plans()) == 0 {
+		return // an offer that is not sold any more; the service has the last word
+	}
+	if _, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString()); err != nil {
+		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
+	}
+}
+
+// checkNextTerm compares what is newly asked for the next term with how that SKU is sold.
+func (r *subscriptionResource) checkNextTerm(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+	next := nextTerm(ctx, plan.NextTerm, diags)
+	if next == nil || plan.NextTerm.Equal(state.NextTerm) || next.ProductID.IsUnknown() || next.SkuID.IsUnknown() {
+		return
+	}
+	at := path.Root("scheduled_next_term_instructions")
+	o, err := readOffer(ctx, r.Client.SharedAvailabilities, plan.CustomerID.ValueString(), next.ProductID.ValueString(), next.SkuID.ValueString())
+	if failedOfferAt(diags, at, err) {
+		return
+	}
+	if !next.TermDuration.IsUnknown() && !next.BillingCycle.IsUnknown() {
+		if _, err := o.choose(next.TermDuration.ValueString(), next.BillingCycle.ValueString()); err != nil {
+			framework.Wrong(diags, at.AtName("term_duration"), "Not sold that way", "%s", err)
+		}
+	}
+	if !next.Quantity.IsUnknown() {
+		if err := o.checkQuantity(next.Quantity.ValueInt64()); err != nil {
+			framework.Wrong(diags, at.AtName("quantity"), "Quantity not possible", "%s.", err)
+		}
+	}
+}
