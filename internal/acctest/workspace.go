@@ -70,21 +70,26 @@ func NewWorkspace(t *testing.T, emu *emulator.Server, config string, options ...
 	at := <-configs
 	t.Cleanup(func() { cancel(); <-closed })
 
+	w := &Workspace{Dir: t.TempDir(), t: t, cli: cli, env: append(os.Environ(), reattach(at, os.Getpid()))}
+	w.prepare(config)
+	return w
+}
+
+// reattach is the variable that leads the CLI to a provider that runs already.
+func reattach(at *plugin.ReattachConfig, pid int) string {
 	address := provider.Address
 	if host := os.Getenv("TF_ACC_PROVIDER_HOST"); host != "" { // OpenTofu looks below its own registry's name
 		_, path, _ := strings.Cut(provider.Address, "/")
 		address = host + "/" + path
 	}
-	reattach, err := json.Marshal(map[string]any{address: map[string]any{
-		"Protocol": at.Protocol, "ProtocolVersion": 6, "Pid": os.Getpid(), "Test": true,
+	encoded, err := json.Marshal(map[string]any{address: map[string]any{
+		"Protocol": at.Protocol, "ProtocolVersion": 6, "Pid": pid, "Test": true,
 		"Addr": map[string]string{"Network": at.Addr.Network(), "String": at.Addr.String()},
 	}})
 	if err != nil {
-		t.Fatal(err)
+		return "" // strings and numbers always encode
 	}
-	w := &Workspace{Dir: t.TempDir(), t: t, cli: cli, env: append(os.Environ(), "TF_REATTACH_PROVIDERS="+string(reattach))}
-	w.prepare(config)
-	return w
+	return "TF_REATTACH_PROVIDERS=" + string(encoded)
 }
 
 func (w *Workspace) prepare(config string) {
@@ -161,23 +166,34 @@ func (w *Workspace) State() map[string]map[string]any {
 	}
 	var shown struct {
 		Values struct {
-			RootModule struct {
-				Resources []struct {
-					Address string         `json:"address"`
-					Mode    string         `json:"mode"`
-					Values  map[string]any `json:"values"`
-				} `json:"resources"`
-			} `json:"root_module"`
+			RootModule module `json:"root_module"`
 		} `json:"values"`
 	}
 	if err := json.Unmarshal([]byte(out), &shown); err != nil {
 		w.t.Fatalf("show: %v\n%s", err, out)
 	}
 	found := map[string]map[string]any{}
-	for _, r := range shown.Values.RootModule.Resources {
+	shown.Values.RootModule.collect(found)
+	return found
+}
+
+// module is a module in the state.
+type module struct {
+	Resources []struct {
+		Address string         `json:"address"`
+		Mode    string         `json:"mode"`
+		Values  map[string]any `json:"values"`
+	} `json:"resources"`
+	ChildModules []module `json:"child_modules"`
+}
+
+func (m module) collect(found map[string]map[string]any) {
+	for _, r := range m.Resources {
 		if r.Mode == "managed" {
 			found[r.Address] = r.Values
 		}
 	}
-	return found
+	for _, child := range m.ChildModules {
+		child.collect(found)
+	}
 }
