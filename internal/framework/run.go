@@ -25,9 +25,10 @@ type Run struct {
 	quoted  map[string]decimal.Decimal // planned purchases
 	bought  map[string]bool
 	ended   map[string]bool
-	claimed map[string]bool
+	claimed map[string]bool                                  // lines of orders
+	ordered map[string]bool                                  // the orders of these lines
 	seen    map[string]map[string]partnercenter.Subscription // by customer and id
-	carts   map[string]*sync.Mutex
+	things  map[string]*sync.Mutex
 	audits  map[string]func() []partnercenter.AuditRecord // by customer
 }
 
@@ -151,23 +152,30 @@ func (r *Run) Claim(orderID string, line int64) bool {
 		return false
 	}
 	if r.claimed == nil {
-		r.claimed = map[string]bool{}
+		r.claimed, r.ordered = map[string]bool{}, map[string]bool{}
 	}
-	r.claimed[key] = true
+	r.claimed[key], r.ordered[orderID] = true, true
 	return true
 }
 
-// One returns a lock that all purchases from one cart share: the first of them checks it out for all.
-func (r *Run) One(cartID string) *sync.Mutex {
+// Ordered reports whether a purchase of this run has claimed a line of the order.
+func (r *Run) Ordered(orderID string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.carts == nil {
-		r.carts = map[string]*sync.Mutex{}
+	return r.ordered[orderID]
+}
+
+// One returns a lock that all purchases of this run share that concern one thing, such as a cart.
+func (r *Run) One(thing string) *sync.Mutex {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.things == nil {
+		r.things = map[string]*sync.Mutex{}
 	}
-	if r.carts[cartID] == nil {
-		r.carts[cartID] = &sync.Mutex{}
+	if r.things[thing] == nil {
+		r.things[thing] = &sync.Mutex{}
 	}
-	return r.carts[cartID]
+	return r.things[thing]
 }
 
 // GivenUp records that this run gave up a subscription, which may go on until its term ends.

@@ -3,8 +3,13 @@
 package subscription
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -16,7 +21,7 @@ func boughtBefore(subscriptions []partnercenter.Subscription, run *framework.Run
 	var found []partnercenter.Subscription
 	for _, s := range subscriptions {
 		switch {
-		case s.Ended() || run.WasBought(s.ID) || run.WasGivenUp(s.ID):
+		case s.Ended() || run.WasBought(s.ID) || run.Ordered(s.OrderID) || run.WasGivenUp(s.ID):
 		case s.ProductID() != productID || s.SkuID() != skuID:
 		case friendlyName != "" && !strings.EqualFold(strings.TrimSpace(s.FriendlyName), strings.TrimSpace(friendlyName)):
 		default:
@@ -35,14 +40,46 @@ func alreadyOwned(customerID string, found []partnercenter.Subscription) string 
 	}
 	fmt.Fprintf(&text, `
 
-If this is the purchase that an earlier run began, or one made by hand, take it over. Put this beside the resource, with the resource's own name:
+If this is the purchase that an earlier run began, or one made by hand, take it over: put this into the root module, with the address of this resource.
 
 import {
   to = partnercenter_subscription.NAME
   id = "%s/%s"
 }
 
-or set on_existing = "adopt" to let apply do that. If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = "purchase_another".`,
+Or set on_existing = "adopt" to let apply do that. If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = "purchase_another".`,
 		customerID, found[0].ID)
 	return text.String()
+}
+
+// twins are subscriptions of the same product, SKU and nickname that somebody else has bought since: another run looked for one at the
+// same moment and did not find this one either. Partner Center has no call that would rule this out.
+func (p *purchase) twins(ctx context.Context, since time.Time) []partnercenter.Subscription {
+	if p.onExisting == purchaseAnother {
+		return nil
+	}
+	all, err := p.client.Subscriptions(ctx, p.customerID, partnercenter.SubscriptionsQuery{})
+	if err != nil {
+		return nil // what was bought is known; this is only advice
+	}
+	return slices.DeleteFunc(boughtBefore(all, p.run, p.productID, p.skuID, p.line.FriendlyName), func(s partnercenter.Subscription) bool {
+		return s.CreationDate.Before(since.Add(-clockStep))
+	})
+}
+
+func warnOfTwins(diags *diag.Diagnostics, got *receipt) {
+	if len(got.Twins) == 0 || got.Subscription == nil {
+		return
+	}
+	diags.AddWarning("Bought twice, by two runs at once", fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
+		"If only one was wanted, cancel the other now: that is free for a short time only. The run that bought it can destroy it with deletion_policy = %q.",
+		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), cancelNow))
+}
+
+func ids(subscriptions []partnercenter.Subscription) []string {
+	found := make([]string, len(subscriptions))
+	for i, s := range subscriptions {
+		found[i] = s.ID
+	}
+	return found
 }

@@ -28,6 +28,9 @@ func bringsNothing(order *partnercenter.Order) bool {
 // follow goes from the order to the subscription. An error says that the order failed; whatever else keeps the subscription from being
 // found is only not known yet.
 func (p *purchase) follow(ctx context.Context, got *receipt) error {
+	if p.release != nil {
+		p.release() // the order is known to be this purchase's own
+	}
 	got.OrderID, got.OrderLine = p.found.orderID, int64(p.found.line)
 	failed, err := p.followOrder(ctx, got)
 	if failed != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
@@ -16,16 +17,16 @@ import (
 
 // purchase buys one subscription exactly once. Its steps, and how each can end:
 //
-//	bought before?  -> adopted | refused
 //	choose          -> refused (not sold that way, quantity outside the limits)
 //	cart            -> refused (line error); a re-issued availability is looked up again
 //	price           -> refused (above a limit, or unknown)
+//	bought before?  -> adopted | refused
 //	checkout        -> order | refused | unclear; a re-issued availability goes back to the cart
 //	look            -> order | nothing bought | unknown; only after an unclear checkout
 //	order           -> subscription | refused (the order failed) | unknown
 //	subscription    -> bought | unknown
 //
-// Up to and including price nothing has been committed to, and cancelling stops the purchase. Once the checkout has left, the rest
+// Up to the checkout nothing has been committed to, and cancelling stops the purchase. Once the checkout has left, the rest
 // runs to its own end: its outcome is money. "Refused" and "nothing bought" are errors, and certain. "Unknown" is not an error: an
 // error would taint the resource, and the next apply would buy again.
 type purchase struct {
@@ -52,7 +53,8 @@ type purchase struct {
 	index int // of the line in the cart
 	found *found
 
-	elsewhere bool // the checkout ordered other lines of the cart, and refused this one
+	release   func() // lets other purchases of the same thing go on
+	elsewhere bool   // the checkout ordered other lines of the cart, and refused this one
 }
 
 // receipt is what is known of a purchase when it ends without an error.
@@ -64,7 +66,8 @@ type receipt struct {
 	Subscription *partnercenter.Subscription // nil while it is not known
 	Price        quote
 	Adopted      bool
-	Unknown      string // why the subscription is not known yet
+	Unknown      string                       // why the subscription is not known yet
+	Twins        []partnercenter.Subscription // bought at the same moment by somebody else
 }
 
 const (
@@ -79,8 +82,10 @@ func (p *purchase) buy(ctx context.Context) (*receipt, error) {
 	if p.cartID != "" {
 		return p.buyFromCart(ctx)
 	}
-	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
-		return adopted, err
+	if p.onExisting == adopt { // it needs no cart then, and the product need not be sold any more
+		if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
+			return adopted, err
+		}
 	}
 	for attempt := 1; ; attempt++ {
 		got, err := p.buyOnce(ctx)
@@ -212,8 +217,14 @@ func reissued(err error) bool {
 	return partnercenter.HasCode(err, "400019")
 }
 
-// commit spends the money, and from here on finishes whatever happens to the caller's context.
+// commit spends the money, and from then on finishes whatever happens to the caller's context. The last look at what the customer has
+// comes right before it: another process that buys the same thing has to be caught in the time of one request.
 func (p *purchase) commit(ctx context.Context) (*receipt, error) {
+	p.alone()
+	defer p.release()
+	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
+		return adopted, err
+	}
 	giveBack, err := p.run.Spend(cartTotal(p.cart))
 	if err != nil {
 		return nil, err
@@ -225,12 +236,20 @@ func (p *purchase) commit(ctx context.Context) (*receipt, error) {
 	ctx, cancel := finishing(ctx, p.client, p.patience)
 	defer cancel()
 
-	got := p.receipt()
+	got, since := p.receipt(), p.client.ServiceTime()
 	if err := p.checkOut(ctx, got); err != nil {
 		giveBack()
 		return nil, err
 	}
+	got.Twins = p.twins(ctx, since)
 	return got, nil
+}
+
+// alone waits until no other resource of this run is about to buy the same thing: it would take that purchase for an earlier one.
+func (p *purchase) alone() {
+	lock := p.run.One(strings.ToLower(fmt.Sprint(p.customerID, "/", p.productID, ":", p.skuID, "/", p.line.FriendlyName)))
+	lock.Lock()
+	p.release = sync.OnceFunc(lock.Unlock)
 }
 
 // receipt is what is known before the checkout.

@@ -30,9 +30,6 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 	if p.cart.Ordered() {
 		return p.lookForLine(ctx)
 	}
-	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
-		return adopted, err
-	}
 	for _, line := range p.cart.LineItems {
 		if line.Error != nil {
 			return nil, &lineError{line.Error}

@@ -94,6 +94,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	} else {
 		r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
 	}
+	warnOfTwins(&resp.Diagnostics, got)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
