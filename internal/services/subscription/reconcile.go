@@ -89,7 +89,7 @@ func (want desired) next(got *partnercenter.Subscription) *step {
 	case want.quantity != nil && *want.quantity != int64(got.Quantity):
 		return &step{what: "quantity", change: partnercenter.SubscriptionChange{Quantity: want.quantity}}
 	}
-	if s := want.renewal(got); s != nil && !isSuspended {
+	if s := want.renewal(got); s != nil && !isSuspended && !got.Ended() { // what does not renew needs nothing said about it
 		return s
 	}
 	if want.status != nil && *want.status == statusSuspended && !isSuspended {

@@ -55,6 +55,7 @@ func TestNextStep(t *testing.T) {
 		"off and cancel is done":         {desired{autoRenew: ptr(false)}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, cancelAtEnd }), ""},
 		"renewal takes the cancel back":  {desired{autoRenew: ptr(true)}, nce(func(s *partnercenter.Subscription) { s.ScheduledActions = cancelAtEnd }), "auto_renew_enabled"},
 		"suspended leaves renewal alone": {desired{autoRenew: ptr(true)}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "suspended", false }), ""},
+		"what is over is left alone":     {desired{autoRenew: ptr(false)}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "disabled", false }), ""},
 		"instructions are missing":       {desired{manageNext: true, nextTerm: instructions}, nce(nil), "scheduled_next_term_instructions"},
 		"instructions in other words":    {desired{manageNext: true, nextTerm: instructions}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
 		"instructions are to go":         {desired{manageNext: true}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), "scheduled_next_term_instructions"},
