@@ -26,6 +26,16 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, plan *subscr
 	}
 }
 
+// refuseNextTermOfNone stops instructions for the next term of a subscription that has none: Partner Center takes them only while it renews,
+// and nobody has said that it is to renew.
+func refuseNextTermOfNone(state, plan, config *subscriptionResourceModel, diags *diag.Diagnostics) {
+	if !framework.Known(plan.NextTerm) || !config.AutoRenewEnabled.IsNull() || state.AutoRenewEnabled.ValueBool() || plan.Status.ValueString() == statusSuspended {
+		return
+	}
+	framework.Wrong(diags, path.Root("scheduled_next_term_instructions"), "Subscription does not renew",
+		"Its auto-renew is off, so it has no next term. Set auto_renew_enabled = true as well, or remove the instructions.")
+}
+
 // checkNextTerm compares what is newly asked for the next term with how that SKU is sold.
 func (r *subscriptionResource) checkNextTerm(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
 	next := nextTerm(ctx, plan.NextTerm, diags)

@@ -54,6 +54,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	}
 	refuseWhileSuspended(&state, &plan, changed, &resp.Diagnostics)
 	r.checkTermChange(ctx, &plan, changed, &resp.Diagnostics)
+	refuseNextTermOfNone(&state, &plan, &config, &resp.Diagnostics)
 	r.checkNextTerm(ctx, &state, &plan, &resp.Diagnostics)
 	r.checkQuantityChange(ctx, &state, &plan, &resp.Diagnostics)
 	if config.PartnerID.IsNull() && framework.Known(state.PartnerID) {
