@@ -51,12 +51,12 @@ func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
 		return nil, fmt.Errorf("the provider's spending_limit is %s, and Partner Center gave no price for this purchase, so nothing was bought", limit)
 	}
 	if !strings.EqualFold(price.Currency, limit.Currency) {
-		return nil, fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up, so nothing was bought", limit, price.Currency)
+		return nil, fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up, so nothing was bought. Buy it in a run with a limit in its currency", limit, price.Currency)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if sum := r.spent.Add(price.Value); sum.GreaterThan(limit.Value) {
-		return nil, fmt.Errorf("this purchase costs %s for its term, this run has already committed to %s, and the provider's spending_limit is %s, so nothing was bought",
+		return nil, fmt.Errorf("this purchase costs %s for its term, this run has already bought for %s, and the provider's spending_limit is %s, so nothing was bought. Raise the limit, or buy the rest in another run",
 			price, Amount{r.spent, limit.Currency}, limit)
 	}
 	r.spent = r.spent.Add(price.Value)
@@ -77,7 +77,7 @@ func (r *Run) Quote(purchase string, price *Amount) error {
 		return fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this purchase", limit)
 	}
 	if !strings.EqualFold(price.Currency, limit.Currency) {
-		return fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s", limit, price.Currency)
+		return fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up. Buy it in a run with a limit in its currency", limit, price.Currency)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -90,7 +90,7 @@ func (r *Run) Quote(purchase string, price *Amount) error {
 		sum = sum.Add(value)
 	}
 	if sum.GreaterThan(limit.Value) {
-		return fmt.Errorf("the purchases planned so far add up to %s with this one of %s, and the provider's spending_limit is %s", Amount{sum, limit.Currency}, price, limit)
+		return fmt.Errorf("the purchases planned so far add up to %s with this one of %s, and the provider's spending_limit is %s. Raise the limit, or buy some of them in another run", Amount{sum, limit.Currency}, price, limit)
 	}
 	return nil
 }

@@ -28,24 +28,30 @@ func IsProductID(s string) bool { return productID.MatchString(s) }
 // IsSkuID reports whether s has the form of a SKU id.
 func IsSkuID(s string) bool { return skuID.MatchString(s) }
 
+// Form accepts what matches the expression; what says, as a sentence of its own, how a right value looks. The framework puts the name
+// of the attribute before it and the value behind.
+func Form(expression *regexp.Regexp, what string) validator.String {
+	return stringvalidator.RegexMatches(expression, "has the wrong form: "+what)
+}
+
 // GUID accepts tenant, customer and subscription ids.
 func GUID(what string) validator.String {
-	return stringvalidator.RegexMatches(guid, what+" is a GUID such as 0f6e2b84-93c7-4d15-8a2e-61b7c04d9e22")
+	return Form(guid, what+" is a GUID such as 0f6e2b84-93c7-4d15-8a2e-61b7c04d9e22")
 }
 
 // ProductID accepts the 12 characters of a product id, and tells a catalog item id from it.
 func ProductID() validator.String {
-	return stringvalidator.RegexMatches(productID, "a product id has 12 letters and digits, such as DZH318Z0BQ4B; of a catalog item id product:sku:availability it is the first part")
+	return Form(productID, "a product id has 12 letters and digits, such as DZH318Z0BQ4B; of a catalog item id product:sku:availability it is the first part")
 }
 
 // SkuID accepts the 4 characters of a SKU id.
 func SkuID() validator.String {
-	return stringvalidator.RegexMatches(skuID, "a SKU id has 4 letters and digits, such as 0001; of a catalog item id product:sku:availability it is the second part")
+	return Form(skuID, "a SKU id has 4 letters and digits, such as 0001; of a catalog item id product:sku:availability it is the second part")
 }
 
 // PartnerID accepts the digits of a PartnerID (formerly MPN ID).
 func PartnerID() validator.String {
-	return stringvalidator.RegexMatches(partnerID, "a PartnerID (formerly MPN ID) consists of digits, such as 7700123; the tenant id of a reseller, a GUID, is something else")
+	return Form(partnerID, "a PartnerID (formerly MPN ID) consists of digits, such as 7700123; the tenant id of a reseller, a GUID, is something else")
 }
 
 var (
@@ -55,12 +61,12 @@ var (
 
 // Decimals accepts a decimal number that is not negative, written without exponent or thousands separators.
 func Decimals(what string) validator.String {
-	return stringvalidator.RegexMatches(decimals, what+` is a decimal number in quotes such as "1250.00", with a point and without thousands separators`)
+	return Form(decimals, what+` is a decimal number in quotes such as "1250.00", with a point and without thousands separators`)
 }
 
 // Currency accepts an ISO 4217 code.
 func Currency() validator.String {
-	return stringvalidator.RegexMatches(currency, "a currency is an ISO 4217 code in capitals, such as EUR")
+	return Form(currency, "a currency is an ISO 4217 code in capitals, such as EUR")
 }
 
 // Duration accepts a Go duration greater than zero.

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -55,8 +54,8 @@ var (
 
 var (
 	environments = []string{"global", "usgovernment", "china"}
-	tenant       = stringvalidator.RegexMatches(regexp.MustCompile(`^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9A-Za-z][0-9A-Za-z-]*(\.[0-9A-Za-z-]+)+)$`),
-		"tenant_id is the GUID of the partner's tenant, or one of its domain names such as contoso.onmicrosoft.com")
+	tenant       = framework.Form(regexp.MustCompile(`^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9A-Za-z][0-9A-Za-z-]*(\.[0-9A-Za-z-]+)+)$`),
+		"a tenant is the GUID of the partner's tenant, or one of its domain names such as contoso.onmicrosoft.com")
 )
 
 type providerModel struct {

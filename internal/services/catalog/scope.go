@@ -50,7 +50,7 @@ func scoped(attributes map[string]schema.Attribute) map[string]schema.Attribute 
 		MarkdownDescription: "Customer to look for: only what this customer may buy is found. Either this or `country` is required.",
 	}
 	attributes["country"] = schema.StringAttribute{
-		Optional: true, Validators: []validator.String{stringvalidator.RegexMatches(countryCode, "a country is an ISO 3166 code of two capitals, such as DE")},
+		Optional: true, Validators: []validator.String{framework.Form(countryCode, "a country is an ISO 3166 code of two capitals, such as DE")},
 		MarkdownDescription: "Country to look in, ISO 3166 alpha-2, whoever the customer is. Either this or `customer_id` is required.",
 	}
 	return attributes

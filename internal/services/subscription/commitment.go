@@ -129,6 +129,9 @@ func warnOfDestroy(diags *diag.Diagnostics, state *subscriptionResourceModel, po
 		return
 	}
 	name := fmt.Sprintf("Subscription %s (%q)", state.ID.ValueString(), state.FriendlyName.ValueString())
+	warn := func(summary, detail string) { // each with a summary of its own, as for purchases
+		diags.AddWarning(summary+nicknamed(state.FriendlyName.ValueString()), detail)
+	}
 	until := "its term ends"
 	if end, err := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()); err == nil && !end.IsZero() {
 		until = framework.Day(end.Time)
@@ -136,21 +139,21 @@ func warnOfDestroy(diags *diag.Diagnostics, state *subscriptionResourceModel, po
 	w := windowOf(state)
 	switch {
 	case isWaiting(state) && policy == turnOffAutoRenew:
-		diags.AddWarning("Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It is not billed until then: "+
+		warn("Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It is not billed until then: "+
 			"apply deletion_policy = %q first to cancel it.", name, orPublisher(state.PublisherName.ValueString()), cancelNow))
 	case policy == abandon:
-		diags.AddWarning("Subscription will be forgotten", fmt.Sprintf("%s stays as it is at Partner Center (deletion_policy = %q): it goes on being billed, and renews if auto-renew is on.", name, abandon))
+		warn("Subscription will be forgotten", fmt.Sprintf("%s stays as it is at Partner Center (deletion_policy = %q): it goes on being billed, and renews if auto-renew is on.", name, abandon))
 	case policy == cancelNow && w.closed(now):
-		diags.AddWarning("Subscription cannot be cancelled any more", fmt.Sprintf("%s: %s, so destroying it with deletion_policy = %q will fail. Apply deletion_policy = %q first to let it end with its term on %s.",
+		warn("Subscription cannot be cancelled any more", fmt.Sprintf("%s: %s, so destroying it with deletion_policy = %q will fail. Apply deletion_policy = %q first to let it end with its term on %s.",
 			name, w, cancelNow, turnOffAutoRenew, until))
 	case policy == cancelNow, policy == cancelOrTurnOffAutoRenew && !w.closed(now):
-		diags.AddWarning("Subscription will be cancelled", name+" will be cancelled at once; this cannot be undone."+w.lastMoment())
+		warn("Subscription will be cancelled", name+" will be cancelled at once; this cannot be undone."+w.lastMoment())
 	default:
 		text := fmt.Sprintf("%s will not renew, and goes on being billed until %s.", name, until)
 		if w.known && !w.closed(now) {
 			text += fmt.Sprintf(" It could still be cancelled until %s: apply deletion_policy = %q before destroying it.", framework.Day(w.until), cancelNow)
 		}
-		diags.AddWarning("Subscription will end with its term", text)
+		warn("Subscription will end with its term", text)
 	}
 }
 

@@ -36,8 +36,8 @@ const (
 )
 
 var (
-	termDuration = stringvalidator.RegexMatches(regexp.MustCompile(`^P[1-9][0-9]?[MYD]$`), `a term is an ISO 8601 duration in capitals: "P1M", "P1Y", "P2Y" or "P3Y"`)
-	billingCycle = stringvalidator.RegexMatches(regexp.MustCompile(`^[a-z_]+$`), `a billing cycle is written in lower case: "monthly", "annual", "biennial", "triennial", "one_time" or "none"`)
+	termDuration = framework.Form(regexp.MustCompile(`^P[1-9][0-9]?[MYD]$`), `a term is an ISO 8601 duration in capitals: "P1M", "P1Y", "P2Y" or "P3Y"`)
+	billingCycle = framework.Form(regexp.MustCompile(`^[a-z_]+$`), `a billing cycle is written in lower case: "monthly", "annual", "biennial", "triennial", "one_time" or "none"`)
 )
 
 func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
