@@ -59,7 +59,10 @@ func TestNextStep(t *testing.T) {
 		"instructions are missing":       {desired{manageNext: true, nextTerm: instructions}, nce(nil), "scheduled_next_term_instructions"},
 		"instructions in other words":    {desired{manageNext: true, nextTerm: instructions}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
 		"instructions are to go":         {desired{manageNext: true}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), "scheduled_next_term_instructions"},
-		"instructions are not managed":   {desired{}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
+		"instructions without renewal": {desired{manageNext: true, autoRenew: ptr(false)}, nce(func(s *partnercenter.Subscription) {
+			s.AutoRenewEnabled, s.ScheduledActions, s.ScheduledNextTermInstructions = false, cancelAtEnd, &shown
+		}), "scheduled_next_term_instructions"},
+		"instructions are not managed": {desired{}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
 		"a billing cycle that is coming": {desired{billing: ptr("annual")}, nce(func(s *partnercenter.Subscription) {
 			s.NextChargeInstructions = &partnercenter.NextChargeInstructions{Product: partnercenter.NextTermProduct{BillingCycle: "Annual"}}
 		}), ""},

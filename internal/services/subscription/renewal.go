@@ -21,16 +21,18 @@ const noCancelScheduled = "Auto-renew is off, but Partner Center shows no cancel
 // renewal is the first missing change of what happens at the end of the term. See the commerce reference, Renewal behaviour.
 func (want desired) renewal(got *partnercenter.Subscription) *step {
 	if want.autoRenew != nil && !*want.autoRenew {
-		return want.lapse(got)
+		if s := want.lapse(got); s != nil {
+			return s
+		}
 	}
-	if want.autoRenew != nil && (!got.AutoRenewEnabled || endsWithTerm(got)) {
+	if want.autoRenew != nil && *want.autoRenew && (!got.AutoRenewEnabled || endsWithTerm(got)) {
 		change := partnercenter.SubscriptionChange{AutoRenewEnabled: want.autoRenew}
 		if len(got.ScheduledActions) > 0 {
 			change.ScheduledActions = &[]partnercenter.ScheduledAction{{ScheduleType: atTermEnd, ActionType: actionRenew}}
 		}
 		return &step{what: "auto_renew_enabled", change: change}
 	}
-	if want.manageNext && got.AutoRenewEnabled {
+	if want.manageNext && (got.AutoRenewEnabled || want.nextTerm == nil) { // what is left over of a renewal that was turned off can go
 		return want.instructions(got)
 	}
 	return nil
@@ -72,7 +74,7 @@ func (want desired) instructions(got *partnercenter.Subscription) *step {
 	default:
 		s.change.NextTerm = want.nextTerm
 	}
-	if len(got.ScheduledActions) > 0 {
+	if len(got.ScheduledActions) > 0 && got.AutoRenewEnabled {
 		s.change.ScheduledActions = &actions
 	}
 	return s
