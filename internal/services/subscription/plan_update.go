@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -83,7 +84,7 @@ func changes(state, plan *subscriptionResourceModel) []string {
 		{"status", state.Status, plan.Status},
 		{"scheduled_next_term_instructions", state.NextTerm, plan.NextTerm},
 	} {
-		if !c.was.Equal(c.will) {
+		if !c.was.Equal(c.will) && (c.name != "customer_id" || !strings.EqualFold(state.CustomerID.ValueString(), plan.CustomerID.ValueString())) {
 			changed = append(changed, c.name)
 		}
 	}

@@ -45,7 +45,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		"customer_id": schema.StringAttribute{
 			Required:            true,
 			Validators:          []validator.String{framework.GUID("a customer id")},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{anotherID},
 			MarkdownDescription: "Customer the subscription is bought for: its tenant id, which Partner Center shows as \"Microsoft ID\".",
 		},
 		"product_id": schema.StringAttribute{
