@@ -112,12 +112,12 @@ func TestSubscriptions_allCustomers(t *testing.T) {
 	if !slices.IsSorted(names) || len(names) < 20 || names[0] == "" {
 		t.Errorf("the companies are %q", names)
 	}
-	if again := p.found("id", nil); !slices.Equal(again, p.found("id", nil)) {
-		t.Error("a second read has another order")
+	if again := p.found("id", nil); !slices.Equal(again, speak(t, emu).found("id", nil)) {
+		t.Error("another run has another order")
 	}
-	for _, r := range emu.Matching(http.MethodGet, "subscriptions")[:len(emu.Matching(http.MethodGet, "subscriptions"))/3] {
-		if n := emu.Count(http.MethodGet, r.Path); n != 3 {
-			t.Errorf("%s was asked %d times in three reads", r.Path, n)
+	for _, r := range emu.Matching(http.MethodGet, "subscriptions") {
+		if n := emu.Count(http.MethodGet, r.Path); n != 2 {
+			t.Errorf("%s was asked %d times by two runs with three reads", r.Path, n)
 		}
 	}
 }
