@@ -172,6 +172,9 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(diags...)
 	want := config.toDesired(ctx, &resp.Diagnostics)
 	want.manageNext = want.manageNext || framework.Known(before.NextTerm) // what was managed and is configured no more is to go
+	if before.Status.ValueString() == statusSuspended && want.autoRenew == nil && plan.AutoRenewEnabled.ValueBool() {
+		want.autoRenew = plan.AutoRenewEnabled.ValueBoolPointer() // suspending switched it off, and nobody asked for that
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
