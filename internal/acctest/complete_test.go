@@ -46,6 +46,7 @@ func copied(t *testing.T, emu *emulator.Server, folder string) *acctest.Workspac
 
 // TestAccCompleteExamples applies each complete example as it stands, sees that a second plan is empty, and destroys it again.
 func TestAccCompleteExamples(t *testing.T) {
+	t.Parallel()
 	for name, folder := range folders(t, "complete") {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -66,22 +67,37 @@ func TestAccCompleteExamples(t *testing.T) {
 	}
 }
 
-var passed = regexp.MustCompile(`(?m)^Success! [1-9][0-9]* passed, 0 failed`)
-
-// TestAccModules runs the modules' own tests, in which the provider is mocked: not one request reaches Partner Center.
+// TestAccModules runs the modules' own tests: with mocks, which send not one request, and against the emulator, which leave nothing behind.
 func TestAccModules(t *testing.T) {
+	t.Parallel()
 	for name, folder := range folders(t, "modules") {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
-			out, code := copied(t, emu, folder).Run("test")
-			if code != 0 || !passed.MatchString(out) {
-				t.Errorf("terraform test ended with %d:\n%s", code, out)
-			}
+			w := copied(t, emu, folder)
+			mustTest(t, w)
 			if sent := emu.Requests(); len(sent) > 0 {
 				t.Errorf("%d requests were sent, the first of them %s %s", len(sent), sent[0].Method, sent[0].Path)
 			}
+			const against = "-test-directory=tests/emulator"
+			if out, code := w.Run("init", "-input=false", against); code != 0 {
+				t.Fatalf("init failed:\n%s", out)
+			}
+			mustTest(t, w, against)
+			if len(emu.Purchases()) == 0 {
+				t.Error("nothing was bought")
+			}
 		})
+	}
+}
+
+var passed = regexp.MustCompile(`(?m)^Success! [1-9][0-9]* passed, 0 failed`)
+
+func mustTest(t *testing.T, w *acctest.Workspace, options ...string) {
+	t.Helper()
+	out, code := w.Run(append([]string{"test"}, options...)...)
+	if code != 0 || !passed.MatchString(out) {
+		t.Errorf("terraform test ended with %d:\n%s", code, out)
 	}
 }
 
@@ -90,6 +106,7 @@ var hclBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 
 // TestAccGuides formats and validates each configuration that the guides offer to copy: they stand for themselves.
 func TestAccGuides(t *testing.T) {
+	t.Parallel()
 	pages, err := filepath.Glob(filepath.Join("..", "..", "templates", "guides", "*.md*"))
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("%d guides: %v", len(pages), err)

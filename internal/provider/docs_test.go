@@ -52,7 +52,7 @@ var (
 	link    = regexp.MustCompile(`\[[^\]]*\]\(([^)\s]+)\)`)
 	heading = regexp.MustCompile(`(?m)^#{1,6} +(.+?) *$`)
 	anchor  = regexp.MustCompile(`<a id="([^"]+)">`)
-	dropped = regexp.MustCompile("[^\\p{L}\\p{N} _-]")
+	dropped = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 )
 
 // Addresses under which pages of this repository are published, so that links to them can be checked here.

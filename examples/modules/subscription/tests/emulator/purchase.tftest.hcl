@@ -1,0 +1,42 @@
+# terraform test -test-directory=tests/emulator: with the emulator instead of mocks, so that everything the provider checks is checked.
+# Its address and credentials come from the environment. At the end the test destroys what it made, inside the cancellation window.
+
+variables {
+  customer_id = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
+  product     = { product_id = "CFQ7TTC0BW1S", sku_id = "0001" }
+  nickname    = "workplace-test"
+  licences    = 25
+  renew       = false
+  protected   = false
+  price_limit = { unit_price = "12.00", currency = "EUR" }
+}
+
+run "buys_what_was_asked_for" {
+  assert {
+    condition     = partnercenter_subscription.this.status == "active" && partnercenter_subscription.this.quantity == 25
+    error_message = "It bought ${partnercenter_subscription.this.quantity} licences, which are ${partnercenter_subscription.this.status}."
+  }
+
+  assert {
+    condition     = output.cancellable_until != null
+    error_message = "It cannot be cancelled."
+  }
+}
+
+run "ends_with_its_term" {
+  assert {
+    condition     = anytrue([for a in partnercenter_subscription.this.scheduled_actions : a.action_type == "Cancel"])
+    error_message = "Its cancellation at the end of the term is not scheduled."
+  }
+}
+
+run "adds_licences" {
+  variables {
+    licences = 30
+  }
+
+  assert {
+    condition     = partnercenter_subscription.this.quantity == 30
+    error_message = "It has ${partnercenter_subscription.this.quantity} licences."
+  }
+}
