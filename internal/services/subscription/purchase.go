@@ -207,6 +207,9 @@ func (e *lineError) Error() string {
 	return fmt.Sprintf("Partner Center does not sell this line: %s (cart line error %s), so nothing was bought", strings.TrimSuffix(e.found.ErrorDescription, "."), e.found.ErrorCode)
 }
 
+// Unwrap gives the line's code its remedy.
+func (e *lineError) Unwrap() error { return e.found }
+
 // reissued reports that the availability has got a new id since it was looked up.
 func reissued(err error) bool {
 	var line *lineError
