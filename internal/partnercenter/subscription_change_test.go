@@ -80,6 +80,8 @@ func TestDifferences(t *testing.T) {
 		"nothing to clear":              {`{"scheduledNextTermInstructions": {}}`, SubscriptionChange{ClearNextTerm: true}, noDifference},
 		"clear":                         {`{"scheduledNextTermInstructions": {"quantity": 3}}`, SubscriptionChange{ClearNextTerm: true}, []string{"scheduledNextTermInstructions"}},
 		"no actions wanted, none there": {`{"scheduledActions": null}`, SubscriptionChange{ScheduledActions: &[]ScheduledAction{}}, noDifference},
+		"renewal that is implied":       {`{"autoRenewEnabled": true}`, SubscriptionChange{ScheduledActions: &[]ScheduledAction{renewAtTermEnd}}, noDifference},
+		"renewal that is not implied":   {`{"autoRenewEnabled": false}`, SubscriptionChange{ScheduledActions: &[]ScheduledAction{renewAtTermEnd}}, []string{"scheduledActions"}},
 		"action, single object":         {`{"scheduledActions": {"scheduleType": "TermEnd", "actionType": "cancel"}}`, SubscriptionChange{ScheduledActions: &[]ScheduledAction{cancelAtTermEnd}}, noDifference},
 		"other action":                  {`{"scheduledActions": [{"scheduleType": "TermEnd", "actionType": "RenewToNewTerm"}]}`, SubscriptionChange{ScheduledActions: &[]ScheduledAction{cancelAtTermEnd}}, []string{"scheduledActions"}},
 		"one action too many":           {`{"scheduledActions": [{"scheduleType": "TermEnd", "actionType": "Cancel"}, {"scheduleType": "TermEnd", "actionType": "Transition"}]}`, SubscriptionChange{ScheduledActions: &[]ScheduledAction{cancelAtTermEnd}}, []string{"scheduledActions"}},

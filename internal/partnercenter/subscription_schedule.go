@@ -23,7 +23,7 @@ func scheduleDifferences(s *Subscription, change SubscriptionChange) []Differenc
 	if wanted == nil {
 		wanted = alignedActions(s.ScheduledActions, change)
 	}
-	if wanted != nil && !sameActions(*wanted, s.ScheduledActions) {
+	if wanted != nil && !sameActions(*wanted, s.ScheduledActions) && !implied(*wanted, s) {
 		value := slices.Clone(*wanted)
 		if value == nil {
 			value = []ScheduledAction{} // null would mean that nobody said anything
@@ -49,6 +49,12 @@ func alignedActions(present []ScheduledAction, change SubscriptionChange) *[]Sch
 		return nil
 	}
 	return &aligned
+}
+
+// implied holds for a renewal that automatic renewal alone stands for, where the service shows no actions.
+func implied(wanted []ScheduledAction, s *Subscription) bool {
+	return s.AutoRenewEnabled && len(s.ScheduledActions) == 0 && len(wanted) == 1 && wanted[0].renews() &&
+		sameInstructions(wanted[0].Instructions, s.ScheduledNextTermInstructions)
 }
 
 func (a ScheduledAction) renews() bool {
