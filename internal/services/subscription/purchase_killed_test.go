@@ -5,6 +5,7 @@ package subscription_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -213,4 +214,67 @@ func writeFile(t *testing.T, dir, name, content string) {
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// tenFromCart are ten subscriptions of one cart.
+const tenFromCart = `
+resource "partnercenter_cart" "ten" {
+  customer_id = %[1]q
+  line_items  = [for n in range(10) : { product_id = %[2]q, sku_id = "0001", quantity = 3, friendly_name = "site ${n}" }]
+}
+
+resource "partnercenter_subscription" "site" {
+  count          = 10
+  customer_id    = %[1]q
+  product_id     = %[2]q
+  sku_id         = "0001"
+  quantity       = 3
+  friendly_name  = "site ${count.index}"
+  cart_id        = partnercenter_cart.ten.id
+  cart_line_item = count.index
+}
+`
+
+// TestAccPurchase_killedWithCart kills the provider while it buys from a cart that is in the state, and the lists lag: there are never more
+// than ten subscriptions, and no import is needed.
+func TestAccPurchase_killedWithCart(t *testing.T) {
+	acctest.CLI(t)
+	requests := 0
+	t.Run("undisturbed", func(t *testing.T) { requests = killedWithCart(t, moment{}) })
+	for i, m := range randomMoments(t, max(requests, 1)) {
+		if i%3 != 0 { // the cart has fewer moments than ten purchases have
+			continue
+		}
+		t.Run(fmt.Sprintf("%02d %s", i+1, m), func(t *testing.T) {
+			t.Parallel()
+			killedWithCart(t, m)
+		})
+	}
+}
+
+func killedWithCart(t *testing.T, m moment) (requests int) {
+	t.Helper()
+	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) {
+		b.SubscriptionIDAfterReads, b.NewSubscriptionMissingReads, b.ListLagReads = 0, 0, 0
+	}))
+	trap := layAmbush(t, emu)
+	trap.on = func(*http.Request) { emu.Advance(time.Minute) } // the lag passes while the provider looks
+	w := acctest.NewProcessWorkspace(t, emu, trap.URL, fmt.Sprintf(tenFromCart, emulator.CustomerKaffeehaus, emulator.ProductArchive))
+	process := w.StartProvider()
+	w.MustApply("-target=partnercenter_cart.ten")
+	trap.set(m.request, m.phase, process.Kill)
+	w.Apply()
+	requests, at := trap.seen()
+	if m.request != 0 {
+		w.StartProvider()
+	}
+	t.Logf("killed at %s: %d bought, %d in the state", at, len(emu.Purchases()), len(w.State()))
+	out := w.MustApply()
+	if blocks := blocksToPaste(out); len(blocks) > 0 {
+		t.Errorf("imports are asked for:\n%s", out)
+	}
+	w.MustApply()
+	w.MustPlanClean()
+	expectPurchases(t, emu, 10)
+	return requests
 }
