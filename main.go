@@ -23,6 +23,9 @@ func main() {
 	debug := flag.Bool("debug", false, "run for a debugger such as delve, and print how Terraform attaches to it")
 	flag.Parse()
 
+	if err := provider.LogWhatIsRead(); err != nil {
+		log.Fatal(err)
+	}
 	if err := providerserver.Serve(context.Background(), provider.New(version, commit), providerserver.ServeOpts{
 		Address: provider.Address,
 		Debug:   *debug,

@@ -27,8 +27,16 @@ type private interface {
 
 // ValidateConfig finds contradictions that the configuration alone shows.
 func (r *subscriptionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config subscriptionResourceModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var config struct {
+		NextTerm          types.Object
+		AutoRenewEnabled  types.Bool
+		CustomTermEndDate types.String
+	}
+	for name, value := range map[string]any{ // one by one: the whole model takes as long as all other validation
+		"scheduled_next_term_instructions": &config.NextTerm, "auto_renew_enabled": &config.AutoRenewEnabled, "custom_term_end_date": &config.CustomTermEndDate,
+	} {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), value)...)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

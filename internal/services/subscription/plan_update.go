@@ -19,15 +19,22 @@ import (
 )
 
 func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var id types.String
+	var renews types.Bool
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("auto_renew_enabled"), &renews)...)
+	if !id.IsNull() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, []byte(fmt.Sprintf("%q", id.ValueString())))...)
+	}
+	if (renews.IsNull() || renews.ValueBool()) && req.Plan.Raw.Equal(req.State.Raw) {
+		return // most of a large estate: nothing below would find anything
+	}
 	var state, plan, config subscriptionResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
-	}
-	if !state.ID.IsNull() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, []byte(fmt.Sprintf("%q", state.ID.ValueString())))...)
 	}
 	changed := changes(&state, &plan)
 	if len(changed) == 0 {
