@@ -45,7 +45,7 @@ func ReadFailed(ctx context.Context, resp *resource.ReadResponse, action string,
 
 // Explain is the text of an error for people: the error itself, then the remedy where one is known.
 func Explain(err error) string {
-	text := sentence(err.Error())
+	text := Sentence(err.Error())
 	if errors.Is(err, context.Canceled) {
 		text = "The run was interrupted before Partner Center had answered. " + text
 	}
@@ -55,7 +55,8 @@ func Explain(err error) string {
 	return text
 }
 
-func sentence(text string) string {
+// Sentence writes a text with a capital at its beginning and a full stop at its end.
+func Sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return text

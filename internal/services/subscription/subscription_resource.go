@@ -90,7 +90,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	state := plan
 	state.fromReceipt(got)
 	if got.Unknown != "" {
-		resp.Diagnostics.AddWarning("Purchase not finished", got.Unknown+". Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
+		resp.Diagnostics.AddWarning("Purchase not finished"+nicknamed(plan.FriendlyName.ValueString()),
+			framework.Sentence(got.Unknown)+" Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
 	} else {
 		r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
 	}
@@ -100,7 +101,9 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
-	warnAboutDifferences(&resp.Diagnostics, differing)
+	if got.Unknown == "" {
+		warnAboutDifferences(&resp.Diagnostics, differing)
+	}
 }
 
 // afterPurchase does what a cart cannot ask for. What fails here is done by the next apply.
