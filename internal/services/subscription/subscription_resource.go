@@ -89,11 +89,12 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	// Terraform taints what a failed create leaves behind and buys it again.
 	state := plan
 	state.fromReceipt(got)
+	complete := false
 	if got.Unknown != "" {
 		resp.Diagnostics.AddWarning("Purchase not finished"+nicknamed(plan.FriendlyName.ValueString()),
 			framework.Sentence(got.Unknown)+" Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
 	} else {
-		r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
+		complete = r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
 	}
 	warnOfTwins(&resp.Diagnostics, got)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
@@ -101,13 +102,13 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
-	if got.Unknown == "" {
+	if complete {
 		warnAboutDifferences(&resp.Diagnostics, differing)
 	}
 }
 
-// afterPurchase does what a cart cannot ask for. What fails here is done by the next apply.
-func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.Duration, config, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) {
+// afterPurchase does what a cart cannot ask for, and says whether all of it was done. What fails here is done by the next apply.
+func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.Duration, config, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) (complete bool) {
 	ctx, cancel := finishing(ctx, r.Client, timeout)
 	defer cancel()
 	want := config.toDesired(ctx, diags)
@@ -124,8 +125,10 @@ func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.D
 		diags.AddWarning("Check the renewal", warning)
 	}
 	if err != nil {
-		diags.AddWarning("Subscription bought, but not everything is as configured", framework.Explain(err)+"\n\nThe subscription is in the state; the next apply does what is missing.")
+		diags.AddWarning("Subscription bought, but not everything is as configured"+nicknamed(config.FriendlyName.ValueString()),
+			framework.Explain(err)+"\n\nThe subscription is in the state; the next apply does what is missing, for marketplace software once its publisher has activated it.")
 	}
+	return err == nil
 }
 
 func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

@@ -165,6 +165,9 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.AutoRenewEnabled.IsNull() && !got.AutoRenewEnabled && !got.Ended() && needsScheduledCancel(got) && !endsWithTerm(got) {
 		m.AutoRenewEnabled = types.BoolNull() // it does not renew and goes on all the same; false would ask to end it, and nobody has
 	}
+	if !activated(got) && !before.AutoRenewEnabled.IsNull() {
+		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
+	}
 	if m.Status.ValueString() == statusSuspended && !before.Status.IsNull() && !before.AutoRenewEnabled.IsNull() {
 		m.AutoRenewEnabled, m.NextTerm = before.AutoRenewEnabled, before.NextTerm // suspending removes them; what is configured counts again afterwards
 	}

@@ -198,3 +198,30 @@ func TestAccSubscription_customerInCapitals(t *testing.T) {
 	)
 	expectPurchases(t, emu, 1)
 }
+
+// Before its activation a marketplace subscription takes no change: what its purchase asked for is done afterwards, and no plan fails or
+// differs meanwhile.
+func TestAccSubscription_renewalBeforeActivation(t *testing.T) {
+	emu := acctest.New(t)
+	config := subscription(emulator.CustomerKaffeehaus, emulator.ProductMailGuard, `quantity = 5`, `friendly_name = "one"`, `term_duration = "P1M"`, `auto_renew_enabled = false`)
+	acctest.Run(t, emu,
+		resource.TestStep{Config: config},
+		resource.TestStep{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+		resource.TestStep{
+			PreConfig: func() {
+				bought := emu.Purchases()[0]
+				if err := emu.Activate(bought.CustomerID, bought.SubscriptionID); err != nil {
+					t.Error(err)
+				}
+			},
+			Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
+			Check: func(*terraform.State) error {
+				bought := emu.Purchases()[0]
+				if got, _ := emu.Subscription(bought.CustomerID, bought.SubscriptionID); got["autoRenewEnabled"] != false {
+					return fmt.Errorf("it still renews: %v", got)
+				}
+				return nil
+			},
+		},
+	)
+}
