@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func serveForParent() error {
 		cancel()
 	}()
 	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
-	go func() { fmt.Println(reattach(<-configs, os.Getpid())) }()
+	go func() { _, _ = fmt.Fprintln(os.Stdout, reattach(<-configs, os.Getpid())) }()
 	serve := providerserver.NewProtocol6(provider.New("test", "")())
 	return tf6server.Serve(provider.Address, serve, tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithDebug(ctx, configs, closed))
 }
@@ -81,8 +82,8 @@ func (w *Workspace) StartProvider() *Process {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	p := &Process{command: exec.Command(self), ended: make(chan struct{})}
-	p.command.Env = append(w.env, processVariable+"=1")
+	p := &Process{command: exec.Command(self), ended: make(chan struct{})} //nolint:gosec // the program that runs already
+	p.command.Env = append(slices.Clone(w.env), processVariable+"=1")
 	p.command.Stderr = &notLogs{}
 	in, err := p.command.StdinPipe()
 	if err != nil {

@@ -125,7 +125,7 @@ func (w *Workspace) Run(args ...string) (output string, exitCode int) {
 // Command is Run for tests that want to do something to the process meanwhile.
 func (w *Workspace) Command(args ...string) (*exec.Cmd, *bytes.Buffer) {
 	w.t.Helper()
-	command := exec.CommandContext(w.t.Context(), w.cli, args...)
+	command := exec.CommandContext(w.t.Context(), w.cli, args...) //nolint:gosec // the CLI that the tests are about
 	command.Dir, command.Env = w.Dir, w.env
 	command.WaitDelay = time.Minute
 	var out bytes.Buffer

@@ -5,7 +5,7 @@ package emulator
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha1" //nolint:gosec // x5t is defined as a SHA-1 thumbprint
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
@@ -165,7 +165,7 @@ func signedBy(token *jwt.Token, key any) bool {
 // findCertificate finds the certificate by the thumbprint in x5t#S256 or x5t.
 func findCertificate(registered []*x509.Certificate, header map[string]any) *x509.Certificate {
 	for _, certificate := range registered {
-		long, short := sha256.Sum256(certificate.Raw), sha1.Sum(certificate.Raw) //nolint:gosec // as above
+		long, short := sha256.Sum256(certificate.Raw), sha1.Sum(certificate.Raw)
 		if isThumbprint(header["x5t#S256"], long[:]) || isThumbprint(header["x5t"], short[:]) {
 			return certificate
 		}

@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -91,7 +92,7 @@ func (s *Server) Restore(saved []byte) error {
 		return fmt.Errorf("reading the snapshot: %w", err)
 	}
 	if restored.Tenant == nil {
-		return fmt.Errorf("the snapshot has no tenant")
+		return errors.New("the snapshot has no tenant")
 	}
 	s.clock.set(restored.Time)
 	s.behaviour, s.tenant = restored.Behaviour, restored.Tenant

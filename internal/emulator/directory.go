@@ -45,7 +45,7 @@ type FederatedCredential struct {
 
 const exchangeAudience = "api://AzureADTokenExchange"
 
-func newDirectory(s *Server) *directory {
+func newDirectory() *directory {
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
 	return &directory{

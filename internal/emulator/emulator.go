@@ -68,7 +68,7 @@ func Start(opts ...Option) (*Server, error) {
 	}
 	s.clock = newClock(s.options.start)
 	s.start()
-	s.directory = newDirectory(s)
+	s.directory = newDirectory()
 	if err := s.listen(); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -172,8 +173,6 @@ func (f *Fault) answer(s *Server, normal *response) *response {
 		return &response{status: cmp.Or(f.Status, http.StatusInternalServerError), header: header}
 	}
 	answer := s.encode(cmp.Or(f.Status, http.StatusInternalServerError), fault(f.Code, "%s", cmp.Or(f.Description, fmt.Sprintf("Injected fault %d.", f.Code))))
-	for name, values := range header {
-		answer.header[name] = values
-	}
+	maps.Copy(answer.header, header)
 	return answer
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -223,9 +224,7 @@ func (s *Server) deliver(w http.ResponseWriter, r *http.Request, x *exchange, f 
 	if cut && len(answer.body) == 0 {
 		panic(http.ErrAbortHandler)
 	}
-	for name, values := range answer.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), answer.header)
 	if answer.status != http.StatusNoContent && answer.status >= http.StatusOK {
 		w.Header().Set("Content-Length", strconv.Itoa(len(answer.body)))
 	}

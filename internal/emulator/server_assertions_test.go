@@ -6,10 +6,11 @@ import (
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha1" //nolint:gosec // x5t is defined as a SHA-1 thumbprint
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -54,16 +55,14 @@ func (c credential) thumbprint() string {
 
 // oldThumbprint is x5t as some libraries write it, in the usual alphabet of base64.
 func (c credential) oldThumbprint() string {
-	sum := sha1.Sum(c.certificate.Raw) //nolint:gosec // x5t is defined as a SHA-1 thumbprint
+	sum := sha1.Sum(c.certificate.Raw)
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
 func signed(t *testing.T, method jwt.SigningMethod, key any, header map[string]any, claims jwt.MapClaims) string {
 	t.Helper()
 	token := jwt.NewWithClaims(method, claims)
-	for name, value := range header {
-		token.Header[name] = value
-	}
+	maps.Copy(token.Header, header)
 	text, err := token.SignedString(key)
 	if err != nil {
 		t.Fatal(err)

@@ -105,9 +105,9 @@ func read(t *testing.T, s *Server, path string, header ...string) reply {
 }
 
 // postForm asks the sign-in service.
-func postForm(t *testing.T, address string, form url.Values, header ...string) reply {
+func postForm(t *testing.T, address string, form url.Values) reply {
 	t.Helper()
-	return send(t, "POST", address, form.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded"}, header...)...)
+	return send(t, "POST", address, form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 }
 
 func wantStatus(t *testing.T, got reply, want int) {

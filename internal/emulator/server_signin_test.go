@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,9 +23,7 @@ func form(pairs ...string) url.Values {
 
 func secretForm(more ...string) url.Values {
 	values := form("grant_type", "client_credentials", "client_id", ClientID, "client_secret", ClientSecret, "scope", Audience+"/.default")
-	for name, value := range form(more...) {
-		values[name] = value
-	}
+	maps.Copy(values, form(more...))
 	return values
 }
 

@@ -27,7 +27,7 @@ func signInRoutes() []route {
 }
 
 // signIn answers everything outside the API; an unknown path is 404, as of any web site.
-func (s *Server) signIn(r *http.Request, x *exchange) *response {
+func (s *Server) signIn(r *http.Request, _ *exchange) *response {
 	row, values, _ := s.signInTable.find(r.Method, r.URL.EscapedPath())
 	if row == nil {
 		return s.encode(http.StatusNotFound, rawBody{contentType: "text/plain", content: []byte("not found")})
@@ -159,7 +159,7 @@ func (s *Server) isTenant(name, grantType string) bool {
 
 // resourceOf finds the resource in a v2 scope, such as https://resource/.default.
 func resourceOf(scope, grantType string) (string, *entraError) {
-	for _, each := range strings.Fields(scope) {
+	for each := range strings.FieldsSeq(scope) {
 		if slices.Contains([]string{"offline_access", "openid", "profile", "email"}, each) {
 			continue
 		}

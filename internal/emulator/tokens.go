@@ -4,7 +4,7 @@ package emulator
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -118,13 +118,13 @@ func (s *Server) newToken(o TokenOptions) string {
 func (s *Server) claimsOf(authorization string) (*tokenClaims, error) {
 	scheme, token, _ := strings.Cut(authorization, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return nil, fmt.Errorf("no bearer token")
+		return nil, errors.New("no bearer token")
 	}
 	claims := &tokenClaims{}
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(s.now), jwt.WithExpirationRequired())
 	_, err := parser.ParseWithClaims(strings.TrimSpace(token), claims, func(*jwt.Token) (any, error) { return s.directory.key, nil })
 	if err == nil && claims.Generation != s.directory.generation {
-		err = fmt.Errorf("the token was revoked")
+		err = errors.New("the token was revoked")
 	}
 	return claims, err
 }

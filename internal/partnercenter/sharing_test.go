@@ -75,11 +75,11 @@ func mustShow(t *testing.T, c *Client, customer string, want int64) {
 	}
 }
 
-// waiters is how many callers wait for the list of a customer.
-func waiters(c *Client, customer string) int {
+// waiters is how many callers wait for the list of customer c-1.
+func waiters(c *Client) int {
 	c.shared.mu.Lock()
 	defer c.shared.mu.Unlock()
-	for _, s := range c.shared.known[customer] {
+	for _, s := range c.shared.known["c-1"] {
 		return s.waiting
 	}
 	return 0
@@ -110,7 +110,7 @@ func TestShared_oneRequestForAll(t *testing.T) {
 			}
 		})
 	}
-	until(t, "all wait", func() bool { return waiters(c, "c-1") == 50 })
+	until(t, "all wait", func() bool { return waiters(c) == 50 })
 	close(l.proceed)
 	all.Wait()
 	mustShow(t, c, "c-1", 0)
@@ -156,7 +156,7 @@ func TestShared_givingUp(t *testing.T) {
 					_, err := shown(own, c, "c-1")
 					results[n] <- err
 				}()
-				until(t, "it waits", func() bool { return waiters(c, "c-1") == n+1 })
+				until(t, "it waits", func() bool { return waiters(c) == n+1 })
 			}
 			cancel()
 			if err := <-results[quitter]; !errors.Is(err, context.Canceled) { // at once, while the request is still out
@@ -187,7 +187,7 @@ func TestShared_givingUp(t *testing.T) {
 			})
 		}
 		<-l.arrived
-		until(t, "both wait", func() bool { return waiters(c, "c-1") == 2 })
+		until(t, "both wait", func() bool { return waiters(c) == 2 })
 		cancel()
 		all.Wait()
 		close(l.proceed)
@@ -224,7 +224,7 @@ func TestShared_patienceIsEachCallersOwn(t *testing.T) {
 	go func() { _, err := shown(short, c, "c-1"); first <- err }()
 	<-held
 	go func() { _, err := shown(t.Context(), c, "c-1"); second <- err }()
-	until(t, "both wait", func() bool { return waiters(c, "c-1") == 2 })
+	until(t, "both wait", func() bool { return waiters(c) == 2 })
 	close(proceed)
 	if err := <-first; !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the first got %v", err)
@@ -335,7 +335,9 @@ func TestShared_readDuringAWriteIsNotKept(t *testing.T) {
 	<-begun
 	mustShow(t, c, "c-1", 0)
 	close(finish)
-	<-done
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
 	mustShow(t, c, "c-1", 1)
 }
 

@@ -22,8 +22,8 @@ import (
 )
 
 // twoPhases is a cart of two lines, and a subscription for each.
-func twoPhases(more ...string) string {
-	config := fmt.Sprintf(`
+func twoPhases() string {
+	return fmt.Sprintf(`
 resource "partnercenter_cart" "test" {
   customer_id = %[1]q
   line_items = [
@@ -53,10 +53,6 @@ resource "partnercenter_subscription" "other" {
   cart_line_item = 1
 }
 `, emulator.CustomerKaffeehaus, emulator.ProductArchive, emulator.ProductDiagram)
-	for _, m := range more {
-		config += m
-	}
-	return config
 }
 
 const cartAddress = "partnercenter_cart.test"

@@ -47,6 +47,7 @@ var destroyed = map[string]map[string]string{
 }
 
 func TestAccSubscription_deletionPolicies(t *testing.T) {
+	t.Parallel()
 	acctest.CLI(t)
 	for policy, outcomes := range destroyed {
 		t.Run(policy, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 // TestAccPurchase_orderStatus buys once whatever becomes of the order: it brings the subscription, fails and is bought again by the next
 // apply, or waits for somebody, who lets it pass or rejects it.
 func TestAccPurchase_orderStatus(t *testing.T) {
+	t.Parallel()
 	acctest.CLI(t)
 	// Of an order that succeeds in part the first line is provisioned, and a purchase of its own has only one.
 	bringing := []emulator.OrderOutcome{emulator.OrderPendingThenCompleted, emulator.OrderCompleted, emulator.OrderPending, emulator.OrderUnknown, emulator.OrderPartialSuccess}

@@ -167,7 +167,7 @@ func (p *purchase) fillCart(ctx context.Context) error {
 		return err
 	}
 	if len(cart.LineItems) != 1 {
-		return fmt.Errorf("Partner Center made a cart of %d lines out of one, so nothing was bought", len(cart.LineItems))
+		return fmt.Errorf("the cart that Partner Center made has %d lines instead of one, so nothing was bought", len(cart.LineItems))
 	}
 	p.cart = cart
 	got := cart.LineItems[0]
@@ -212,8 +212,7 @@ func (e *lineError) Unwrap() error { return e.found }
 
 // reissued reports that the availability has got a new id since it was looked up.
 func reissued(err error) bool {
-	var line *lineError
-	if errors.As(err, &line) {
+	if line, ok := errors.AsType[*lineError](err); ok {
 		code := string(line.found.ErrorCode)
 		return code == "10001" || strings.EqualFold(strings.ReplaceAll(code, "_", ""), "catalogitemidisnotvalid")
 	}

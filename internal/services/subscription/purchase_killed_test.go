@@ -48,7 +48,7 @@ func randomMoments(t *testing.T, requests int) []moment {
 		return n
 	}
 	seed := number(seedVariable, rand.Uint64())
-	random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // chooses moments, not secrets
+	random := rand.New(rand.NewPCG(seed, 0))
 	moments := make([]moment, number(momentsVariable, usualMoments))
 	for i := range moments {
 		moments[i] = moment{1 + random.IntN(requests), []phase{beforeTheWork, afterTheWork, answered}[random.IntN(3)]}
@@ -118,6 +118,7 @@ resource "partnercenter_subscription" "backup" {
 // TestAccPurchase_killed kills the provider's process at random moments of an apply of ten subscriptions. There are never more than ten,
 // and what the next apply prints leads to the end: its import blocks are pasted as they are, with the addresses it names.
 func TestAccPurchase_killed(t *testing.T) {
+	t.Parallel()
 	acctest.CLI(t)
 	requests := 0
 	t.Run("undisturbed", func(t *testing.T) { requests = killed(t, moment{}) })
@@ -238,6 +239,7 @@ resource "partnercenter_subscription" "site" {
 // TestAccPurchase_killedWithCart kills the provider while it buys from a cart that is in the state, and the lists lag: there are never more
 // than ten subscriptions, and no import is needed.
 func TestAccPurchase_killedWithCart(t *testing.T) {
+	t.Parallel()
 	acctest.CLI(t)
 	requests := 0
 	t.Run("undisturbed", func(t *testing.T) { requests = killedWithCart(t, moment{}) })

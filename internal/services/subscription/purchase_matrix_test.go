@@ -89,6 +89,7 @@ func matrix(requests []emulator.Match) []cell {
 // that the reference leaves open. After any number of applies exactly one subscription has been bought for each customer, and the plan
 // is empty.
 func TestAccPurchase_matrix(t *testing.T) {
+	t.Parallel()
 	acctest.CLI(t)
 	for name, test := range map[string]struct {
 		requests []emulator.Match

@@ -47,6 +47,7 @@ func TestAccPurchase_interrupted(t *testing.T) {
 // Two runs with the same configuration and states of their own: the later one stops with the import block. Of two that pass the check at
 // the same instant both buy, because Partner Center has no call that would keep the second from it; the second says so.
 func TestAccPurchase_twoRuns(t *testing.T) {
+	t.Parallel()
 	acctest.CLI(t)
 	config := office(`quantity = 5`, `friendly_name = "one"`)
 	t.Run("one after the other", func(t *testing.T) {
@@ -143,6 +144,7 @@ func TestAccPurchase_onExisting(t *testing.T) {
 
 // What only a new subscription can meet is bought when allow_replacement says so, in either order, and only then.
 func TestAccPurchase_replacement(t *testing.T) {
+	t.Parallel()
 	config := func(product, more string) string {
 		return subscription(emulator.CustomerKaffeehaus, product, `quantity = 5`, `friendly_name = "one"`, `term_duration = "P1Y"`, `billing_cycle = "annual"`, more)
 	}
@@ -207,6 +209,7 @@ func TestAccPurchase_inReview(t *testing.T) {
 
 // The availability is issued anew between plan and apply, and once more between cart and checkout.
 func TestAccPurchase_reissued(t *testing.T) {
+	t.Parallel()
 	for _, at := range []emulator.Moment{emulator.AtCart, emulator.AtCheckout} {
 		t.Run(string(at), func(t *testing.T) {
 			t.Parallel()

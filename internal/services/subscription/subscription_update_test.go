@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -161,7 +162,7 @@ func TestAccSubscription_drift(t *testing.T) {
 // Whoever changed the subscription is named, by one request for each customer, and only if people want that.
 func TestAccSubscription_driftAttribution(t *testing.T) {
 	for _, wanted := range []bool{true, false} {
-		t.Run(fmt.Sprint(wanted), func(t *testing.T) {
+		t.Run(strconv.FormatBool(wanted), func(t *testing.T) {
 			emu := acctest.New(t)
 			w := acctest.NewWorkspace(t, emu, configured(fmt.Sprintf("drift_attribution = %t", wanted))+office(`quantity = 5`, `friendly_name = "one"`)+
 				strings.Replace(office(`quantity = 5`, `friendly_name = "two"`), `"test"`, `"other"`, 1))

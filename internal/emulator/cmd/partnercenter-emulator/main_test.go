@@ -115,7 +115,7 @@ func TestRunWritesFiles(t *testing.T) {
 
 func TestRunRefusesWrongCommandLines(t *testing.T) {
 	for name, args := range map[string][]string{
-		"unknown flag":     {"-adress", "x"},
+		"unknown flag":     {"-address", "x"},
 		"argument":         {"serve"},
 		"time":             {"-time", "yesterday"},
 		"address":          {"-address", "127.0.0.1:notaport"},
