@@ -9,8 +9,6 @@ import (
 )
 
 //go:fix inline
-func ptr[T any](v T) *T { return new(v) }
-
 func nce(change func(*partnercenter.Subscription)) *partnercenter.Subscription {
 	s := &partnercenter.Subscription{
 		ID: "s", OfferID: "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB", ProductType: partnercenter.ProductType{ID: "OnlineServicesNCE"},
