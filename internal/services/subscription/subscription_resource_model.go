@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -150,6 +151,13 @@ func (m *subscriptionResourceModel) fromReceipt(got *receipt) {
 			"unit": framework.Decimal(got.Price.unit), "total": framework.Decimal(got.Price.total), "currency": framework.String(got.Price.currency),
 		})
 	}
+}
+
+// fromAPI copies what Partner Center answered. A billing cycle that holds from the next charge on counts from now on: it is what a change
+// asks for, and next_charge_instructions show that it waits.
+func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
+	m.subscriptionModel.fromAPI(s)
+	m.BillingCycle = framework.String(strings.ToLower(comingBillingCycle(s)))
 }
 
 // refresh copies what Partner Center answered, except where the answer says the same in other words.
