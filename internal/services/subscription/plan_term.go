@@ -4,12 +4,14 @@ package subscription
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // checkTermChange compares another term or billing cycle with how the SKU is sold.
@@ -24,6 +26,17 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, plan *subscr
 	if _, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString()); err != nil {
 		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
 	}
+}
+
+// atRenewal says how a term or billing cycle that cannot change now is scheduled for the renewal, "" for what cannot be scheduled.
+func atRenewal(state, plan *subscriptionResourceModel, at path.Path) string {
+	movable := at.Equal(path.Root("term_duration")) || at.Equal(path.Root("billing_cycle"))
+	if !movable || state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) || state.IsTrial.ValueBool() || plan.Quantity.IsUnknown() {
+		return ""
+	}
+	next := nextTermModel{ProductID: state.ProductID, SkuID: state.SkuID, TermDuration: plan.TermDuration, BillingCycle: plan.BillingCycle, Quantity: plan.Quantity}
+	return fmt.Sprintf(" It can change with the renewal: leave term_duration = %q and billing_cycle = %q, and schedule it:\n\n%s\n\n",
+		state.TermDuration.ValueString(), state.BillingCycle.ValueString(), next.block())
 }
 
 // refuseNextTermOfNone stops instructions for the next term of a subscription that has none: Partner Center takes them only while it renews,

@@ -49,7 +49,8 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 		resp.RequiresReplace.Append(replacing...)
 		if !plan.AllowReplacement.ValueBool() {
 			for _, at := range replacing {
-				resp.Diagnostics.AddAttributeError(at, "Replacement refused", replacementText(state.ID.ValueString(), "Partner Center cannot change "+at.String()+" of a subscription."))
+				why := "Partner Center cannot change " + at.String() + " of a subscription." + atRenewal(&state, &plan, at)
+				resp.Diagnostics.AddAttributeError(at, "Replacement refused", replacementText(state.ID.ValueString(), why))
 			}
 		}
 		return

@@ -61,17 +61,23 @@ func nextTermBlock(ctx context.Context, state *subscriptionResourceModel, quanti
 	if scheduled := nextTerm(ctx, state.NextTerm, &diag.Diagnostics{}); scheduled != nil {
 		next = *scheduled
 	}
+	next.Quantity = types.Int64Value(quantity)
+	return next.block()
+}
+
+// block is the configuration of these instructions.
+func (n *nextTermModel) block() string {
 	block := fmt.Sprintf(`  scheduled_next_term_instructions = {
     product_id    = %q
     sku_id        = %q
     term_duration = %q
     billing_cycle = %q
     quantity      = %d
-`, next.ProductID.ValueString(), next.SkuID.ValueString(), next.TermDuration.ValueString(), next.BillingCycle.ValueString(), quantity)
-	if promotion := next.PromotionID.ValueString(); promotion != "" {
+`, n.ProductID.ValueString(), n.SkuID.ValueString(), n.TermDuration.ValueString(), n.BillingCycle.ValueString(), n.Quantity.ValueInt64())
+	if promotion := n.PromotionID.ValueString(); promotion != "" {
 		block += fmt.Sprintf("    promotion_id = %q\n", promotion)
 	}
-	if end := next.CustomTermEndDate.ValueString(); end != "" {
+	if end := n.CustomTermEndDate.ValueString(); end != "" {
 		block += fmt.Sprintf("    custom_term_end_date = %q\n", end)
 	}
 	return block + "  }"
