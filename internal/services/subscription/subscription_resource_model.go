@@ -176,8 +176,11 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if !activated(got) && !before.AutoRenewEnabled.IsNull() {
 		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
 	}
-	if m.Status.ValueString() == statusSuspended && !before.Status.IsNull() && !before.AutoRenewEnabled.IsNull() {
-		m.AutoRenewEnabled, m.NextTerm = before.AutoRenewEnabled, before.NextTerm // suspending removes them; what is configured counts again afterwards
+	if m.Status.ValueString() == statusSuspended && !before.Status.IsNull() { // suspending removes both; what is configured counts again afterwards
+		m.NextTerm = before.NextTerm
+		if !before.AutoRenewEnabled.IsNull() {
+			m.AutoRenewEnabled = before.AutoRenewEnabled
+		}
 	}
 }
 
