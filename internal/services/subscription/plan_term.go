@@ -7,25 +7,48 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// checkTermChange compares another term or billing cycle with how the SKU is sold.
-func (r *subscriptionResource) checkTermChange(ctx context.Context, plan *subscriptionResourceModel, changed []string, diags *diag.Diagnostics) {
-	if !slices.Contains(changed, "term_duration") && !slices.Contains(changed, "billing_cycle") || plan.TermDuration.IsUnknown() || plan.BillingCycle.IsUnknown() {
+// checkTermChange compares another term or billing cycle with how the SKU is sold, and says what a longer term commits to.
+func (r *subscriptionResource) checkTermChange(ctx context.Context, state, plan, config *subscriptionResourceModel, changed []string, diags *diag.Diagnostics) {
+	longer := slices.Contains(changed, "term_duration")
+	if !longer && !slices.Contains(changed, "billing_cycle") || plan.TermDuration.IsUnknown() || plan.BillingCycle.IsUnknown() {
 		return
 	}
 	o, err := readOffer(ctx, r.Client.SharedAvailabilities, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
-	if err != nil || len(o.plans()) == 0 {
-		return // an offer that is not sold any more; the service has the last word
+	if err == nil && len(o.plans()) > 0 { // of an offer that is not sold any more the service has the last word
+		if _, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString()); err != nil {
+			framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
+			return
+		}
 	}
-	if _, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString()); err != nil {
-		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
+	renews := framework.KnownBool(config.AutoRenewEnabled)
+	switch {
+	case longer && inExtendedTerm(state) && renews != nil && !*renews:
+		framework.Wrong(diags, path.Root("term_duration"), "Subscription goes on month by month",
+			"It was not to renew, but its term ended without a scheduled cancellation, and it goes on in a paid extended service term. term_duration = %q would commit to a whole new term. "+
+				"To let it end with the present month, set term_duration = %q and billing_cycle = %q. To commit to a new term, set auto_renew_enabled = true.",
+			plan.TermDuration.ValueString(), state.TermDuration.ValueString(), state.BillingCycle.ValueString())
+	case longer:
+		diags.AddWarning(fmt.Sprintf("Commitment: %s from now on%s", termWords(plan.TermDuration.ValueString()), nicknamed(state.FriendlyName.ValueString())),
+			fmt.Sprintf("A new term starts at once, billed %s, and the partner pays for all of it. It cannot become shorter before it renews, and a promotion of the present term may be lost.",
+				billingWords(plan.BillingCycle.ValueString())))
 	}
+}
+
+// inExtendedTerm holds for a subscription that goes on month by month after its term, in an extended service term.
+func inExtendedTerm(state *subscriptionResourceModel) bool {
+	extends := map[string]attr.Value{
+		"schedule_type": types.StringValue(partnercenter.ScheduleTermEnd), "action_type": types.StringValue(partnercenter.ActionRenewToExtendedServiceTerm), "effective_date": framework.Time(partnercenter.Time{}),
+	}
+	return state.TermDuration.ValueString() == "P1M" && slices.ContainsFunc(state.ScheduledActions.Elements(), types.ObjectValueMust(actionTypes, extends).Equal)
 }
 
 // atRenewal says how a term or billing cycle that cannot change now is scheduled for the renewal, "" for what cannot be scheduled.

@@ -62,7 +62,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 		checkStatus(plan.Status, &resp.Diagnostics)
 	}
 	refuseWhileSuspended(&state, &plan, changed, &resp.Diagnostics)
-	r.checkTermChange(ctx, &plan, changed, &resp.Diagnostics)
+	r.checkTermChange(ctx, &state, &plan, &config, changed, &resp.Diagnostics)
 	refuseNextTermOfNone(&state, &plan, &config, &resp.Diagnostics)
 	r.checkNextTerm(ctx, &state, &plan, &resp.Diagnostics)
 	r.checkQuantityChange(ctx, &state, &plan, &resp.Diagnostics)
