@@ -60,6 +60,13 @@ func (a *ambush) set(nth int, in phase, strike func()) {
 	a.requests, a.nth, a.phase, a.strike, a.struckBy = 0, nth, in, strike, ""
 }
 
+// before calls on before each request that is passed on.
+func (a *ambush) before(on func(r *http.Request)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.on = on
+}
+
 // seen is how many requests came since set, and which one was struck at.
 func (a *ambush) seen() (requests int, struckBy string) {
 	a.mu.Lock()

@@ -260,7 +260,7 @@ func killedWithCart(t *testing.T, m moment) (requests int) {
 		b.SubscriptionIDAfterReads, b.NewSubscriptionMissingReads, b.ListLagReads = 0, 0, 0
 	}))
 	trap := layAmbush(t, emu)
-	trap.on = func(*http.Request) { emu.Advance(time.Minute) } // the lag passes while the provider looks
+	trap.before(func(*http.Request) { emu.Advance(time.Minute) }) // the lag passes while the provider looks
 	w := acctest.NewProcessWorkspace(t, emu, trap.URL, fmt.Sprintf(tenFromCart, emulator.CustomerKaffeehaus, emulator.ProductArchive))
 	process := w.StartProvider()
 	w.MustApply("-target=partnercenter_cart.ten")

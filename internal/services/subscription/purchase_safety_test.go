@@ -27,18 +27,21 @@ func TestAccPurchase_interrupted(t *testing.T) {
 	w := acctest.NewWorkspace(t, emu, office(`quantity = 5`, `friendly_name = "one"`), func(o *partnercenter.Options) { o.Endpoint = trap.URL })
 	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter})
 	command, out := w.Command("apply", "-auto-approve", "-input=false")
-	var once sync.Once
-	trap.on = func(r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/checkout") {
-			once.Do(func() { _ = command.Process.Signal(os.Interrupt) })
-		}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
 	}
-	_ = command.Run() // Terraform reports the interruption as a failure, or has finished already
+	terraform := command.Process
+	var once sync.Once
+	trap.before(func(r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/checkout") {
+			once.Do(func() { _ = terraform.Signal(os.Interrupt) })
+		}
+	})
+	_ = command.Wait() // Terraform reports the interruption as a failure, or has finished already
 	expectPurchases(t, emu, 1)
 	if got := w.State()[address]["id"]; got != emu.Purchases()[0].SubscriptionID {
 		t.Errorf("the state has %v, bought was %s:\n%s", got, emu.Purchases()[0].SubscriptionID, out)
 	}
-	trap.on = nil
 	w.MustApply()
 	w.MustPlanClean()
 	expectPurchases(t, emu, 1)
@@ -216,11 +219,11 @@ func TestAccPurchase_reissued(t *testing.T) {
 			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.StaleAvailability = at }))
 			trap := layAmbush(t, emu)
 			var once sync.Once
-			trap.on = func(r *http.Request) {
+			trap.before(func(r *http.Request) {
 				if strings.HasSuffix(r.URL.Path, "/carts") && at == emulator.AtCart || strings.HasSuffix(r.URL.Path, "/checkout") {
 					once.Do(func() { emu.RotateAvailabilities() })
 				}
-			}
+			})
 			w := acctest.NewWorkspace(t, emu, office(`quantity = 5`, `friendly_name = "one"`), func(o *partnercenter.Options) { o.Endpoint = trap.URL })
 			w.MustApply()
 			w.MustPlanClean()

@@ -191,7 +191,7 @@ func TestActionCancel_beforeActivation(t *testing.T) {
 		knobs func(*emulator.Behaviour)
 		want  string
 	}{
-		"refused":     {func(b *emulator.Behaviour) { b.CancelBeforeActivation = emulator.Refused }, "open the activation link (partnercenter_activation_links)"},
+		"refused":     {func(b *emulator.Behaviour) { b.CancelBeforeActivation = emulator.Refused }, "open its activation link (partnercenter_activation_links)"},
 		"in a window": {func(b *emulator.Behaviour) { b.CancelBeforeActivation = emulator.InHours }, "Let it end with its term instead"},
 		"scheduled instead": {func(b *emulator.Behaviour) {
 			b.CancelBeforeActivation, b.LateCancelIsScheduled = emulator.InHours, true

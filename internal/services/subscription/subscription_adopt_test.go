@@ -106,11 +106,11 @@ func TestAccSubscription_adoptRefused(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			emu := acctest.New(t)
-			acctest.Run(t, emu, resource.TestStep{
-				Config:       subscription(emulator.CustomerPrairie, emulator.ProductOffice, "quantity = 1"),
-				ResourceName: address, ImportState: true, ImportStateId: emulator.CustomerPrairie + "/" + id,
-				ExpectError: regexp.MustCompile(`(?s)Subscription cannot be managed.*` + strings.ReplaceAll(want, " ", `\s+`)),
-			})
+			block := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, emulator.CustomerPrairie+"/"+id)
+			w := acctest.NewWorkspace(t, emu, block+subscription(emulator.CustomerPrairie, emulator.ProductOffice, "quantity = 1"))
+			if out, code := w.Run("plan", "-input=false"); code == 0 || !words("is "+want).MatchString(out) || !words("Subscription cannot be managed").MatchString(out) {
+				t.Errorf("the import ended with %d:\n%s", code, out)
+			}
 			expectNoWrites(t, emu)
 		})
 	}

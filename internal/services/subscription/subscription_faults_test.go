@@ -113,7 +113,7 @@ func TestAccSubscription_customerUnreadable(t *testing.T) {
 		resource.TestStep{Config: config},
 		resource.TestStep{
 			PreConfig: func() {
-				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "subscriptions/*"}, Status: http.StatusForbidden, Code: 20002})
+				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "customers/*/subscriptions"}, Status: http.StatusForbidden, Code: 20002})
 			},
 			Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot read subscription.*20002`),
 		},
