@@ -78,7 +78,8 @@ func warnIfEnded(diags *diag.Diagnostics, got *partnercenter.Subscription) {
 	if !got.Ended() {
 		return
 	}
-	diags.AddWarning("Subscription has ended", fmt.Sprintf("Subscription %s (%q) is %s at Partner Center. It stays in the state and is never bought again by itself: "+
+	// The summary names the subscription, because Terraform folds warnings of the same summary into one.
+	diags.AddWarning("Subscription has ended"+nicknamed(got.FriendlyName), fmt.Sprintf("Subscription %s (%q) is %s at Partner Center. It stays in the state and is never bought again by itself: "+
 		"remove the resource from the configuration when it is not needed any more.", got.ID, got.FriendlyName, strings.ToLower(got.Status)))
 }
 
