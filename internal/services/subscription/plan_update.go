@@ -141,6 +141,11 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, state, p
 	if staysSuspended(state, plan) {
 		return
 	}
+	if state.IsTrial.ValueBool() && state.ProductType.ValueString() == string(partnercenter.FamilyNewCommerce) {
+		framework.Wrong(diags, path.Root("quantity"), "Quantity not possible",
+			"A trial of a new-commerce product keeps its number of licences, %d. Change it when it has become the paid subscription.", was)
+		return
+	}
 	checkLicences(ctx, r.Client, state, will, "schedule it", diags)
 	if !diags.HasError() {
 		warnOfMore(diags, state, was, will)
