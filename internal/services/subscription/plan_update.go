@@ -55,6 +55,9 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 		}
 		return
 	}
+	if isEnded(&state) && len(changed) == 1 && plan.NextTerm.IsNull() && !state.NextTerm.IsNull() {
+		return // there is no next term, and now none is asked for
+	}
 	if refuseEnded(&resp.Diagnostics, &state) || refuseUnactivated(&resp.Diagnostics, &state) {
 		return
 	}

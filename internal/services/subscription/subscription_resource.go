@@ -201,6 +201,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	state := plan
 	state.fromAPI(got) // also after an error: what was changed before it has been changed
+	state.keepRenewal(&plan.subscriptionModel, got)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {

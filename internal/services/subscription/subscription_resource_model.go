@@ -176,11 +176,22 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if !activated(got) && !before.AutoRenewEnabled.IsNull() {
 		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
 	}
-	if m.Status.ValueString() == statusSuspended && !before.Status.IsNull() { // suspending removes both; what is configured counts again afterwards
-		m.NextTerm = before.NextTerm
-		if !before.AutoRenewEnabled.IsNull() {
-			m.AutoRenewEnabled = before.AutoRenewEnabled
-		}
+	if !before.Status.IsNull() { // it is, right after an import: then all is as Partner Center says
+		m.keepRenewal(&before, got)
+	}
+}
+
+// keepRenewal keeps what is wanted of the renewal of a subscription that has none, because it is suspended or over: suspending removes it
+// at Partner Center, and what is configured counts again afterwards.
+func (m *subscriptionResourceModel) keepRenewal(wanted *subscriptionModel, got *partnercenter.Subscription) {
+	if !strings.EqualFold(got.Status, statusSuspended) && !got.Ended() {
+		return
+	}
+	if !wanted.NextTerm.IsUnknown() {
+		m.NextTerm = wanted.NextTerm
+	}
+	if framework.Known(wanted.AutoRenewEnabled) {
+		m.AutoRenewEnabled = wanted.AutoRenewEnabled
 	}
 }
 
