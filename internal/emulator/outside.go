@@ -65,6 +65,7 @@ func (s *Server) drift(customerID, subscriptionID string, changes map[string]jso
 func (s *Server) driftOne(c *Customer, sub *Subscription, name string, value json.RawMessage) error {
 	switch strings.ToLower(name) {
 	case "quantity":
+		s.dropSchedule(sub) // as with every immediate change
 		return json.Unmarshal(value, &sub.Quantity)
 	case "friendlyname":
 		return json.Unmarshal(value, &sub.FriendlyName)
@@ -107,6 +108,7 @@ func (s *Server) driftStatus(sub *Subscription, value json.RawMessage) error {
 	case statusDeleted, statusExpired, statusDisabled:
 		s.end(sub, status, s.now())
 	case statusSuspended:
+		s.dropSchedule(sub)
 		sub.Status, sub.AutoRenew, sub.SuspensionReasons = statusSuspended, false, []string{"MicrosoftAction"}
 	case statusActive:
 		sub.Status, sub.SuspensionReasons, sub.Ended = statusActive, nil, time.Time{}
