@@ -9,7 +9,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -59,21 +58,6 @@ func (c cli) environment(getenv func(string) string) []string {
 		}
 	}
 	return added
-}
-
-// run executes the command in place of this one and returns its exit code.
-func run(command, environment []string) int {
-	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = os.Stdin, os.Stdout, os.Stderr, environment
-	err := cmd.Run()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.ExitCode() >= 0 {
-		return exit.ExitCode()
-	}
-	if err != nil {
-		log.Print(err)
-		return 1
-	}
-	return 0
 }
 
 // runVersion returns what the CLI prints about its version.
