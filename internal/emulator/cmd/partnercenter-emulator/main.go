@@ -12,10 +12,17 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// version and commit are set by the release build.
+var (
+	version = "dev"
+	commit  = ""
 )
 
 func main() {
@@ -33,7 +40,7 @@ func main() {
 // config is the command line.
 type config struct {
 	address, readyFile, certFile, snapshot string
-	quiet, empty                           bool
+	quiet, empty, version                  bool
 	start                                  time.Time
 	latency                                time.Duration
 }
@@ -42,6 +49,10 @@ type config struct {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	c, err := parse(args, stderr)
 	if err != nil {
+		return err
+	}
+	if c.version {
+		_, err := fmt.Fprintln(stdout, strings.TrimSpace("partnercenter-emulator "+version+" "+commit))
 		return err
 	}
 	s, err := emulator.Start(c.options()...)
@@ -75,6 +86,7 @@ func parse(args []string, stderr io.Writer) (config, error) {
 	flags.SetOutput(stderr)
 	flags.StringVar(&c.address, "address", "127.0.0.1:8765", "host:port to serve http on; port 0 is a free one")
 	flags.BoolVar(&c.quiet, "quiet", false, "print the address only")
+	flags.BoolVar(&c.version, "version", false, "print version and commit, and end")
 	flags.BoolVar(&c.empty, "empty", false, "start with a partner that has no customers and no catalogue")
 	flags.StringVar(&c.snapshot, "snapshot", "", "file to start from, as GET /_emulator/snapshot answers it")
 	flags.DurationVar(&c.latency, "latency", 0, "hold every request for so long, such as 200ms")

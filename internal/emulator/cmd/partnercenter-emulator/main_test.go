@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -89,6 +90,31 @@ func TestRunQuietly(t *testing.T) {
 	}
 	_, stop = started(t, "-quiet", "-empty", "-snapshot", saved)
 	stop()
+}
+
+// The flags of the linker are those that `make build` and the release give to both binaries.
+func TestVersionIsStamped(t *testing.T) {
+	t.Parallel()
+	binary := filepath.Join(t.TempDir(), "partnercenter-emulator")
+	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-X main.version=1.2.3 -X main.commit=abc1234", "-o", binary, ".")
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	got, err := exec.CommandContext(t.Context(), binary, "-version").Output()
+	if want := "partnercenter-emulator 1.2.3 abc1234\n"; err != nil || string(got) != want {
+		t.Errorf("got %q, %v; want %q", got, err, want)
+	}
+}
+
+func TestRunPrintsItsVersionOnly(t *testing.T) {
+	t.Parallel()
+	var printed strings.Builder
+	if err := run(t.Context(), []string{"-version", "-address", "127.0.0.1:notaport"}, &printed, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if want := "partnercenter-emulator dev\n"; printed.String() != want {
+		t.Errorf("printed %q, want %q", printed.String(), want)
+	}
 }
 
 func TestRunWritesFiles(t *testing.T) {
