@@ -22,7 +22,7 @@ type Run struct {
 
 	mu      sync.Mutex
 	spent   decimal.Decimal
-	quoted  map[string]decimal.Decimal // planned purchases
+	quoted  decimal.Decimal // planned purchases
 	bought  map[string]bool
 	ended   map[string]bool
 	claimed map[string]bool                                  // lines of orders
@@ -48,15 +48,15 @@ func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
 	}
 	limit := *r.SpendingLimit
 	if price == nil {
-		return nil, fmt.Errorf("the provider's spending_limit is %s, and Partner Center gave no price for this purchase, so nothing was bought", limit)
+		return nil, fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this. "+wayOut, limit)
 	}
 	if !strings.EqualFold(price.Currency, limit.Currency) {
-		return nil, fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up, so nothing was bought. Buy it in a run with a limit in its currency", limit, price.Currency)
+		return nil, fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up. Buy it in a run with a limit in its currency", limit, price.Currency)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if sum := r.spent.Add(price.Value); sum.GreaterThan(limit.Value) {
-		return nil, fmt.Errorf("this purchase costs %s for its term, this run has already bought for %s, and the provider's spending_limit is %s, so nothing was bought. Raise the limit, or buy the rest in another run",
+		return nil, fmt.Errorf("this purchase costs %s for its term, this run has already bought for %s, and the provider's spending_limit is %s. Raise the limit, or buy the rest in another run",
 			price, Amount{r.spent, limit.Currency}, limit)
 	}
 	r.spent = r.spent.Add(price.Value)
@@ -67,30 +67,27 @@ func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
 	}, nil
 }
 
-// Quote sets the prices of planned purchases against the spending limit; the same purchase counts once, however often it is planned.
-func (r *Run) Quote(purchase string, price *Amount) error {
+// wayOut of a limit that cannot be compared with anything.
+const wayOut = "If it is wanted all the same, make it in a run of its own (-target) without spending_limit"
+
+// Quote sets the prices of planned purchases against the spending limit. Each call is a purchase of its own, however alike they are: a
+// run plans each resource once.
+func (r *Run) Quote(price *Amount) error {
 	if r.SpendingLimit == nil {
 		return nil
 	}
 	limit := *r.SpendingLimit
 	if price == nil {
-		return fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this purchase", limit)
+		return fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this. "+wayOut, limit)
 	}
 	if !strings.EqualFold(price.Currency, limit.Currency) {
 		return fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up. Buy it in a run with a limit in its currency", limit, price.Currency)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.quoted == nil {
-		r.quoted = map[string]decimal.Decimal{}
-	}
-	r.quoted[purchase] = price.Value
-	var sum decimal.Decimal
-	for _, value := range r.quoted {
-		sum = sum.Add(value)
-	}
-	if sum.GreaterThan(limit.Value) {
-		return fmt.Errorf("the purchases planned so far add up to %s with this one of %s, and the provider's spending_limit is %s. Raise the limit, or buy some of them in another run", Amount{sum, limit.Currency}, price, limit)
+	r.quoted = r.quoted.Add(price.Value)
+	if r.quoted.GreaterThan(limit.Value) {
+		return fmt.Errorf("the purchases planned so far add up to %s with this one of %s, and the provider's spending_limit is %s. Raise the limit, or buy some of them in another run", Amount{r.quoted, limit.Currency}, price, limit)
 	}
 	return nil
 }

@@ -32,9 +32,11 @@ func boughtBefore(subscriptions []partnercenter.Subscription, run *framework.Run
 }
 
 // alreadyOwned is the text that stops a purchase, with an import block to paste.
+//
+// It begins with a small letter, like an error; framework.Sentence makes a diagnostic of it.
 func alreadyOwned(customerID string, found []partnercenter.Subscription) string {
 	var text strings.Builder
-	text.WriteString("The customer already has this subscription, so nothing was bought. Partner Center would sell it a second time without asking.\n")
+	text.WriteString("the customer already has this subscription. Partner Center would sell it a second time without asking.\n")
 	for _, s := range found {
 		fmt.Fprintf(&text, "\n  %s: %q, %d licences, %s, bought %s", s.ID, s.FriendlyName, s.Quantity, strings.ToLower(s.Status), framework.Day(s.CreationDate.Time))
 	}
@@ -47,8 +49,11 @@ import {
   id = "%s/%s"
 }
 
-Or set on_existing = "adopt" to let apply do that. If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = "purchase_another".`,
-		customerID, found[0].ID)
+`, customerID, found[0].ID)
+	if len(found) == 1 {
+		fmt.Fprintf(&text, "Or set on_existing = %q to let apply do that. ", adopt)
+	}
+	fmt.Fprintf(&text, "If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = %q.", purchaseAnother)
 	return text.String()
 }
 
@@ -71,7 +76,7 @@ func warnOfTwins(diags *diag.Diagnostics, got *receipt) {
 	if len(got.Twins) == 0 || got.Subscription == nil {
 		return
 	}
-	diags.AddWarning("Bought twice, by two runs at once", fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
+	diags.AddWarning("Bought twice, by two runs at once"+nicknamed(got.Subscription.FriendlyName), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
 		"If only one was wanted, cancel the other now: that is free for a short time only. The run that bought it can destroy it with deletion_policy = %q.",
 		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), cancelNow))
 }

@@ -103,8 +103,8 @@ func (p plan) sells(termDuration, billingCycle string) bool {
 func (o *offer) choose(termDuration, billingCycle string) (plan, error) {
 	plans := o.plans()
 	if len(plans) == 0 {
-		return plan{}, fmt.Errorf("%s cannot be bought for this customer at the moment: Partner Center lists no purchasable availability for it. "+
-			"The offer may be exclusive to other partners, not sold in the customer's country or segment, or withdrawn", o.name())
+		return plan{}, fmt.Errorf("%s cannot be bought for this customer at the moment: Partner Center lists it without any way to buy it. "+
+			"It may be kept to other partners, not sold in the customer's country or segment, or withdrawn. Ask its publisher, or choose another SKU (data source partnercenter_skus)", o.name())
 	}
 	fitting := slices.DeleteFunc(slices.Clone(plans), func(p plan) bool { return !p.sells(termDuration, billingCycle) })
 	switch {

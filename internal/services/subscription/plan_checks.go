@@ -203,9 +203,9 @@ func (r *subscriptionResource) planExisting(ctx context.Context, private private
 	switch {
 	case len(found) == 0:
 	case plan.OnExisting.ValueString() == adopt && len(found) == 1:
-		diags.AddWarning("Subscription will be taken over", fmt.Sprintf("Apply buys nothing: on_existing is %q and the customer has subscription %s (%q, %d licences) already.",
+		diags.AddWarning("Subscription will be taken over"+nicknamed(found[0].FriendlyName), fmt.Sprintf("Apply buys nothing: on_existing is %q and the customer has subscription %s (%q, %d licences) already.",
 			adopt, found[0].ID, found[0].FriendlyName, found[0].Quantity))
 	default:
-		diags.AddError("Subscription exists already", alreadyOwned(customerID, found))
+		diags.AddError("Subscription exists already", framework.Sentence(alreadyOwned(customerID, found)))
 	}
 }

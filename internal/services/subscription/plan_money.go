@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -34,19 +35,19 @@ func (r *subscriptionResource) planPrice(ctx context.Context, m *subscriptionRes
 	if !r.Run.QuotePrices || p.cartID != "" {
 		return ""
 	}
-	if err := p.fillCart(ctx); framework.Failed(diags, "quote the price", err) {
+	err := p.fillCart(ctx)
+	if over, ok := errors.AsType[*limitError](err); ok {
+		framework.FailedAttribute(diags, path.Root("price_limit"), "stay within the price limit", over)
+		return ""
+	}
+	if framework.Failed(diags, "quote the price", err) {
 		return ""
 	}
 	price := quoted(p.cart.LineItems[0])
-	if err := r.Run.Quote(p.quoteKey(), price.spending()); framework.Failed(diags, "stay within the spending limit", err) {
+	if err := r.Run.Quote(price.spending()); framework.Failed(diags, "stay within the spending limit", err) {
 		return ""
 	}
 	return price.sentence(int64(p.line.Quantity), chosen)
-}
-
-// quoteKey tells one planned purchase from another: a purchase may be planned more than once in a run.
-func (p *purchase) quoteKey() string {
-	return strings.ToLower(fmt.Sprint(p.customerID, "/", p.productID, ":", p.skuID, "/", p.line.FriendlyName, "/", p.line.Quantity, "/", p.plan.termDuration, "/", p.plan.billingCycle))
 }
 
 // sentence says a price as people compare it: per licence, per charge, for the term.
@@ -85,9 +86,10 @@ func (r *subscriptionResource) planAccounts(ctx context.Context, m *subscription
 	case partnercenter.HasCode(err, "2200", "2204"):
 		framework.Wrong(diags, path.Root("partner_id"), "Reseller unknown", "%s is not the PartnerID of an indirect reseller of yours. Data source partnercenter_indirect_resellers lists them.", reseller)
 	case partnercenter.HasCode(err, "2201"):
-		framework.Wrong(diags, path.Root("partner_id"), "Reseller in another region", "%s belongs to a reseller in another region than yours, so Partner Center does not take it as partner on record.", reseller)
+		framework.Wrong(diags, path.Root("partner_id"), "Reseller in another region", "%s belongs to a reseller in another region than yours, so Partner Center does not take it as partner on record. Name a reseller of your region; data source partnercenter_indirect_resellers lists them.", reseller)
 	case partnercenter.HasCode(err, "2203", "2206"), err == nil && !signed:
-		framework.Wrong(diags, path.Root("partner_id"), "Reseller has not signed", "The reseller with PartnerID %s has not signed the Microsoft Partner Agreement, so Partner Center does not take it as partner on record.", reseller)
+		framework.Wrong(diags, path.Root("partner_id"), "Reseller has not signed", "The reseller with PartnerID %s has not signed the Microsoft Partner Agreement, so Partner Center does not take it as partner on record. "+
+			"Let the reseller's global administrator sign it in Partner Center, then plan again.", reseller)
 	}
 }
 

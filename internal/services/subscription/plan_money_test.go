@@ -51,19 +51,61 @@ func TestAccSubscription_quoteRefused(t *testing.T) {
 		return configured("quote_prices = true", fmt.Sprintf("spending_limit = { amount = %q, currency = %q }", amount, currency))
 	}
 	tests := map[string]struct{ config, want string }{
-		"unit price":        {quote + office(`quantity = 5`, `price_limit = { unit_price = "11.69", currency = "EUR" }`), `price_limit allows 11.69 EUR for a unit for one billing cycle, but Partner Center asks 11.7 EUR`},
+		"unit price":        {quote + office(`quantity = 5`, `price_limit = { unit_price = "11.69", currency = "EUR" }`), `price_limit allows 11.69 EUR for one licence and billing cycle (unit_price), but Partner Center asks 11.7 EUR. Raise the limit if that is to be paid.`},
 		"spending limit":    {limited("701.99", "EUR") + office(`quantity = 5`), `the provider's spending_limit is 701.99 EUR`},
 		"spending currency": {limited("9000", "USD") + office(`quantity = 5`), `this purchase is priced in EUR`},
 		"limit currency":    {office(`quantity = 5`, `price_limit = { unit_price = "20", currency = "USD" }`), `Write the limit in EUR`},
-		"promotion":         {office(`quantity = 5`, `promotion_id = "`+emulator.PromotionPlus+`"`), `Partner Center would sell at list price without it`},
+		"promotion":         {office(`quantity = 5`, `promotion_id = "`+emulator.PromotionPlus+`"`), `Partner Center would sell at list price without a word. Remove promotion_id if that is wanted`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			emu := acctest.New(t)
-			acctest.Run(t, emu, resource.TestStep{Config: test.config, PlanOnly: true, ExpectError: words(test.want)})
+			w := acctest.NewWorkspace(t, emu, test.config)
+			out, code := w.Run("plan", "-input=false")
+			if code != 1 || !words(test.want).MatchString(out) {
+				t.Errorf("exit code %d, want an error with %q:\n%s", code, test.want, out)
+			}
+			if words(`nothing was bought`).MatchString(out) {
+				t.Errorf("a plan buys nothing, and need not say so:\n%s", out)
+			}
 			expectPurchases(t, emu, 0)
 		})
 	}
+}
+
+// Purchases that are alike in everything count one by one, and a replacement counts once.
+func TestAccSubscription_quotesAddUp(t *testing.T) {
+	t.Parallel()
+	twice := office(`count = 2`, `quantity = 5`, `on_existing = "purchase_another"`)
+	limited := func(amount string) string {
+		return configured("quote_prices = true", fmt.Sprintf(`spending_limit = { amount = %q, currency = "EUR" }`, amount))
+	}
+	for name, test := range map[string]struct {
+		config, want string
+		code         int
+	}{
+		"two alike within the limit":    {limited("1404.00") + twice, `2 to add`, 0},
+		"two alike one cent above it":   {limited("1403.99") + twice, `The purchases planned so far add up to 1404.00 EUR with this one of 702.00 EUR`, 1},
+		"one of them within the limit":  {limited("702.00") + office(`quantity = 5`), `1 to add`, 0},
+		"one of them one cent above it": {limited("701.99") + office(`quantity = 5`), `add up to 702.00 EUR`, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorkspace(t, acctest.New(t), test.config)
+			if out, code := w.Run("plan", "-input=false"); code != test.code || !words(test.want).MatchString(out) {
+				t.Errorf("exit code %d, want %d and %q:\n%s", code, test.code, test.want, out)
+			}
+		})
+	}
+	t.Run("apply, and a replacement", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		w := acctest.NewWorkspace(t, emu, limited("1404.00")+twice)
+		w.MustApply()
+		w.Configure(limited("702.00") + office(`count = 2`, `quantity = 5`, `on_existing = "purchase_another"`, `allow_replacement = true`))
+		w.MustApply("-replace=partnercenter_subscription.test[0]")
+		expectPurchases(t, emu, 3)
+	})
 }
 
 // A signed-in user may ask about agreements and resellers, so the plan knows what an application hears at checkout only.
@@ -71,7 +113,7 @@ func TestAccSubscription_accountsAtPlan(t *testing.T) {
 	tests := map[string]struct{ config, want string }{
 		"no agreement":           {subscription(emulator.CustomerSonnenhof, emulator.ProductArchive, "quantity = 1"), `has not accepted the Microsoft Customer Agreement`},
 		"reseller is unknown":    {office(`quantity = 1`, `partner_id = "`+emulator.ResellerUnknown+`"`), `is not the PartnerID of an indirect reseller of yours`},
-		"reseller did not sign":  {office(`quantity = 1`, `partner_id = "`+emulator.ResellerUnsigned+`"`), `has not signed the Microsoft Partner Agreement`},
+		"reseller did not sign":  {office(`quantity = 1`, `partner_id = "`+emulator.ResellerUnsigned+`"`), `has not signed the Microsoft Partner Agreement, so Partner Center does not take it as partner on record. Let the reseller's global administrator sign it`},
 		"everything is in order": {office(`quantity = 1`, `partner_id = "`+emulator.ResellerRheinwerk+`"`), ``},
 	}
 	for name, test := range tests {

@@ -71,27 +71,34 @@ type limit struct {
 	unit, total *decimal.Decimal
 }
 
+// limitError is a price that price_limit does not allow.
+type limitError struct{ text string }
+
+func (e *limitError) Error() string { return e.text }
+
+func overLimit(format string, args ...any) error { return &limitError{fmt.Sprintf(format, args...)} }
+
 // check refuses a price above the limit, in another currency, or unknown.
 func (l *limit) check(q quote) error {
 	if l == nil {
 		return nil
 	}
 	if q.currency != "" && !strings.EqualFold(q.currency, l.currency) {
-		return fmt.Errorf("price_limit is in %s, but Partner Center sells this in %s", l.currency, q.currency)
+		return overLimit("price_limit is in %s, but Partner Center sells this in %s. Write the limit in %s", l.currency, q.currency, q.currency)
 	}
 	for _, c := range []struct {
 		what         string
 		limit, price *decimal.Decimal
 	}{
-		{"a unit for one billing cycle", l.unit, q.unit},
-		{"the whole term", l.total, q.total},
+		{"one licence and billing cycle (unit_price)", l.unit, q.unit},
+		{"the whole term (total)", l.total, q.total},
 	} {
 		switch {
 		case c.limit == nil:
 		case c.price == nil || q.currency == "":
-			return fmt.Errorf("price_limit allows %s %s for %s, and Partner Center gave no price to compare it with", c.limit, l.currency, c.what)
+			return overLimit("price_limit allows %s %s for %s, and Partner Center gives no price to compare it with. Remove the limit if it is to be bought without a known price", c.limit, l.currency, c.what)
 		case c.price.GreaterThan(*c.limit):
-			return fmt.Errorf("price_limit allows %s %s for %s, but Partner Center asks %s %s", c.limit, l.currency, c.what, c.price, q.currency)
+			return overLimit("price_limit allows %s %s for %s, but Partner Center asks %s %s. Raise the limit if that is to be paid", c.limit, l.currency, c.what, c.price, q.currency)
 		}
 	}
 	return nil

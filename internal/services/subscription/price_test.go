@@ -61,12 +61,12 @@ func TestPriceLimit(t *testing.T) {
 	}{
 		"below":               {"5", "600", "EUR", "4.20", "504", "EUR", ""},
 		"equal":               {"4.20", "504.00", "EUR", "4.2", "504", "EUR", ""},
-		"unit above":          {"4.19", "", "EUR", "4.20", "504", "EUR", "allows 4.19 EUR for a unit for one billing cycle, but Partner Center asks 4.2 EUR"},
-		"total above":         {"", "503.99", "EUR", "4.20", "504", "EUR", "for the whole term, but Partner Center asks 504 EUR"},
+		"unit above":          {"4.19", "", "EUR", "4.20", "504", "EUR", "allows 4.19 EUR for one licence and billing cycle (unit_price), but Partner Center asks 4.2 EUR"},
+		"total above":         {"", "503.99", "EUR", "4.20", "504", "EUR", "for the whole term (total), but Partner Center asks 504 EUR"},
 		"another currency":    {"5", "", "USD", "4.20", "504", "EUR", "price_limit is in USD"},
-		"unknown unit price":  {"5", "", "EUR", "", "504", "EUR", "gave no price"},
-		"unknown total":       {"", "600", "EUR", "4.20", "", "EUR", "gave no price"},
-		"unknown currency":    {"5", "", "EUR", "4.20", "504", "", "gave no price"},
+		"unknown unit price":  {"5", "", "EUR", "", "504", "EUR", "gives no price"},
+		"unknown total":       {"", "600", "EUR", "4.20", "", "EUR", "gives no price"},
+		"unknown currency":    {"5", "", "EUR", "4.20", "504", "", "gives no price"},
 		"the limit lets free": {"0", "0", "EUR", "0", "0", "EUR", ""},
 	}
 	for name, test := range tests {

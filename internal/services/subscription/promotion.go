@@ -39,5 +39,5 @@ func checkPromotion(ctx context.Context, client *partnercenter.Client, customerI
 	if len(reasons) == 0 {
 		reasons = []string{"Partner Center does not know it for this product, term and billing cycle"}
 	}
-	return fmt.Errorf("promotion_id %s does not apply: %s. Partner Center would sell at list price without it, so nothing was bought", line.PromotionID, strings.Join(reasons, "; "))
+	return fmt.Errorf("promotion_id %s does not apply: %s. Partner Center would sell at list price without a word. Remove promotion_id if that is wanted, or name another promotion", line.PromotionID, strings.Join(reasons, "; "))
 }

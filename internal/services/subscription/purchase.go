@@ -93,7 +93,7 @@ func (p *purchase) buy(ctx context.Context) (*receipt, error) {
 			return got, err
 		}
 		if attempt == rebuilds {
-			return nil, fmt.Errorf("the availability of %s was issued anew %d times while it was being bought, so nothing was bought: %w", p.offer.name(), rebuilds, err)
+			return nil, fmt.Errorf("in %d attempts Partner Center listed %s anew each time before it could be bought: %w", rebuilds, p.offer.name(), err)
 		}
 	}
 }
@@ -108,10 +108,10 @@ func (p *purchase) buyOnce(ctx context.Context) (*receipt, error) {
 	return p.commit(ctx)
 }
 
-// nothingBought says so in every error of buy, whatever step it comes from.
+// nothingBought says so in every error of buy, whatever step it comes from. The steps leave it out: a plan takes some of them too.
 func nothingBought(err error) error {
-	if err == nil || strings.Contains(strings.ToLower(err.Error()), "nothing was bought") {
-		return err
+	if err == nil {
+		return nil
 	}
 	return fmt.Errorf("nothing was bought: %w", err)
 }
@@ -139,7 +139,7 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 		p.run.Bought(found[0].ID)
 		return &receipt{Subscription: &found[0], OrderID: found[0].OrderID, Adopted: true}, nil
 	case p.onExisting == adopt:
-		return nil, fmt.Errorf("on_existing is %q, but %d subscriptions fit. %s", adopt, len(found), alreadyOwned(p.customerID, found))
+		return nil, fmt.Errorf("on_existing is %q, but %d subscriptions fit: %s", adopt, len(found), alreadyOwned(p.customerID, found))
 	}
 	return nil, errors.New(alreadyOwned(p.customerID, found))
 }
@@ -167,7 +167,7 @@ func (p *purchase) fillCart(ctx context.Context) error {
 		return err
 	}
 	if len(cart.LineItems) != 1 {
-		return fmt.Errorf("the cart that Partner Center made has %d lines instead of one, so nothing was bought", len(cart.LineItems))
+		return fmt.Errorf("cart %s came back with %d products instead of one. Run again, and if it stays so, ask Microsoft's support about it", cart.ID, len(cart.LineItems))
 	}
 	p.cart = cart
 	got := cart.LineItems[0]
@@ -175,16 +175,10 @@ func (p *purchase) fillCart(ctx context.Context) error {
 		return &lineError{got.Error}
 	}
 	if int64(got.Quantity) != int64(line.Quantity) || got.CatalogItemID != line.CatalogItemID {
-		return fmt.Errorf("the cart holds %d of %s instead of %d of %s, so nothing was bought", got.Quantity, got.CatalogItemID, line.Quantity, line.CatalogItemID)
+		return fmt.Errorf("cart %s came back with %d of %s instead of %d of %s. Run again, and if it stays so, ask Microsoft's support about it",
+			cart.ID, got.Quantity, got.CatalogItemID, line.Quantity, line.CatalogItemID)
 	}
-	return p.checkPrice(got)
-}
-
-func (p *purchase) checkPrice(line partnercenter.CartLine) error {
-	if err := p.limit.check(quoted(line)); err != nil {
-		return fmt.Errorf("%w, so nothing was bought", err)
-	}
-	return nil
+	return p.limit.check(quoted(got))
 }
 
 func cartOf(line partnercenter.CartLine) partnercenter.CartRequest {
@@ -204,7 +198,7 @@ func attested(before *bool, line partnercenter.CartLine) *bool {
 type lineError struct{ found *partnercenter.CartLineError }
 
 func (e *lineError) Error() string {
-	return fmt.Sprintf("Partner Center does not sell this line: %s (cart line error %s), so nothing was bought", strings.TrimSuffix(e.found.ErrorDescription, "."), e.found.ErrorCode)
+	return fmt.Sprintf("Partner Center does not sell this: %s (code %s)", strings.TrimSuffix(e.found.ErrorDescription, "."), e.found.ErrorCode)
 }
 
 // Unwrap gives the line's code its remedy.
@@ -233,7 +227,7 @@ func (p *purchase) commit(ctx context.Context) (*receipt, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		giveBack()
-		return nil, fmt.Errorf("the run was stopped before the checkout, so nothing was bought: %w", err)
+		return nil, fmt.Errorf("the run was stopped before the checkout: %w", err)
 	}
 	ctx, cancel := finishing(ctx, p.client, p.patience)
 	defer cancel()

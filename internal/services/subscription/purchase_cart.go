@@ -4,7 +4,6 @@ package subscription
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -35,7 +34,7 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 			return nil, &lineError{line.Error}
 		}
 	}
-	if err := p.checkPrice(p.cart.LineItems[p.index]); err != nil {
+	if err := p.limit.check(quoted(p.cart.LineItems[p.index])); err != nil {
 		return nil, err
 	}
 	got, err := p.commit(ctx)
@@ -43,7 +42,7 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 	case err != nil && (p.found != nil || p.elsewhere):
 		return nil, p.notFromThisCart(err)
 	case reissued(err):
-		return nil, fmt.Errorf("%w. The catalogue has changed since the cart was made, so nothing was bought: make the cart anew with terraform apply -replace on partnercenter_cart", err)
+		return nil, fmt.Errorf("%w. The catalogue has changed since the cart was made: make the cart anew with terraform apply -replace on partnercenter_cart", err)
 	}
 	return got, err
 }
@@ -52,7 +51,7 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 func (p *purchase) takeLine(ctx context.Context) error {
 	cart, err := p.client.Cart(ctx, p.customerID, p.cartID)
 	if partnercenter.IsNotFound(err) {
-		return fmt.Errorf("cart %s has expired, so nothing was bought: make it anew with terraform apply -replace on partnercenter_cart: %w", p.cartID, err)
+		return fmt.Errorf("cart %s has expired: make it anew with terraform apply -replace on partnercenter_cart: %w", p.cartID, err)
 	}
 	if err != nil {
 		return err
@@ -65,11 +64,11 @@ func (p *purchase) takeLine(ctx context.Context) error {
 			return p.compareLine(line)
 		}
 	}
-	return fmt.Errorf("cart %s has no line %d, so nothing was bought: cart_line_item counts from 0", p.cartID, p.cartLine)
+	return fmt.Errorf("cart %s has no line %d: cart_line_item counts from 0, and the cart has %s", p.cartID, p.cartLine, counted(int64(len(cart.LineItems)), "line"))
 }
 
 func (p *purchase) compareLine(line partnercenter.CartLine) error {
-	var wrong []error
+	var wrong []string
 	for _, c := range []struct{ attribute, want, got string }{
 		{"product_id and sku_id", p.productID + ":" + p.skuID, productAndSku(line.CatalogItemID)},
 		{"quantity", fmt.Sprint(p.line.Quantity), fmt.Sprint(line.Quantity)},
@@ -78,11 +77,11 @@ func (p *purchase) compareLine(line partnercenter.CartLine) error {
 		{"friendly_name", p.line.FriendlyName, line.FriendlyName},
 	} {
 		if c.want != "" && c.want != c.got {
-			wrong = append(wrong, fmt.Errorf("%s is %q here and %q in line %d of the cart", c.attribute, c.want, c.got, p.cartLine))
+			wrong = append(wrong, fmt.Sprintf("%s is %q here and %q there", c.attribute, c.want, c.got))
 		}
 	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("the subscription and its cart differ, so nothing was bought: %w", errors.Join(wrong...))
+		return fmt.Errorf("the subscription and line %d of its cart differ: %s. Write the same in both; apply makes a changed partnercenter_cart anew", p.cartLine, strings.Join(wrong, ", "))
 	}
 	return nil
 }
@@ -106,7 +105,7 @@ func (p *purchase) lookForLine(ctx context.Context) (*receipt, error) {
 			return nil, p.notFromThisCart(failed)
 		}
 	case err == nil:
-		return nil, p.notFromThisCart(fmt.Errorf("cart %s was ordered on %s, and none of its orders has its line %d, so nothing was bought",
+		return nil, p.notFromThisCart(fmt.Errorf("cart %s was ordered on %s, and none of its orders has its line %d",
 			p.cart.ID, framework.Day(p.cart.LastModifiedTimestamp.Time), p.cartLine))
 	default:
 		got.Unknown = fmt.Sprintf("cart %s was ordered, but Partner Center does not list its order yet%s", p.cart.ID, because(err))

@@ -94,7 +94,7 @@ func TestAccPurchase_unknownPrice(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.CartPricingHidden = true }))
-			acctest.Run(t, emu, resource.TestStep{Config: config, ExpectError: words(`gave no price`)})
+			acctest.Run(t, emu, resource.TestStep{Config: config, ExpectError: words(`gives no price`)})
 			expectPurchases(t, emu, 0)
 		})
 	}

@@ -107,7 +107,7 @@ func refusal(errors []partnercenter.OrderError) error {
 		return nil
 	}
 	return &partnercenter.Error{
-		Operation: "check out cart", Code: string(errors[0].Code), Description: strings.TrimSuffix(errors[0].Description, ".") + ", so nothing was bought",
+		Operation: "check out cart", Code: string(errors[0].Code), Description: strings.TrimSuffix(errors[0].Description, "."),
 	}
 }
 

@@ -49,7 +49,7 @@ func planMove(ctx context.Context, p *framework.Provider, config *transitionSubs
 		return nil, err
 	}
 	if _, err := p.Run.Spend(nil); err != nil { // no answer of Partner Center tells what a transition costs
-		return nil, fmt.Errorf("%w. Remove spending_limit for the run that makes this transition", err)
+		return nil, err
 	}
 	m.request = partnercenter.TransitionRequest{
 		FromCatalogItemID: from.OfferID, FromSubscriptionID: from.ID, ToCatalogItemID: m.target.CatalogItemID, ToSubscriptionID: config.ToSubscriptionID.ValueString(),
