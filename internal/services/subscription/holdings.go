@@ -32,7 +32,10 @@ type holding struct {
 }
 
 func (h *holding) String() string {
-	return cmp.Or(h.companyName, "customer") + " (" + h.customerID + ")"
+	if h.companyName == "" {
+		return "customer " + h.customerID
+	}
+	return h.companyName + " (" + h.customerID + ")"
 }
 
 // find reads the wanted subscriptions, one request per customer. The order is the same in every run: customers as they were named, or
