@@ -207,19 +207,32 @@ func (p *inProcess) planOne(server tfprotov6.ProviderServer, l *life) (result, o
 	if len(problems) > 0 {
 		return r, refreshed, planned
 	}
-	will := p.attributes(planned.PlannedState)
+	r.action = p.action(l, prior, configured, planned)
+	return r, refreshed, planned
+}
+
+// action is what a plan is to do, if Terraform takes it: what is configured has to be planned as it is, or as it was.
+func (p *inProcess) action(l *life, prior, configured map[string]tftypes.Value, planned *tfprotov6.PlanResourceChangeResponse) string {
+	p.t.Helper()
+	action, will := "", p.attributes(planned.PlannedState)
 	for _, a := range p.schema.Block.Attributes {
-		switch is := will[a.Name]; {
-		case len(planned.RequiresReplace) > 0:
-			r.action = "replace"
-		case !is.Equal(prior[a.Name]) && r.action == "":
-			r.action = "update"
+		was, asked, is := prior[a.Name], configured[a.Name], will[a.Name]
+		keeps := is.Equal(was) && (!was.IsNull() || asked.IsNull() && a.Computed)
+		if !is.Equal(asked) && !keeps && (!asked.IsNull() || !a.Computed) {
+			p.t.Errorf("%s: invalid plan: %s is planned as %s, configured as %s", l.name, a.Name, is, asked)
 		}
-		if is := will[a.Name]; !configured[a.Name].IsNull() && !is.Equal(configured[a.Name]) && !is.Equal(prior[a.Name]) || configured[a.Name].IsNull() && !a.Computed && !is.IsNull() {
-			p.t.Errorf("%s: invalid plan: %s is planned as %s, configured as %s", l.name, a.Name, is, configured[a.Name])
+		anew := slices.ContainsFunc(planned.RequiresReplace, func(at *tftypes.AttributePath) bool {
+			return at.Steps()[0] == tftypes.AttributeName(a.Name)
+		})
+		switch {
+		case is.Equal(was):
+		case anew: // it counts where something changes
+			action = "replace"
+		case action == "":
+			action = "update"
 		}
 	}
-	return r, refreshed, planned
+	return action
 }
 
 // proposed is how Terraform merges configuration and prior state before the provider plans.

@@ -27,8 +27,8 @@ func (r record) text(name string) string {
 	return text
 }
 
-func (r record) number(name string) int {
-	number, _ := r[name].(float64)
+func (r record) licences() int {
+	number, _ := r["quantity"].(float64)
 	return int(number)
 }
 
@@ -56,12 +56,12 @@ func (r record) waits() bool { return r.status() == "pending" || r.yes("attentio
 // dormant holds while nothing about the renewal can be changed: before the activation, while it is suspended, and after its end.
 func (r record) dormant() bool { return r.waits() || r.status() == "suspended" || r.ended() }
 
-// scheduled reports whether an action stands at the end of the term.
-func (r record) scheduled(action string) bool {
+// cancels reports whether a cancellation is scheduled for the end of the term.
+func (r record) cancels() bool {
 	actions, _ := r["scheduledActions"].([]any)
 	return slices.ContainsFunc(actions, func(one any) bool {
 		members, _ := one.(map[string]any)
-		return members["actionType"] == action
+		return members["actionType"] == "Cancel"
 	})
 }
 
@@ -82,7 +82,7 @@ func (r record) nextTerm() wish {
 	product := next.nested("product")
 	into := wish{
 		"product_id": product.text("productId"), "sku_id": product.text("skuId"), "term_duration": product.text("termDuration"),
-		"billing_cycle": product.text("billingCycle"), "quantity": next.number("quantity"),
+		"billing_cycle": product.text("billingCycle"), "quantity": next.licences(),
 	}
 	if promotion := product.text("promotionId"); promotion != "" {
 		into["promotion_id"] = promotion
@@ -92,7 +92,7 @@ func (r record) nextTerm() wish {
 
 // ends reports whether the record ends with its term: without renewal and, for new commerce, with the cancellation scheduled.
 func (r record) ends() bool {
-	return !r.yes("autoRenewEnabled") && (!r.newCommerce() || r.yes("isTrial") || r.scheduled("Cancel"))
+	return !r.yes("autoRenewEnabled") && (!r.newCommerce() || r.yes("isTrial") || r.cancels())
 }
 
 // missing names what of the configuration the record does not show. It is written from the contract and not from the provider.
@@ -106,7 +106,7 @@ func (w wish) missing(r record) []string {
 	item := strings.Split(r.text("offerId"), ":")
 	differs("product_id", w["product_id"] != item[0])
 	differs("sku_id", w["sku_id"] != item[1])
-	differs("quantity", w["quantity"] != r.number("quantity"))
+	differs("quantity", w["quantity"] != r.licences())
 	differs("friendly_name", w["friendly_name"] != r.text("friendlyName"))
 	differs("partner_id", w["partner_id"] != r.text("partnerId"))
 	differs("term_duration", w["term_duration"] != r.text("termDuration"))
@@ -115,7 +115,7 @@ func (w wish) missing(r record) []string {
 	if r.dormant() { // what is wanted of the renewal waits
 		return names
 	}
-	differs("auto_renew_enabled", w["auto_renew_enabled"] == true && (!r.yes("autoRenewEnabled") || r.scheduled("Cancel")) || w["auto_renew_enabled"] == false && !r.ends())
+	differs("auto_renew_enabled", w["auto_renew_enabled"] == true && (!r.yes("autoRenewEnabled") || r.cancels()) || w["auto_renew_enabled"] == false && !r.ends())
 	into, wanted := w["scheduled_next_term_instructions"].(wish)
 	if wanted && !maps.Equal(into, r.nextTerm()) || !wanted && r.nextTerm() != nil && !r.yes("isTrial") {
 		names = append(names, "scheduled_next_term_instructions")
@@ -133,12 +133,12 @@ func (w wish) accept(r record) {
 		}
 	}
 	item := strings.Split(r.text("offerId"), ":")
-	w["product_id"], w["sku_id"], w["quantity"] = item[0], item[1], r.number("quantity")
+	w["product_id"], w["sku_id"], w["quantity"] = item[0], item[1], r.licences()
 	set("friendly_name", r.text("friendlyName"), true)
 	set("term_duration", r.text("termDuration"), true)
 	set("billing_cycle", r.comingCycle(), true)
 	set("status", r.status(), r.status() == "active" || r.status() == "suspended")
-	set("auto_renew_enabled", r.yes("autoRenewEnabled"), r.yes("autoRenewEnabled") != r.scheduled("Cancel") && (r.yes("autoRenewEnabled") || r.ends()))
+	set("auto_renew_enabled", r.yes("autoRenewEnabled"), r.yes("autoRenewEnabled") != r.cancels() && (r.yes("autoRenewEnabled") || r.ends()))
 	delete(w, "partner_id")
 	if reseller := r.text("partnerId"); reseller != "" {
 		w["partner_id"] = reseller

@@ -36,6 +36,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	keepRenewed(ctx, req, &state, &plan, resp)
 	changed := changes(&state, &plan)
 	if len(changed) == 0 {
 		r.planScheduledCancel(ctx, &state, &config, resp)

@@ -61,7 +61,7 @@ func shown() map[string]resourceschema.Attribute {
 	attributes["status"] = text("`active`, `suspended`, `pending`, `expired`, `disabled` or `deleted`. The last three have ended.")
 	attributes["promotion_id"] = text("Promotion it was bought with.")
 	attributes["custom_term_end_date"] = date("Day the term was aligned to.")
-	attributes["scheduled_next_term_instructions"] = nextTermAttribute()
+	attributes["scheduled_next_term_instructions"] = nextTermAttribute("What the subscription renews into, for new-commerce products.")
 	return attributes
 }
 

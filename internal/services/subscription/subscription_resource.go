@@ -164,7 +164,11 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	r.Run.Saw(state.CustomerID.ValueString(), got)
 	before := state.subscriptionModel
 	state.refresh(got)
-	r.attribute(ctx, &before, &state.subscriptionModel, &resp.Diagnostics)
+	if renewed(&before, &state.subscriptionModel, r.Client.ServiceTime()) {
+		noteRenewal(ctx, &before, &state.subscriptionModel, req, resp)
+	} else {
+		r.attribute(ctx, &before, &state.subscriptionModel, &resp.Diagnostics)
+	}
 	warnIfEnded(&resp.Diagnostics, got)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
@@ -176,6 +180,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
+	config.leaveAsPlanned(&plan)
 	want := config.toDesired(ctx, &resp.Diagnostics)
 	want.manageNext = want.manageNext || framework.Known(before.NextTerm) // what was managed and is configured no more is to go
 	if before.Status.ValueString() == statusSuspended && want.autoRenew == nil && plan.AutoRenewEnabled.ValueBool() {

@@ -112,7 +112,8 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			MarkdownDescription: "`active` or `suspended` to pin it; left out, it shows what Partner Center says, also `pending`, `expired`, `disabled` or `deleted`, which cannot be asked for. A suspended new-commerce subscription is still billed.",
 		},
-		"scheduled_next_term_instructions": nextTermAttribute(),
+		"scheduled_next_term_instructions": nextTermAttribute("What the subscription renews into, for new-commerce products; it needs `auto_renew_enabled`. Removing it removes what is scheduled. " +
+			"When a renewal has carried it out, `quantity` and the others still say what was before: the plan then leaves the subscription as it renewed, and says what to write."),
 	}
 	maps.Copy(attributes, answered())
 	maps.Copy(attributes, purchaseAttributes())
@@ -130,10 +131,10 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 	}
 }
 
-func nextTermAttribute() schema.SingleNestedAttribute {
+func nextTermAttribute(description string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,
-		MarkdownDescription: "What the subscription renews into, for new-commerce products; it needs `auto_renew_enabled`. Removing it removes what is scheduled.",
+		MarkdownDescription: description,
 		Attributes: map[string]schema.Attribute{
 			"product_id":    schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product of the next term."},
 			"sku_id":        schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU of the next term."},
