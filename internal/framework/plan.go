@@ -18,11 +18,11 @@ func KeepPlanned(_ context.Context, plan tfsdk.Plan, state *tfsdk.State) ([]stri
 	var diags diag.Diagnostics
 	planned, got := map[string]tftypes.Value{}, map[string]tftypes.Value{}
 	if err := plan.Raw.As(&planned); err != nil {
-		diags.AddError("Cannot read the plan", err.Error())
+		diags.AddError("Cannot read the plan", reportBug(err))
 		return nil, diags
 	}
 	if err := state.Raw.As(&got); err != nil {
-		diags.AddError("Cannot read the state", err.Error())
+		diags.AddError("Cannot read the state", reportBug(err))
 		return nil, diags
 	}
 	var differing []string
@@ -36,4 +36,9 @@ func KeepPlanned(_ context.Context, plan tfsdk.Plan, state *tfsdk.State) ([]stri
 	state.Raw = tftypes.NewValue(state.Raw.Type(), got)
 	slices.Sort(differing)
 	return differing, diags
+}
+
+// reportBug is for what cannot go wrong unless the provider is at fault.
+func reportBug(err error) string {
+	return "What was changed at Partner Center has been changed, and this is a bug of the provider: please report it with this text. " + Sentence(err.Error())
 }

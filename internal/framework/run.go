@@ -68,7 +68,7 @@ func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
 }
 
 // wayOut of a limit that cannot be compared with anything.
-const wayOut = "If it is wanted all the same, make it in a run of its own (-target) without spending_limit"
+const wayOut = "If it is wanted all the same, make it in a run without spending_limit"
 
 // Quote sets the prices of planned purchases against the spending limit. Each call is a purchase of its own, however alike they are: a
 // run plans each resource once.

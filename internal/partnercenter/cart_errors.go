@@ -4,13 +4,28 @@ package partnercenter
 
 import "strings"
 
-// cartError is a code of the commerce reference, Cart line error codes, in the spelling of the service's enums, and what to do about it.
-type cartError struct{ name, remedy string }
+// namedRemedy is a code in the spelling of the service's enums, and what to do about it.
+type namedRemedy struct{ name, remedy string }
 
-var cartErrors = map[string]cartError{
+// named finds a code by its number, or by its name in any spelling.
+func named(all map[string]namedRemedy, code string) (namedRemedy, bool) {
+	if found, ok := all[code]; ok {
+		return found, true
+	}
+	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+	for _, found := range all {
+		if plain(found.name) == plain(code) {
+			return found, true
+		}
+	}
+	return namedRemedy{}, false
+}
+
+// cartErrors are why a line of a cart cannot be bought. See the commerce reference, Cart line error codes.
+var cartErrors = map[string]namedRemedy{
 	"0":      {"unknown", adviceSupport},
 	"10000":  {"currency_is_not_supported", "The offer is not sold in this currency in the customer's market. " + adviceSupport},
-	"10001":  {"catalog_item_id_is_not_valid", "Check product_id and sku_id. The offer's availability may also have been issued anew meanwhile: run again, it is looked up each time."},
+	"10001":  {"catalog_item_id_is_not_valid", "Check product_id and sku_id. The catalogue may also have listed the offer anew meanwhile: run again, it is looked up each time."},
 	"10002":  {"quota_not_available", "The customer's quota for this offer is used up. Lower quantity, or ask partner support."},
 	"10003":  {"inventory_not_available", "The offer is sold out at the moment. Try again later, or ask the publisher."},
 	"10004":  {"participants_is_not_supported_for_partner", "Remove partner_id: only an indirect provider names a reseller."},
@@ -31,19 +46,7 @@ var cartErrors = map[string]cartError{
 	"500600": {"legacy_offer_not_eligible_for_purchase", "The old offer is withdrawn. Buy the new-commerce product that replaced it."},
 }
 
-// known finds the code by its number, or by its name in any spelling.
-func (e *CartLineError) known() (cartError, bool) {
-	if found, ok := cartErrors[string(e.ErrorCode)]; ok {
-		return found, true
-	}
-	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
-	for _, found := range cartErrors {
-		if plain(found.name) == plain(string(e.ErrorCode)) {
-			return found, true
-		}
-	}
-	return cartError{}, false
-}
+func (e *CartLineError) known() (namedRemedy, bool) { return named(cartErrors, string(e.ErrorCode)) }
 
 // Name is the error code in words, or as the service wrote it when it is not a known one.
 func (e *CartLineError) Name() string {
@@ -55,5 +58,5 @@ func (e *CartLineError) Name() string {
 
 // Error is the service's own text with the code.
 func (e *CartLineError) Error() string {
-	return strings.TrimSpace(clean(e.ErrorDescription) + " (cart line error " + e.Name() + ")")
+	return strings.TrimSpace(clean(e.ErrorDescription) + " (" + e.Name() + ")")
 }

@@ -89,7 +89,7 @@ var remedies = map[remedyKey]string{
 	// The catalogue.
 	{0, "400013"}: "Check product_id: there is no such product for this customer or country.",
 	{0, "400018"}: "Check sku_id: the product has no such SKU for this customer or country.",
-	{0, "400019"}: "The offer's availability was issued anew meanwhile. Run again: it is looked up each time.",
+	{0, "400019"}: "The catalogue has listed the offer anew meanwhile. Run again: it is looked up each time.",
 	{0, "400072"}: adviceGoneOffer,
 	{0, "400030"}: "This segment is not open to the partner. Remove target_segment, or choose another.",
 	{0, "400036"}: "This part of the catalogue is not open to the partner. Choose another target_view.",

@@ -76,6 +76,26 @@ A line that cannot be bought as it is. Nothing was bought then.
 		row(&page, "`"+code+"`", "`"+cartErrors[code].name+"`", cartErrors[code].remedy)
 	}
 	page.WriteString(`
+## Transitions
+
+Why a new-commerce subscription cannot move, or a transition failed.
+
+| Code | Name | What to do |
+|---|---|---|
+`)
+	for _, code := range slices.SortedFunc(maps.Keys(transitionErrors), compareCodes) {
+		row(&page, "`"+code+"`", "`"+transitionErrors[code].name+"`", transitionErrors[code].remedy)
+	}
+	page.WriteString(`
+Why licences cannot move into an existing subscription:
+
+| Code | Name | What to do |
+|---|---|---|
+`)
+	for _, code := range slices.SortedFunc(maps.Keys(targetErrors), compareCodes) {
+		row(&page, "`"+code+"`", "`"+targetErrors[code].name+"`", targetErrors[code].remedy)
+	}
+	page.WriteString(`
 ## HTTP status without a known code
 
 | Status | What to do |

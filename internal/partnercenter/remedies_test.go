@@ -85,14 +85,41 @@ func TestRemedies_coverTheReference(t *testing.T) {
 			t.Errorf("code %s: %q is not one or two sentences", key.code, text)
 		}
 	}
-	for code, known := range cartErrors {
-		if known.name == "" || !strings.HasSuffix(known.remedy, ".") || strings.Count(known.remedy, ". ") > 1 {
-			t.Errorf("cart line error %s: %q is not one or two sentences", code, known.remedy)
+	for what, all := range map[string]map[string]namedRemedy{"cart line": cartErrors, "transition": transitionErrors, "transition target": targetErrors} {
+		for code, known := range all {
+			if known.name == "" || !strings.HasSuffix(known.remedy, ".") || strings.Count(known.remedy, ". ") > 1 {
+				t.Errorf("%s error %s: %q is not one or two sentences", what, code, known.remedy)
+			}
 		}
 	}
 	for code, known := range entraRemedies {
 		if entraCode.FindString(code) != code || !strings.HasSuffix(known.text, ".") {
 			t.Errorf("%s: %q", code, known.text)
 		}
+	}
+}
+
+func TestTransitionError_remedies(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		code           Text
+		source, target string
+	}{
+		"a number":              {"2", "Reactivate this one first", "cancellation window"},
+		"a name":                {"UserLicenseError", "transition_only", ""},
+		"a name of a target":    {"subscription_in_cancellation_window", "", "cancellation window"},
+		"without a meaning":     {"0", "", ""},
+		"one that is not known": {"4711", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := TransitionError{Code: test.code}
+			if got := e.Remedy(); !strings.Contains(got, test.source) || (got == "") != (test.source == "") {
+				t.Errorf("Remedy = %q, want %q in it", got, test.source)
+			}
+			if got := e.TargetRemedy(); !strings.Contains(got, test.target) || (got == "") != (test.target == "") {
+				t.Errorf("TargetRemedy = %q, want %q in it", got, test.target)
+			}
+		})
 	}
 }

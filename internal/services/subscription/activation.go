@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -24,10 +25,13 @@ func waitForActivation(ctx context.Context, client *partnercenter.Client, custom
 		last = s
 		return activated(s), nil
 	})
-	if err != nil {
-		return last, fmt.Errorf("the publisher has not activated subscription %s within the create timeout: somebody has to open its activation link (partnercenter_activation_links): %w", got.ID, err)
+	switch {
+	case err == nil:
+		return last, nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return last, fmt.Errorf("the publisher has not activated subscription %s within timeouts.create. Open its activation link (partnercenter_activation_links) and finish the set-up there", got.ID)
 	}
-	return last, nil
+	return last, fmt.Errorf("waiting until the publisher activates subscription %s: %w", got.ID, err)
 }
 
 // activated holds for what needs no set-up and for what has had it.

@@ -45,12 +45,12 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	if len(got.LineItems) != len(plan.LineItems) {
-		resp.Diagnostics.AddError("Cannot create cart", fmt.Sprintf("Partner Center made a cart of %d lines out of %d. Nothing was bought.", len(got.LineItems), len(plan.LineItems)))
+		resp.Diagnostics.AddError("Cannot create cart", fmt.Sprintf("Partner Center made a cart of %d lines out of %d. A cart buys nothing: apply again, and if it stays so, ask Microsoft's support about cart %s.", len(got.LineItems), len(plan.LineItems), got.ID))
 		return
 	}
 	for i, line := range got.LineItems {
 		if line.Error != nil {
-			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "sell this line", &lineError{line.Error})
+			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "put this into the cart", &lineError{line.Error})
 		}
 	}
 	if resp.Diagnostics.HasError() {
@@ -96,7 +96,7 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	got, err := r.Client.Cart(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
 	if partnercenter.IsNotFound(err) {
 		if state.Status.ValueString() != cartExpired {
-			resp.Diagnostics.AddWarning("Cart has expired", fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
+			resp.Diagnostics.AddWarning("Cart has expired"+nicknamed(state.ID.ValueString()), fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
 				"terraform apply -replace on this resource.", state.ID.ValueString()))
 		}
 		state.Status = types.StringValue(cartExpired)

@@ -134,10 +134,10 @@ func refuseWhileSuspended(state, plan *subscriptionResourceModel, changed []stri
 	}
 }
 
-func warnAboutDifferences(diags *diag.Diagnostics, differing []string) {
+func warnAboutDifferences(diags *diag.Diagnostics, friendlyName string, differing []string) {
 	for _, name := range []string{"quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "partner_id", "status", "scheduled_next_term_instructions"} {
 		if slices.Contains(differing, name) {
-			diags.AddAttributeWarning(path.Root(name), "Partner Center shows another value",
+			diags.AddAttributeWarning(path.Root(name), fmt.Sprintf("Partner Center shows another %s%s", name, nicknamed(friendlyName)),
 				fmt.Sprintf("After the change Partner Center shows another %s than planned. Run plan again: it shows the difference, if it is still there.", name))
 		}
 	}

@@ -84,7 +84,7 @@ func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, wi
 	was := int64(got.Quantity)
 	text := fmt.Sprintf("%s has %s; apply makes it %d.", title(got), counted(was, "licence"), will)
 	if will < was {
-		diags.AddWarning("Licences will be given back", text)
+		diags.AddWarning("Licences will be given back"+nicknamed(got.FriendlyName), text)
 		return
 	}
 	until := "the end of its term"
@@ -95,7 +95,7 @@ func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, wi
 	if got.Family() == partnercenter.FamilyNewCommerce {
 		text += " They can be given back for 7 days."
 	}
-	diags.AddWarning("More licences will be bought", text)
+	diags.AddWarning("More licences will be bought"+nicknamed(got.FriendlyName), text)
 }
 
 // title is how messages name a subscription: by id, nickname and offer.

@@ -143,7 +143,7 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	switch {
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case gone:
-		resp.Diagnostics.AddWarning("Subscription is gone", fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
+		resp.Diagnostics.AddWarning("Subscription is gone"+nicknamed(state.SubscriptionID.ValueString()), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
 			"Its number of licences has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
 		resp.State.RemoveResource(ctx)
 	default:
@@ -187,7 +187,7 @@ func (r *licenseQuantityResource) Delete(ctx context.Context, req resource.Delet
 }
 
 func (m *licenseQuantityModel) warnOfForgetting(diags *diag.Diagnostics) {
-	diags.AddWarning("Licences stay as they are", fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
+	diags.AddWarning("Licences stay as they are"+nicknamed(m.SubscriptionID.ValueString()), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
 		m.SubscriptionID.ValueString(), counted(m.Quantity.ValueInt64(), "licence")))
 }
 

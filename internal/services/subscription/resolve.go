@@ -52,22 +52,24 @@ func (r *subscriptionResource) resolve(ctx context.Context, state *subscriptionR
 	var want intent
 	if len(encoded) > 0 {
 		if err := json.Unmarshal(encoded, &want); err != nil {
-			resp.Diagnostics.AddError("Cannot read what the purchase asked for", err.Error())
+			resp.Diagnostics.AddError("Purchase cannot be looked up", fmt.Sprintf("What the provider keeps in the state to recognise this purchase (cart %s, order %s) cannot be read: %s. "+
+				"Restore the state from a backup, or look at the customer's orders in Partner Center: if the subscription is there, remove this resource with terraform state rm and import it; if not, remove it and plan the purchase anew.",
+				orDash(state.CartID.ValueString()), orDash(state.OrderID.ValueString()), err))
 			return false
 		}
 	}
 	id, verdict, err := r.outcome(ctx, state, want)
 	switch {
 	case err != nil:
-		resp.Diagnostics.AddWarning("Purchase not finished", fmt.Sprintf("The outcome of this purchase could not be looked up: %s. Run plan again later; nothing is bought meanwhile.", err))
+		resp.Diagnostics.AddWarning("Purchase not finished"+nicknamed(state.FriendlyName.ValueString()), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nRun plan again later; nothing is bought meanwhile.", framework.Explain(err)))
 	case id != "":
 		state.ID = types.StringValue(id)
 		return true
 	case verdict.never:
-		resp.Diagnostics.AddWarning("Purchase did not happen", verdict.text+" It has left the state; the plan proposes the purchase anew.")
+		resp.Diagnostics.AddWarning("Purchase did not happen"+nicknamed(state.FriendlyName.ValueString()), verdict.text+" It has left the state; the plan proposes the purchase anew.")
 		resp.State.RemoveResource(ctx)
 	default:
-		resp.Diagnostics.AddWarning("Purchase not finished", verdict.text+" Run plan again later; nothing is bought meanwhile.")
+		resp.Diagnostics.AddWarning("Purchase not finished"+nicknamed(state.FriendlyName.ValueString()), verdict.text+" Run plan again later; nothing is bought meanwhile.")
 	}
 	return false
 }

@@ -103,7 +103,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
 	if complete {
-		warnAboutDifferences(&resp.Diagnostics, differing)
+		warnAboutDifferences(&resp.Diagnostics, plan.FriendlyName.ValueString(), differing)
 	}
 }
 
@@ -122,7 +122,7 @@ func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.D
 	}
 	state.fromAPI(updated)
 	for _, warning := range warnings {
-		diags.AddWarning("Check the renewal", warning)
+		diags.AddWarning("Check the renewal"+nicknamed(updated.FriendlyName), warning)
 	}
 	if err != nil {
 		diags.AddWarning("Subscription bought, but not everything is as configured"+nicknamed(config.FriendlyName.ValueString()),
@@ -152,7 +152,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	switch {
 	case gone:
-		resp.Diagnostics.AddWarning("Subscription is gone", fmt.Sprintf("Subscription %s (%s) is not among the customer's subscriptions any more, not even as an ended one. It has left the state, and the plan proposes to buy it anew: "+
+		resp.Diagnostics.AddWarning("Subscription is gone"+nicknamed(state.FriendlyName.ValueString()), fmt.Sprintf("Subscription %s (%q) is not among the customer's subscriptions any more, not even as an ended one. It has left the state, and the plan proposes to buy it anew: "+
 			"remove the resource from the configuration if that is not wanted.", state.ID.ValueString(), state.FriendlyName.ValueString()))
 		resp.State.RemoveResource(ctx)
 		return
@@ -202,7 +202,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	got, warnings, err := reconcile(ctx, r.Client, customerID, got, want)
 	for _, warning := range warnings {
-		resp.Diagnostics.AddWarning("Check the renewal", warning)
+		resp.Diagnostics.AddWarning("Check the renewal"+nicknamed(got.FriendlyName), warning)
 	}
 	state := plan
 	state.fromAPI(got) // also after an error: what was changed before it has been changed
@@ -214,7 +214,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
-	warnAboutDifferences(&resp.Diagnostics, differing)
+	warnAboutDifferences(&resp.Diagnostics, plan.FriendlyName.ValueString(), differing)
 }
 
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -243,7 +243,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 	r.Run.GivenUp(got.ID)
 	if note != "" {
-		resp.Diagnostics.AddWarning("Subscription is no longer managed", note)
+		resp.Diagnostics.AddWarning("Subscription is no longer managed"+nicknamed(got.FriendlyName), note)
 	}
 }
 

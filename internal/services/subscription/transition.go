@@ -36,7 +36,7 @@ func planMove(ctx context.Context, p *framework.Provider, config *transitionSubs
 		m.quantity = *quantity
 	}
 	if m.quantity > int64(from.Quantity) {
-		return nil, fmt.Errorf("quantity is %d, but %s has only %s to move", m.quantity, title(from), counted(int64(from.Quantity), "licence"))
+		return nil, fmt.Errorf("quantity is %d, but %s has only %s to move. Lower quantity, or leave it out to move all", m.quantity, title(from), counted(int64(from.Quantity), "licence"))
 	}
 	eligibilities, err := p.Client.TransitionEligibilities(ctx, config.CustomerID.ValueString(), from.ID, partnercenter.TransitionImmediate)
 	if err != nil {
@@ -64,7 +64,7 @@ func movable(from *partnercenter.Subscription) error {
 	case from.Family() != partnercenter.FamilyNewCommerce:
 		return fmt.Errorf("%s is no new-commerce subscription, and Partner Center moves no others. Buy the other product as a subscription of its own and let this one end", title(from))
 	case from.Ended():
-		return fmt.Errorf("%s is %s, so it cannot move any more", title(from), strings.ToLower(from.Status))
+		return fmt.Errorf("%s is %s, so it cannot move any more. Buy the other product as a subscription of its own", title(from), strings.ToLower(from.Status))
 	case !hasStatus(from, statusActive):
 		return fmt.Errorf("%s is %s, and only active subscriptions can move. Reactivate it first (action partnercenter_reactivate_subscription)", title(from), strings.ToLower(from.Status))
 	}
@@ -86,9 +86,9 @@ func (m *move) choose(eligibilities []partnercenter.TransitionEligibility, confi
 	})
 	switch {
 	case way < 0:
-		return fmt.Errorf("%s cannot move to %s by transition_type = %s: Partner Center does not offer that", title(m.from), m.target.Title, config.TransitionType)
+		return fmt.Errorf("%s cannot move to %s by transition_type = %s; Partner Center offers %s", title(m.from), m.target.Title, config.TransitionType, ways(m.target.Eligibilities))
 	case !m.target.Eligibilities[way].IsEligible:
-		return fmt.Errorf("%s cannot move to %s by transition_type = %s: %s", title(m.from), m.target.Title, config.TransitionType, reasons(m.target.Eligibilities[way].Errors))
+		return fmt.Errorf("%s cannot move to %s by transition_type = %s: %s", title(m.from), m.target.Title, config.TransitionType, reasons(m.target.Eligibilities[way].Errors, partnercenter.TransitionError.Remedy))
 	}
 	return m.chooseExisting(config.ToSubscriptionID)
 }
@@ -101,14 +101,14 @@ func (m *move) chooseExisting(wanted types.String) error {
 		switch {
 		case !strings.EqualFold(detail.SubscriptionID, wanted.ValueString()):
 		case !detail.IsEligible:
-			return fmt.Errorf("licences cannot move into subscription %s (%q): %s", detail.SubscriptionID, detail.SubscriptionFriendlyName, reasons(detail.Errors))
+			return fmt.Errorf("licences cannot move into subscription %s (%q): %s", detail.SubscriptionID, detail.SubscriptionFriendlyName, reasons(detail.Errors, partnercenter.TransitionError.TargetRemedy))
 		default:
 			m.existing = &m.target.SubscriptionEligibilities[i]
 			m.term, m.billing = detail.SubscriptionTermDuration, strings.ToLower(detail.SubscriptionBillingCycle)
 			return nil
 		}
 	}
-	return fmt.Errorf("licences cannot move into subscription %s: it is not among the customer's subscriptions of %s that Partner Center offers for it", wanted.ValueString(), m.target.Title)
+	return fmt.Errorf("licences cannot move into subscription %s: it is not among the customer's subscriptions of %s that Partner Center offers for it. Leave to_subscription_id out, or take one of those that partnercenter_transition_eligibilities lists", wanted.ValueString(), m.target.Title)
 }
 
 // chooseTerm checks term and billing cycle of the target; moving into an existing subscription keeps that one's.
@@ -118,7 +118,7 @@ func (m *move) chooseTerm(ctx context.Context, client *partnercenter.Client, con
 	}
 	if term := config.TermDuration.ValueString(); term != "" {
 		if termMonths[term] < termMonths[m.term] && !m.from.IsTrial {
-			return fmt.Errorf("term_duration is %q, but a term can only become longer: %s has %q", term, title(m.from), m.term)
+			return fmt.Errorf("term_duration is %q, but a term can only become longer: %s has %q. Take that or a longer one, or leave term_duration out", term, title(m.from), m.term)
 		}
 		m.term = term
 	}
@@ -146,11 +146,33 @@ func targets(eligibilities []partnercenter.TransitionEligibility) string {
 	return lines.String()
 }
 
-func reasons(found []partnercenter.TransitionError) string {
-	if len(found) == 0 {
-		return "Partner Center does not say why"
+// ways lists the ways to move that Partner Center offers.
+func ways(details []partnercenter.TransitionEligibilityDetail) string {
+	var offered []string
+	for _, d := range details {
+		if d.IsEligible {
+			offered = append(offered, fmt.Sprintf("transition_type = %q", d.TransitionType))
+		}
 	}
-	return strings.Join(transitionErrors(found), " ")
+	if len(offered) == 0 {
+		return "no way at the moment"
+	}
+	return strings.Join(offered, " and ")
+}
+
+// reasons are Partner Center's own, with what to do about them.
+func reasons(found []partnercenter.TransitionError, remedy func(partnercenter.TransitionError) string) string {
+	if len(found) == 0 {
+		return "Partner Center does not say why. Look at the subscription in Partner Center"
+	}
+	texts := transitionErrors(found)
+	for i, e := range found {
+		texts[i] = framework.Sentence(texts[i])
+		if advice := remedy(e); advice != "" && !slices.Contains(texts, advice) {
+			texts = append(texts, advice)
+		}
+	}
+	return strings.Join(texts, " ")
 }
 
 func (m *move) whole() bool { return m.existing == nil && m.quantity == int64(m.from.Quantity) }

@@ -74,7 +74,7 @@ func (state transitionState) running() bool {
 func (state transitionState) failure() error {
 	for _, s := range state {
 		if s.is("Failed") {
-			return fmt.Errorf("the transition ended at Partner Center: %s failed: %s", s.Name, reasons(s.Errors))
+			return fmt.Errorf("the transition ended at Partner Center: %s failed: %s", s.Name, reasons(s.Errors, partnercenter.TransitionError.Remedy))
 		}
 	}
 	return nil
@@ -117,7 +117,7 @@ func (i *invocation) report(ctx context.Context, m *move, p *progress, done bool
 		advice = append(advice, i.reportTarget(ctx, m, id)...)
 	}
 	if len(advice) > 0 {
-		i.resp.Diagnostics.AddWarning("Change the configuration before the next plan", strings.Join(advice, "\n\n")+
+		i.resp.Diagnostics.AddWarning("Change the configuration before the next plan"+nicknamed(i.before.FriendlyName), strings.Join(advice, "\n\n")+
 			"\n\nWithout that the next plan proposes to undo the transition, or is refused.")
 	}
 }

@@ -90,7 +90,7 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
 		return
 	}
-	resp.Diagnostics.AddWarning("A transition is planned", fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment()))
+	resp.Diagnostics.AddWarning("Transition: "+counted(move.quantity, "licence")+nicknamed(got.FriendlyName), fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment()))
 }
 
 func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

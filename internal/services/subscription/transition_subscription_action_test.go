@@ -149,7 +149,7 @@ func TestActionTransition_refused(t *testing.T) {
 		"suspended":                     {on(emulator.CustomerHarbour, emulator.SubscriptionSuspended, way), nil, "is suspended, and only active subscriptions can move"},
 		"ended":                         {on(emulator.CustomerHarbour, emulator.SubscriptionExpired, way), nil, "is expired, so it cannot move any more"},
 		"more than there are":           {plus(settings{"quantity": 44}), nil, "has only 43 licences to move"},
-		"with a transfer of licences":   {plus(settings{"transition_type": "transition_with_license_transfer"}), nil, "conflicting subscriptions for license transfer exist"},
+		"with a transfer of licences":   {plus(settings{"transition_type": "transition_with_license_transfer"}), nil, "conflicting subscriptions for license transfer exist. Another subscription of the customer has the same services"},
 		"a shorter term":                {plus(settings{"term_duration": "P1M"}), nil, `a term can only become longer`},
 		"a pair that is not sold":       {plus(settings{"term_duration": "P3Y", "billing_cycle": "biennial"}), nil, `is not sold with term_duration = "P3Y" and billing_cycle = "biennial"`},
 		"into another product":          {plus(settings{"to_subscription_id": emulator.SubscriptionFreshOffice}), nil, "is not among the customer's subscriptions of"},
@@ -157,7 +157,7 @@ func TestActionTransition_refused(t *testing.T) {
 		"an unknown way":                {plus(settings{"transition_type": "upgrade"}), nil, "transition_only"},
 		"a spending limit": {plus(), settings{"spending_limit": map[string]tftypes.Value{
 			"amount": tftypes.NewValue(tftypes.String, "100000"), "currency": tftypes.NewValue(tftypes.String, "EUR"),
-		}}, "Remove spending_limit for the run that makes this transition"},
+		}}, "make it in a run without spending_limit"},
 		"read only":        {plus(), settings{"read_only": true}, "read_only is set"},
 		"another customer": {plus(), settings{"allowed_customer_ids": []string{emulator.CustomerHarbour}}, "is not among allowed_customer_ids"},
 	}

@@ -32,7 +32,7 @@ func TestStateOf(t *testing.T) {
 			false, "Conversion completed, LicenseReassignment failed", "LicenseReassignment failed: No users.",
 		},
 		"failed without a reason": {[]partnercenter.TransitionEvent{event("Conversion", "Failed")}, false, "Conversion failed", "does not say why"},
-		"failed with a number":    {[]partnercenter.TransitionEvent{event("Conversion", "failed", partnercenter.TransitionError{Code: "7"})}, false, "Conversion failed", "code 7"},
+		"failed with a number":    {[]partnercenter.TransitionEvent{event("Conversion", "failed", partnercenter.TransitionError{Code: "7"})}, false, "Conversion failed", "Code 7. Nothing can be moved to"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
