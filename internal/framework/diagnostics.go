@@ -45,7 +45,7 @@ func ReadFailed(ctx context.Context, resp *resource.ReadResponse, action string,
 
 // Explain is the text of an error for people: the error itself, then the remedy where one is known.
 func Explain(err error) string {
-	text := Sentence(err.Error())
+	text := Sentence(inWords.Replace(err.Error()))
 	if errors.Is(err, context.Canceled) {
 		text = "The run was interrupted before Partner Center had answered. " + text
 	}
@@ -54,6 +54,12 @@ func Explain(err error) string {
 	}
 	return text
 }
+
+// inWords says what Go's own errors mean here: the deadlines are those of a resource's timeouts.
+var inWords = strings.NewReplacer(
+	context.DeadlineExceeded.Error(), "the time that timeouts allow was over",
+	context.Canceled.Error(), "it was told to stop",
+)
 
 // Sentence writes a text with a capital at its beginning and a full stop at its end.
 func Sentence(text string) string {

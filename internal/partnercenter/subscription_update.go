@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // How long an update waits within the deadline of its context, in Options.MaxPollInterval, which is 15 seconds unless it is set.
@@ -44,18 +45,30 @@ type NotAppliedError struct {
 
 // Error names what is not as asked for.
 func (e *NotAppliedError) Error() string {
-	reason := "it may still be working on it"
+	reason := "it may still be working on it: run plan again later"
 	if e.Subscription != nil && e.Subscription.Family() == FamilyMarketplaceSaaS {
-		reason = "the publisher of the product may have refused it"
+		reason = "the publisher of the product may have refused it: ask there, or take the change back"
 	}
 	return fmt.Sprintf("Partner Center accepted the change of subscription %s, but %s later the subscription still shows %s; %s",
 		e.SubscriptionID, e.Waited.Round(time.Second), describeDifferences(e.Differences), reason)
 }
 
+// attributeName is a property as people configure it.
+func attributeName(property string) string {
+	var name strings.Builder
+	for _, r := range property {
+		if unicode.IsUpper(r) {
+			name.WriteByte('_')
+		}
+		name.WriteRune(unicode.ToLower(r))
+	}
+	return name.String()
+}
+
 func describeDifferences(all []Difference) string {
 	words := make([]string, 0, len(all))
 	for _, d := range all {
-		words = append(words, fmt.Sprintf("%s %s instead of %s", d.Property, d.Got, d.Want))
+		words = append(words, fmt.Sprintf("%s %s instead of %s", attributeName(d.Property), d.Got, d.Want))
 	}
 	return strings.Join(words, ", ")
 }

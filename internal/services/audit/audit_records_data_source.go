@@ -99,7 +99,7 @@ func (m *auditRecordsModel) toQuery(now time.Time) (partnercenter.AuditQuery, di
 		framework.Wrong(&diags, path.Root("start_date"), "Too long ago",
 			"Partner Center keeps audit records for %d days: start_date can be %s or later, and is %s.", kept, oldest.Format(time.DateOnly), m.StartDate)
 	case query.Start.After(end):
-		framework.Wrong(&diags, path.Root("start_date"), "Dates in the wrong order", "start_date is %s, and the last day is %s.", m.StartDate, end.UTC().Format(time.DateOnly))
+		framework.Wrong(&diags, path.Root("start_date"), "Dates in the wrong order", "start_date is %s, and the last day is %s. Set start_date to that day or an earlier one, or end_date to a later one.", m.StartDate, end.UTC().Format(time.DateOnly))
 	case end.Before(oldest):
 		framework.Wrong(&diags, path.Root("end_date"), "Too long ago",
 			"Partner Center keeps audit records for %d days: end_date can be %s or later, and is %s.", kept, oldest.Format(time.DateOnly), m.EndDate)

@@ -99,7 +99,7 @@ func (i *invocation) activate(ctx context.Context) (*partnercenter.Subscription,
 	case partnercenter.OutcomeUnknown(asked):
 		return after, asked
 	case errors.Is(err, context.DeadlineExceeded):
-		return after, fmt.Errorf("the activation of subscription %s was accepted, but the subscription still shows that it waits for its set-up", i.before.ID)
+		return after, fmt.Errorf("the activation of subscription %s was accepted, but the subscription still shows that it waits for its set-up. Run plan again in some minutes", i.before.ID)
 	}
 	return after, err
 }

@@ -111,7 +111,7 @@ func end(ctx context.Context, client *partnercenter.Client, customerID, policy s
 	case abandon:
 		return fmt.Sprintf("Subscription %s was left as it is at Partner Center (deletion_policy = %q). %s", s.ID, abandon, goesOn(s)), nil
 	case prevent:
-		return "", fmt.Errorf("deletion_policy is %q, so nothing was changed at Partner Center", prevent)
+		return "", fmt.Errorf("deletion_policy is %q, so nothing was changed at Partner Center. To destroy the subscription, apply another deletion_policy first", prevent)
 	case cancelNow:
 		return "", cancelSubscription(ctx, client, customerID, s)
 	case cancelOrTurnOffAutoRenew:

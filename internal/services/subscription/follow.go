@@ -73,7 +73,7 @@ func (p *purchase) followOrder(ctx context.Context, got *receipt) (failed, err e
 		}
 		switch status := partnercenter.OrderStatus(order.Status); {
 		case bringsNothing(order):
-			failed = fmt.Errorf("order %s ended in status %q without a subscription", order.ID, status)
+			failed = fmt.Errorf("order %s ended in status %q without a subscription. Look at it in Partner Center before planning the purchase anew", order.ID, status)
 			return true, nil
 		case slices.Contains(waitingOrders, status):
 			got.Unknown = fmt.Sprintf("order %s is in status %q: somebody has to act on it in Partner Center before the subscription is made", order.ID, status)

@@ -45,7 +45,7 @@ func reconcile(ctx context.Context, client *partnercenter.Client, customerID str
 			return got, warnings, nil
 		}
 		if last != nil && reflect.DeepEqual(*last, *next) { // the client has seen it, and it is gone again
-			return got, warnings, fmt.Errorf("the change of %s was taken back by Partner Center; what was changed before has been kept", next.what)
+			return got, warnings, fmt.Errorf("the change of %s was taken back by Partner Center; what was changed before has been kept. Look at the subscription in Partner Center, then run plan again", next.what)
 		}
 		updated, err := client.UpdateSubscription(ctx, customerID, got.ID, next.change)
 		var notApplied *partnercenter.NotAppliedError
