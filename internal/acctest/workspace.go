@@ -25,6 +25,10 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
 )
 
+// RequiredProviders says whose provider it is, for configurations to which nothing adds it: the testing framework leaves it out where a
+// step imports by identity or queries.
+const RequiredProviders = "terraform {\n  required_providers {\n    partnercenter = { source = \"partnercenter-community/partnercenter\" }\n  }\n}\n"
+
 // Workspace is a folder in which a test drives the CLI itself: where steps of terraform-plugin-testing cannot go on, such as after an
 // apply that fails half-way, or with two runs at the same time.
 type Workspace struct {
@@ -104,8 +108,7 @@ func (w *Workspace) prepare(config string) {
 // Configure replaces the configuration.
 func (w *Workspace) Configure(config string) {
 	w.t.Helper()
-	const required = "terraform {\n  required_providers {\n    partnercenter = { source = \"partnercenter-community/partnercenter\" }\n  }\n}\n"
-	if err := os.WriteFile(filepath.Join(w.Dir, "main.tf"), []byte(required+config), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(w.Dir, "main.tf"), []byte(RequiredProviders+config), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 }

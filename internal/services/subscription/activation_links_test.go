@@ -96,6 +96,7 @@ var token = regexp.MustCompile(`landing\?token=`)
 
 // The ephemeral resource hands links on and leaves them nowhere: not in state, plan, output or any log.
 func TestAccActivationLinks_leaveNoTrace(t *testing.T) {
+	acctest.Check(t, tfversion.SkipBelow(tfversion.Version1_11_0)) // from where on Terraform and OpenTofu have ephemeral resources
 	emu := acctest.New(t)
 	handed := filepath.Join(t.TempDir(), "handed")
 	var mu sync.Mutex
@@ -176,7 +177,7 @@ func unzipped(t *testing.T, content []byte) []byte {
 func TestAccActivationLinks_ephemeralEmpty(t *testing.T) {
 	emu := acctest.New(t)
 	acctest.RunCase(t, emu, resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)},
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_11_0)},
 		Steps: []resource.TestStep{{
 			Config: fmt.Sprintf(`
 ephemeral "partnercenter_activation_links" "none" {

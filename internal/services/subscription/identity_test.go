@@ -112,7 +112,7 @@ func TestIdentity_import(t *testing.T) {
 
 func TestAccSubscription_identity(t *testing.T) {
 	emu := acctest.New(t)
-	config := office(`quantity = 5`, `friendly_name = "one"`)
+	config := acctest.RequiredProviders + office(`quantity = 5`, `friendly_name = "one"`)
 	acctest.RunCase(t, emu, resource.TestCase{
 		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 		Steps: []resource.TestStep{

@@ -79,7 +79,7 @@ func TestAccLicenseQuantity_identity(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: quantity(emulator.CustomerPrairie, emulator.SubscriptionLegacy, 40), ConfigStateChecks: []statecheck.StateCheck{same}},
 			{Config: quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ConfigStateChecks: []statecheck.StateCheck{same}},
-			{Config: quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ResourceName: licences, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
+			{Config: acctest.RequiredProviders + quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ResourceName: licences, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
 		},
 	})
 }

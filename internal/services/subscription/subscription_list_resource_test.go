@@ -152,9 +152,9 @@ func TestAccSubscriptionList_query(t *testing.T) {
 	crew := queryfilter.ByResourceIdentity(identity)
 	acctest.RunCase(t, emu, resource.TestCase{
 		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
-		Steps: []resource.TestStep{{
+		Steps: []resource.TestStep{{Config: `provider "partnercenter" {}`}, {
 			Query: true,
-			Config: fmt.Sprintf("provider \"partnercenter\" {}\n\nlist \"partnercenter_subscription\" \"all\" {\n  provider = partnercenter\n  include_resource = true\n"+
+			Config: fmt.Sprintf("list \"partnercenter_subscription\" \"all\" {\n  provider = partnercenter\n  include_resource = true\n"+
 				"  config {\n    customer_ids = [%q]\n    product_type = \"new_commerce\"\n  }\n}\n", emulator.CustomerHarbour),
 			QueryResultChecks: []querycheck.QueryResultCheck{
 				querycheck.ExpectLength("partnercenter_subscription.all", 2),
