@@ -43,7 +43,7 @@ locals {
 
   # What renews costs money for another term.
   unexpected = [
-    for s in local.active : "${s.company_name}: ${s.friendly_name} (${s.quantity} licences, ${s.commitment_end_date})"
+    for s in local.active : "${s.company_name}: ${s.friendly_name} (licences: ${s.quantity}, renews: ${formatdate("YYYY-MM-DD", s.commitment_end_date)})"
     if s.auto_renew_enabled && s.commitment_end_date != null
     && try(timecmp(s.commitment_end_date, timeadd(plantimestamp(), "720h")) < 0, false)
     && !contains(var.renewing, s.friendly_name)

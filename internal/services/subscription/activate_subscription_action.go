@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -41,7 +42,7 @@ func (a *activateSubscriptionAction) ModifyPlan(ctx context.Context, req action.
 
 func refuseActivation(diags *diag.Diagnostics, s *partnercenter.Subscription) bool {
 	if s.Family() != partnercenter.FamilyMarketplaceSaaS {
-		diags.AddAttributeError(path.Root("subscription_id"), "Nothing to activate", title(s)+" is no marketplace subscription: it is active from its purchase on.")
+		diags.AddAttributeError(path.Root("subscription_id"), "Nothing to activate", framework.Sentence(title(s)+" is no marketplace subscription: it is active from its purchase on"))
 		return true
 	}
 	return refuseOver(diags, s, "activated")

@@ -45,7 +45,7 @@ func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.Mo
 		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &tooLateError{w}))
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be cancelled"+nicknamed(got.FriendlyName), title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment())
+	resp.Diagnostics.AddWarning("Subscription will be cancelled"+nicknamed(got.FriendlyName), framework.Sentence(title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment()))
 }
 
 func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

@@ -101,6 +101,10 @@ func renewalWords(plan *subscriptionResourceModel, o *offer) string {
 	switch {
 	case framework.Known(plan.AutoRenewEnabled) && !plan.AutoRenewEnabled.ValueBool():
 		return "At the end of the term it ends."
+	case framework.Known(plan.AutoRenewEnabled) && sku != nil && sku.IsTrial: // somebody has decided, and needs no advice
+		return "At the end of the trial it turns into a paid subscription."
+	case framework.Known(plan.AutoRenewEnabled):
+		return "At the end of the term it renews at the price of that day."
 	case sku != nil && sku.IsTrial:
 		return "At the end of the trial it turns into a paid subscription; set auto_renew_enabled = false if that is not wanted."
 	}

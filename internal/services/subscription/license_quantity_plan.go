@@ -82,7 +82,7 @@ func planLicences(ctx context.Context, client *partnercenter.Client, plan *licen
 // warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
 func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, will int64) {
 	was := int64(got.Quantity)
-	text := fmt.Sprintf("%s has %s; apply makes it %d.", title(got), counted(was, "licence"), will)
+	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", title(got), counted(was, "licence"), will))
 	if will < was {
 		diags.AddWarning("Licences will be given back"+nicknamed(got.FriendlyName), text)
 		return
@@ -98,7 +98,7 @@ func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, wi
 	diags.AddWarning("More licences will be bought"+nicknamed(got.FriendlyName), text)
 }
 
-// title is how messages name a subscription: by id, nickname and offer.
+// title is how messages name a subscription: by id, nickname and offer. framework.Sentence makes it the beginning of one.
 func title(s *partnercenter.Subscription) string {
-	return fmt.Sprintf("Subscription %s (%q, %s)", s.ID, s.FriendlyName, s.OfferName)
+	return fmt.Sprintf("subscription %s (%q, %s)", s.ID, s.FriendlyName, s.OfferName)
 }

@@ -92,7 +92,7 @@ func (a *subscriptionAction) begin(ctx context.Context, config *subscriptionActi
 
 // say shows how far the action is.
 func (i *invocation) say(format string, args ...any) {
-	i.resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
+	i.resp.SendProgress(action.InvokeProgressEvent{Message: framework.Sentence(fmt.Sprintf(format, args...))})
 }
 
 // failed ends the run with the error, if there is one.
@@ -116,7 +116,7 @@ func refuseOver(diags *diag.Diagnostics, s *partnercenter.Subscription, verb str
 		return false
 	}
 	diags.AddAttributeError(path.Root("subscription_id"), "Subscription has ended",
-		fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it anew with a partnercenter_subscription.", title(s), strings.ToLower(s.Status), verb))
+		framework.Sentence(fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it anew with a partnercenter_subscription", title(s), strings.ToLower(s.Status), verb)))
 	return true
 }
 

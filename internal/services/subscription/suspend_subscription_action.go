@@ -37,7 +37,7 @@ func (a *suspendSubscriptionAction) ModifyPlan(ctx context.Context, req action.M
 	if got == nil || refuseOver(&resp.Diagnostics, got, "suspended") || hasStatus(got, statusSuspended) {
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be suspended"+nicknamed(got.FriendlyName), title(got)+" will be suspended. "+suspendedWords(got))
+	resp.Diagnostics.AddWarning("Subscription will be suspended"+nicknamed(got.FriendlyName), framework.Sentence(title(got)+" will be suspended. "+suspendedWords(got)))
 }
 
 // suspendedWords says what suspending means for people and money.

@@ -128,7 +128,7 @@ func (i *invocation) reportTarget(ctx context.Context, m *move, id string) []str
 	if to == nil {
 		return []string{fmt.Sprintf("The licences are in subscription %s, which could not be read yet.", id)}
 	}
-	i.say("%s of them are in %s, which has %s now. %s", counted(m.quantity, "licence"), title(to), counted(int64(to.Quantity), "licence"), goesOn(to))
+	i.say("%s are in %s, which has %s now. %s", counted(m.quantity, "licence"), title(to), counted(int64(to.Quantity), "licence"), goesOn(to))
 	if m.existing != nil {
 		return []string{fmt.Sprintf("In the resource that manages subscription %s, write:\n\n  quantity = %d", to.ID, to.Quantity)}
 	}

@@ -37,7 +37,7 @@ func TestActionTransition_whole(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := newActing(t, emu, nil).run(transition, plus())
-	got.expect(t, "43 licences of Subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licences now\. It goes on and renews on`)
+	got.expect(t, "43 licences of subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licences now\. It goes on and renews on`)
 	expectAdvice(t, got, "In the partnercenter_subscription of "+emulator.SubscriptionOffice+", write:", `product_id = "`+emulator.ProductOfficePlus+`"`)
 	if strings.Contains(texts(got.completed), "quantity") || strings.Contains(texts(got.completed), "term_duration") {
 		t.Errorf("it advises to change what has not changed:\n%s", got)
@@ -52,7 +52,7 @@ func TestActionTransition_partial(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
-	got.expect(t, "The cancellation window is that of the subscription they come from", `^13 licences of them are in Subscription`)
+	got.expect(t, "The cancellation window is that of the subscription they come from", `^13 licences are in subscription`)
 	expectAdvice(t, got, "  quantity = 30", "To manage the new subscription", "  quantity      = 13", "import {")
 	expectWrites(t, emu, 1)
 
@@ -63,7 +63,7 @@ func TestActionTransition_partial(t *testing.T) {
 	}
 	emu.ForgetRequests()
 	got = newActing(t, emu, nil).run(transition, plus(settings{"quantity": 10, "to_subscription_id": made[1]}))
-	got.expect(t, "into subscription "+made[1], `^10 licences of them are in Subscription .* which has 23 licences now`)
+	got.expect(t, "into subscription "+made[1], `^10 licences are in subscription .* which has 23 licences now`)
 	expectAdvice(t, got, "  quantity = 20", "In the resource that manages subscription "+made[1]+", write:\n\n  quantity = 23")
 
 	emu.ForgetRequests()
@@ -103,7 +103,7 @@ func TestActionTransition_faults(t *testing.T) {
 					emu.Fault(fault)
 				}
 				got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
-				got.expect(t, "", `^13 licences of them are in Subscription`)
+				got.expect(t, "", `^13 licences are in subscription`)
 				expectAdvice(t, got, "  quantity = 30")
 			})
 		}
@@ -132,7 +132,7 @@ func TestActionTransition_takesTooLong(t *testing.T) {
 	got.refused(t, "has not ended within the time for it (Conversion started). It goes on at Partner Center: do not start it again")
 	expectWrites(t, emu, 1)
 	emu.ForgetRequests()
-	newActing(t, emu, nil).run(transition, plus()).refused(t, "Another transition of Subscription")
+	newActing(t, emu, nil).run(transition, plus()).refused(t, "Another transition of subscription")
 	expectWrites(t, emu, 0)
 }
 

@@ -20,7 +20,15 @@ func describe(w io.Writer, s *emulator.Server) {
 	fmt.Fprintf(w, "\nPartner Center emulator. Also https at %s (its authority: -cert-file). Stop it with Ctrl+C.\n", s.TLSURL)
 	describeTenant(w, s.Index()["tenant"])
 	fmt.Fprintf(w, `
-Terraform:
+Terraform or OpenTofu:
+
+  terraform {
+    required_providers {
+      partnercenter = {
+        source = "partnercenter-community/partnercenter"
+      }
+    }
+  }
 
   provider "partnercenter" {
     endpoint       = %[1]q

@@ -71,7 +71,7 @@ func TestRunDescribesItself(t *testing.T) {
 		t.Errorf("the clock says %s", now)
 	}
 	printed := stop()
-	for _, want := range []string{address, `provider "partnercenter"`, "client_secret", "/_emulator/journal"} {
+	for _, want := range []string{address, `source = "partnercenter-community/partnercenter"`, `provider "partnercenter"`, "client_secret", "/_emulator/journal"} {
 		if !strings.Contains(printed, want) {
 			t.Errorf("%q is not in\n%s", want, printed)
 		}
