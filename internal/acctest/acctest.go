@@ -6,6 +6,10 @@ package acctest
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -41,6 +45,20 @@ func Run(t *testing.T, emu *emulator.Server, steps ...resource.TestStep) {
 // AsUser is the provider's configuration for a signed-in Admin agent, whom some of Partner Center's operations ask for.
 func AsUser(emu *emulator.Server) string {
 	return fmt.Sprintf("provider %q {\n  access_token = %q\n}\n", provider.TypeName, emu.IssueToken(emulator.TokenOptions{}))
+}
+
+// Refused are steps that have to fail, each with the words that it is found by here, however the CLI wraps them.
+func Refused(configs map[string]string) []resource.TestStep {
+	var steps []resource.TestStep
+	for _, words := range slices.Sorted(maps.Keys(configs)) {
+		steps = append(steps, resource.TestStep{Config: configs[words], ExpectError: Words(words)})
+	}
+	return steps
+}
+
+// Words matches a text that a CLI has wrapped.
+func Words(text string) *regexp.Regexp {
+	return regexp.MustCompile(strings.Join(strings.Fields(regexp.QuoteMeta(text)), `[\s│╵]+`))
 }
 
 // RunCase is Run for tests that need more than steps.

@@ -104,16 +104,11 @@ func TestAccAuditRecords_refused(t *testing.T) {
 	emu := acctest.New(t)
 	now := emu.Clock().Now()
 	date := func(name string, days int) string { return fmt.Sprintf("%s = %q", name, day(now.AddDate(0, 0, days))) }
-	var steps []resource.TestStep
-	for want, config := range map[string]string{
+	acctest.Run(t, emu, acctest.Refused(map[string]string{
 		`Partner Center keeps audit records for 90 days: start_date can be`: records("x", date("start_date", -91)),
 		`Partner Center keeps audit records for 90 days: end_date can be`:   records("x", date("end_date", -91)),
 		`Dates in the wrong order`:             records("x", date("start_date", -3), date("end_date", -4)),
 		`end_date is a day such as 2026-03-31`: records("x", `end_date = "yesterday"`),
 		`a subscription id is a GUID`:          records("x", `subscription_id = "1"`),
-	} {
-		pattern := strings.Join(strings.Fields(regexp.QuoteMeta(want)), `\s+`)
-		steps = append(steps, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)})
-	}
-	acctest.Run(t, emu, steps...)
+	})...)
 }

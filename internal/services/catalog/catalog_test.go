@@ -38,16 +38,6 @@ func ids(want ...string) knownvalue.Check {
 	return knownvalue.ListExact(objects)
 }
 
-// refused are steps that each have to fail with a text, however it is wrapped.
-func refused(configs map[string]string) []resource.TestStep {
-	var steps []resource.TestStep
-	for want, config := range configs {
-		pattern := strings.Join(strings.Fields(regexp.QuoteMeta(want)), `\s+`)
-		steps = append(steps, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)})
-	}
-	return steps
-}
-
 func TestAccProducts(t *testing.T) {
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.ProductsPageSize = 2 }))
 	german, french := `country = "DE"`, `country = "FR"`
@@ -119,7 +109,7 @@ func TestAccProduct(t *testing.T) {
 func TestAccCatalog_refused(t *testing.T) {
 	german, customer := `country = "DE"`, `customer_id = "`+emulator.CustomerNordwind+`"`
 	product := `product_id = "` + emulator.ProductMailGuard + `"`
-	acctest.Run(t, acctest.New(t), refused(map[string]string{
+	acctest.Run(t, acctest.New(t), acctest.Refused(map[string]string{
 		"At least one attribute out of [title,publisher_name] must be specified":              data("products", "x", german),
 		"No attribute specified when one (and only one) of [customer_id,country] is required": data("products", "x", `title = "a"`),
 		"2 attributes specified when one (and only one) of [customer_id,country] is required": data("skus", "x", german, customer, product),

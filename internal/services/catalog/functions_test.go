@@ -28,7 +28,7 @@ func TestAccCatalogItemID(t *testing.T) {
 		returns(join+`("DZH318Z0MG7P", "0001")`, text("DZH318Z0MG7P:0001")),
 		returns(join+`("DZH318Z0MG7P", "0001", compact([`+parse+`("DZH318Z0MG7P:0001").availability_id])...)`, text("DZH318Z0MG7P:0001")),
 	}
-	acctest.Run(t, acctest.New(t), append(steps, refused(map[string]string{
+	acctest.Run(t, acctest.New(t), append(steps, acctest.Refused(map[string]string{
 		`Invalid value for "catalog_item_id" parameter: "abc" does not have the form product:sku:availability`:   output(parse + `("abc")`),
 		`Invalid value for "sku_id" parameter: "1" is no id of a SKU, which has 4 letters and digits.`:           output(join + `("DZH318Z0MG7P", "1")`),
 		`Invalid value for "product_id" parameter: "91fd106f-4b2c-4938-95ac-f54f74e9a239" is no id of a product`: output(join + `("91fd106f-4b2c-4938-95ac-f54f74e9a239", "0001")`),

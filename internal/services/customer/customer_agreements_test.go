@@ -5,7 +5,6 @@ package customer_test
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -57,15 +56,10 @@ func TestAccCustomerAgreements(t *testing.T) {
 func TestAccCustomerAgreements_refused(t *testing.T) {
 	emu := acctest.New(t)
 	user := acctest.AsUser(emu)
-	var steps []resource.TestStep
-	for want, config := range map[string]string{
+	acctest.Run(t, emu, acctest.Refused(map[string]string{
 		`This operation is only open to a signed-in user: configure refresh_token`: agreements("x", emulator.CustomerNordwind),
 		`a customer id is a GUID`:                    agreements("x", "nordwind"),
 		`Check customer_id: there is no such tenant`: user + agreements("x", emulator.CustomerUnknown),
 		`The customer has no reseller relationship`:  user + agreements("x", emulator.CustomerAltstadt),
-	} {
-		pattern := strings.Join(strings.Fields(regexp.QuoteMeta(want)), `\s+`)
-		steps = append(steps, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)})
-	}
-	acctest.Run(t, emu, steps...)
+	})...)
 }

@@ -5,7 +5,6 @@ package customer_test
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -94,8 +93,7 @@ func TestAccCustomer(t *testing.T) {
 func TestAccCustomers_refused(t *testing.T) {
 	emu := acctest.New(t)
 	reseller := fmt.Sprintf("indirect_reseller_id = %q", emulator.ResellerRheinwerkID)
-	var steps []resource.TestStep
-	for want, config := range map[string]string{
+	acctest.Run(t, emu, acctest.Refused(map[string]string{
 		`This operation is only open to a signed-in user: configure refresh_token`:                     customers("x", reseller),
 		`Attribute "domain_prefix" cannot be specified when "company_name_prefix" is specified`:        customers("x", `company_name_prefix = "a"`, `domain_prefix = "b"`),
 		`Attribute "indirect_reseller_id" cannot be specified when "company_name_prefix" is specified`: customers("x", `company_name_prefix = "a"`, reseller),
@@ -105,9 +103,5 @@ func TestAccCustomers_refused(t *testing.T) {
 		`a customer id is a GUID`:                    customer("x", "nordwind"),
 		`Check customer_id: there is no such tenant`: customer("x", emulator.CustomerUnknown),
 		`The customer has no reseller relationship`:  customer("x", emulator.CustomerAltstadt),
-	} {
-		pattern := strings.Join(strings.Fields(regexp.QuoteMeta(want)), `\s+`)
-		steps = append(steps, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)})
-	}
-	acctest.Run(t, emu, steps...)
+	})...)
 }

@@ -147,8 +147,7 @@ func TestAccInvoiceLineItems(t *testing.T) {
 func TestAccInvoice_refused(t *testing.T) {
 	emu := acctest.New(t, emulator.WithTime(september))
 	user := acctest.AsUser(emu)
-	var steps []resource.TestStep
-	for want, config := range map[string]string{
+	acctest.Run(t, emu, acctest.Refused(map[string]string{
 		`This operation is only open to a signed-in user: configure refresh_token`:          data("invoice", "x", `id = "`+euro+`"`),
 		`HTTP 404 Not Found, code 1000`:                                                     user + data("invoice", "x", `id = "G1"`),
 		`Invoice G2 was not found`:                                                          items("x", of("G2")),
@@ -159,9 +158,5 @@ func TestAccInvoice_refused(t *testing.T) {
 		`Set currency_code beside invoice_line_item_type = "UsageLineItems"`:                items("x", of(euro), `invoice_line_item_type = "UsageLineItems"`),
 		`a currency is an ISO 4217 code in capitals, such as EUR`:                           items("x", `period = "current"`, `currency_code = "euro"`),
 		`The value "paypal" of provider could not be parsed`:                                items("x", of(euro), `billing_provider = "paypal"`),
-	} {
-		pattern := strings.Join(strings.Fields(regexp.QuoteMeta(want)), `\s+`)
-		steps = append(steps, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)})
-	}
-	acctest.Run(t, emu, steps...)
+	})...)
 }

@@ -100,17 +100,12 @@ func TestAccOrder(t *testing.T) {
 }
 
 func TestAccOrders_refused(t *testing.T) {
-	var steps []resource.TestStep
-	for want, config := range map[string]string{
+	acctest.Run(t, acctest.New(t), acctest.Refused(map[string]string{
 		`HTTP 404 Not Found, code 20000`:             order(emulator.CustomerNordwind, `"nothing"`),
 		`may not be visible for up to 15 minutes`:    order(emulator.CustomerNordwind, `"3F9C21AB07DE"`),
 		`a customer id is a GUID`:                    orders("x", "nordwind"),
 		`Check customer_id: there is no such tenant`: orders("x", emulator.CustomerUnknown),
 		`The customer has no reseller relationship`:  orders("x", emulator.CustomerAltstadt),
 		`code 900126`: orders("x", emulator.CustomerNordwind, `billing_type = "weekly"`),
-	} {
-		pattern := strings.Join(strings.Fields(regexp.QuoteMeta(want)), `\s+`)
-		steps = append(steps, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)})
-	}
-	acctest.Run(t, acctest.New(t), steps...)
+	})...)
 }

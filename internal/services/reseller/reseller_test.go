@@ -4,7 +4,6 @@ package reseller_test
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -84,17 +83,12 @@ func TestAccMPNProfile(t *testing.T) {
 func TestAccReseller_refused(t *testing.T) {
 	emu := acctest.New(t)
 	user := acctest.AsUser(emu)
-	var steps []resource.TestStep
-	for want, config := range map[string]string{
+	acctest.Run(t, emu, acctest.Refused(map[string]string{
 		`code 900329`: resellers("x"),
 		`This operation is only open to a signed-in user: configure refresh_token`: profile("x"),
 		`HTTP 404 Not Found, code 3000`:                                            user + profile("x", of(emulator.ResellerUnknown)),
 		`the tenant id of a reseller, a GUID, is something else`:                   profile("x", of(emulator.ResellerRheinwerkID)),
 		`there is no such tenant`:                                                  user + resellers("x", `customer_id = "`+emulator.CustomerUnknown+`"`),
 		`The customer has no reseller relationship`:                                user + resellers("x", `customer_id = "`+emulator.CustomerAltstadt+`"`),
-	} {
-		pattern := strings.Join(strings.Fields(regexp.QuoteMeta(want)), `\s+`)
-		steps = append(steps, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(pattern)})
-	}
-	acctest.Run(t, emu, steps...)
+	})...)
 }

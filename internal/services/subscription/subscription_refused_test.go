@@ -17,13 +17,7 @@ import (
 )
 
 // words matches words over the line breaks of the CLI.
-func words(text string) *regexp.Regexp {
-	parts := strings.Fields(text)
-	for i := range parts {
-		parts[i] = regexp.QuoteMeta(parts[i])
-	}
-	return regexp.MustCompile(strings.Join(parts, `[\s│╵]+`))
-}
+func words(text string) *regexp.Regexp { return acctest.Words(text) }
 
 // Each of these stops at plan, says what was found and what is allowed, and buys nothing.
 func TestAccSubscription_refused(t *testing.T) {
