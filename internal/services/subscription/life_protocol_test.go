@@ -32,6 +32,7 @@ type result struct {
 	problems []problem
 	warnings []string
 	action   string // "", "update", "replace", "create" or "destroy"
+	aborted  bool   // not come to, because of another's problem
 }
 
 // problem is an error, as people read it.
@@ -51,11 +52,12 @@ func (p problem) String() string {
 // inProcess is Terraform's part of the protocol, for as many steps as one likes: it holds the provider to the rules of planning and
 // applying that the CLI holds it to.
 type inProcess struct {
-	t       *testing.T
-	emu     *emulator.Server
-	kind    tftypes.Object
-	schema  *tfprotov6.Schema
-	objects map[*life]object
+	t        *testing.T
+	emu      *emulator.Server
+	provider tftypes.Type
+	kind     tftypes.Object
+	schema   *tfprotov6.Schema
+	objects  map[*life]object
 }
 
 func newInProcess(t *testing.T, emu *emulator.Server, lives []*life) *inProcess {
@@ -84,24 +86,30 @@ func (p *inProcess) start() tfprotov6.ProviderServer {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		p.t.Fatal(err)
+	if p.schema == nil {
+		p.learn(server)
 	}
-	p.schema = schemas.ResourceSchemas[subscriptionType]
-	kind, ok := p.schema.ValueType().(tftypes.Object)
-	if !ok {
-		p.t.Fatal("the resource is no object")
-	}
-	p.kind = kind
-	of := schemas.Provider.ValueType()
 	configured, err := server.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion: "1.14.0", Config: p.dynamic(tfvalue(of, wish{"requests_per_minute": 100000})),
+		TerraformVersion: "1.14.0", Config: p.dynamic(tfvalue(p.provider, wish{"requests_per_minute": 100000})),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		p.t.Fatalf("the provider cannot be configured: %v %s", err, texts(configured.Diagnostics))
 	}
 	return server
+}
+
+// learn asks for the schemas, which takes longer than a plan; they stay as they are.
+func (p *inProcess) learn(server tfprotov6.ProviderServer) {
+	p.t.Helper()
+	schemas, err := server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	kind, ok := schemas.ResourceSchemas[subscriptionType].ValueType().(tftypes.Object)
+	if !ok {
+		p.t.Fatal("the resource is no object")
+	}
+	p.schema, p.kind, p.provider = schemas.ResourceSchemas[subscriptionType], kind, schemas.Provider.ValueType()
 }
 
 func (p *inProcess) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {

@@ -290,3 +290,40 @@ func TestSubscription_renewalWaits(t *testing.T) {
 	delete(l.wish, "scheduled_next_term_instructions")
 	w.must(l, nil)
 }
+
+// What is configured no more while a subscription is suspended goes when it is active again, where Partner Center has kept it.
+func TestSubscription_renewalRemovedMeanwhile(t *testing.T) {
+	t.Parallel()
+	w, l, _ := cellOf(t, "nce_scheduled", func(b *emulator.Behaviour) { b.ScheduleFate = emulator.ScheduleKept })
+	w.must(l, wish{"status": "suspended"})
+	delete(l.wish, "scheduled_next_term_instructions")
+	w.must(l, nil)
+	w.must(l, wish{"status": "active"})
+}
+
+// A trial comes with instructions, which stay, also when something else cannot be changed.
+func TestSubscription_instructionsOfTrials(t *testing.T) {
+	t.Parallel()
+	w, l, _ := cellOf(t, "nce_trial", func(b *emulator.Behaviour) { b.PatchMode = emulator.PatchDropped })
+	before := l.record(w.emu).nextTerm()
+	w.refused(l, wish{"friendly_name": "other"}, "at apply", "still be working on it")
+	w.recover()
+	w.must(l, wish{"friendly_name": "another"})
+	if after := l.record(w.emu).nextTerm(); before == nil || !maps.Equal(before, after) {
+		w.fail(l, "it came with %v, and has %v", before, after)
+	}
+}
+
+// Before its publisher has set it up, nothing is asked of a subscription; what is configured about it counts afterwards.
+func TestSubscription_renewalBeforeActivation(t *testing.T) {
+	t.Parallel()
+	w, l, _ := cellOf(t, "saas_unactivated", func(*emulator.Behaviour) {})
+	if err := w.emu.Drift(l.customer, l.id, map[string]any{"autoRenewEnabled": false}); err != nil {
+		t.Fatal(err)
+	}
+	w.must(l, wish{"auto_renew_enabled": true, "deletion_policy": "abandon"})
+	if err := w.emu.Activate(l.customer, l.id); err != nil {
+		t.Fatal(err)
+	}
+	w.must(l, nil)
+}

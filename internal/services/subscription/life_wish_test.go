@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
@@ -63,6 +64,15 @@ func (r record) cancels() bool {
 		members, _ := one.(map[string]any)
 		return members["actionType"] == "Cancel"
 	})
+}
+
+// termEnd is when the present term ends.
+func (r record) termEnd() time.Time {
+	end, err := time.Parse(time.RFC3339, r.text("commitmentEndDateTime"))
+	if err != nil {
+		end, _ = time.Parse(time.RFC3339, r.text("commitmentEndDate")) // the zero time for what has no end
+	}
+	return end
 }
 
 // comingCycle is the billing cycle from the next charge on.

@@ -17,6 +17,12 @@ import (
 type life struct {
 	name, customer, id string
 	wish               wish // its configuration
+
+	before   wish     // the configuration of the step before
+	last     record   // what it was then
+	moves    []string // of this step
+	harmless bool     // all that happened in this step has to succeed
+	story    []string
 }
 
 func (l *life) record(emu *emulator.Server) record { return recordOf(emu, l.customer, l.id) }
@@ -51,6 +57,9 @@ type world struct {
 	rand   *rand.Rand
 	lives  []*life
 	runner runner
+
+	clockMoved, sulking bool // in this step: the clock, and a service that drops or refuses what it has accepted
+	counts              map[string]int
 }
 
 // lifeBegins is when every world starts, so that a seed means the same on every day: extended service terms exist by then.
@@ -60,17 +69,25 @@ func newWorld(t *testing.T, seed uint64, behave func(*emulator.Behaviour), lives
 	t.Helper()
 	quick := func(b *emulator.Behaviour) { b.RequestsPerMinute = 0 }
 	emu := acctest.New(t, emulator.WithTime(lifeBegins), emulator.WithSeed(seed), emulator.WithBehaviour(quick), emulator.WithBehaviour(behave))
-	w := &world{t: t, emu: emu, rand: rand.New(rand.NewPCG(seed, 5)), lives: lives}
+	w := &world{t: t, emu: emu, rand: rand.New(rand.NewPCG(seed, 5)), lives: lives, counts: map[string]int{}}
 	for _, l := range w.lives {
 		l.wish = everything(l.customer, l.record(emu))
 	}
 	return w
 }
 
-// fail says what is wrong with a life.
+func (w *world) serve(mode emulator.PatchMode, refuses bool) {
+	w.emu.Behave(func(b *emulator.Behaviour) { b.PatchMode, b.PublisherRefusesChanges = mode, refuses })
+}
+
+// recover ends a bad day of the service.
+func (w *world) recover() { w.serve(emulator.PatchApplied, false) }
+
+// fail says what is wrong with a life, and what happened to it at last.
 func (w *world) fail(l *life, format string, args ...any) {
 	w.t.Helper()
-	w.t.Errorf("%s: %s\nconfiguration:\n%srecord: %v", l.name, fmt.Sprintf(format, args...), l.wish.hcl("  "), brief(l.record(w.emu)))
+	story := strings.Join(l.story[max(0, len(l.story)-14):], "\n  ")
+	w.t.Errorf("%s: %s\nwhat happened:\n  %s\nconfiguration:\n%srecord: %v", l.name, fmt.Sprintf(format, args...), story, l.wish.hcl("  "), brief(l.record(w.emu)))
 }
 
 func brief(r record) string {

@@ -182,8 +182,11 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(diags...)
 	config.leaveAsPlanned(&plan)
 	want := config.toDesired(ctx, &resp.Diagnostics)
-	want.manageNext = want.manageNext || framework.Known(before.NextTerm) // what was managed and is configured no more is to go
-	if before.Status.ValueString() == statusSuspended && want.autoRenew == nil && plan.AutoRenewEnabled.ValueBool() {
+	suspended := before.Status.ValueString() == statusSuspended
+	if framework.Known(before.NextTerm) || suspended && !before.IsTrial.ValueBool() {
+		want.manageNext = true // what was managed and is configured no more is to go, also if it had to wait for that
+	}
+	if suspended && want.autoRenew == nil && plan.AutoRenewEnabled.ValueBool() {
 		want.autoRenew = plan.AutoRenewEnabled.ValueBoolPointer() // suspending switched it off, and nobody asked for that
 	}
 	if resp.Diagnostics.HasError() {
@@ -200,13 +203,15 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "look up the next term", want.withAvailability(ctx, r.Client, customerID)) {
 		return
 	}
-	got, warnings, err := reconcile(ctx, r.Client, customerID, got, want)
+	var warnings []string
+	if activated(got) { // before that nothing can be changed, and the plan has refused to
+		got, warnings, err = reconcile(ctx, r.Client, customerID, got, want)
+	}
 	for _, warning := range warnings {
 		resp.Diagnostics.AddWarning("Check the renewal"+nicknamed(got.FriendlyName), warning)
 	}
 	state := plan
-	state.fromAPI(got) // also after an error: what was changed before it has been changed
-	state.keepRenewal(&plan.subscriptionModel, got)
+	state.refresh(got) // also after an error: what was changed before it has been changed
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {

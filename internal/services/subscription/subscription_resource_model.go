@@ -173,25 +173,18 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.AutoRenewEnabled.IsNull() && !got.AutoRenewEnabled && !got.Ended() && needsScheduledCancel(got) && !endsWithTerm(got) {
 		m.AutoRenewEnabled = types.BoolNull() // it does not renew and goes on all the same; false would ask to end it, and nobody has
 	}
-	if !activated(got) && !before.AutoRenewEnabled.IsNull() {
+	if !activated(got) && framework.Known(before.AutoRenewEnabled) {
 		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
 	}
-	if !before.Status.IsNull() { // it is, right after an import: then all is as Partner Center says
-		m.keepRenewal(&before, got)
-	}
-}
-
-// keepRenewal keeps what is wanted of the renewal of a subscription that has none, because it is suspended or over: suspending removes it
-// at Partner Center, and what is configured counts again afterwards.
-func (m *subscriptionResourceModel) keepRenewal(wanted *subscriptionModel, got *partnercenter.Subscription) {
-	if !strings.EqualFold(got.Status, statusSuspended) && !got.Ended() {
+	if before.Status.IsNull() || m.Status.ValueString() != statusSuspended && !got.Ended() { // null right after an import: then all is as Partner Center says
 		return
 	}
-	if !wanted.NextTerm.IsUnknown() {
-		m.NextTerm = wanted.NextTerm
+	// Suspending removes at Partner Center what is wanted of the renewal, and so does the end. What is configured counts again afterwards.
+	if !before.NextTerm.IsUnknown() {
+		m.NextTerm = before.NextTerm
 	}
-	if framework.Known(wanted.AutoRenewEnabled) {
-		m.AutoRenewEnabled = wanted.AutoRenewEnabled
+	if framework.Known(before.AutoRenewEnabled) {
+		m.AutoRenewEnabled = before.AutoRenewEnabled
 	}
 }
 
