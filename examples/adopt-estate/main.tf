@@ -3,7 +3,7 @@
 #   terraform apply
 #   terraform output -raw configuration > ../licences/adopted.tf
 #
-# There, `terraform fmt` and then `terraform plan` have to say "0 to add, 0 to change, 0 to destroy". The import blocks can go after
+# There, in a configuration that has the terraform and provider blocks from below, `terraform fmt` and then `terraform plan` have to say "0 to add, 0 to change, 0 to destroy". The import blocks can go after
 # the apply. Terraform 1.14 and newer do all this by themselves: terraform query -generate-config-out=adopted.tf
 
 terraform {
@@ -53,7 +53,7 @@ locals {
   }
 
   settings = {
-    for s in local.adoptable : s.id => [
+    for s in local.adoptable : s.id => [for setting in [
       ["customer_id", s.customer_id],
       ["product_id", s.product_id],
       ["sku_id", s.sku_id],
@@ -64,7 +64,7 @@ locals {
       ["auto_renew_enabled", s.auto_renew_enabled || local.ends_with_term[s.id] ? s.auto_renew_enabled : null],
       ["partner_id", s.partner_id],
       ["scheduled_next_term_instructions", s.is_trial ? null : s.scheduled_next_term_instructions],
-    ]
+    ] : [setting[0], replace(replace(jsonencode(setting[1]), "$${", "$$${"), "%%{", "%%%{")] if setting[1] != null]
   }
 }
 
@@ -77,11 +77,7 @@ output "configuration" {
       }
 
       resource "partnercenter_subscription" "${local.names[s.id]}" {
-      %{~for setting in local.settings[s.id]~}
-      %{~if setting[1] != null}
-        ${setting[0]} = ${replace(replace(jsonencode(setting[1]), "$${", "$$${"), "%%{", "%%%{")}
-      %{~endif~}
-      %{~endfor}
+      ${join("\n", [for setting in local.settings[s.id] : "  ${setting[0]} = ${setting[1]}"])}
       }
     EOT
   ])
