@@ -106,7 +106,7 @@ func TestTransitionError_remedies(t *testing.T) {
 		source, target string
 	}{
 		"a number":              {"2", "Reactivate this one first", "cancellation window"},
-		"a name":                {"UserLicenseError", "transition_only", ""},
+		"a name":                {"UserLicenseError", "without license transfer", ""},
 		"a name of a target":    {"subscription_in_cancellation_window", "", "cancellation window"},
 		"without a meaning":     {"0", "", ""},
 		"one that is not known": {"4711", "", ""},

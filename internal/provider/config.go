@@ -129,7 +129,7 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 		r.known("spending_limit", limit.Currency)
 		amount, err := decimal.NewFromString(limit.Amount.ValueString())
 		if err != nil && !diags.HasError() {
-			diags.AddAttributeError(path.Root("spending_limit").AtName("amount"), "Invalid spending limit", err.Error())
+			diags.AddAttributeError(path.Root("spending_limit").AtName("amount"), "Invalid spending limit", fmt.Sprintf(`%q is not a decimal number such as "1250.00".`, limit.Amount.ValueString()))
 		}
 		run.SpendingLimit = &framework.Amount{Value: amount, Currency: limit.Currency.ValueString()}
 	}

@@ -132,7 +132,8 @@ func (f *filterModel) reportRefused(diags *diag.Diagnostics, holdings []holding)
 	case len(lines) == len(holdings):
 		framework.Failed(diags, "list subscriptions of any customer", holdings[0].refused)
 	default:
-		diags.AddWarning("Customers left out", fmt.Sprintf("Partner Center refuses to show the subscriptions of %d of %d customers, so they are missing here:\n%s",
-			len(lines), len(holdings), strings.Join(lines, "")))
+		diags.AddWarning(fmt.Sprintf("%d of %d customers left out", len(lines), len(holdings)),
+			"Partner Center refuses to show their subscriptions, so they are missing here:\n"+strings.Join(lines, "")+
+				"\n\nName the others in customer_ids to leave these out without a warning, or clear the relationship with these customers in Partner Center.")
 	}
 }

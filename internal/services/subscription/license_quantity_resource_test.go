@@ -137,6 +137,23 @@ func TestAccLicenseQuantity_keepsTheRenewal(t *testing.T) {
 	}
 }
 
+// Terraform shows the first of several warnings with the same title only, so each names its subscription.
+func TestAccLicenseQuantity_warnsOfEach(t *testing.T) {
+	t.Parallel()
+	more := quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 44)
+	others := strings.Replace(quantity(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice, 8), `"test"`, `"fresh"`, 1)
+	w := acctest.NewWorkspace(t, acctest.New(t), more+others)
+	out, code := w.Run("plan", "-input=false")
+	if code != 0 {
+		t.Fatalf("plan failed:\n%s", out)
+	}
+	for _, want := range []string{`More licences will be bought ("Verwaltung")`, `More licences will be bought ("Werk 2")`, `apply makes it 44.`, `apply makes it 8.`} {
+		if !words(want).MatchString(out) {
+			t.Errorf("the plan does not say %q:\n%s", want, out)
+		}
+	}
+}
+
 // Each of these stops at plan and sends nothing.
 func TestAccLicenseQuantity_refused(t *testing.T) {
 	nordwind, harbour := emulator.CustomerNordwind, emulator.CustomerHarbour
