@@ -64,6 +64,9 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	}
 	if slices.Contains(changed, "status") {
 		checkStatus(plan.Status, &resp.Diagnostics)
+		if plan.Status.ValueString() == statusSuspended {
+			warnOfSuspension(&resp.Diagnostics, &state)
+		}
 	}
 	refuseWhileSuspended(&state, &plan, changed, &resp.Diagnostics)
 	r.checkTermChange(ctx, &state, &plan, &config, changed, &resp.Diagnostics)

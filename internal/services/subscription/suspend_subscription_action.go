@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -42,11 +44,22 @@ func (a *suspendSubscriptionAction) ModifyPlan(ctx context.Context, req action.M
 
 // suspendedWords says what suspending means for people and money.
 func suspendedWords(s *partnercenter.Subscription) string {
+	return suspension(s.Family(), commitmentEnd(s))
+}
+
+// warnOfSuspension says it for a resource.
+func warnOfSuspension(diags *diag.Diagnostics, state *subscriptionResourceModel) {
+	end, _ := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()) // null is "", which is no time
+	diags.AddAttributeWarning(path.Root("status"), "Subscription will be suspended"+nicknamed(state.FriendlyName.ValueString()),
+		suspension(partnercenter.Family(state.ProductType.ValueString()), end))
+}
+
+func suspension(family partnercenter.Family, end partnercenter.Time) string {
 	until := "the end of its term"
-	if end := commitmentEnd(s); !end.IsZero() {
+	if !end.IsZero() {
 		until = framework.Day(end.Time)
 	}
-	switch s.Family() {
+	switch family {
 	case partnercenter.FamilyNewCommerce:
 		return fmt.Sprintf("Access is blocked, and it goes on being billed until %s. It does not renew: auto-renew is switched off, what is scheduled for the renewal is removed, and the data is lost if it is not reactivated by then.", until)
 	case partnercenter.FamilyLegacy:
