@@ -38,7 +38,7 @@ func alreadyOwned(customerID string, found []partnercenter.Subscription) string 
 	var text strings.Builder
 	text.WriteString("the customer already has this subscription. Partner Center would sell it a second time without asking.\n")
 	for _, s := range found {
-		fmt.Fprintf(&text, "\n  %s: %q, %d licences, %s, bought %s", s.ID, s.FriendlyName, s.Quantity, strings.ToLower(s.Status), framework.Day(s.CreationDate.Time))
+		fmt.Fprintf(&text, "\n  %s: %q, %s, %s, bought %s", s.ID, s.FriendlyName, counted(int64(s.Quantity), "licence"), strings.ToLower(s.Status), framework.Day(s.CreationDate.Time))
 	}
 	fmt.Fprintf(&text, `
 

@@ -146,9 +146,9 @@ func (o *offer) checkQuantity(quantity int64) error {
 	case low > 0 && low == high && quantity != low:
 		return fmt.Errorf("%s is sold with a quantity of exactly %d; found %d", o.name(), low, quantity)
 	case quantity < low:
-		return fmt.Errorf("%s is sold with at least %d licences; found %d", o.name(), low, quantity)
+		return fmt.Errorf("%s is sold with at least %s; found %d", o.name(), counted(low, "licence"), quantity)
 	case high > 0 && quantity > high:
-		return fmt.Errorf("%s is sold with at most %d licences; found %d. More need a further subscription", o.name(), high, quantity)
+		return fmt.Errorf("%s is sold with at most %s; found %d. More need a further subscription", o.name(), counted(high, "licence"), quantity)
 	}
 	return nil
 }

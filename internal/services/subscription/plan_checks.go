@@ -203,8 +203,8 @@ func (r *subscriptionResource) planExisting(ctx context.Context, private private
 	switch {
 	case len(found) == 0:
 	case plan.OnExisting.ValueString() == adopt && len(found) == 1:
-		diags.AddWarning("Subscription will be taken over"+nicknamed(found[0].FriendlyName), fmt.Sprintf("Apply buys nothing: on_existing is %q and the customer has subscription %s (%q, %d licences) already.",
-			adopt, found[0].ID, found[0].FriendlyName, found[0].Quantity))
+		diags.AddWarning("Subscription will be taken over"+nicknamed(found[0].FriendlyName), fmt.Sprintf("Apply buys nothing: on_existing is %q and the customer has subscription %s (%q, %s) already.",
+			adopt, found[0].ID, found[0].FriendlyName, counted(int64(found[0].Quantity), "licence")))
 	default:
 		diags.AddError("Subscription exists already", framework.Sentence(alreadyOwned(customerID, found)))
 	}

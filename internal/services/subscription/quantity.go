@@ -50,9 +50,9 @@ func checkDecrease(ctx context.Context, state *subscriptionResourceModel, was, w
 		return
 	}
 	framework.Wrong(diags, path.Root("quantity"), "Licences cannot be given back now",
-		"%d licences would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase (refundable_quantity). "+
+		"%s would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase (refundable_quantity). "+
 			"To have %d from the next term on, leave quantity = %d and %s:\n\n%s",
-		was-will, back.TotalQuantity.ValueInt64(), will, was, schedule, nextTermBlock(ctx, state, will))
+		counted(was-will, "licence"), back.TotalQuantity.ValueInt64(), will, was, schedule, nextTermBlock(ctx, state, will))
 }
 
 // nextTermBlock is the configuration that reaches a smaller quantity with the renewal; what else is scheduled for it stays as it is.
