@@ -27,6 +27,7 @@ type Run struct {
 	ended   map[string]bool
 	claimed map[string]bool                                  // lines of orders
 	ordered map[string]bool                                  // the orders of these lines
+	refused map[string]error                                 // why Partner Center refused part of a cart
 	seen    map[string]map[string]partnercenter.Subscription // by customer and id
 	things  map[string]*sync.Mutex
 	audits  map[string]func() []partnercenter.AuditRecord // by customer
@@ -160,6 +161,23 @@ func (r *Run) Ordered(orderID string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.ordered[orderID]
+}
+
+// Refuse records why Partner Center refused something that more than one purchase of this run depends on, such as part of a cart.
+func (r *Run) Refuse(thing string, why error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.refused == nil {
+		r.refused = map[string]error{}
+	}
+	r.refused[thing] = why
+}
+
+// Refused is what Refuse recorded, nil for nothing.
+func (r *Run) Refused(thing string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.refused[thing]
 }
 
 // One returns a lock that all purchases of this run share that concern one thing, such as a cart.

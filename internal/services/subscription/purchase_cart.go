@@ -26,6 +26,9 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 	if err != nil {
 		return nil, err
 	}
+	if why := p.refusedBefore(); why != nil {
+		return nil, p.notFromThisCart(why)
+	}
 	if p.cart.Ordered() {
 		return p.lookForLine(ctx)
 	}

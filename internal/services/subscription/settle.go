@@ -74,6 +74,7 @@ func (p *purchase) stillOpen(ctx context.Context) bool {
 // neither, or with an order that another purchase of this run took for its own, leaves it to look.
 func (p *purchase) ordered(result *partnercenter.CheckoutResult) error {
 	want := p.intent()
+	p.noteRefusals(result)
 	for _, order := range result.Orders {
 		line := want.lineOf(order)
 		if len(result.Orders) == 1 && len(p.cart.LineItems) == 1 && len(order.LineItems) > 0 {
@@ -85,21 +86,26 @@ func (p *purchase) ordered(result *partnercenter.CheckoutResult) error {
 		}
 	}
 	if len(p.cart.LineItems) > 1 && len(result.Orders) > 0 {
-		return p.refusedGroup(result)
+		why := p.refusedBefore()
+		p.elsewhere = why != nil
+		return why
 	}
 	return refusal(result.OrderErrors)
 }
 
-// refusedGroup is the refusal of the order group that the line belongs to; other groups of the cart may have been bought.
-func (p *purchase) refusedGroup(result *partnercenter.CheckoutResult) error {
-	group := p.cart.LineItems[p.index].OrderGroup
+// noteRefusals keeps which order groups of the cart were refused while others were ordered: this is the only answer that tells, and each
+// line of the cart is a purchase of its own.
+func (p *purchase) noteRefusals(result *partnercenter.CheckoutResult) {
 	for _, e := range result.OrderErrors {
-		if e.OrderGroupID == group {
-			p.elsewhere = true
-			return refusal([]partnercenter.OrderError{e})
+		if why := refusal([]partnercenter.OrderError{e}); why != nil && e.OrderGroupID != "" && len(result.Orders) > 0 {
+			p.run.Refuse(p.cart.ID+"/"+string(e.OrderGroupID), why)
 		}
 	}
-	return nil
+}
+
+// refusedBefore is why this run was refused the order group of the line, nil if it was not.
+func (p *purchase) refusedBefore() error {
+	return p.run.Refused(p.cart.ID + "/" + string(p.cart.LineItems[p.index].OrderGroup))
 }
 
 func refusal(errors []partnercenter.OrderError) error {
