@@ -5,6 +5,7 @@ package acctest
 import (
 	"encoding/json"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/go-version"
@@ -14,14 +15,10 @@ import (
 // Check skips a test in a Workspace where the CLI is not the right one, as TerraformVersionChecks do for tests in steps.
 func Check(t *testing.T, checks ...tfversion.TerraformVersionCheck) {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), CLI(t), "version", "-json").Output() //nolint:gosec // the CLI is chosen by whoever runs the tests
-	if err != nil {
-		t.Fatal(err)
-	}
 	var cli struct {
 		Version *version.Version `json:"terraform_version"`
 	}
-	if err := json.Unmarshal(out, &cli); err != nil {
+	if err := json.Unmarshal(askVersion(t, "-json"), &cli); err != nil {
 		t.Fatal(err)
 	}
 	for _, check := range checks {
@@ -34,4 +31,22 @@ func Check(t *testing.T, checks ...tfversion.TerraformVersionCheck) {
 			t.Skip(got.Skip)
 		}
 	}
+}
+
+// SkipOpenTofuBelow is Check for what Terraform of the same version can do, and OpenTofu not yet.
+func SkipOpenTofuBelow(t *testing.T, minimum *version.Version) {
+	t.Helper()
+	if strings.HasPrefix(string(askVersion(t)), "OpenTofu") {
+		Check(t, tfversion.SkipBelow(minimum))
+	}
+}
+
+func askVersion(t *testing.T, options ...string) []byte {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), CLI(t), append([]string{"version"}, options...)...) //nolint:gosec // the CLI is chosen by whoever runs the tests
+	out, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -58,6 +59,7 @@ func adopt(t *testing.T, w *acctest.Workspace, planOptions ...string) {
 }
 
 func TestAccSubscription_adoptGenerated(t *testing.T) {
+	acctest.SkipOpenTofuBelow(t, tfversion.Version1_10_0) // older ones crash on attributes with attributes of their own
 	t.Parallel()
 	emu := acctest.New(t)
 	w := acctest.NewWorkspace(t, emu, importBlocks())
