@@ -31,6 +31,14 @@ func boughtBefore(subscriptions []partnercenter.Subscription, run *framework.Run
 	return found
 }
 
+// refuseExisting is alreadyOwned with why on_existing does not settle it.
+func refuseExisting(onExisting, customerID string, found []partnercenter.Subscription) string {
+	if onExisting == adopt {
+		return fmt.Sprintf("on_existing is %q, and takes over one subscription only, but %d fit: %s", adopt, len(found), alreadyOwned(customerID, found))
+	}
+	return alreadyOwned(customerID, found)
+}
+
 // alreadyOwned is the text that stops a purchase, with an import block to paste.
 //
 // It begins with a small letter, like an error; framework.Sentence makes a diagnostic of it.

@@ -111,9 +111,14 @@ func (o *offer) choose(termDuration, billingCycle string) (plan, error) {
 	case len(fitting) == 1:
 		return fitting[0], nil
 	case len(fitting) == 0:
-		return plan{}, fmt.Errorf("%s is not sold with %s. Choose one of: %s", o.name(), asked(termDuration, billingCycle), sold(plans))
+		return plan{}, fmt.Errorf("%s is not sold with %s. Choose one of:%s", o.name(), asked(termDuration, billingCycle), sold(plans))
 	}
-	return plan{}, fmt.Errorf("%s is sold in several ways, so term_duration and billing_cycle have to say which. Choose one of: %s", o.name(), sold(fitting))
+	return plan{}, fmt.Errorf("%s is sold in several ways, so term_duration and billing_cycle have to say which. Choose one of:%s", o.name(), sold(fitting))
+}
+
+// sells reports whether the offer is sold for the term, or for any where it is left out.
+func (o *offer) sells(termDuration string) bool {
+	return slices.ContainsFunc(o.plans(), func(p plan) bool { return p.sells(termDuration, "") })
 }
 
 func asked(termDuration, billingCycle string) string {

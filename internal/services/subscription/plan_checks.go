@@ -104,7 +104,7 @@ func replacementText(id, why string) string {
 
 // planPurchase checks a purchase against the catalogue and the customer's subscriptions, and says what it commits to. Values that the
 // configuration does not know yet skip the checks they are part of; what it leaves out is unknown in the plan as well, and is checked.
-func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.ModifyPlanRequest, config, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
+func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.ModifyPlanRequest, config, planned *subscriptionResourceModel, diags *diag.Diagnostics) {
 	checkStatus(config.Status, diags)
 	if config.CustomerID.IsUnknown() || config.ProductID.IsUnknown() || config.SkuID.IsUnknown() {
 		return
@@ -113,31 +113,34 @@ func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.Mo
 	if r.Run.QuotePrices { // a cart names the availability, which may have been issued anew
 		read = r.Client.Availabilities
 	}
-	o, err := readOffer(ctx, read, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
+	o, err := readOffer(ctx, read, planned.CustomerID.ValueString(), planned.ProductID.ValueString(), planned.SkuID.ValueString())
 	if failedOffer(diags, err) {
 		return
 	}
 	if !config.Quantity.IsUnknown() {
-		if err := o.checkQuantity(plan.Quantity.ValueInt64()); err != nil {
+		if err := o.checkQuantity(planned.Quantity.ValueInt64()); err != nil {
 			framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
 		}
 	}
-	checkAttestation(plan, o, diags)
-	r.planAccounts(ctx, plan, diags)
-	if !config.TermDuration.IsUnknown() && !config.BillingCycle.IsUnknown() {
-		if chosen, ok := planTerm(plan, o, diags); ok {
-			price := ""
-			if !diags.HasError() && req.Config.Raw.IsFullyKnown() {
-				price = r.planPrice(ctx, plan, o, chosen, diags)
-			}
-			if !diags.HasError() {
-				warnOfCommitment(diags, plan, o, chosen, price)
-			}
-		}
+	checkAttestation(planned, o, diags)
+	r.planAccounts(ctx, planned, diags)
+	var chosen plan
+	known := !config.TermDuration.IsUnknown() && !config.BillingCycle.IsUnknown()
+	if known {
+		chosen, known = planTerm(planned, o, diags)
 	}
 	// A purchase from a cart is resumed by its cart: what it bought before is no reason to refuse it.
-	if !diags.HasError() && !config.FriendlyName.IsUnknown() && config.CartID.IsNull() && plan.OnExisting.ValueString() != purchaseAnother {
-		r.planExisting(ctx, req.Private, plan, diags)
+	if !diags.HasError() && !config.FriendlyName.IsUnknown() && config.CartID.IsNull() && planned.OnExisting.ValueString() != purchaseAnother {
+		if r.planExisting(ctx, req.Private, config, planned, diags) {
+			return // nothing is bought then
+		}
+	}
+	price := ""
+	if known && !diags.HasError() && req.Config.Raw.IsFullyKnown() {
+		price = r.planPrice(ctx, planned, o, chosen, diags)
+	}
+	if known && !diags.HasError() {
+		warnOfCommitment(diags, planned, o, chosen, price)
 	}
 }
 
@@ -168,7 +171,7 @@ func planTerm(planned *subscriptionResourceModel, o *offer, diags *diag.Diagnost
 		return chosen, true
 	case len(o.plans()) == 0:
 		framework.Wrong(diags, path.Root("sku_id"), "Not for sale", "%s.", err)
-	case framework.Known(planned.BillingCycle) && !framework.Known(planned.TermDuration):
+	case framework.Known(planned.BillingCycle) && o.sells(planned.TermDuration.ValueString()):
 		framework.Wrong(diags, path.Root("billing_cycle"), "Not sold that way", "%s", err)
 	default:
 		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
@@ -183,29 +186,4 @@ func checkAttestation(plan *subscriptionResourceModel, o *offer, diags *diag.Dia
 	}
 	framework.Wrong(diags, path.Root("attestation_accepted"), "Attestation needed",
 		"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.name(), sku.AttestationProperties.AttestationType)
-}
-
-// planExisting finds an earlier purchase while nothing has been committed to. Apply looks again, right before it buys.
-func (r *subscriptionResource) planExisting(ctx context.Context, private private, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
-	customerID := plan.CustomerID.ValueString()
-	all, err := r.Client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
-	if framework.Failed(diags, "list the customer's subscriptions", err) {
-		return
-	}
-	old, moreDiags := replaced(ctx, private)
-	diags.Append(moreDiags...)
-	var found []partnercenter.Subscription
-	for _, s := range boughtBefore(r.Run.Seen(customerID, all), r.Run, plan.ProductID.ValueString(), plan.SkuID.ValueString(), plan.FriendlyName.ValueString()) {
-		if !strings.EqualFold(s.ID, old) {
-			found = append(found, s)
-		}
-	}
-	switch {
-	case len(found) == 0:
-	case plan.OnExisting.ValueString() == adopt && len(found) == 1:
-		diags.AddWarning("Subscription will be taken over"+nicknamed(found[0].FriendlyName), fmt.Sprintf("Apply buys nothing: on_existing is %q and the customer has subscription %s (%q, %s) already.",
-			adopt, found[0].ID, found[0].FriendlyName, counted(int64(found[0].Quantity), "licence")))
-	default:
-		diags.AddError("Subscription exists already", framework.Sentence(alreadyOwned(customerID, found)))
-	}
 }

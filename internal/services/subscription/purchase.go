@@ -138,10 +138,8 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 		}
 		p.run.Bought(found[0].ID)
 		return &receipt{Subscription: &found[0], OrderID: found[0].OrderID, Adopted: true}, nil
-	case p.onExisting == adopt:
-		return nil, fmt.Errorf("on_existing is %q, but %d subscriptions fit: %s", adopt, len(found), alreadyOwned(p.customerID, found))
 	}
-	return nil, errors.New(alreadyOwned(p.customerID, found))
+	return nil, errors.New(refuseExisting(p.onExisting, p.customerID, found))
 }
 
 func (p *purchase) choose(ctx context.Context) error {

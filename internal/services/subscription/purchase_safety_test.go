@@ -133,6 +133,15 @@ func TestAccPurchase_onExisting(t *testing.T) {
 	first := acctest.NewWorkspace(t, emu, strings.Replace(existing("fail"), "quantity = 9", "quantity = 7", 1))
 	first.MustApply()
 	w := acctest.NewWorkspace(t, emu, existing("adopt"))
+	out, _ := w.Run("plan", "-input=false")
+	for want, said := range map[string]bool{
+		`Subscription will be taken over ("new")`: true, `with 7 licences, so apply buys no other`: true, `Purchase: 2 licences more ("new")`: true,
+		`after that the partner pays for the whole term`: false, // nothing is bought anew
+	} {
+		if words(want).MatchString(out) != said {
+			t.Errorf("the plan says %q: %t, want %t:\n%s", want, !said, said, out)
+		}
+	}
 	w.MustApply()
 	w.MustPlanClean()
 	expectPurchases(t, emu, 1)
@@ -143,6 +152,39 @@ func TestAccPurchase_onExisting(t *testing.T) {
 	another.MustApply()
 	another.MustPlanClean()
 	expectPurchases(t, emu, 2)
+}
+
+// What adopting would change for more money is said at plan, and what it cannot change is refused.
+func TestAccPurchase_adoptAtPlan(t *testing.T) {
+	t.Parallel()
+	nordwind := func(lines ...string) string {
+		return subscription(emulator.CustomerNordwind, emulator.ProductOffice, append(lines, `on_existing = "adopt"`)...)
+	}
+	tests := map[string]struct {
+		config string
+		code   int
+		want   string
+	}{
+		"as it is":       {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 0, `Subscription will be taken over ("Verwaltung")`},
+		"a longer term":  {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P3Y"`, `billing_cycle = "monthly"`), 0, `Commitment: 3 years from now on ("Verwaltung")`},
+		"a shorter term": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1M"`, `billing_cycle = "monthly"`), 1, `It has term_duration = "P1Y" and billing_cycle = "monthly": write that`},
+		"fewer licences": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `38 licences would be given back, and Partner Center takes back 3`},
+		"more than one":  {nordwind(`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `takes over one subscription only, but 3 fit: the customer already has`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			w := acctest.NewWorkspace(t, emu, configured("quote_prices = true")+test.config)
+			out, code := w.Run("plan", "-input=false")
+			if code != test.code || !words(test.want).MatchString(out) {
+				t.Errorf("exit code %d, want %d and %q:\n%s", code, test.code, test.want, out)
+			}
+			if writes := emu.Writes(); len(writes) > 0 {
+				t.Errorf("planning sent %d writes; a cart is for purchases", len(writes))
+			}
+		})
+	}
 }
 
 // What only a new subscription can meet is bought when allow_replacement says so, in either order, and only then.
