@@ -60,23 +60,29 @@ type inProcess struct {
 	objects  map[*life]object
 }
 
-func newInProcess(t *testing.T, emu *emulator.Server, lives []*life) *inProcess {
+func newInProcess(t *testing.T, emu *emulator.Server) *inProcess {
 	t.Helper()
-	p := &inProcess{t: t, emu: emu, objects: map[*life]object{}}
-	server := p.start()
-	for _, l := range lives {
-		imported, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, ID: l.customer + "/" + l.id})
-		if err != nil || len(imported.Diagnostics) > 0 || len(imported.ImportedResources) != 1 {
-			t.Fatalf("%s cannot be imported: %v %s", l.name, err, texts(imported.Diagnostics))
-		}
-		one := imported.ImportedResources[0]
-		got, problems, _ := p.refresh(server, object{one.State, one.Identity, one.Private, nil})
-		if len(problems) > 0 {
-			t.Fatalf("%s cannot be read: %v", l.name, problems)
-		}
-		p.objects[l] = got
+	return &inProcess{t: t, emu: emu, objects: map[*life]object{}}
+}
+
+// object is what is kept of a life, which is imported when it is first seen.
+func (p *inProcess) object(l *life) object {
+	p.t.Helper()
+	if known, ok := p.objects[l]; ok {
+		return known
 	}
-	return p
+	server := p.start()
+	imported, err := server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, ID: l.customer + "/" + l.id})
+	if err != nil || len(imported.Diagnostics) > 0 || len(imported.ImportedResources) != 1 {
+		p.t.Fatalf("%s cannot be imported: %v %s", l.name, err, texts(imported.Diagnostics))
+	}
+	one := imported.ImportedResources[0]
+	got, problems, _ := p.refresh(server, object{one.State, one.Identity, one.Private, nil})
+	if len(problems) > 0 {
+		p.t.Fatalf("%s cannot be read: %v", l.name, problems)
+	}
+	p.objects[l] = got
+	return got
 }
 
 // start is a provider process: Terraform starts one for the plan and another one for the apply.
@@ -167,7 +173,7 @@ func (p *inProcess) apply(lives []*life) map[*life]result {
 func (p *inProcess) state(l *life) map[string]any {
 	p.t.Helper()
 	state := map[string]any{}
-	for name, value := range p.attributes(p.objects[l].state) {
+	for name, value := range p.attributes(p.object(l).state) {
 		state[name] = plain(value)
 	}
 	return state
@@ -193,7 +199,7 @@ func (p *inProcess) planOne(server tfprotov6.ProviderServer, l *life) (result, o
 	if problems, warnings := sorted(validated.Diagnostics, false); len(problems) > 0 {
 		return result{problems: problems, warnings: warnings}, object{}, nil
 	}
-	refreshed, problems, warnings := p.refresh(server, p.objects[l])
+	refreshed, problems, warnings := p.refresh(server, p.object(l))
 	r := result{problems: problems, warnings: warnings}
 	if len(problems) > 0 {
 		return r, refreshed, nil
@@ -258,7 +264,7 @@ func (p *inProcess) proposed(prior, configured map[string]tftypes.Value) tftypes
 func (p *inProcess) applyOne(server tfprotov6.ProviderServer, l *life, planned *tfprotov6.PlanResourceChangeResponse, r *result) {
 	p.t.Helper()
 	applied, err := server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: subscriptionType, PriorState: p.objects[l].state, PlannedState: planned.PlannedState, Config: p.dynamic(tfvalue(p.kind, l.wish)),
+		TypeName: subscriptionType, PriorState: p.object(l).state, PlannedState: planned.PlannedState, Config: p.dynamic(tfvalue(p.kind, l.wish)),
 		PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
 	})
 	if err != nil {
@@ -358,7 +364,7 @@ func plain(value tftypes.Value) any {
 // destroy plans and applies the end of a resource.
 func (p *inProcess) destroy(l *life) result {
 	p.t.Helper()
-	server, o := p.start(), p.objects[l]
+	server, o := p.start(), p.object(l)
 	nothing := p.dynamic(tftypes.NewValue(p.kind, nil))
 	planned, err := server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: subscriptionType, PriorState: o.state, ProposedNewState: nothing, Config: nothing, PriorPrivate: o.private, PriorIdentity: o.identity,

@@ -23,7 +23,7 @@ func cellOf(t *testing.T, family string, behave func(*emulator.Behaviour)) (*wor
 		}
 	}
 	w := newWorld(t, 1, behave, []*life{l})
-	p := newInProcess(t, w.emu, w.lives)
+	p := newInProcess(t, w.emu)
 	w.runner = p
 	return w, l, p
 }

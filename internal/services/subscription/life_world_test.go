@@ -56,6 +56,7 @@ type world struct {
 	emu    *emulator.Server
 	rand   *rand.Rand
 	lives  []*life
+	spares []*life // take the places of those that have ended
 	runner runner
 
 	clockMoved, sulking bool // in this step: the clock, and a service that drops or refuses what it has accepted
