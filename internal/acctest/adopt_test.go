@@ -14,7 +14,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-// estateCustomers makes the estate as large as time allows: a CLI takes minutes to plan thousands of resources. `make bench` takes 300.
+// estateCustomers makes the estate as large as time allows: a CLI takes minutes to plan thousands of resources. `make bench-go` takes 300.
 var estateCustomers = flag.Int("estate", 20, "customers, with 10 subscriptions each, that TestAccAdoptEstate takes over")
 
 // TestAccAdoptEstate takes over an estate, and all of the sample tenant, with what examples/adopt-estate writes: one apply that only
