@@ -4,11 +4,10 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
 )
@@ -26,10 +25,11 @@ func main() {
 	if err := provider.LogWhatIsRead(); err != nil {
 		log.Fatal(err)
 	}
-	if err := providerserver.Serve(context.Background(), provider.New(version, commit), providerserver.ServeOpts{
-		Address: provider.Address,
-		Debug:   *debug,
-	}); err != nil {
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	if err := tf6server.Serve(provider.Address, provider.NewServer(version, commit), options...); err != nil {
 		log.Fatal(err)
 	}
 }

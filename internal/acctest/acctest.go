@@ -71,8 +71,13 @@ func RunCase(t *testing.T, emu *emulator.Server, test resource.TestCase) {
 
 // Factories serve the provider in this process, pointed at emu where the configuration does not say otherwise.
 func Factories(emu *emulator.Server) map[string]func() (tfprotov6.ProviderServer, error) {
-	serve := providerserver.NewProtocol6WithError(provider.New("test", "", func(o *partnercenter.Options) { pointAt(emu, o) })())
-	return map[string]func() (tfprotov6.ProviderServer, error){provider.TypeName: serve}
+	serve := provider.NewServer("test", "", func(o *partnercenter.Options) { pointAt(emu, o) })
+	return map[string]func() (tfprotov6.ProviderServer, error){provider.TypeName: func() (tfprotov6.ProviderServer, error) { return serve(), nil }}
+}
+
+// Unshortened serves the provider as the framework does by itself, without what provider.NewServer answers in a shorter way.
+func Unshortened(emu *emulator.Server) tfprotov6.ProviderServer {
+	return providerserver.NewProtocol6(provider.New("test", "", func(o *partnercenter.Options) { pointAt(emu, o) })())()
 }
 
 func pointAt(emu *emulator.Server, o *partnercenter.Options) {

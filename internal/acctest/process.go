@@ -17,7 +17,6 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -46,7 +45,7 @@ func serveForParent() error {
 	}()
 	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	go func() { _, _ = fmt.Fprintln(os.Stdout, reattach(<-configs, os.Getpid())) }()
-	serve := providerserver.NewProtocol6(provider.New("test", "")())
+	serve := provider.NewServer("test", "")
 	return tf6server.Serve(provider.Address, serve, tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithDebug(ctx, configs, closed))
 }
 

@@ -16,7 +16,6 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -64,7 +63,7 @@ func NewWorkspace(t *testing.T, emu *emulator.Server, config string, options ...
 	ctx, cancel := context.WithCancel(context.Background())
 	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	point := append([]func(*partnercenter.Options){func(o *partnercenter.Options) { pointAt(emu, o) }}, options...)
-	serve := providerserver.NewProtocol6(provider.New("test", "", point...)())
+	serve := provider.NewServer("test", "", point...)
 	go func() {
 		quiet := []tf6server.ServeOpt{tf6server.WithLoggingSink(t), tf6server.WithGoPluginLogger(hclog.NewNullLogger())}
 		if err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return serve() }, append(quiet, tf6server.WithDebug(ctx, configs, closed))...); err != nil {

@@ -4,10 +4,9 @@
 package main
 
 import (
-	"context"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
@@ -18,7 +17,7 @@ func main() {
 		log.Fatal(err)
 	}
 	separate := func(o *partnercenter.Options) { o.SeparateReads = true }
-	if err := providerserver.Serve(context.Background(), provider.New("bench", "", separate), providerserver.ServeOpts{Address: provider.Address}); err != nil {
+	if err := tf6server.Serve(provider.Address, provider.NewServer("bench", "", separate)); err != nil {
 		log.Fatal(err)
 	}
 }

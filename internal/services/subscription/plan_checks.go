@@ -5,6 +5,7 @@ package subscription
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -91,6 +92,9 @@ func refuseReplacement(ctx context.Context, private private, plan *subscriptionR
 	}
 	return diags
 }
+
+// replacesID is the private value that names the subscription to be replaced, should it be.
+func replacesID(id string) []byte { return []byte(strconv.Quote(id)) }
 
 func replaced(ctx context.Context, private private) (string, diag.Diagnostics) {
 	value, diags := private.GetKey(ctx, replacesKey)

@@ -4,7 +4,6 @@ package subscription
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("auto_renew_enabled"), &renews)...)
 	if !id.IsNull() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, []byte(fmt.Sprintf("%q", id.ValueString())))...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(id.ValueString()))...)
 	}
 	if (renews.IsNull() || renews.ValueBool()) && req.Plan.Raw.Equal(req.State.Raw) {
 		return // most of a large estate: nothing below would find anything

@@ -38,6 +38,13 @@ func speak(t testing.TB, emu *emulator.Server) *protocol {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return speakTo(t, server)
+}
+
+// speakTo configures a server.
+func speakTo(t testing.TB, server tfprotov6.ProviderServer) *protocol {
+	t.Helper()
+	var err error
 	p := &protocol{ProviderServer: server, t: t}
 	p.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	p.must(err, p.schemas.Diagnostics)

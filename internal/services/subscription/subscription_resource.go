@@ -155,6 +155,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		resp.Diagnostics.AddWarning("Subscription is gone"+nicknamed(state.FriendlyName.ValueString()), fmt.Sprintf("Subscription %s (%q) is not among the customer's subscriptions any more, not even as an ended one. It has left the state, and the plan proposes to buy it anew: "+
 			"remove the resource from the configuration if that is not wanted.", state.ID.ValueString(), state.FriendlyName.ValueString()))
 		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(""))...) // Terraform hands it to the purchase, which replaces nothing
 		return
 	case got == nil: // bought minutes ago and not visible yet
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -170,6 +171,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		r.attribute(ctx, &before, &state.subscriptionModel, &resp.Diagnostics)
 	}
 	warnIfEnded(&resp.Diagnostics, got)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(got.ID))...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 

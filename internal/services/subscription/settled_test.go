@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"bytes"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+var (
+	yes, no = tftypes.NewValue(tftypes.Bool, true), tftypes.NewValue(tftypes.Bool, false)
+	minimal = []string{"customer_id", "product_id", "sku_id", "quantity"}
+)
+
+func textValue(text string) tftypes.Value { return tftypes.NewValue(tftypes.String, text) }
+
+// proposal is an object that Terraform proposes to leave as it is.
+type proposal struct {
+	state, config map[string]tftypes.Value
+	private       []byte
+	identity      *tfprotov6.ResourceIdentityData
+}
+
+// twoServers plan everything twice: as the provider is served, and as the framework plans by itself.
+type twoServers struct{ short, long *protocol }
+
+func serveTwice(t *testing.T) twoServers {
+	t.Helper()
+	emu := acctest.New(t)
+	return twoServers{speak(t, emu), speakTo(t, acctest.Unshortened(emu))}
+}
+
+// held is a subscription as it is in the state after an import, configured with the given attributes.
+func (two twoServers) held(customer, id string, configured ...string) proposal {
+	o := two.short.read(two.short.adopted(customer, id))
+	one := proposal{two.short.attributes(o.state, two.short.resourceType()), map[string]tftypes.Value{}, o.private, o.identity}
+	for _, name := range configured {
+		one.config[name] = one.state[name]
+	}
+	return one
+}
+
+// compare plans an object on both servers, which have to say the same; it reports whether the short way was taken, and what was said.
+func (two twoServers) compare(t *testing.T, one proposal) (settled bool, said []string) {
+	t.Helper()
+	kind := two.short.resourceType()
+	state := two.short.value(kind, one.state)
+	req := tfprotov6.PlanResourceChangeRequest{
+		TypeName: subscriptionType, PriorState: state, ProposedNewState: state, Config: two.short.value(kind, one.config),
+		PriorPrivate: one.private, PriorIdentity: one.identity,
+	}
+	got, err := two.short.PlanResourceChange(t.Context(), &req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := two.long.PlanResourceChange(t.Context(), &req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := texted(two.short.attributes(got.PlannedState, kind)), texted(two.short.attributes(want.PlannedState, kind)); !reflect.DeepEqual(got, want) {
+		t.Errorf("planned\n%v\nwant\n%v", got, want)
+	}
+	if !bytes.Equal(got.PlannedPrivate, want.PlannedPrivate) || len(got.RequiresReplace) != len(want.RequiresReplace) || !reflect.DeepEqual(got.Diagnostics, want.Diagnostics) ||
+		one.identity != nil && !reflect.DeepEqual(got.PlannedIdentity, want.PlannedIdentity) || got.Deferred != nil || want.Deferred != nil {
+		t.Errorf("got\n%+v\nwant\n%+v", got, want)
+	}
+	for _, d := range want.Diagnostics {
+		said = append(said, d.Summary)
+	}
+	return got.PlannedState == state, said
+}
+
+func texted(attributes map[string]tftypes.Value) map[string]string {
+	texts := map[string]string{}
+	for name, value := range attributes {
+		texts[name] = value.String()
+	}
+	return texts
+}
+
+// Objects that a plan does not change are not planned.
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	everything := append([]string{"friendly_name", "term_duration", "billing_cycle", "partner_id", "status", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation"}, minimal...)
+	tests := map[string]struct {
+		change  func(one *proposal)
+		keeps   []string // of the state, as configured
+		settled bool
+	}{
+		"with the least configuration":       {settled: true},
+		"with everything configured":         {keeps: everything, settled: true},
+		"without an identity, as older CLIs": {change: func(one *proposal) { one.identity = nil }, settled: true},
+		"that renews, as configured":         {change: both("auto_renew_enabled", yes), settled: true},
+		"that does not renew, as configured": {change: both("auto_renew_enabled", no)},
+		"that may renew":                     {change: configure("auto_renew_enabled", tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue))},
+		"with a policy, as configured":       {change: both("deletion_policy", textValue("prevent")), settled: true},
+		"with a policy configured no more":   {change: hold("deletion_policy", textValue("prevent"))},
+		"with an answer configured no more":  {change: hold("on_existing", textValue("adopt"))},
+		"that was replaceable before":        {change: hold("allow_replacement", yes)},
+		"that waited for activation before":  {change: hold("wait_for_activation", yes)},
+		"whose outcome is not known yet":     {change: hold("id", tftypes.NewValue(tftypes.String, nil))},
+		"whose private state names another":  {change: hold("id", textValue("00000000-0000-0000-0000-000000000000"))},
+		"without private state":              {change: func(one *proposal) { one.private = nil }},
+		"whose private state names nothing":  {change: func(one *proposal) { one.private = []byte(`{"replaces":"Im90aGluZyI="}`) }},
+	}
+	two := serveTwice(t)
+	for _, id := range []string{emulator.SubscriptionMailGuard, emulator.SubscriptionOffice} {
+		for name, test := range tests {
+			one := two.held(emulator.CustomerNordwind, id, slices.Concat(minimal, test.keeps)...)
+			if test.change != nil {
+				test.change(&one)
+			}
+			t.Run(id[:8]+" "+name, func(t *testing.T) {
+				t.Parallel()
+				if settled, _ := two.compare(t, one); settled != test.settled {
+					t.Errorf("the short way was taken: %t", settled)
+				}
+			})
+		}
+	}
+}
+
+// In whatever state a subscription is, whoever configures it as it is hears what planning would say.
+func TestSettled_everySubscription(t *testing.T) {
+	t.Parallel()
+	two := serveTwice(t)
+	for customer, ids := range manageable {
+		for _, id := range ids {
+			for _, configured := range [][]string{nil, {"auto_renew_enabled"}, {"auto_renew_enabled", "status", "friendly_name", "deletion_policy"}} {
+				one := two.held(customer, id, slices.Concat(minimal, configured)...)
+				t.Run(id[:8]+" "+strings.Join(configured, " "), func(t *testing.T) {
+					t.Parallel()
+					if settled, said := two.compare(t, one); settled && len(said) > 0 {
+						t.Errorf("nobody hears of %s", strings.Join(said, ", "))
+					}
+				})
+			}
+		}
+	}
+}
+
+func hold(name string, value tftypes.Value) func(one *proposal) {
+	return func(one *proposal) { one.state[name] = value }
+}
+
+func configure(name string, value tftypes.Value) func(one *proposal) {
+	return func(one *proposal) { one.config[name] = value }
+}
+
+func both(name string, value tftypes.Value) func(one *proposal) {
+	return func(one *proposal) { one.state[name], one.config[name] = value, value }
+}
+
+// Whatever an attribute holds, in the state and in the configuration: the short way never leaves out what planning would have said.
+func TestSettled_everyAttribute(t *testing.T) {
+	t.Parallel()
+	two := serveTwice(t)
+	for _, id := range []string{emulator.SubscriptionMailGuard, emulator.SubscriptionOffice} {
+		whole := two.held(emulator.CustomerNordwind, id, minimal...)
+		for _, attribute := range two.short.schemas.ResourceSchemas[subscriptionType].Block.Attributes {
+			t.Run(id[:8]+" "+attribute.Name, func(t *testing.T) {
+				t.Parallel()
+				for _, held := range valuesOf(attribute, whole.state[attribute.Name]) {
+					for _, configured := range []tftypes.Value{held, tftypes.NewValue(attribute.ValueType(), nil)} {
+						one := whole
+						one.state, one.config = maps.Clone(whole.state), maps.Clone(whole.config)
+						one.state[attribute.Name], one.config[attribute.Name] = held, configured
+						if settled, said := two.compare(t, one); settled && len(said) > 0 {
+							t.Errorf("state %s, configuration %s: nobody hears of %s", held, configured, strings.Join(said, ", "))
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// valuesOf are what an attribute can hold: what it holds, nothing, and something else.
+func valuesOf(attribute *tfprotov6.SchemaAttribute, now tftypes.Value) []tftypes.Value {
+	kind := attribute.ValueType()
+	values := []tftypes.Value{now, tftypes.NewValue(kind, nil)}
+	switch {
+	case strings.HasSuffix(attribute.Name, "_date"):
+		return append(values, textValue("2027-01-31T00:00:00Z"))
+	case attribute.Name == "status":
+		return append(values, textValue("pending"), textValue("suspended"), textValue("expired"), textValue("disabled"), textValue("deleted"))
+	case kind.Is(tftypes.String):
+		return append(values, textValue("another"))
+	case kind.Is(tftypes.Bool):
+		return append(values, yes, no)
+	case kind.Is(tftypes.Number):
+		return append(values, tftypes.NewValue(kind, 7))
+	case kind.Is(tftypes.List{}):
+		return append(values, tftypes.NewValue(kind, []tftypes.Value{}))
+	}
+	return values
+}
