@@ -25,6 +25,7 @@ func main() {
 	if err := provider.LogWhatIsRead(); err != nil {
 		log.Fatal(err)
 	}
+	provider.CollectLater()
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())

@@ -19,6 +19,7 @@ func main() {
 	if err := provider.LogWhatIsRead(); err != nil {
 		log.Fatal(err)
 	}
+	provider.CollectLater()
 	whole := providerserver.NewProtocol6(provider.New("bench", "")())
 	if err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return idle{whole()} }); err != nil {
 		log.Fatal(err)

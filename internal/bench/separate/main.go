@@ -16,6 +16,7 @@ func main() {
 	if err := provider.LogWhatIsRead(); err != nil {
 		log.Fatal(err)
 	}
+	provider.CollectLater()
 	separate := func(o *partnercenter.Options) { o.SeparateReads = true }
 	if err := tf6server.Serve(provider.Address, provider.NewServer("bench", "", separate)); err != nil {
 		log.Fatal(err)

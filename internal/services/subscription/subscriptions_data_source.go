@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -64,14 +65,22 @@ func (d *subscriptionsDataSource) Read(ctx context.Context, req datasource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	config.Subscriptions = []listedModel{}
-	for _, h := range found {
-		for i := range h.subscriptions {
-			one := listedModel{CompanyName: framework.String(h.companyName)}
-			one.CustomerID = types.StringValue(h.customerID)
-			one.fromAPI(&h.subscriptions[i])
-			config.Subscriptions = append(config.Subscriptions, one)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+	resp.Diagnostics.Append(framework.SetLongList(ctx, &resp.State, "subscriptions", listed(found))...)
+}
+
+// listed are the subscriptions of all customers, one after the other.
+func listed(found []holding) iter.Seq[*listedModel] {
+	return func(yield func(*listedModel) bool) {
+		for _, h := range found {
+			for i := range h.subscriptions {
+				one := listedModel{CompanyName: framework.String(h.companyName)}
+				one.CustomerID = types.StringValue(h.customerID)
+				one.fromAPI(&h.subscriptions[i])
+				if !yield(&one) {
+					return
+				}
+			}
 		}
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"runtime"
+	"testing"
+)
+
+func TestPatience(t *testing.T) {
+	t.Parallel()
+	for inUse, want := range map[uint64]int{
+		0:         400,
+		18 << 20:  400,
+		30 << 20:  200,
+		45 << 20:  100,
+		60 << 20:  50,
+		80 << 20:  30,
+		90 << 20:  30,
+		900 << 20: 30,
+	} {
+		if got := patience(inUse); got != want {
+			t.Errorf("%d MB in use: %d %%, want %d", inUse>>20, got, want)
+		}
+	}
+}
+
+// After a collection it is known what is in use.
+func TestInUse(t *testing.T) {
+	t.Parallel()
+	held := make([]byte, 8<<20)
+	runtime.GC()
+	if got := inUse(); got < 8<<20 {
+		t.Errorf("%d bytes are in use", got)
+	}
+	runtime.KeepAlive(held)
+}
