@@ -179,8 +179,8 @@ func TestInstructionsAreChecked(t *testing.T) {
 		status, code int
 	}{
 		"stale availability": {func(_, p object) { p["availabilityId"] = "CFQ7TTC00000" }, 404, 400019},
-		"no such product":    {func(_, p object) { p["productId"] = "CFQ7TTC00000" }, 400, 900261},
-		"no such transition": {func(_, p object) { p["productId"] = ProductDiagram }, 400, 900261},
+		"no such product":    {func(_, p object) { p["productId"] = "CFQ7TTC00000" }, 400, 900260},
+		"no such transition": {func(_, p object) { p["productId"] = ProductDiagram }, 400, 900260},
 		"term":               {func(_, p object) { p["termDuration"] = "P9Y" }, 400, 800121},
 		"billing":            {func(_, p object) { p["billingCycle"] = "biennial" }, 400, 900269},
 		"quantity":           {func(i, _ object) { i["quantity"] = 301 }, 400, 2002},

@@ -204,11 +204,11 @@ func (s *Server) scheduleInstructions(c *Customer, next *Subscription, wanted *I
 	target := wanted.Product
 	p, k := s.tenant.skuOf(target.ProductID + ":" + target.SkuID)
 	if k == nil || p.Family != next.Family {
-		return http.StatusBadRequest, fault(900261, "The product of the next term is not valid.")
+		return http.StatusBadRequest, fault(900260, "The product of the next term is not valid.")
 	}
 	same := target.ProductID == next.ProductID && target.SkuID == next.SkuID
 	if _, source := s.sold(next); !same && !source.movesTo(p, k) {
-		return http.StatusBadRequest, fault(900261, "The product of the next term is no transition target of the present one.")
+		return http.StatusBadRequest, fault(900260, "The product of the next term is no transition target of the present one.")
 	}
 	today := s.tenant.current(p, k, c.Country)
 	if target.AvailabilityID != today.Availability && !s.behaviour.StaleInstructions {
