@@ -5,6 +5,7 @@ package subscription_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -31,6 +32,7 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing quantity: .*(900214|800090|800095)`), when: isSaaS},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing status: .*800096`), when: isSaaSOrTrial},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing scheduled_next_term_instructions: .*900141`), when: isSaaS},
+	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing scheduled_next_term_instructions: .*900260`), when: isAnotherProduct},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900311`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900280|800082|900278`), when: func(w *world, _ *life) bool { return w.clockMoved }},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`may have refused it|still be working on it|took back`), when: func(w *world, _ *life) bool { return w.sulking }},
@@ -39,6 +41,11 @@ var explanations = []explanation{
 func isSaaS(w *world, l *life) bool { return !l.record(w.emu).newCommerce() }
 
 func isSaaSOrTrial(w *world, l *life) bool { return isSaaS(w, l) || l.record(w.emu).yes("isTrial") }
+
+func isAnotherProduct(w *world, l *life) bool {
+	into, _ := l.wish["scheduled_next_term_instructions"].(wish)
+	return into != nil && !strings.HasPrefix(l.record(w.emu).text("offerId"), fmt.Sprint(into["product_id"]))
+}
 
 func (w *world) pick(values ...string) string { return values[w.rand.IntN(len(values))] }
 
