@@ -15,6 +15,9 @@ import (
 // run lives through a number of steps, or to the first failure: what comes after it says little.
 func (w *world) run(steps int) {
 	w.t.Helper()
+	for _, l := range w.lives {
+		w.agree(l, l.record(w.emu))
+	}
 	for range steps {
 		w.clockMoved, w.sulking = false, false
 		w.replaceEnded()
@@ -38,6 +41,7 @@ func (w *world) replaceEnded() {
 		if len(w.spares) > 0 && l.record(w.emu).ended() && w.rand.IntN(3) == 0 {
 			w.lives[i], w.spares = w.spares[0], w.spares[1:]
 			w.lives[i].wish = everything(w.lives[i].customer, w.lives[i].record(w.emu))
+			w.agree(w.lives[i], w.lives[i].record(w.emu))
 		}
 	}
 }

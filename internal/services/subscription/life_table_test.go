@@ -25,6 +25,7 @@ func cellOf(t *testing.T, family string, behave func(*emulator.Behaviour)) (*wor
 	w := newWorld(t, 1, behave, []*life{l})
 	p := newInProcess(t, w.emu)
 	w.runner = p
+	p.object(l) // before anything happens to it
 	return w, l, p
 }
 
