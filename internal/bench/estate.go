@@ -103,6 +103,7 @@ var kinds = []kind{
 type object struct {
 	customerID, id, productID, skuID, friendlyName string
 	quantity                                       int64
+	number                                         int // in the estate
 }
 
 // estateOf is the first n subscriptions of the emulator's large tenant.
@@ -119,7 +120,7 @@ func estateOf(ctx context.Context, emu *emulator.Server, n int) ([]object, error
 			return nil, err
 		}
 		for _, s := range held {
-			found = append(found, object{id, s.ID, s.ProductID(), s.SkuID(), s.FriendlyName, int64(s.Quantity)})
+			found = append(found, object{id, s.ID, s.ProductID(), s.SkuID(), s.FriendlyName, int64(s.Quantity), len(found)})
 		}
 	}
 	return found[:n], nil
@@ -153,7 +154,7 @@ func (k kind) write(dir string, estate []object, more int, adopt bool) error {
 		if i*more/len(estate) != (i+1)*more/len(estate) {
 			o.quantity++
 		}
-		name := fmt.Sprintf("s%05d", i)
+		name := fmt.Sprintf("s%05d", o.number)
 		text.WriteString(k.resource(name, o))
 		if adopt && k.adopt != nil {
 			text.WriteString(k.adopt(name, o))

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -172,8 +171,7 @@ func (b *bench) prepare(at situation) error {
 
 // putBack undoes in the folder what an apply has done.
 func (b *bench) putBack(k kind, dir string, estate []object) {
-	state := filepath.Join(dir, "terraform.tfstate")
-	_ = os.Rename(state+".backup", state) // without it the next plan is not empty, and says so
+	_ = os.Rename(statePath(dir)+".backup", statePath(dir)) // without it the next plan is not empty, and says so
 	_ = k.write(dir, estate, 0, false)
 }
 

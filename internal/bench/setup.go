@@ -60,10 +60,10 @@ func (b *bench) workspace(ctx context.Context, k kind, estate []object) error {
 	if err := b.must(ctx, dir, init...); err != nil {
 		return err
 	}
-	if k.stateOf != "" {
+	if k.stateOf != "" && len(estate) > 0 {
 		return b.copyState(k, dir, len(estate))
 	}
-	if err := b.must(ctx, dir, "apply", "-input=false", "-auto-approve"); err != nil {
+	if err := b.adopt(ctx, k, dir, estate); err != nil {
 		return err
 	}
 	if writes := b.emu.Writes(); len(writes) > 0 {
@@ -73,11 +73,11 @@ func (b *bench) workspace(ctx context.Context, k kind, estate []object) error {
 }
 
 func (b *bench) copyState(k kind, dir string, n int) error {
-	state, err := os.ReadFile(filepath.Join(b.folder(k.stateOf, n), "terraform.tfstate"))
+	state, err := os.ReadFile(statePath(b.folder(k.stateOf, n)))
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "terraform.tfstate"), state, 0o600) //nolint:gosec // in a folder that this program has made
+	return os.WriteFile(statePath(dir), state, 0o600) //nolint:gosec // in a folder that this program has made
 }
 
 func (b *bench) must(ctx context.Context, dir string, args ...string) error {
