@@ -23,7 +23,7 @@ func (w *world) run(steps int) {
 		w.replaceEnded()
 		w.emu.ForgetRequests() // what is looked at are the writes of a step
 		for _, l := range w.lives {
-			l.before, l.last, l.moves, l.harmless = l.wish.clone(), l.record(w.emu), nil, true
+			l.before, l.last, l.moves, l.harmless, l.capped = l.wish.clone(), l.record(w.emu), nil, true, false
 		}
 		w.moveAll()
 		for _, l := range w.lives {
@@ -81,7 +81,10 @@ func (w *world) applyTo(todo []*life) (again []*life) {
 			w.tell(l, "was refused: %s", r.problems[0])
 			l.followRecord(w, was[l])
 			l.harmless = false
-			again = append(again, l)
+			if capped := strings.Contains(r.problems[0].detail, "900311"); !capped || !l.capped { // nothing can be changed any more, and that has been said
+				again = append(again, l)
+				l.capped = capped
+			}
 		case r.aborted:
 			again = append(again, l)
 		case w.sulking && warned(r, "Check the renewal"), warned(r, renewedTitle): // it has been said, and the configuration is to follow
@@ -157,7 +160,7 @@ func (w *world) paidFor(l *life, was record) {
 	if now.text("effectiveStartDate") != was.text("effectiveStartDate") && (term == nil || term == was.text("termDuration")) {
 		return // it renewed during the apply
 	}
-	overtaken := l.last.nextTerm() != nil && l.wish["quantity"] == l.before["quantity"] && was.termEnd().After(l.last.termEnd()) && w.emu.Clock().Now().After(l.last.termEnd())
+	overtaken := l.last.nextTerm() != nil && l.wish["scheduled_next_term_instructions"] != nil && l.wish["quantity"] == l.before["quantity"] && was.termEnd().After(l.last.termEnd()) && w.emu.Clock().Now().After(l.last.termEnd())
 	switch is := now.licences(); {
 	case is == was.licences():
 	case overtaken:

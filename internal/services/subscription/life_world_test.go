@@ -22,6 +22,7 @@ type life struct {
 	last     record   // what it was then
 	moves    []string // of this step
 	harmless bool     // all that happened in this step has to succeed
+	capped   bool     // it was updated too often, in this step
 	story    []string
 }
 
