@@ -5,6 +5,7 @@ package subscription
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -163,7 +164,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	refuseUnmanageable(&resp.Diagnostics, got)
 	r.Run.Saw(state.CustomerID.ValueString(), got)
-	before := state.subscriptionModel
+	whole, before := state, state.subscriptionModel
 	state.refresh(got)
 	if renewed(&before, &state.subscriptionModel, r.Client.ServiceTime()) {
 		noteRenewal(ctx, &before, &state.subscriptionModel, req, resp)
@@ -172,7 +173,9 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	warnIfEnded(&resp.Diagnostics, got)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(got.ID))...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	if !reflect.DeepEqual(whole, state) { // where nothing changed, as with most of a large estate, the response has the state already
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
 }
 
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
