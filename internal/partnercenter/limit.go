@@ -7,26 +7,40 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // pace keeps all calls of a client together below the service's limits, and silent while the service asks for silence
 // (commerce reference, Throttling; https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
 type pace struct {
-	client  *Client
-	limiter *rate.Limiter
+	client    *Client
+	perMinute int
 
 	mu     sync.Mutex
+	turns  []time.Time          // of the last minute and of those that wait, in order
 	pauses map[string]time.Time // by customer, "" for everybody
 }
 
-// newPace allows a small burst, so that a handful of reads starts at once, and takes it off the rate: the sum of both
-// is the most that any minute can see.
 func newPace(c *Client, perMinute int) *pace {
-	burst := max(perMinute/20, 1)
-	steady := max(perMinute-burst, 1)
-	return &pace{client: c, limiter: rate.NewLimiter(rate.Limit(float64(steady)/60), burst), pauses: map[string]time.Time{}}
+	return &pace{client: c, perMinute: perMinute, pauses: map[string]time.Time{}}
+}
+
+// turn is how long the next request has to wait: not at all while the last minute has seen fewer than its share, so that an estate of some hundred
+// customers is read without a wait. A token bucket whose bucket and rate together stay below the limit would spread the same requests over
+// the minute. A turn that is not taken counts all the same.
+func (p *pace) turn() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now, over := p.client.clock.Now(), 0
+	for over < len(p.turns) && now.Sub(p.turns[over]) >= time.Minute {
+		over++
+	}
+	p.turns = p.turns[over:]
+	at := now
+	if n := len(p.turns); n >= p.perMinute {
+		at = p.turns[n-p.perMinute].Add(time.Minute)
+	}
+	p.turns = append(p.turns, at)
+	return at.Sub(now)
 }
 
 // wait returns when the next request about customer may be sent.
@@ -35,11 +49,7 @@ func (p *pace) wait(ctx context.Context, customer string) error {
 		if err := p.sitOut(ctx, customer); err != nil {
 			return err
 		}
-		now := p.client.clock.Now()
-		turn := p.limiter.ReserveN(now, 1)
-		delay := turn.DelayFrom(now)
-		if err := p.client.Sleep(ctx, delay); err != nil {
-			turn.CancelAt(now)
+		if err := p.client.Sleep(ctx, p.turn()); err != nil {
 			return err
 		}
 		if p.remaining(customer) <= 0 { // a pause may have begun meanwhile
