@@ -49,7 +49,7 @@ func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
 	}
 	limit := *r.SpendingLimit
 	if price == nil {
-		return nil, fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this. "+wayOut, limit)
+		return nil, fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this. "+WithoutLimit, limit)
 	}
 	if !strings.EqualFold(price.Currency, limit.Currency) {
 		return nil, fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up. Buy it in a run with a limit in its currency", limit, price.Currency)
@@ -68,8 +68,8 @@ func (r *Run) Spend(price *Amount) (giveBack func(), err error) {
 	}, nil
 }
 
-// wayOut of a limit that cannot be compared with anything.
-const wayOut = "If it is wanted all the same, make it in a run without spending_limit"
+// WithoutLimit is the way out of a limit that cannot be compared with anything.
+const WithoutLimit = "If it is wanted all the same, make it in a run without spending_limit"
 
 // Quote sets the prices of planned purchases against the spending limit. Each call is a purchase of its own, however alike they are: a
 // run plans each resource once.
@@ -79,7 +79,7 @@ func (r *Run) Quote(price *Amount) error {
 	}
 	limit := *r.SpendingLimit
 	if price == nil {
-		return fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this. "+wayOut, limit)
+		return fmt.Errorf("the provider's spending_limit is %s, and Partner Center gives no price for this. "+WithoutLimit, limit)
 	}
 	if !strings.EqualFold(price.Currency, limit.Currency) {
 		return fmt.Errorf("the provider's spending_limit is %s, and this purchase is priced in %s: amounts in different currencies cannot be added up. Buy it in a run with a limit in its currency", limit, price.Currency)

@@ -95,7 +95,8 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"spending_limit": schema.SingleNestedAttribute{
 				Optional:            true,
-				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax. A purchase without a known price is refused.",
+				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licences added to them, longer terms and transitions, the last three as if they were bought anew today. " +
+					"What has no known price is refused. What is scheduled for a renewal does not count.",
 				Attributes: map[string]schema.Attribute{
 					"amount": schema.StringAttribute{
 						Required:            true,
@@ -111,7 +112,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"quote_prices": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Let `plan` create a cart for each purchase it proposes, to say what it will cost. A cart commits to nothing and expires by itself; it is the only write " +
+				MarkdownDescription: "Let `plan` create a cart for each purchase it proposes, and for each change that buys licences, a longer term or another product, to say what it will cost. A cart commits to nothing and expires by itself; it is the only write " +
 					"that `read_only` lets through, and only when this is true. " + env(envQuotePrices),
 			},
 			"drift_attribution": schema.BoolAttribute{

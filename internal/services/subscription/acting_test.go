@@ -102,8 +102,8 @@ func (a *acting) run(name string, given settings) outcome {
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	if writes := a.emu.Writes(); len(writes) > 0 {
-		a.t.Errorf("planning wrote: %+v", writes)
+	if made := changesMade(a.emu); len(made) > 0 {
+		a.t.Errorf("planning wrote: %v", made)
 	}
 	if o.planned = planned.Diagnostics; hasErrors(o.planned) {
 		return o

@@ -111,8 +111,8 @@ func renewalWords(plan *subscriptionResourceModel, o *offer) string {
 	return "At the end of the term it renews at the price of that day; set auto_renew_enabled = false if that is not wanted."
 }
 
-// warnOfMore says what more licences cost, and until when they can be given back.
-func warnOfMore(diags *diag.Diagnostics, state *subscriptionResourceModel, was, will int64) {
+// warnOfMore says what more licences commit to, with their price where it is known, and until when they can be given back.
+func warnOfMore(diags *diag.Diagnostics, state *subscriptionResourceModel, was, will int64, price string) {
 	if will <= was {
 		return
 	}
@@ -120,7 +120,7 @@ func warnOfMore(diags *diag.Diagnostics, state *subscriptionResourceModel, was, 
 	if end, err := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()); err == nil && !end.IsZero() {
 		text += ", which ends on " + framework.Day(end.Time)
 	}
-	text += "."
+	text += "." + price
 	if state.ProductType.ValueString() == string(partnercenter.FamilyNewCommerce) {
 		text += " They can be given back for 7 days; after that only with the renewal."
 	}

@@ -40,7 +40,7 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
 		return
 	}
-	planLicences(ctx, r.Client, &plan, got, &resp.Diagnostics)
+	planLicences(ctx, r.Provider, &plan, got, &resp.Diagnostics)
 }
 
 // manages holds when the plan asks for nothing that the state does not have.
@@ -57,7 +57,7 @@ func snapshot(customerID string, s *partnercenter.Subscription) *subscriptionRes
 	return m
 }
 
-func planLicences(ctx context.Context, client *partnercenter.Client, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	now := snapshot(plan.CustomerID.ValueString(), got)
 	if refuseEnded(diags, now) || plan.Quantity.IsUnknown() || plan.Quantity.Equal(now.Quantity) || refuseUnactivated(diags, now) {
 		return
@@ -72,15 +72,16 @@ func planLicences(ctx context.Context, client *partnercenter.Client, plan *licen
 	case got.Family() == partnercenter.FamilyAzure:
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licences that could be changed.", got.ID, got.OfferName)
 	default:
-		checkLicences(ctx, client, now, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
+		checkLicences(ctx, p.Client, now, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
 		if !diags.HasError() {
-			warnOfLicences(diags, got, will)
+			more := desired{quantity: &will, purchaseLine: resoldBy(got)}.buys(got)
+			warnOfLicences(diags, got, will, more.plan(ctx, p, plan.CustomerID.ValueString(), diags))
 		}
 	}
 }
 
 // warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
-func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, will int64) {
+func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, will int64, price string) {
 	was := int64(got.Quantity)
 	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", title(got), counted(was, "licence"), will))
 	if will < was {
@@ -91,7 +92,7 @@ func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, wi
 	if end := commitmentEnd(got); !end.IsZero() {
 		until += ", " + framework.Day(end.Time)
 	}
-	text += fmt.Sprintf(" The %d more are charged until %s.", will-was, until)
+	text += fmt.Sprintf(" The %d more are charged until %s.", will-was, until) + price
 	if got.Family() == partnercenter.FamilyNewCommerce {
 		text += " They can be given back for 7 days."
 	}

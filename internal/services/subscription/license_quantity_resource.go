@@ -175,7 +175,10 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 
 // apply brings the subscription to the planned quantity; afterwards the model holds the one that Partner Center shows.
 func (r *licenseQuantityResource) apply(ctx context.Context, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
-	updated, err := setQuantity(ctx, r.Client, plan.CustomerID.ValueString(), got, plan.Quantity.ValueInt64())
+	customerID, want := plan.CustomerID.ValueString(), desired{quantity: plan.Quantity.ValueInt64Pointer(), purchaseLine: resoldBy(got)}
+	updated, err := want.within(ctx, r.Provider, customerID, got, func() (*partnercenter.Subscription, error) {
+		return setQuantity(ctx, r.Client, customerID, got, *want.quantity)
+	})
 	plan.Quantity = types.Int64Value(int64(updated.Quantity))
 	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licences", err)
 }

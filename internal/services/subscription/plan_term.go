@@ -38,8 +38,8 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, state, plan,
 			plan.TermDuration.ValueString(), state.TermDuration.ValueString(), state.BillingCycle.ValueString())
 	case longer:
 		diags.AddWarning(fmt.Sprintf("Commitment: %s from now on%s", termWords(plan.TermDuration.ValueString()), nicknamed(state.FriendlyName.ValueString())),
-			fmt.Sprintf("A new term starts at once, billed %s, and the partner pays for all of it. It cannot become shorter before it renews, and a promotion of the present term may be lost.",
-				billingWords(plan.BillingCycle.ValueString())))
+			fmt.Sprintf("A new term starts at once, billed %s, and the partner pays for all of it.%s It cannot become shorter before it renews, and a promotion of the present term may be lost.",
+				billingWords(plan.BillingCycle.ValueString()), r.planAddition(ctx, state, plan, diags)))
 	}
 }
 

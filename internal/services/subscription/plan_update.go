@@ -154,7 +154,11 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, state, p
 	}
 	checkLicences(ctx, r.Client, state, will, "schedule it", diags)
 	if !diags.HasError() {
-		warnOfMore(diags, state, was, will)
+		price := ""
+		if plan.TermDuration.Equal(state.TermDuration) { // what a new term costs has been said of all licences
+			price = r.planAddition(ctx, state, plan, diags)
+		}
+		warnOfMore(diags, state, was, will, price)
 	}
 }
 

@@ -156,6 +156,19 @@ func (p *purchase) choose(ctx context.Context) error {
 	return checkPromotion(ctx, p.client, p.customerID, p.plan, p.line)
 }
 
+// prepare fills a cart of what is sold today.
+func (p *purchase) prepare(ctx context.Context) error {
+	for attempt := 1; ; attempt++ {
+		err := p.choose(ctx)
+		if err == nil {
+			err = p.fillCart(ctx)
+		}
+		if attempt == rebuilds || !reissued(err) {
+			return err
+		}
+	}
+}
+
 func (p *purchase) fillCart(ctx context.Context) error {
 	line := p.line
 	line.CatalogItemID = p.plan.availability.CatalogItemID

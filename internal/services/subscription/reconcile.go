@@ -23,6 +23,8 @@ type desired struct {
 	autoRenew    *bool
 	nextTerm     *partnercenter.NextTermInstructions // nil with manageNext: none are wanted
 	manageNext   bool
+
+	purchaseLine partnercenter.CartLine // what a purchase of the same has to say, for its price
 }
 
 const (

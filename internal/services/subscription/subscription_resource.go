@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 var (
@@ -116,7 +117,7 @@ func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.D
 	updated, warnings := got.Subscription, []string(nil)
 	err := want.withAvailability(ctx, r.Client, config.CustomerID.ValueString())
 	if err == nil {
-		updated, warnings, err = reconcile(ctx, r.Client, config.CustomerID.ValueString(), updated, want)
+		updated, warnings, err = r.change(ctx, config.CustomerID.ValueString(), updated, want)
 	}
 	if err == nil && config.WaitForActivation.ValueBool() {
 		updated, err = waitForActivation(ctx, r.Client, config.CustomerID.ValueString(), updated)
@@ -126,7 +127,11 @@ func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.D
 		diags.AddWarning("Check the renewal"+nicknamed(updated.FriendlyName), warning)
 	}
 	if err != nil {
-		diags.AddWarning("Subscription bought, but not everything is as configured"+nicknamed(config.FriendlyName.ValueString()),
+		done := "bought"
+		if got.Adopted {
+			done = "taken over"
+		}
+		diags.AddWarning("Subscription "+done+", but not everything is as configured"+nicknamed(config.FriendlyName.ValueString()),
 			framework.Explain(err)+"\n\nThe subscription is in the state; the next apply does what is missing, for marketplace software once its publisher has activated it.")
 	}
 	return err == nil
@@ -210,7 +215,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	var warnings []string
 	if activated(got) { // before that nothing can be changed, and the plan has refused to
-		got, warnings, err = reconcile(ctx, r.Client, customerID, got, want)
+		got, warnings, err = r.change(ctx, customerID, got, want)
 	}
 	for _, warning := range warnings {
 		resp.Diagnostics.AddWarning("Check the renewal"+nicknamed(got.FriendlyName), warning)
@@ -225,6 +230,16 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
 	warnAboutDifferences(&resp.Diagnostics, plan.FriendlyName.ValueString(), differing)
+}
+
+// change is reconcile within the spending limit.
+func (r *subscriptionResource) change(ctx context.Context, customerID string, got *partnercenter.Subscription, want desired) (after *partnercenter.Subscription, warnings []string, err error) {
+	after, err = want.within(ctx, r.Provider, customerID, got, func() (*partnercenter.Subscription, error) {
+		updated, found, err := reconcile(ctx, r.Client, customerID, got, want)
+		warnings = found
+		return updated, err
+	})
+	return after, warnings, err
 }
 
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

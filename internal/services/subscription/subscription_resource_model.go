@@ -103,7 +103,9 @@ func (m *subscriptionResourceModel) toDesired(ctx context.Context, diags *diag.D
 		term:         framework.KnownString(m.TermDuration),
 		billing:      framework.KnownString(m.BillingCycle),
 		autoRenew:    framework.KnownBool(m.AutoRenewEnabled),
+		purchaseLine: m.toCartLine(ctx, diags),
 	}
+	want.purchaseLine.PromotionID, want.purchaseLine.CustomTermEndDate = "", partnercenter.Time{} // were for the first term
 	if next := nextTerm(ctx, m.NextTerm, diags); next != nil {
 		want.manageNext = true
 		want.nextTerm = next.toAPI()

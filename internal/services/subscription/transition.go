@@ -48,9 +48,6 @@ func planMove(ctx context.Context, p *framework.Provider, config *transitionSubs
 	if err := m.chooseTerm(ctx, p.Client, config); err != nil {
 		return nil, err
 	}
-	if _, err := p.Run.Spend(nil); err != nil { // no answer of Partner Center tells what a transition costs
-		return nil, err
-	}
 	m.request = partnercenter.TransitionRequest{
 		FromCatalogItemID: from.OfferID, FromSubscriptionID: from.ID, ToCatalogItemID: m.target.CatalogItemID, ToSubscriptionID: config.ToSubscriptionID.ValueString(),
 		Quantity: partnercenter.Int(m.quantity), TermDuration: config.TermDuration.ValueString(), BillingCycle: config.BillingCycle.ValueString(),
@@ -188,9 +185,18 @@ func (m *move) into() string {
 	return m.target.Title + ", as a new subscription"
 }
 
+// buys is what the move commits to.
+func (m *move) buys() *addition {
+	target := partnercenter.Subscription{OfferID: m.target.CatalogItemID}
+	return &addition{
+		productID: target.ProductID(), skuID: target.SkuID(), term: m.term, billing: m.billing,
+		licences: m.quantity, among: m.quantity, line: resoldBy(m.from),
+	}
+}
+
 // commitment says what a transition means for the money.
-func (m *move) commitment() string {
-	text := fmt.Sprintf("The target has a term of %s, billed %s; its price is charged from now on, and Partner Center does not say beforehand how much that is. This cannot be undone.", termWords(m.term), billingWords(m.billing))
+func (m *move) commitment(price string) string {
+	text := fmt.Sprintf("The target has a term of %s, billed %s; its price is charged from now on.%s This cannot be undone.", termWords(m.term), billingWords(m.billing), price)
 	if m.whole() {
 		return text + " It opens no new cancellation window."
 	}

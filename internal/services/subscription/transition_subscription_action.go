@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 var (
@@ -90,7 +91,11 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
 		return
 	}
-	resp.Diagnostics.AddWarning("Transition: "+counted(move.quantity, "licence")+nicknamed(got.FriendlyName), fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment()))
+	price := move.buys().plan(ctx, a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.AddWarning("Transition: "+counted(move.quantity, "licence")+nicknamed(got.FriendlyName), fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment(price)))
 }
 
 func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -109,10 +114,17 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run.failed("transition subscription", err) {
 		return
 	}
+	giveBack, err := move.buys().spend(ctx, run.Provider, run.customerID)
+	if run.failed("transition subscription", err) {
+		return
+	}
 	run.say("Moving %s of %s to %s.", counted(move.quantity, "licence"), title(run.before), move.into())
 	done, err := run.move(ctx, move)
 	if done != nil && done.begun() {
 		run.report(ctx, move, done, err == nil)
+	}
+	if err != nil && !partnercenter.OutcomeUnknown(err) && (done == nil || !done.begun()) {
+		giveBack()
 	}
 	run.failed("transition subscription", err)
 }

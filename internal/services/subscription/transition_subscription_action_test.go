@@ -155,11 +155,8 @@ func TestActionTransition_refused(t *testing.T) {
 		"into another product":          {plus(settings{"to_subscription_id": emulator.SubscriptionFreshOffice}), nil, "is not among the customer's subscriptions of"},
 		"a term for an existing one":    {plus(settings{"to_subscription_id": emulator.SubscriptionFreshOffice, "term_duration": "P3Y"}), nil, "to_subscription_id"},
 		"an unknown way":                {plus(settings{"transition_type": "upgrade"}), nil, "transition_only"},
-		"a spending limit": {plus(), settings{"spending_limit": map[string]tftypes.Value{
-			"amount": tftypes.NewValue(tftypes.String, "100000"), "currency": tftypes.NewValue(tftypes.String, "EUR"),
-		}}, "make it in a run without spending_limit"},
-		"read only":        {plus(), settings{"read_only": true}, "read_only is set"},
-		"another customer": {plus(), settings{"allowed_customer_ids": []string{emulator.CustomerHarbour}}, "is not among allowed_customer_ids"},
+		"read only":                     {plus(), settings{"read_only": true}, "read_only is set"},
+		"another customer":              {plus(), settings{"allowed_customer_ids": []string{emulator.CustomerHarbour}}, "is not among allowed_customer_ids"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

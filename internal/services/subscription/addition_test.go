@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// quoting plans with prices and within a limit; the change of a subscription counts like a purchase.
+func quoting(limit string) string {
+	return configured("quote_prices = true", limitOf(limit))
+}
+
+func limitOf(amount string) string {
+	return fmt.Sprintf(`spending_limit = { amount = %q, currency = "EUR" }`, amount)
+}
+
+// changesMade are the writes that spend or change something: a cart does neither.
+func changesMade(emu *emulator.Server) []string {
+	var made []string
+	for _, write := range emu.Writes() {
+		if !write.Is(http.MethodPost, "carts") {
+			made = append(made, write.Method+" "+write.Path)
+		}
+	}
+	return made
+}
+
+// What is added to a subscription is priced by the plan, counts against the spending limit at plan and at apply, and above it nothing
+// is sent but carts.
+func TestAccSpendingLimit_ofChanges(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		before, after, price, below, words string
+	}{
+		"licences": {
+			office("quantity = 5"), office("quantity = 8"), "421.20", "421.19",
+			`Bought today for a whole term, 3 licences would cost 421.20 EUR before tax: 11.70 EUR each, billed monthly. They can be given back`,
+		},
+		"a longer term": {
+			office("quantity = 5"), officeFor("P3Y", "triennial", "quantity = 5"), "2106.00", "2105.99",
+			`and the partner pays for all of it. Bought today for a whole term, 5 licences would cost 2106.00 EUR before tax: 421.20 EUR each, billed every three years.`,
+		},
+		"a longer term and licences": {
+			office("quantity = 5"), officeFor("P3Y", "monthly", "quantity = 8"), "3369.60", "3369.59",
+			`Bought today for a whole term, 8 licences would cost 3369.60 EUR before tax: 11.70 EUR each, billed monthly.`,
+		},
+		"a longer term and fewer licences": { // the term changes first
+			office("quantity = 5"), officeFor("P3Y", "monthly", "quantity = 2"), "2106.00", "2105.99",
+			`Bought today for a whole term, 5 licences would cost 2106.00 EUR`,
+		},
+		"licences of a marketplace subscription": {
+			"", quantity(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, 13), "43.20", "43.19",
+			`Bought today for a whole term, 1 licence would cost 43.20 EUR before tax: 3.60 EUR each, billed monthly.`,
+		},
+		"licences of somebody else's subscription": {
+			"", quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), "421.20", "421.19",
+			`Bought today for a whole term, 3 licences would cost 421.20 EUR before tax: 11.70 EUR each, billed monthly.`,
+		},
+		"licences of one that is taken over": {
+			"", subscription(emulator.CustomerNordwind, emulator.ProductOffice, `friendly_name = "Verwaltung"`, `on_existing = "adopt"`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, "quantity = 46"),
+			"421.20", "421.19", `Bought today for a whole term, 3 licences would cost 421.20 EUR`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			w := acctest.NewWorkspace(t, emu, test.before)
+			w.MustApply()
+			purchases := len(emu.Purchases())
+			emu.ForgetRequests()
+
+			w.Configure(configured("quote_prices = true", "read_only = true") + test.after)
+			if out, code := w.Run("plan", "-input=false"); code != 0 || !words(test.words).MatchString(out) {
+				t.Errorf("exit code %d, the plan does not say %q:\n%s", code, test.words, out)
+			}
+			w.Configure(quoting(test.below) + test.after)
+			if out, code := w.Run("plan", "-input=false"); code != 1 || !words(`The purchases planned so far add up to `+test.price+` EUR with this one of `+test.price+` EUR`).MatchString(out) {
+				t.Errorf("exit code %d, the plan stays within a limit of %s:\n%s", code, test.below, out)
+			}
+			w.Configure(configured(limitOf(test.below)) + test.after)
+			if out, _ := w.Apply(); !words(`costs ` + test.price + ` EUR for its term, this run has already bought for 0.00 EUR, and the provider's spending_limit is ` + test.below).MatchString(out) {
+				t.Errorf("apply does not refuse what is above the limit:\n%s", out)
+			}
+			if made := changesMade(emu); len(made) > 0 {
+				t.Fatalf("above the limit it sent %v", made)
+			}
+			w.Configure(quoting(test.price) + test.after)
+			w.MustApply()
+			w.MustPlanClean()
+			expectPurchases(t, emu, purchases)
+		})
+	}
+}
+
+// officeFor is office with another term.
+func officeFor(term, billing string, lines ...string) string {
+	return subscription(emulator.CustomerKaffeehaus, emulator.ProductOffice, append([]string{fmt.Sprintf(`term_duration = %q`, term), fmt.Sprintf(`billing_cycle = %q`, billing)}, lines...)...)
+}
+
+// What buys nothing asks for no price, and what has none is refused while there is a limit.
+func TestAccSpendingLimit_whatCounts(t *testing.T) {
+	t.Parallel()
+	three := func(lines ...string) string { return officeFor("P3Y", "monthly", lines...) }
+	for name, test := range map[string]struct{ before, after string }{
+		"fewer licences":  {office("quantity = 5"), office("quantity = 2")},
+		"a nickname":      {office("quantity = 5"), office("quantity = 5", `friendly_name = "Büro"`)},
+		"no renewal":      {office("quantity = 5"), office("quantity = 5", "auto_renew_enabled = false")},
+		"a billing cycle": {three("quantity = 5"), officeFor("P3Y", "annual", "quantity = 5")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			w := acctest.NewWorkspace(t, emu, test.before)
+			w.MustApply()
+			emu.ForgetRequests()
+			w.Configure(quoting("0") + test.after)
+			w.MustApply()
+			if carts := emu.Matching(http.MethodPost, "carts"); len(carts) > 0 {
+				t.Errorf("%d carts were made", len(carts))
+			}
+		})
+	}
+	for name, test := range map[string]struct {
+		config    string
+		behaviour func(*emulator.Behaviour)
+		fault     *emulator.Fault
+		free      string // said by a plan without a limit
+		limited   string // the error with one
+	}{
+		"a legacy offer": {
+			quantity(emulator.CustomerPrairie, emulator.SubscriptionLegacy, 55), nil, nil,
+			`Partner Center gives no price for it.`, `Partner Center gives no price for this. If it is wanted all the same, make it in a run without spending_limit`,
+		},
+		"prices are hidden": {
+			quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), func(b *emulator.Behaviour) { b.CartPricingHidden = true }, nil,
+			`Partner Center gives no price for it.`, `Partner Center gives no price for this.`,
+		},
+		"no cart is taken": {
+			quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), nil,
+			&emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts"}, Status: http.StatusForbidden, Code: 800043, Description: "No prices for you.", Times: -1},
+			`What a purchase of the same would cost could not be found out:`, `what this costs cannot be found out. If it is wanted all the same, make it in a run without spending_limit. Why:`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			if test.behaviour != nil {
+				emu = acctest.New(t, emulator.WithBehaviour(test.behaviour))
+			}
+			if test.fault != nil {
+				emu.Fault(*test.fault)
+			}
+			w := acctest.NewWorkspace(t, emu, configured("quote_prices = true")+test.config)
+			if out, code := w.Run("plan", "-input=false"); code != 0 || !words(test.free).MatchString(out) {
+				t.Errorf("exit code %d, the plan does not say %q:\n%s", code, test.free, out)
+			}
+			for _, config := range []string{quoting("1000000"), configured(limitOf("1000000"))} {
+				w.Configure(config + test.config)
+				if out, code := w.Apply(); code != 1 || !words(test.limited).MatchString(out) {
+					t.Errorf("exit code %d, apply does not refuse with %q:\n%s", code, test.limited, out)
+				}
+			}
+			if made := changesMade(emu); len(made) > 0 {
+				t.Errorf("without a price it sent %v", made)
+			}
+		})
+	}
+}
+
+// Changes add up in a run, and one that Partner Center refused does not count.
+func TestAccSpendingLimit_addsUp(t *testing.T) {
+	t.Parallel()
+	two := strings.ReplaceAll(quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), `"test"`, `"a"`) + // 3 more, for a year
+		strings.ReplaceAll(quantity(emulator.CustomerNordwind, emulator.SubscriptionThreeYears, 16), `"test"`, `"b"`) // 1 more, for three
+	for name, test := range map[string]struct {
+		limit string
+		fault bool
+		want  []string // errors
+		made  int
+	}{
+		"both within the limit":  {"842.40", false, nil, 2},
+		"the second is above it": {"842.39", false, []string{"and the provider's spending_limit is 842.39 EUR"}, 1},
+		"the first is refused":   {"842.39", true, []string{"The quantity is refused"}, 2}, // sent, and refused; then the other
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			if test.fault {
+				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPatch, Pattern: "subscriptions/*"}, Status: http.StatusBadRequest, Code: 800002, Description: "The quantity is refused."})
+			}
+			w := acctest.NewWorkspace(t, emu, configured(limitOf(test.limit))+two)
+			out, code := w.Apply("-parallelism=1")
+			if (code != 0) != (len(test.want) > 0) {
+				t.Errorf("exit code %d:\n%s", code, out)
+			}
+			for _, want := range test.want {
+				if !words(want).MatchString(out) {
+					t.Errorf("it does not say %q:\n%s", want, out)
+				}
+			}
+			if made := changesMade(emu); len(made) != test.made {
+				t.Errorf("it sent %v, want %d changes:\n%s", made, test.made, out)
+			}
+		})
+	}
+}
+
+// A transition counts with what the target costs, and above the limit nothing is started.
+func TestActionTransition_spendingLimit(t *testing.T) {
+	t.Parallel()
+	limited := func(amount string, quotes bool) settings {
+		return settings{"quote_prices": quotes, "spending_limit": map[string]tftypes.Value{
+			"amount": tftypes.NewValue(tftypes.String, amount), "currency": tftypes.NewValue(tftypes.String, "EUR"),
+		}}
+	}
+	t.Run("within it", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		got := newActing(t, emu, limited("3213.60", true)).run(transition, plus(settings{"quantity": 13}))
+		got.expect(t, "Bought today for a whole term, 13 licences would cost 3213.60 EUR before tax: 20.60 EUR each, billed monthly. This cannot be undone.", `^13 licences are in subscription`)
+	})
+	t.Run("above it at plan", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		got := newActing(t, emu, limited("3213.59", true)).run(transition, plus(settings{"quantity": 13}))
+		got.refused(t, "add up to 3213.60 EUR with this one of 3213.60 EUR")
+		if got.invoked || len(changesMade(emu)) > 0 {
+			t.Errorf("it was invoked, or sent %v", changesMade(emu))
+		}
+	})
+	t.Run("above it", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		got := newActing(t, emu, limited("3213.59", false)).run(transition, plus(settings{"quantity": 13}))
+		got.refused(t, "costs 3213.60 EUR for its term")
+		if made := changesMade(emu); len(made) > 0 {
+			t.Errorf("it sent %v", made)
+		}
+	})
+	t.Run("refused, and then another", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "transitions"}, Status: http.StatusBadRequest, Code: 800002, Description: "The transition is refused."})
+		a := newActing(t, emu, limited("3213.60", false))
+		a.run(transition, plus(settings{"quantity": 13})).refused(t, "The transition is refused")
+		emu.ForgetRequests()
+		a.run(transition, plus(settings{"quantity": 13})).expect(t, "", `^13 licences are in subscription`)
+		emu.ForgetRequests()
+		a.run(transition, plus(settings{"quantity": 1})).refused(t, "this run has already bought for 3213.60 EUR")
+	})
+}
