@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -109,6 +110,9 @@ func (a *addition) spend(ctx context.Context, p *framework.Provider, customerID 
 }
 
 func unpriced(err error) error {
+	if _, kept := errors.AsType[*partnercenter.RefusedError](err); kept { // read_only and the like say it better
+		return err
+	}
 	return fmt.Errorf("the provider has a spending_limit, and what this costs cannot be found out. %s. Why: %w", framework.WithoutLimit, err)
 }
 

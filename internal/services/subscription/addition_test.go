@@ -176,6 +176,17 @@ func TestAccSpendingLimit_whatCounts(t *testing.T) {
 	}
 }
 
+// A provider that may write nothing says so, and not that it finds no price.
+func TestAccSpendingLimit_readOnly(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	w := acctest.NewWorkspace(t, emu, configured("read_only = true", limitOf("9000"))+quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46))
+	if out, code := w.Apply(); code != 1 || !words(`nothing was sent, because read_only is set`).MatchString(out) || words(`cannot be found out`).MatchString(out) {
+		t.Errorf("exit code %d:\n%s", code, out)
+	}
+	expectWrites(t, emu, 0)
+}
+
 // Changes add up in a run, and one that Partner Center refused does not count.
 func TestAccSpendingLimit_addsUp(t *testing.T) {
 	t.Parallel()
