@@ -94,7 +94,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				MarkdownDescription: "The only customers that may be written to; writes to any other are refused before they leave the machine. All, if left out.",
 			},
 			"spending_limit": schema.SingleNestedAttribute{
-				Optional:            true,
+				Optional: true,
 				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licences added to them, longer terms and transitions, the last three as if they were bought anew today. " +
 					"What has no known price is refused. What is scheduled for a renewal does not count.",
 				Attributes: map[string]schema.Attribute{

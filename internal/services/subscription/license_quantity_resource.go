@@ -154,8 +154,9 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 }
 
 func (r *licenseQuantityResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan licenseQuantityModel
+	var plan, before licenseQuantityModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -164,11 +165,13 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
-	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
-		return
+	if !plan.Quantity.Equal(before.Quantity) {
+		got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
+		if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseOvertakenLicences(&resp.Diagnostics, before.Quantity, plan.Quantity, got) {
+			return
+		}
+		r.apply(ctx, &plan, got, &resp.Diagnostics)
 	}
-	r.apply(ctx, &plan, got, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 }

@@ -88,14 +88,3 @@ func keepRenewed(ctx context.Context, req resource.ModifyPlanRequest, state, pla
 			"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. "+
 			"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n")))
 }
-
-// leaveAsPlanned makes a configuration ask for what is planned, where the plan leaves something as a renewal has made it.
-func (m *subscriptionResourceModel) leaveAsPlanned(plan *subscriptionResourceModel) {
-	m.Quantity = plan.Quantity
-	if !m.TermDuration.IsNull() {
-		m.TermDuration = plan.TermDuration
-	}
-	if !m.BillingCycle.IsNull() {
-		m.BillingCycle = plan.BillingCycle
-	}
-}

@@ -190,8 +190,8 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
-	config.leaveAsPlanned(&plan)
 	want := config.toDesired(ctx, &resp.Diagnostics)
+	want.onlyPlanned(&before, &plan)
 	suspended := before.Status.ValueString() == statusSuspended
 	if framework.Known(before.NextTerm) || suspended && !before.IsTrial.ValueBool() {
 		want.manageNext = true // what was managed and is configured no more is to go, also if it had to wait for that
@@ -208,6 +208,9 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	customerID := plan.CustomerID.ValueString()
 	got, err := r.Client.Subscription(ctx, customerID, plan.ID.ValueString())
 	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+		return
+	}
+	if refuseOvertaken(&resp.Diagnostics, &before, &plan, got) {
 		return
 	}
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "look up the next term", want.withAvailability(ctx, r.Client, customerID)) {
