@@ -35,7 +35,7 @@ func (a *activateSubscriptionAction) Schema(ctx context.Context, _ action.Schema
 }
 
 func (a *activateSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	if got := a.look(ctx, req.Config, &resp.Diagnostics); got != nil {
+	if got, _ := a.look(ctx, req.Config, &resp.Diagnostics); got != nil {
 		refuseActivation(&resp.Diagnostics, got)
 	}
 }

@@ -36,7 +36,7 @@ func (a *cancelSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRe
 }
 
 func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	got := a.look(ctx, req.Config, &resp.Diagnostics)
+	got, customerID := a.look(ctx, req.Config, &resp.Diagnostics)
 	if got == nil || got.Ended() {
 		return
 	}
@@ -45,7 +45,7 @@ func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.Mo
 		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &tooLateError{w}))
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be cancelled"+nicknamed(got.FriendlyName), framework.Sentence(title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment()))
+	resp.Diagnostics.AddWarning("Subscription will be cancelled"+whose(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment()))
 }
 
 func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

@@ -96,7 +96,7 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	got, err := r.Client.Cart(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
 	if partnercenter.IsNotFound(err) {
 		if state.Status.ValueString() != cartExpired {
-			resp.Diagnostics.AddWarning("Cart has expired"+nicknamed(state.ID.ValueString()), fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
+			resp.Diagnostics.AddWarning("Cart has expired"+whose(state.ID.ValueString(), state.CustomerID.ValueString()), fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
 				"terraform apply -replace on this resource.", state.ID.ValueString()))
 		}
 		state.Status = types.StringValue(cartExpired)

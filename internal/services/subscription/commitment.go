@@ -24,16 +24,28 @@ func warnOfCommitment(diags *diag.Diagnostics, plan *subscriptionResourceModel, 
 	if price != "" {
 		price += " "
 	}
-	// The summary differs from one purchase to the next, because Terraform folds warnings of the same summary into one.
-	diags.AddWarning(fmt.Sprintf("Purchase: %s of %s%s", licences, o.name(), nicknamed(plan.FriendlyName.ValueString())),
+	diags.AddWarning(fmt.Sprintf("Purchase: %s of %s%s", licences, o.name(), plan.whose()),
 		fmt.Sprintf("For %s, billed %s. %s%s %s", termWords(chosen.termDuration), billingWords(chosen.billingCycle), price, refundWords(o, chosen), renewalWords(plan, o)))
 }
 
-func nicknamed(name string) string {
-	if name == "" {
+// whose ends the summary of a warning with the subscription it is about, by nickname and customer: Terraform folds warnings of the same
+// summary into one, and many customers may have the same product under the same nickname.
+func whose(nickname, customerID string) string {
+	var parts []string
+	if nickname != "" {
+		parts = append(parts, strconv.Quote(nickname))
+	}
+	if block, _, _ := strings.Cut(customerID, "-"); block != "" {
+		parts = append(parts, "customer "+block+"...")
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (%q)", name)
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+func (m *subscriptionModel) whose() string {
+	return whose(m.FriendlyName.ValueString(), m.CustomerID.ValueString())
 }
 
 func counted(n int64, noun string) string {
@@ -124,7 +136,7 @@ func warnOfMore(diags *diag.Diagnostics, state *subscriptionResourceModel, was, 
 	if state.ProductType.ValueString() == string(partnercenter.FamilyNewCommerce) {
 		text += " They can be given back for 7 days; after that only with the renewal."
 	}
-	diags.AddWarning(fmt.Sprintf("Purchase: %s more%s", counted(will-was, "licence"), nicknamed(state.FriendlyName.ValueString())), text)
+	diags.AddWarning(fmt.Sprintf("Purchase: %s more%s", counted(will-was, "licence"), state.whose()), text)
 }
 
 // warnOfDestroy says what destroying does, what goes on being billed, and until when more could be undone.
@@ -134,7 +146,7 @@ func warnOfDestroy(diags *diag.Diagnostics, state *subscriptionResourceModel, po
 	}
 	name := fmt.Sprintf("Subscription %s (%q)", state.ID.ValueString(), state.FriendlyName.ValueString())
 	warn := func(summary, detail string) { // each with a summary of its own, as for purchases
-		diags.AddWarning(summary+nicknamed(state.FriendlyName.ValueString()), detail)
+		diags.AddWarning(summary+state.whose(), detail)
 	}
 	until := "its term ends"
 	if end, err := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()); err == nil && !end.IsZero() {

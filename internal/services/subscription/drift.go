@@ -37,7 +37,7 @@ func (r *subscriptionResource) attribute(ctx context.Context, before, after *sub
 	if by == "" {
 		by = "application " + record.ApplicationID
 	}
-	diags.AddWarning(fmt.Sprintf("Changed outside of this configuration%s", nicknamed(after.FriendlyName.ValueString())),
+	diags.AddWarning("Changed outside of this configuration"+after.whose(),
 		fmt.Sprintf("Subscription %s: %s. The last change in Partner Center's audit records was made by %s on %s.",
 			after.ID.ValueString(), strings.Join(changed, ", "), by, framework.Day(record.OperationDate.Time)))
 }

@@ -80,11 +80,11 @@ func (p *purchase) twins(ctx context.Context, since time.Time) []partnercenter.S
 	})
 }
 
-func warnOfTwins(diags *diag.Diagnostics, got *receipt) {
+func warnOfTwins(diags *diag.Diagnostics, customerID string, got *receipt) {
 	if len(got.Twins) == 0 || got.Subscription == nil {
 		return
 	}
-	diags.AddWarning("Bought twice, by two runs at once"+nicknamed(got.Subscription.FriendlyName), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
+	diags.AddWarning("Bought twice, by two runs at once"+whose(got.Subscription.FriendlyName, customerID), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
 		"If only one was wanted, cancel the other now: that is free for a short time only. The run that bought it can destroy it with deletion_policy = %q.",
 		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), cancelNow))
 }

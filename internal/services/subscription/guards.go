@@ -74,12 +74,11 @@ func orPublisher(name string) string {
 	return name
 }
 
-func warnIfEnded(diags *diag.Diagnostics, got *partnercenter.Subscription) {
+func warnIfEnded(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription) {
 	if !got.Ended() {
 		return
 	}
-	// The summary names the subscription, because Terraform folds warnings of the same summary into one.
-	diags.AddWarning("Subscription has ended"+nicknamed(got.FriendlyName), fmt.Sprintf("Subscription %s (%q) is %s at Partner Center. It stays in the state and is never bought again by itself: "+
+	diags.AddWarning("Subscription has ended"+whose(got.FriendlyName, customerID), fmt.Sprintf("Subscription %s (%q) is %s at Partner Center. It stays in the state and is never bought again by itself: "+
 		"remove the resource from the configuration when it is not needed any more.", got.ID, got.FriendlyName, strings.ToLower(got.Status)))
 }
 
@@ -134,10 +133,10 @@ func refuseWhileSuspended(state, plan *subscriptionResourceModel, changed []stri
 	}
 }
 
-func warnAboutDifferences(diags *diag.Diagnostics, friendlyName string, differing []string) {
+func warnAboutDifferences(diags *diag.Diagnostics, plan *subscriptionResourceModel, differing []string) {
 	for _, name := range []string{"quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "partner_id", "status", "scheduled_next_term_instructions"} {
 		if slices.Contains(differing, name) {
-			diags.AddAttributeWarning(path.Root(name), fmt.Sprintf("Partner Center shows another %s%s", name, nicknamed(friendlyName)),
+			diags.AddAttributeWarning(path.Root(name), fmt.Sprintf("Partner Center shows another %s%s", name, plan.whose()),
 				fmt.Sprintf("After the change Partner Center shows another %s than planned. Run plan again: it shows the difference, if it is still there.", name))
 		}
 	}

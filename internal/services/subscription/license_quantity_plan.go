@@ -75,17 +75,17 @@ func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuant
 		checkLicences(ctx, p.Client, now, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
 		if !diags.HasError() {
 			more := desired{quantity: &will, purchaseLine: resoldBy(got)}.buys(got)
-			warnOfLicences(diags, got, will, more.plan(ctx, p, plan.CustomerID.ValueString(), diags))
+			warnOfLicences(diags, plan.CustomerID.ValueString(), got, will, more.plan(ctx, p, plan.CustomerID.ValueString(), diags))
 		}
 	}
 }
 
 // warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
-func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, will int64, price string) {
+func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription, will int64, price string) {
 	was := int64(got.Quantity)
 	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", title(got), counted(was, "licence"), will))
 	if will < was {
-		diags.AddWarning("Licences will be given back"+nicknamed(got.FriendlyName), text)
+		diags.AddWarning("Licences will be given back"+whose(got.FriendlyName, customerID), text)
 		return
 	}
 	until := "the end of its term"
@@ -96,7 +96,7 @@ func warnOfLicences(diags *diag.Diagnostics, got *partnercenter.Subscription, wi
 	if got.Family() == partnercenter.FamilyNewCommerce {
 		text += " They can be given back for 7 days."
 	}
-	diags.AddWarning("More licences will be bought"+nicknamed(got.FriendlyName), text)
+	diags.AddWarning("More licences will be bought"+whose(got.FriendlyName, customerID), text)
 }
 
 // title is how messages name a subscription: by id, nickname and offer. framework.Sentence makes it the beginning of one.

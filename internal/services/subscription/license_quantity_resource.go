@@ -143,11 +143,11 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	switch {
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case gone:
-		resp.Diagnostics.AddWarning("Subscription is gone"+nicknamed(state.SubscriptionID.ValueString()), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
+		resp.Diagnostics.AddWarning("Subscription is gone"+state.whose(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
 			"Its number of licences has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
 		resp.State.RemoveResource(ctx)
 	default:
-		warnIfEnded(&resp.Diagnostics, got)
+		warnIfEnded(&resp.Diagnostics, state.CustomerID.ValueString(), got)
 		state.Quantity = types.Int64Value(int64(got.Quantity))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
@@ -192,8 +192,13 @@ func (r *licenseQuantityResource) Delete(ctx context.Context, req resource.Delet
 	state.warnOfForgetting(&resp.Diagnostics)
 }
 
+// whose has the id where a subscription has its nickname, which is not kept here.
+func (m *licenseQuantityModel) whose() string {
+	return whose(m.SubscriptionID.ValueString(), m.CustomerID.ValueString())
+}
+
 func (m *licenseQuantityModel) warnOfForgetting(diags *diag.Diagnostics) {
-	diags.AddWarning("Licences stay as they are"+nicknamed(m.SubscriptionID.ValueString()), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
+	diags.AddWarning("Licences stay as they are"+m.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
 		m.SubscriptionID.ValueString(), counted(m.Quantity.ValueInt64(), "licence")))
 }
 

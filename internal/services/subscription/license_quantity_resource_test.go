@@ -147,7 +147,7 @@ func TestAccLicenseQuantity_warnsOfEach(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("plan failed:\n%s", out)
 	}
-	for _, want := range []string{`More licences will be bought ("Verwaltung")`, `More licences will be bought ("Werk 2")`, `apply makes it 44.`, `apply makes it 8.`} {
+	for _, want := range []string{`More licences will be bought ("Verwaltung", customer 5f0c1b52...)`, `More licences will be bought ("Werk 2", customer 5f0c1b52...)`, `apply makes it 44.`, `apply makes it 8.`} {
 		if !words(want).MatchString(out) {
 			t.Errorf("the plan does not say %q:\n%s", want, out)
 		}

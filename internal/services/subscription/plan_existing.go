@@ -54,7 +54,7 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, now, planned, c
 	if diags.HasError() {
 		return
 	}
-	diags.AddAttributeWarning(path.Root("on_existing"), "Subscription will be taken over"+nicknamed(now.FriendlyName.ValueString()),
+	diags.AddAttributeWarning(path.Root("on_existing"), "Subscription will be taken over"+now.whose(),
 		fmt.Sprintf("The customer has subscription %s already, with %s, so apply buys no other. What is configured in another way is changed.",
 			now.ID.ValueString(), counted(now.Quantity.ValueInt64(), "licence")))
 	r.checkTermChange(ctx, now, planned, config, changed, diags)

@@ -28,7 +28,7 @@ func TestAccSubscription_quotePrices(t *testing.T) {
 		t.Fatalf("plan failed:\n%s", out)
 	}
 	for _, want := range []string{
-		`Purchase: 12 licences of Workplace 365 Standard ("one")`, `For 1 year, billed monthly.`,
+		`Purchase: 12 licences of Workplace 365 Standard ("one", customer 0d95b7c2...)`, `For 1 year, billed monthly.`,
 		`It costs 11.70 EUR a licence for each billing cycle, 140.40 EUR a charge (monthly), 1684.80 EUR for the whole term, before tax.`,
 		`It can be cancelled for 1 day (full refund) or 7 days (partial refund) after the purchase`, `At the end of the term it renews`,
 	} {

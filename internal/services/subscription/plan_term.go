@@ -37,7 +37,7 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, state, plan,
 				"To let it end with the present month, set term_duration = %q and billing_cycle = %q. To commit to a new term, set auto_renew_enabled = true.",
 			plan.TermDuration.ValueString(), state.TermDuration.ValueString(), state.BillingCycle.ValueString())
 	case longer:
-		diags.AddWarning(fmt.Sprintf("Commitment: %s from now on%s", termWords(plan.TermDuration.ValueString()), nicknamed(state.FriendlyName.ValueString())),
+		diags.AddWarning(fmt.Sprintf("Commitment: %s from now on%s", termWords(plan.TermDuration.ValueString()), state.whose()),
 			fmt.Sprintf("A new term starts at once, billed %s, and the partner pays for all of it.%s It cannot become shorter before it renews, and a promotion of the present term may be lost.",
 				billingWords(plan.BillingCycle.ValueString()), r.planAddition(ctx, state, plan, diags)))
 	}

@@ -135,7 +135,7 @@ func TestAccPurchase_onExisting(t *testing.T) {
 	w := acctest.NewWorkspace(t, emu, existing("adopt"))
 	out, _ := w.Run("plan", "-input=false")
 	for want, said := range map[string]bool{
-		`Subscription will be taken over ("new")`: true, `with 7 licences, so apply buys no other`: true, `Purchase: 2 licences more ("new")`: true,
+		`Subscription will be taken over ("new", customer 5f0c1b52...)`: true, `with 7 licences, so apply buys no other`: true, `Purchase: 2 licences more ("new", customer 5f0c1b52...)`: true,
 		`after that the partner pays for the whole term`: false, // nothing is bought anew
 	} {
 		if words(want).MatchString(out) != said {
@@ -166,8 +166,8 @@ func TestAccPurchase_adoptAtPlan(t *testing.T) {
 		want   string
 		carts  int // for the price of what is bought on top
 	}{
-		"as it is":       {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 0, `Subscription will be taken over ("Verwaltung")`, 0},
-		"a longer term":  {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P3Y"`, `billing_cycle = "monthly"`), 0, `Commitment: 3 years from now on ("Verwaltung")`, 1},
+		"as it is":       {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 0, `Subscription will be taken over ("Verwaltung", customer 5f0c1b52...)`, 0},
+		"a longer term":  {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P3Y"`, `billing_cycle = "monthly"`), 0, `Commitment: 3 years from now on ("Verwaltung", customer 5f0c1b52...)`, 1},
 		"a shorter term": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1M"`, `billing_cycle = "monthly"`), 1, `It has term_duration = "P1Y" and billing_cycle = "monthly": write that`, 0},
 		"fewer licences": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `38 licences would be given back, and Partner Center takes back 3`, 0},
 		"more than one":  {nordwind(`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `takes over one subscription only, but 3 fit: the customer already has`, 0},

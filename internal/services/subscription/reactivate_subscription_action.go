@@ -44,7 +44,7 @@ func (a *reactivateSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 }
 
 func (a *reactivateSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	if got := a.look(ctx, req.Config, &resp.Diagnostics); got != nil {
+	if got, _ := a.look(ctx, req.Config, &resp.Diagnostics); got != nil {
 		refuseOver(&resp.Diagnostics, got, "reactivated")
 	}
 }
@@ -69,7 +69,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	run.say("Reactivating %s.", title(run.before))
 	after, warnings, err := reconcile(ctx, run.Client, run.customerID, run.before, want)
 	for _, warning := range warnings {
-		resp.Diagnostics.AddWarning("Check the renewal"+nicknamed(after.FriendlyName), warning)
+		resp.Diagnostics.AddWarning("Check the renewal"+whose(after.FriendlyName, run.customerID), warning)
 	}
 	if hasStatus(after, statusActive) && err != nil {
 		run.say("%s is active again, but not everything was done. %s", title(after), goesOn(after))
@@ -79,7 +79,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	}
 	run.say("%s is active again, with %s. %s %s", title(after), counted(int64(after.Quantity), "licence"), autoRenewWords(after), goesOn(after))
 	if len(warnings) == 0 && !after.AutoRenewEnabled && needsScheduledCancel(after) && !endsWithTerm(after) {
-		resp.Diagnostics.AddWarning("Check the renewal"+nicknamed(after.FriendlyName), noCancelScheduled)
+		resp.Diagnostics.AddWarning("Check the renewal"+whose(after.FriendlyName, run.customerID), noCancelScheduled)
 	}
 }
 

@@ -83,7 +83,7 @@ func keepRenewed(ctx context.Context, req resource.ModifyPlanRequest, state, pla
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, plan)...)
-	resp.Diagnostics.AddAttributeWarning(path.Root("scheduled_next_term_instructions"), "Renewed as scheduled"+nicknamed(state.FriendlyName.ValueString()),
+	resp.Diagnostics.AddAttributeWarning(path.Root("scheduled_next_term_instructions"), "Renewed as scheduled"+state.whose(),
 		fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
 			"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. "+
 			"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n")))

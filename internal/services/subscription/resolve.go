@@ -61,15 +61,15 @@ func (r *subscriptionResource) resolve(ctx context.Context, state *subscriptionR
 	id, verdict, err := r.outcome(ctx, state, want)
 	switch {
 	case err != nil:
-		resp.Diagnostics.AddWarning("Purchase not finished"+nicknamed(state.FriendlyName.ValueString()), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nRun plan again later; nothing is bought meanwhile.", framework.Explain(err)))
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.whose(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nRun plan again later; nothing is bought meanwhile.", framework.Explain(err)))
 	case id != "":
 		state.ID = types.StringValue(id)
 		return true
 	case verdict.never:
-		resp.Diagnostics.AddWarning("Purchase did not happen"+nicknamed(state.FriendlyName.ValueString()), verdict.text+" It has left the state; the plan proposes the purchase anew.")
+		resp.Diagnostics.AddWarning("Purchase did not happen"+state.whose(), verdict.text+" It has left the state; the plan proposes the purchase anew.")
 		resp.State.RemoveResource(ctx)
 	default:
-		resp.Diagnostics.AddWarning("Purchase not finished"+nicknamed(state.FriendlyName.ValueString()), verdict.text+" Run plan again later; nothing is bought meanwhile.")
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.whose(), verdict.text+" Run plan again later; nothing is bought meanwhile.")
 	}
 	return false
 }

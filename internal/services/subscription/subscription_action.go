@@ -48,21 +48,21 @@ func actionSchema(ctx context.Context, description, timeout string, more map[str
 	return schema.Schema{MarkdownDescription: description + "\n\nActions need Terraform 1.14.", Attributes: attributes}
 }
 
-// look reads the subscription at plan time; it is nil where the configuration does not say yet which one is meant.
-func (a *subscriptionAction) look(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) *partnercenter.Subscription {
-	var customerID, subscriptionID types.String
-	diags.Append(config.GetAttribute(ctx, path.Root("customer_id"), &customerID)...)
-	diags.Append(config.GetAttribute(ctx, path.Root("subscription_id"), &subscriptionID)...)
-	if a.Provider == nil || diags.HasError() || !framework.Known(customerID) || !framework.Known(subscriptionID) {
-		return nil
+// look reads the subscription at plan time, and says whose it is; it is nil where the configuration does not say yet which one is meant.
+func (a *subscriptionAction) look(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (got *partnercenter.Subscription, customerID string) {
+	var customer, subscription types.String
+	diags.Append(config.GetAttribute(ctx, path.Root("customer_id"), &customer)...)
+	diags.Append(config.GetAttribute(ctx, path.Root("subscription_id"), &subscription)...)
+	if a.Provider == nil || diags.HasError() || !framework.Known(customer) || !framework.Known(subscription) {
+		return nil, ""
 	}
 	ctx, cancel := a.Client.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	got, err := a.Client.Subscription(ctx, customerID.ValueString(), subscriptionID.ValueString())
+	got, err := a.Client.Subscription(ctx, customer.ValueString(), subscription.ValueString())
 	if framework.FailedAttribute(diags, path.Root("subscription_id"), "read subscription", err) {
-		return nil
+		return nil, ""
 	}
-	return got
+	return got, customer.ValueString()
 }
 
 // invocation is one run of an action on one subscription.

@@ -93,19 +93,19 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	state.fromReceipt(got)
 	complete := false
 	if got.Unknown != "" {
-		resp.Diagnostics.AddWarning("Purchase not finished"+nicknamed(plan.FriendlyName.ValueString()),
+		resp.Diagnostics.AddWarning("Purchase not finished"+plan.whose(),
 			framework.Sentence(got.Unknown)+" Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
 	} else {
 		complete = r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
 	}
-	warnOfTwins(&resp.Diagnostics, got)
+	warnOfTwins(&resp.Diagnostics, plan.CustomerID.ValueString(), got)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
 	if complete {
-		warnAboutDifferences(&resp.Diagnostics, plan.FriendlyName.ValueString(), differing)
+		warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 	}
 }
 
@@ -124,14 +124,14 @@ func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.D
 	}
 	state.fromAPI(updated)
 	for _, warning := range warnings {
-		diags.AddWarning("Check the renewal"+nicknamed(updated.FriendlyName), warning)
+		diags.AddWarning("Check the renewal"+state.whose(), warning)
 	}
 	if err != nil {
 		done := "bought"
 		if got.Adopted {
 			done = "taken over"
 		}
-		diags.AddWarning("Subscription "+done+", but not everything is as configured"+nicknamed(config.FriendlyName.ValueString()),
+		diags.AddWarning("Subscription "+done+", but not everything is as configured"+state.whose(),
 			framework.Explain(err)+"\n\nThe subscription is in the state; the next apply does what is missing, for marketplace software once its publisher has activated it.")
 	}
 	return err == nil
@@ -158,7 +158,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	switch {
 	case gone:
-		resp.Diagnostics.AddWarning("Subscription is gone"+nicknamed(state.FriendlyName.ValueString()), fmt.Sprintf("Subscription %s (%q) is not among the customer's subscriptions any more, not even as an ended one. It has left the state, and the plan proposes to buy it anew: "+
+		resp.Diagnostics.AddWarning("Subscription is gone"+state.whose(), fmt.Sprintf("Subscription %s (%q) is not among the customer's subscriptions any more, not even as an ended one. It has left the state, and the plan proposes to buy it anew: "+
 			"remove the resource from the configuration if that is not wanted.", state.ID.ValueString(), state.FriendlyName.ValueString()))
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(""))...) // Terraform hands it to the purchase, which replaces nothing
@@ -176,7 +176,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	} else {
 		r.attribute(ctx, &before, &state.subscriptionModel, &resp.Diagnostics)
 	}
-	warnIfEnded(&resp.Diagnostics, got)
+	warnIfEnded(&resp.Diagnostics, state.CustomerID.ValueString(), got)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(got.ID))...)
 	if !reflect.DeepEqual(whole, state) { // where nothing changed, as with most of a large estate, the response has the state already
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -221,7 +221,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 		got, warnings, err = r.change(ctx, customerID, got, want)
 	}
 	for _, warning := range warnings {
-		resp.Diagnostics.AddWarning("Check the renewal"+nicknamed(got.FriendlyName), warning)
+		resp.Diagnostics.AddWarning("Check the renewal"+whose(got.FriendlyName, customerID), warning)
 	}
 	state := plan
 	state.refresh(got) // also after an error: what was changed before it has been changed
@@ -232,7 +232,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
-	warnAboutDifferences(&resp.Diagnostics, plan.FriendlyName.ValueString(), differing)
+	warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 }
 
 // change is reconcile within the spending limit.
@@ -271,7 +271,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 	r.Run.GivenUp(got.ID)
 	if note != "" {
-		resp.Diagnostics.AddWarning("Subscription is no longer managed"+nicknamed(got.FriendlyName), note)
+		resp.Diagnostics.AddWarning("Subscription is no longer managed"+whose(got.FriendlyName, customerID), note)
 	}
 }
 

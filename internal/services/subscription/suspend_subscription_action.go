@@ -35,11 +35,11 @@ func (a *suspendSubscriptionAction) Schema(ctx context.Context, _ action.SchemaR
 }
 
 func (a *suspendSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	got := a.look(ctx, req.Config, &resp.Diagnostics)
+	got, customerID := a.look(ctx, req.Config, &resp.Diagnostics)
 	if got == nil || refuseOver(&resp.Diagnostics, got, "suspended") || hasStatus(got, statusSuspended) {
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be suspended"+nicknamed(got.FriendlyName), framework.Sentence(title(got)+" will be suspended. "+suspendedWords(got)))
+	resp.Diagnostics.AddWarning("Subscription will be suspended"+whose(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be suspended. "+suspendedWords(got)))
 }
 
 // suspendedWords says what suspending means for people and money.
@@ -50,7 +50,7 @@ func suspendedWords(s *partnercenter.Subscription) string {
 // warnOfSuspension says it for a resource.
 func warnOfSuspension(diags *diag.Diagnostics, state *subscriptionResourceModel) {
 	end, _ := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()) // null is "", which is no time
-	diags.AddAttributeWarning(path.Root("status"), "Subscription will be suspended"+nicknamed(state.FriendlyName.ValueString()),
+	diags.AddAttributeWarning(path.Root("status"), "Subscription will be suspended"+state.whose(),
 		suspension(partnercenter.Family(state.ProductType.ValueString()), end))
 }
 

@@ -11,7 +11,7 @@ import (
 // Suspending by attribute says what it costs, like the action does; reactivating and everything else has nothing to warn of.
 func TestAccSubscription_warnsOfSuspension(t *testing.T) {
 	t.Parallel()
-	const warning = `Subscription will be suspended ("one")`
+	const warning = `Subscription will be suspended ("one", customer 0d95b7c2...)`
 	w := acctest.NewWorkspace(t, acctest.New(t), office(`quantity = 5`, `friendly_name = "one"`))
 	w.MustApply()
 	w.Configure(office(`quantity = 5`, `friendly_name = "one"`, `status = "suspended"`))

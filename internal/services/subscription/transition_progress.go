@@ -117,7 +117,7 @@ func (i *invocation) report(ctx context.Context, m *move, p *progress, done bool
 		advice = append(advice, i.reportTarget(ctx, m, id)...)
 	}
 	if len(advice) > 0 {
-		i.resp.Diagnostics.AddWarning("Change the configuration before the next plan"+nicknamed(i.before.FriendlyName), strings.Join(advice, "\n\n")+
+		i.resp.Diagnostics.AddWarning("Change the configuration before the next plan"+whose(i.before.FriendlyName, i.customerID), strings.Join(advice, "\n\n")+
 			"\n\nWithout that the next plan proposes to undo the transition, or is refused.")
 	}
 }

@@ -76,7 +76,7 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 }
 
 func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	got := a.look(ctx, req.Config, &resp.Diagnostics)
+	got, customerID := a.look(ctx, req.Config, &resp.Diagnostics)
 	if got == nil || !req.Config.Raw.IsFullyKnown() {
 		return
 	}
@@ -95,7 +95,7 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.AddWarning("Transition: "+counted(move.quantity, "licence")+nicknamed(got.FriendlyName), fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment(price)))
+	resp.Diagnostics.AddWarning("Transition: "+counted(move.quantity, "licence")+whose(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment(price)))
 }
 
 func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

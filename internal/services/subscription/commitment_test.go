@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import "testing"
+
+func TestWhose(t *testing.T) {
+	t.Parallel()
+	const customer = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
+	for want, of := range map[string][2]string{
+		` ("mail-guard-sales", customer 5f0c1b52...)`: {"mail-guard-sales", customer},
+		` (customer 5f0c1b52...)`:                     {"", customer},
+		` ("mail-guard-sales")`:                       {"mail-guard-sales", ""},
+		``:                                            {"", ""},
+	} {
+		if got := whose(of[0], of[1]); got != want {
+			t.Errorf("whose(%q, %q) = %q, want %q", of[0], of[1], got, want)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// Terraform shows the first of several warnings with the same title only. Customers that have the same product in the same quantity under
+// the same nickname are the common case, so each title names the customer as well.
+func TestAccSubscription_warnsOfEachCustomer(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	both := func(lines ...string) string {
+		return fmt.Sprintf(`
+resource "partnercenter_subscription" "test" {
+  for_each      = toset([%q, %q])
+  customer_id   = each.key
+  product_id    = %q
+  sku_id        = "0001"
+  term_duration = "P1Y"
+  billing_cycle = "monthly"
+  %s
+}
+`, emulator.CustomerKaffeehaus, emulator.CustomerAlpenblick, emulator.ProductOffice, strings.Join(lines, "\n  "))
+	}
+	w := acctest.NewWorkspace(t, emu, both(`quantity = 5`))
+	expect := func(warnings map[string]string) {
+		t.Helper()
+		out, code := w.Run("plan", "-input=false")
+		if code != 0 {
+			t.Fatalf("plan failed:\n%s", out)
+		}
+		for title, text := range warnings {
+			if n := len(words(text).FindAllString(out, -1)); n != 2 {
+				t.Errorf("the plan says %q %d times, want twice:\n%s", text, n, out)
+			}
+			for _, customer := range []string{"customer 0d95b7c2...)", "customer 29e8f3b6...)"} {
+				if !strings.Contains(out, title+customer) {
+					t.Errorf("the plan does not say %q:\n%s", title+customer, out)
+				}
+			}
+		}
+	}
+	expect(map[string]string{`Warning: Purchase: 5 licences of Workplace 365 Standard (`: `For 1 year, billed monthly.`})
+	w.Configure(both(`quantity = 5`, `friendly_name = "one"`))
+	expect(map[string]string{`Warning: Purchase: 5 licences of Workplace 365 Standard ("one", `: `For 1 year, billed monthly.`})
+	w.MustApply()
+	for _, bought := range emu.Purchases() {
+		if err := emu.Drift(bought.CustomerID, bought.SubscriptionID, map[string]any{"quantity": 3}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect(map[string]string{
+		`Warning: Changed outside of this configuration ("one", `: `quantity 5 -> 3. The last change in Partner Center's audit records was made by`,
+		`Warning: Purchase: 2 licences more ("one", `:             `They are charged from now on`,
+	})
+	w.Configure("")
+	expect(map[string]string{`Warning: Subscription will end with its term ("one", `: `will not renew, and goes on being billed until`})
+}
