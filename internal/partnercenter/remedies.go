@@ -66,8 +66,9 @@ const (
 		"Get a new refresh_token by an interactive sign-in with it, or sign in as an application where the operation allows that."
 	adviceUser = "This operation is only open to a signed-in user: configure refresh_token (App+User, Secure Application Model) " +
 		"of a partner user who has passed multifactor authentication."
-	adviceRelation = "The customer has no reseller relationship with the partner that is signed in. Check customer_id and tenant_id, " +
+	adviceRelation = "The customer has no reseller relationship with the partner that is signed in. Check " + customerAttribute + " and tenant_id, " +
 		"and whether the customer has accepted (or ended) the relationship."
+	customerAttribute = "customer_id (id in data source partnercenter_customer)"
 )
 
 // mentionsMFA reads the text, because the rejection has no documented code.

@@ -124,7 +124,7 @@ func TestAccCatalog_refused(t *testing.T) {
 		"HTTP 404 Not Found, code 400013":                                                     data("product", "x", `country = "FR"`, `id = "`+emulator.ProductPayroll+`"`),
 		"Check sku_id: the product has no such SKU":                                           data("sku", "x", german, product, `id = "0009"`),
 		"HTTP 404 Not Found, code 400018":                                                     data("availabilities", "x", german, product, `sku_id = "0009"`),
-		"Check customer_id: there is no such tenant":                                          data("skus", "x", `customer_id = "`+emulator.CustomerUnknown+`"`, product),
+		"there is no such tenant":                                                             data("skus", "x", `customer_id = "`+emulator.CustomerUnknown+`"`, product),
 		"The customer has no reseller relationship with the partner that is signed in":        data("availabilities", "x", `customer_id = "`+emulator.CustomerAltstadt+`"`, product, `sku_id = "0001"`),
 	})...)
 }
