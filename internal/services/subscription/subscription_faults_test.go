@@ -75,6 +75,53 @@ func TestAccSubscription_throttledAndUnavailable(t *testing.T) {
 	}
 }
 
+// The outcome of a purchase is not known, and the next run cannot look it up either, in whatever way it looks: it says so and plans
+// nothing. A later run finds what was bought, and nothing is bought meanwhile.
+func TestAccSubscription_outcomeNotLookedUp(t *testing.T) {
+	t.Parallel()
+	acctest.CLI(t)
+	for _, pattern := range []string{"orders", "subscriptions", "carts/*"} {
+		t.Run(pattern, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.ListLagReads, b.SubscriptionIDAfterReads = 0, 0 }))
+			w := acctest.NewWorkspace(t, emu, office(`quantity = 5`, `friendly_name = "one"`, `timeouts = { create = "3m" }`))
+			emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter, Times: -1})
+			if out := w.MustApply(); !words(`Warning: Purchase not finished ("one", customer 0d95b7c2...)`).MatchString(out) {
+				t.Fatalf("the outcome is known already:\n%s", out)
+			}
+			emu.ClearFaults()
+			emu.ForgetRequests()
+			emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: pattern}, Kind: emulator.FaultHTML, Times: -1})
+			out, code := w.Run("plan", "-input=false", "-detailed-exitcode")
+			if code != 0 {
+				t.Errorf("the plan is not empty (exit code %d):\n%s", code, out)
+			}
+			for _, want := range []string{
+				`Warning: Purchase not finished ("one", customer 0d95b7c2...)`, `The outcome of this purchase could not be looked up.`, `HTTP 503`,
+				`Run plan again later; nothing is bought meanwhile.`,
+			} {
+				if !words(want).MatchString(out) {
+					t.Errorf("the plan does not say %q:\n%s", want, out)
+				}
+			}
+			w.MustApply()
+			if id := w.State()[address]["id"]; id != nil {
+				t.Fatalf("the id is %v already: this test shows nothing", id)
+			}
+
+			emu.ClearFaults()
+			emu.Advance(20 * time.Minute)
+			w.MustApply()
+			w.MustPlanClean()
+			if got := w.State()[address]["id"]; got != emu.Purchases()[0].SubscriptionID {
+				t.Errorf("the state has %v, bought was %s", got, emu.Purchases()[0].SubscriptionID)
+			}
+			expectPurchases(t, emu, 1)
+			expectWrites(t, emu, 0)
+		})
+	}
+}
+
 // A subscription that is gone for good leaves the state with a warning; that it is missing for a moment does not make it gone.
 func TestAccSubscription_gone(t *testing.T) {
 	emu := acctest.New(t)
