@@ -118,6 +118,9 @@ func TestAccSubscription_outcomeNotLookedUp(t *testing.T) {
 			}
 			expectPurchases(t, emu, 1)
 			expectWrites(t, emu, 0)
+			if n := emu.Count(http.MethodGet, "auditrecords"); n != 0 {
+				t.Errorf("%d requests ask who changed what was never read before", n)
+			}
 		})
 	}
 }

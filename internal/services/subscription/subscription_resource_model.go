@@ -135,7 +135,7 @@ func (m *subscriptionResourceModel) fromReceipt(got *receipt) {
 		m.fromAPI(got.Subscription)
 	} else {
 		m.fromAPI(&partnercenter.Subscription{})
-		m.ID, m.ProductType = types.StringNull(), types.StringNull()
+		m.ID, m.ProductType, m.AutoRenewEnabled = types.StringNull(), types.StringNull(), types.BoolNull() // nobody has said that it is off
 	}
 	m.CartID = framework.String(got.CartID)
 	m.CartLineItem = types.Int64Null()
