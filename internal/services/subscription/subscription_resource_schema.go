@@ -156,7 +156,7 @@ func purchaseAttributes() map[string]schema.Attribute {
 		"price_limit": schema.SingleNestedAttribute{
 			Optional: true,
 			MarkdownDescription: "Most that may be paid. Partner Center's own price, before tax, is compared before anything is bought; " +
-				"a higher price, another currency or an unknown price stops the purchase.",
+				"a higher price, another currency or an unknown price stops the purchase. It is about the purchase alone; licences added later count against the provider's `spending_limit`.",
 			Attributes: map[string]schema.Attribute{
 				"unit_price": schema.StringAttribute{
 					Optional: true, Validators: []validator.String{framework.Decimals("unit_price"), stringvalidator.AtLeastOneOf(path.MatchRelative().AtParent().AtName("total"))},
