@@ -5,6 +5,7 @@ package emulator
 import (
 	"maps"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -31,6 +32,34 @@ func TestEligibilities(t *testing.T) {
 	a.refused(a.call("GET", path+"?eligibilityType=never", nil), 400, 900126)
 	if n := len(items(a.get(subscriptionPath(CustomerNordwind, SubscriptionMailGuard) + "/transitioneligibilities"))); n != 0 {
 		t.Errorf("a marketplace subscription has %d transitions", n)
+	}
+}
+
+// What is offered for the renewal is what can be scheduled, whatever the subscription is of.
+func TestScheduledEligibilitiesAreWhatCanBeScheduled(t *testing.T) {
+	a := newAPI(t, nil)
+	for _, of := range []struct{ customer, id string }{
+		{CustomerNordwind, SubscriptionOffice}, {CustomerAtelier, SubscriptionScheduled}, {CustomerTulpenveld, SubscriptionNCETrial},
+		{CustomerHilfswerk, SubscriptionCharity}, {CustomerHarbour, SubscriptionSuspended},
+	} {
+		before := a.subscription(of.customer, of.id)
+		offered := map[string]bool{strings.Join(strings.Split(before["offerId"].(string), ":")[:2], ":"): before["status"] == "active"} // the same goes without saying
+		for _, one := range items(a.get(subscriptionPath(of.customer, of.id) + "/transitioneligibilities?eligibilityType=scheduled")) {
+			target := strings.Split(one.(object)["catalogItemId"].(string), ":")
+			offered[target[0]+":"+target[1]] = one.(object)["eligibilities"].([]any)[0].(object)["isEligible"].(bool)
+		}
+		for _, p := range a.s.tenant.Products {
+			if p.Family != familyNCE {
+				continue
+			}
+			k := p.SKUs[0]
+			item := a.s.CatalogItemID(of.customer, p.ID, k.ID)
+			got := a.patch(of.customer, of.id, object{"scheduledActions": nil, "scheduledNextTermInstructions": object{"quantity": k.Max, "customTermEndDate": nil, "product": object{
+				"productId": p.ID, "skuId": k.ID, "availabilityId": item[strings.LastIndex(item, ":")+1:], "termDuration": k.Terms[0].Duration, "billingCycle": k.Terms[0].Cycle}}})
+			if scheduled := got.status == 200; scheduled != offered[p.ID+":"+k.ID] {
+				t.Errorf("%s into %s: offered is %t, and scheduling it is answered with %d", before["offerName"], p.Title, offered[p.ID+":"+k.ID], got.status)
+			}
+		}
 	}
 }
 
