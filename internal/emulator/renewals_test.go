@@ -205,6 +205,28 @@ func TestInstructionsAreChecked(t *testing.T) {
 	}
 }
 
+// Every day that is offered for the end of the next term can be scheduled, and no day of the present one.
+func TestNextEndsAreThoseOffered(t *testing.T) {
+	a := newAPI(t, nil)
+	a.s.SetTime(time.Date(2026, 9, 30, 9, 0, 0, 0, time.UTC))
+	id := a.buyOffice(CustomerKaffeehaus) // the next term begins on a day that is the last of its month
+	ending := func(on string) reply {
+		plan := a.schedule(ProductOffice, 12, "monthly")
+		plan["customTermEndDate"] = on
+		return a.patch(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": nil})
+	}
+	offered := items(a.get("customers/" + CustomerKaffeehaus + "/subscriptions/customTermEndDates?term_duration=P1Y&term_start_date=2027-09-30T00:00:00Z"))
+	if len(offered) != 12 {
+		t.Errorf("%d days are offered, want the end of each month", len(offered))
+	}
+	for _, one := range offered {
+		wantStatus(t, ending(one.(object)["allowedCustomTermEndDate"].(string)), 200)
+	}
+	for _, on := range []string{"2027-08-31T00:00:00", "2027-09-29T23:59:59", "2028-09-30T00:00:00"} {
+		a.refused(ending(on), 400, 900245)
+	}
+}
+
 func TestActionsWinOverInstructions(t *testing.T) {
 	a := newAPI(t, nil)
 	id := a.buyOffice(CustomerKaffeehaus)

@@ -231,7 +231,8 @@ func (s *Server) scheduleInstructions(c *Customer, next *Subscription, wanted *I
 	return 0, nil
 }
 
-// checkNextEnd checks a custom end of the next term: inside the renewed term and on a valid alignment.
+// checkNextEnd checks a custom end of the next term: a day of the renewed term, which begins when the present one has ended, and a valid
+// alignment.
 func (s *Server) checkNextEnd(c *Customer, next *Subscription, wanted *Instructions) (status int, body any) {
 	if wanted.CustomTermEnd.IsZero() {
 		return 0, nil
@@ -240,7 +241,7 @@ func (s *Server) checkNextEnd(c *Customer, next *Subscription, wanted *Instructi
 		return http.StatusBadRequest, fault(900244, "Only new-commerce subscriptions take a custom term end date.")
 	}
 	end := midnight(wanted.CustomTermEnd)
-	if !end.After(next.TermEnd) || end.After(addMonths(next.TermEnd, termMonths(wanted.Product.TermDuration))) {
+	if end.Before(next.TermEnd) || !end.Before(addMonths(next.TermEnd, termMonths(wanted.Product.TermDuration))) {
 		return http.StatusBadRequest, fault(900245, "The custom term end date lies outside the renewed term.")
 	}
 	for _, date := range s.customTermEnds(c, next.TermEnd, wanted.Product.TermDuration) {
