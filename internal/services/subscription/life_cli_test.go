@@ -96,7 +96,7 @@ func (c *commandLine) read(out string, code int) map[*life]result {
 			}
 			r := results[l]
 			if one.Diagnostic.Severity == "error" {
-				r.problems = append(r.problems, problem{one.Diagnostic.Summary, one.Diagnostic.Detail, applying})
+				r.problems = append(r.problems, problem{one.Diagnostic.Summary, one.Diagnostic.Detail, applying, ""})
 				stopped = stopped || !applying
 			} else {
 				r.warnings = append(r.warnings, one.Diagnostic.Summary+": "+one.Diagnostic.Detail)

@@ -27,12 +27,12 @@ var explanations = []explanation{
 	{title: "Subscription is not activated yet", detail: regexp.MustCompile(`partnercenter_activation_links`)},
 	{title: "Subscription has ended", detail: anything},
 	{title: "Not sold that way", detail: regexp.MustCompile(`Choose one of`)},
+	{title: "Not offered for the renewal", detail: regexp.MustCompile(`for the next term`), when: isAnotherProduct},
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing quantity: .*(900214|800090|800095)`), when: isSaaS},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing status: .*800096`), when: isSaaSOrTrial},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing scheduled_next_term_instructions: .*900141`), when: isSaaS},
-	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing scheduled_next_term_instructions: .*900260`), when: isAnotherProduct},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900311`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900280|800082|900278`), when: func(w *world, _ *life) bool { return w.clockMoved }},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`may have refused it|still be working on it|took back`), when: func(w *world, _ *life) bool { return w.sulking }},
@@ -228,6 +228,9 @@ func (w *world) setNextTerm(l *life, r record, set func(string, any) string) str
 	into := wish{"product_id": l.wish["product_id"], "sku_id": l.wish["sku_id"], "quantity": 1 + w.rand.IntN(30)}
 	if l.wish["product_id"] == emulator.ProductOffice && w.rand.IntN(5) == 0 {
 		into["product_id"] = emulator.ProductOfficePlus
+	}
+	if r.newCommerce() && w.rand.IntN(10) == 0 {
+		into["product_id"] = emulator.ProductDiagram // nothing renews into it
 	}
 	pair := [][2]string{{"P1Y", "monthly"}, {"P1Y", "annual"}, {"P1M", "monthly"}, {"P1M", "annual"}}[w.rand.IntN(4)]
 	into["term_duration"], into["billing_cycle"] = pair[0], pair[1]

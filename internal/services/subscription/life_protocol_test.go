@@ -38,7 +38,8 @@ type result struct {
 // problem is an error, as people read it.
 type problem struct {
 	title, detail string
-	applying      bool // not at plan
+	applying      bool   // not at plan
+	at            string // the attribute, where it is known
 }
 
 func (p problem) String() string {
@@ -289,12 +290,23 @@ func warned(r result, title string) bool {
 func sorted(diagnostics []*tfprotov6.Diagnostic, applying bool) (problems []problem, warnings []string) {
 	for _, d := range diagnostics {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			problems = append(problems, problem{d.Summary, d.Detail, applying})
+			problems = append(problems, problem{d.Summary, d.Detail, applying, attribute(d)})
 			continue
 		}
 		warnings = append(warnings, d.Summary+": "+d.Detail)
 	}
 	return problems, warnings
+}
+
+// attribute is what a diagnostic blames, such as "price_limit.total".
+func attribute(d *tfprotov6.Diagnostic) string {
+	var names []string
+	for _, step := range d.Attribute.Steps() {
+		if name, ok := step.(tftypes.AttributeName); ok {
+			names = append(names, string(name))
+		}
+	}
+	return strings.Join(names, ".")
 }
 
 // tfvalue is a value of a type; attributes that are not given are null.

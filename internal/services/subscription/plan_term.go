@@ -61,36 +61,3 @@ func atRenewal(state, plan *subscriptionResourceModel, at path.Path) string {
 	return fmt.Sprintf(" It can change with the renewal: leave term_duration = %q and billing_cycle = %q, and schedule it:\n\n%s\n\n",
 		state.TermDuration.ValueString(), state.BillingCycle.ValueString(), next.block())
 }
-
-// refuseNextTermOfNone stops instructions for the next term of a subscription that has none: Partner Center takes them only while it renews,
-// and nobody has said that it is to renew.
-func refuseNextTermOfNone(state, plan, config *subscriptionResourceModel, diags *diag.Diagnostics) {
-	if !framework.Known(plan.NextTerm) || !config.AutoRenewEnabled.IsNull() || state.AutoRenewEnabled.ValueBool() || plan.Status.ValueString() == statusSuspended {
-		return
-	}
-	framework.Wrong(diags, path.Root("scheduled_next_term_instructions"), "Subscription does not renew",
-		"Its auto-renew is off, so it has no next term. Set auto_renew_enabled = true as well, or remove the instructions.")
-}
-
-// checkNextTerm compares what is newly asked for the next term with how that SKU is sold.
-func (r *subscriptionResource) checkNextTerm(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
-	next := nextTerm(ctx, plan.NextTerm, diags)
-	if next == nil || plan.NextTerm.Equal(state.NextTerm) || next.ProductID.IsUnknown() || next.SkuID.IsUnknown() {
-		return
-	}
-	at := path.Root("scheduled_next_term_instructions")
-	o, err := readOffer(ctx, r.Client.SharedAvailabilities, plan.CustomerID.ValueString(), next.ProductID.ValueString(), next.SkuID.ValueString())
-	if failedOfferAt(diags, at, err) {
-		return
-	}
-	if !next.TermDuration.IsUnknown() && !next.BillingCycle.IsUnknown() {
-		if _, err := o.choose(next.TermDuration.ValueString(), next.BillingCycle.ValueString()); err != nil {
-			framework.Wrong(diags, at.AtName("term_duration"), "Not sold that way", "%s", err)
-		}
-	}
-	if !next.Quantity.IsUnknown() {
-		if err := o.checkQuantity(next.Quantity.ValueInt64()); err != nil {
-			framework.Wrong(diags, at.AtName("quantity"), "Quantity not possible", "%s.", err)
-		}
-	}
-}

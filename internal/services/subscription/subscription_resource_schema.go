@@ -136,8 +136,8 @@ func nextTermAttribute(description string) schema.SingleNestedAttribute {
 		Optional:            true,
 		MarkdownDescription: description,
 		Attributes: map[string]schema.Attribute{
-			"product_id":    schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product of the next term."},
-			"sku_id":        schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU of the next term."},
+			"product_id":    schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product of the next term: the present one, or one that `partnercenter_transition_eligibilities` lists with `eligibility_type = \"scheduled\"`."},
+			"sku_id":        schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU of the next term, likewise."},
 			"term_duration": schema.StringAttribute{Required: true, Validators: []validator.String{termDuration}, MarkdownDescription: "Term from then on; it may be shorter than now."},
 			"billing_cycle": schema.StringAttribute{Required: true, Validators: []validator.String{billingCycle}, MarkdownDescription: "Billing cycle from then on."},
 			"quantity":      schema.Int64Attribute{Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licences from then on, as an absolute number; it may be smaller than now."},

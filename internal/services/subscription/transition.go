@@ -75,7 +75,7 @@ func (m *move) choose(eligibilities []partnercenter.TransitionEligibility, confi
 		return target.ProductID() == config.ToProductID.ValueString() && target.SkuID() == config.ToSkuID.ValueString()
 	})
 	if index < 0 {
-		return fmt.Errorf("%s cannot become to_product_id = %s, to_sku_id = %s.%s", title(m.from), config.ToProductID, config.ToSkuID, targets(eligibilities))
+		return fmt.Errorf("%s cannot become to_product_id = %s, to_sku_id = %s.%s", title(m.from), config.ToProductID, config.ToSkuID, targets(eligibilities, "to_"))
 	}
 	m.target = eligibilities[index]
 	way := slices.IndexFunc(m.target.Eligibilities, func(d partnercenter.TransitionEligibilityDetail) bool {
@@ -130,15 +130,16 @@ func (m *move) chooseTerm(ctx context.Context, client *partnercenter.Client, con
 	return err
 }
 
-func targets(eligibilities []partnercenter.TransitionEligibility) string {
+// targets lists what Partner Center offers, in attributes with a prefix.
+func targets(eligibilities []partnercenter.TransitionEligibility, prefix string) string {
 	if len(eligibilities) == 0 {
-		return " Partner Center offers nothing to move to"
+		return " Partner Center offers nothing to move to."
 	}
 	var lines strings.Builder
 	lines.WriteString(" Partner Center offers:")
 	for _, e := range eligibilities {
 		target := partnercenter.Subscription{OfferID: e.CatalogItemID}
-		fmt.Fprintf(&lines, "\n  to_product_id = %q, to_sku_id = %q (%s)", target.ProductID(), target.SkuID(), e.Title)
+		fmt.Fprintf(&lines, "\n  %[1]sproduct_id = %[2]q, %[1]ssku_id = %[3]q (%[4]s)", prefix, target.ProductID(), target.SkuID(), e.Title)
 	}
 	return lines.String()
 }
