@@ -58,5 +58,6 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, now, planned, c
 		fmt.Sprintf("The customer has subscription %s already, with %s, so apply buys no other. What is configured in another way is changed.",
 			now.ID.ValueString(), counted(now.Quantity.ValueInt64(), "licence")))
 	r.checkTermChange(ctx, now, planned, config, changed, diags)
+	r.checkNextTerm(ctx, now, planned, diags)
 	r.checkQuantityChange(ctx, now, planned, diags)
 }

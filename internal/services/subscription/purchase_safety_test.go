@@ -171,6 +171,8 @@ func TestAccPurchase_adoptAtPlan(t *testing.T) {
 		"a shorter term": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1M"`, `billing_cycle = "monthly"`), 1, `It has term_duration = "P1Y" and billing_cycle = "monthly": write that`, 0},
 		"fewer licences": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `38 licences would be given back, and Partner Center takes back 3`, 0},
 		"more than one":  {nordwind(`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `takes over one subscription only, but 3 fit: the customer already has`, 0},
+		"a next term that is not offered": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+into(wish{"product_id": emulator.ProductDiagram}).hcl("")+"}"),
+			1, `cannot renew into product_id = "` + emulator.ProductDiagram + `"`, 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
