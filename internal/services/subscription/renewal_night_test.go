@@ -197,7 +197,8 @@ func TestAccSubscription_renewalNight(t *testing.T) {
 	if got := n.record("nce_product").text("offerId"); !strings.HasPrefix(got, emulator.ProductOfficePlus) {
 		t.Errorf("nce_product is %s", got)
 	}
-	n.quiet("is disabled at Partner Center", "Renewed as scheduled", fmt.Sprintf("product_id = %q # not %q", emulator.ProductOfficePlus, emulator.ProductOffice))
+	n.quiet("is disabled at Partner Center", "Renewed as scheduled", fmt.Sprintf("product_id = %q # not %q", emulator.ProductOfficePlus, emulator.ProductOffice),
+		"There, promotion_id counted for one renewal: write what counts for the next one, or leave it out.")
 
 	// The marketplace renews in the morning.
 	emu.SetTime(time.Date(2027, 6, 10, 9, 0, 0, 0, time.UTC))

@@ -85,6 +85,20 @@ func keepRenewed(ctx context.Context, req resource.ModifyPlanRequest, state, pla
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, plan)...)
 	resp.Diagnostics.AddAttributeWarning(path.Root("scheduled_next_term_instructions"), "Renewed as scheduled"+state.whose(),
 		fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
-			"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. "+
-			"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n")))
+			"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+
+			"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), onceOnly(plan)))
+}
+
+// onceOnly says what of instructions that stay for the next renewal was meant for one renewal.
+func onceOnly(plan *subscriptionResourceModel) string {
+	var names []string
+	for _, name := range []string{"promotion_id", "custom_term_end_date"} {
+		if value, known := plan.NextTerm.Attributes()[name]; known && !value.IsNull() {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("There, %s counted for one renewal: write what counts for the next one, or leave it out. ", strings.Join(names, " and "))
 }
