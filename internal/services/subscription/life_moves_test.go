@@ -27,6 +27,8 @@ var explanations = []explanation{
 	{title: "Subscription is not activated yet", detail: regexp.MustCompile(`partnercenter_activation_links`)},
 	{title: "Subscription has ended", detail: anything},
 	{title: "Not sold that way", detail: regexp.MustCompile(`Choose one of`)},
+	{title: "Next term would end too early", detail: regexp.MustCompile(`[Rr]emove custom_term_end_date`), when: isCustomEnd},
+	{title: "Next term would end too late", detail: regexp.MustCompile(`remove custom_term_end_date`), when: isCustomEnd},
 	{title: "Not offered for the renewal", detail: regexp.MustCompile(`for the next term`), when: isAnotherProduct},
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},
@@ -45,6 +47,11 @@ func isSaaSOrTrial(w *world, l *life) bool { return isSaaS(w, l) || l.record(w.e
 func isAnotherProduct(w *world, l *life) bool {
 	into, _ := l.wish["scheduled_next_term_instructions"].(wish)
 	return into != nil && !strings.HasPrefix(l.record(w.emu).text("offerId"), fmt.Sprint(into["product_id"]))
+}
+
+func isCustomEnd(_ *world, l *life) bool {
+	into, _ := l.wish["scheduled_next_term_instructions"].(wish)
+	return into["custom_term_end_date"] != nil
 }
 
 func (w *world) pick(values ...string) string { return values[w.rand.IntN(len(values))] }
@@ -234,5 +241,21 @@ func (w *world) setNextTerm(l *life, r record, set func(string, any) string) str
 	}
 	pair := [][2]string{{"P1Y", "monthly"}, {"P1Y", "annual"}, {"P1M", "monthly"}, {"P1M", "annual"}}[w.rand.IntN(4)]
 	into["term_duration"], into["billing_cycle"] = pair[0], pair[1]
+	if w.rand.IntN(4) == 0 && r.newCommerce() && !r.yes("isTrial") {
+		into["custom_term_end_date"] = w.lastDay(r.termEnd(), pair[0])
+	}
 	return set("scheduled_next_term_instructions", into)
+}
+
+// lastDay is the end of a month in which a term of that length that follows another one may end, or, one in four times, cannot.
+func (w *world) lastDay(present time.Time, term string) string {
+	begins, months := present.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1), map[string]int{"P1M": 1, "P1Y": 12}[term]
+	in := w.rand.IntN(months)
+	switch w.rand.IntN(8) {
+	case 0:
+		in = -1 - w.rand.IntN(3)
+	case 1:
+		in = months + 1
+	}
+	return time.Date(begins.Year(), begins.Month()+time.Month(in)+1, 0, 0, 0, 0, 0, time.UTC).Format(time.RFC3339)
 }

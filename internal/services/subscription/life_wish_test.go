@@ -97,6 +97,9 @@ func (r record) nextTerm() wish {
 	if promotion := product.text("promotionId"); promotion != "" {
 		into["promotion_id"] = promotion
 	}
+	if end := next.text("customTermEndDate"); end != "" {
+		into["custom_term_end_date"] = strings.TrimSuffix(end, "Z") + "Z" // without a zone it is UTC
+	}
 	return into
 }
 

@@ -5,6 +5,7 @@ package subscription
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -28,7 +29,14 @@ func refuseNextTermOfNone(state, plan, config *subscriptionResourceModel, diags 
 // show the line of those.
 func (r *subscriptionResource) checkNextTerm(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) {
 	next := nextTerm(ctx, plan.NextTerm, diags)
-	if next == nil || plan.NextTerm.Equal(state.NextTerm) || next.ProductID.IsUnknown() || next.SkuID.IsUnknown() || !r.checkTarget(ctx, state, next, diags) {
+	if next == nil {
+		return
+	}
+	asked := !plan.NextTerm.Equal(state.NextTerm)
+	if asked || !plan.TermDuration.Equal(state.TermDuration) { // a longer term ends later, and what is scheduled after it is sent again
+		checkNextEnd(state, plan, next, r.Client.ServiceTime(), diags)
+	}
+	if !asked || next.ProductID.IsUnknown() || next.SkuID.IsUnknown() || !r.checkTarget(ctx, state, next, diags) {
 		return
 	}
 	at := path.Root("scheduled_next_term_instructions")
@@ -47,6 +55,37 @@ func (r *subscriptionResource) checkNextTerm(ctx context.Context, state, plan *s
 		}
 	}
 }
+
+// checkNextEnd refuses a day that is none of the next term's: it has to lie inside the first term after the renewal (commerce reference,
+// code 900245). Days are those of UTC, and a term includes the day it ends on. What a renewal has carried out is mostly found here: its day
+// has become the end of the present term.
+func checkNextEnd(state, plan *subscriptionResourceModel, next *nextTermModel, now time.Time, diags *diag.Diagnostics) {
+	end, err := partnercenter.ParseTime(next.CustomTermEndDate.ValueString())
+	last, errLast := partnercenter.ParseTime(state.CommitmentEndDate.ValueString())
+	if err != nil || errLast != nil || end.IsZero() || last.IsZero() || state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) {
+		return // not configured, not known yet, or nothing that Partner Center says the term of
+	}
+	at, term := path.Root("scheduled_next_term_instructions"), "the present term"
+	ends, until := day(end.Time), day(last.Time)
+	if months := termMonths[plan.TermDuration.ValueString()]; months > 0 && !plan.TermDuration.Equal(state.TermDuration) {
+		term, until = fmt.Sprintf("the term of %s that begins now", termWords(plan.TermDuration.ValueString())), day(now).AddDate(0, int(months), -1)
+	}
+	months := termMonths[next.TermDuration.ValueString()]
+	latest := until.AddDate(0, 0, 1).AddDate(0, int(months), -1)
+	switch {
+	case !ends.After(until):
+		framework.Wrong(diags, at, "Next term would end too early",
+			"custom_term_end_date is %s, and %s ends on %s (UTC): the next one begins on the day after. Write a later date. "+
+				"If a renewal has brought already what stands in scheduled_next_term_instructions, remove custom_term_end_date from it, or all of it where the next renewal is to change nothing.",
+			next.CustomTermEndDate, term, until.Format(time.DateOnly))
+	case months > 0 && !plan.TermDuration.IsUnknown() && ends.After(latest.AddDate(0, 0, 3)): // months differ in length by as much; there the service has the last word
+		framework.Wrong(diags, at, "Next term would end too late",
+			"custom_term_end_date is %s, and %s ends on %s (UTC): a next term of %s is over on %s. Write an earlier date or a longer term_duration for the next term, or remove custom_term_end_date to have it in full.",
+			next.CustomTermEndDate, term, until.Format(time.DateOnly), termWords(next.TermDuration.ValueString()), latest.Format(time.DateOnly))
+	}
+}
+
+func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // checkTarget asks, for a next term of another product or SKU, whether Partner Center offers it for this renewal; it is false where it does
 // not. Nothing is documented about renewals of other families into something else, so of those the service has the last word.

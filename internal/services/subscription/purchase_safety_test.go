@@ -173,6 +173,8 @@ func TestAccPurchase_adoptAtPlan(t *testing.T) {
 		"more than one":  {nordwind(`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `takes over one subscription only, but 3 fit: the customer already has`, 0},
 		"a next term that is not offered": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+into(wish{"product_id": emulator.ProductDiagram}).hcl("")+"}"),
 			1, `cannot renew into product_id = "` + emulator.ProductDiagram + `"`, 0},
+		"a next term that ends too early": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+ending("2020-01-31T00:00:00Z")[instructions].(wish).hcl("")+"}"),
+			1, `Next term would end too early`, 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -113,7 +113,8 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			MarkdownDescription: "`active` or `suspended` to pin it; left out, it shows what Partner Center says, also `pending`, `expired`, `disabled` or `deleted`, which cannot be asked for. A suspended new-commerce subscription is still billed.",
 		},
 		"scheduled_next_term_instructions": nextTermAttribute("What the subscription renews into, for new-commerce products; it needs `auto_renew_enabled`. Removing it removes what is scheduled. " +
-			"When a renewal has carried it out, `quantity` and the others still say what was before: the plan then leaves the subscription as it renewed, and says what to write."),
+			"When a renewal has carried it out, `quantity` and the others still say what was before: the plan then leaves the subscription as it renewed, and says what to write. " +
+			"A `custom_term_end_date` is over then, and has to be removed or become a later one."),
 	}
 	maps.Copy(attributes, answered())
 	maps.Copy(attributes, purchaseAttributes())
@@ -143,7 +144,7 @@ func nextTermAttribute(description string) schema.SingleNestedAttribute {
 			"quantity":      schema.Int64Attribute{Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licences from then on, as an absolute number; it may be smaller than now."},
 			"promotion_id":  schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the next term."},
 			"custom_term_end_date": schema.StringAttribute{
-				Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "Day the next term ends on instead of its full length, RFC 3339.",
+				Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "Day the next term ends on instead of its full length, RFC 3339: one of its own, in UTC.",
 			},
 		},
 	}
