@@ -94,6 +94,25 @@ func TestDrift(t *testing.T) {
 	}
 }
 
+// Somebody who turns the renewal off in the portal loses what was scheduled for it, as with an update.
+func TestDriftDropsWhatIsScheduled(t *testing.T) {
+	for _, fate := range []ScheduleFate{ScheduleDropped, ScheduleKept} {
+		a := newAPI(t, func(b *Behaviour) { b.ScheduleFate = fate })
+		scheduled := func(autoRenew bool) bool {
+			if err := a.s.Drift(CustomerAtelier, SubscriptionScheduled, map[string]any{"autoRenewEnabled": autoRenew}); err != nil {
+				t.Fatal(err)
+			}
+			return a.subscription(CustomerAtelier, SubscriptionScheduled)["scheduledNextTermInstructions"] != nil
+		}
+		if !scheduled(true) {
+			t.Errorf("%s: gone, although nothing was changed", fate)
+		}
+		if kept := scheduled(false); kept != (fate == ScheduleKept) {
+			t.Errorf("%s: kept is %t", fate, kept)
+		}
+	}
+}
+
 func TestSnapshotKeepsTheTenant(t *testing.T) {
 	a := newAPI(t, func(b *Behaviour) { b.PatchMode, b.PatchAfterReads = PatchAccepted, 1 })
 	a.buyOffice(CustomerKaffeehaus)

@@ -70,7 +70,12 @@ func (s *Server) driftOne(c *Customer, sub *Subscription, name string, value jso
 	case "friendlyname":
 		return json.Unmarshal(value, &sub.FriendlyName)
 	case "autorenewenabled":
-		return json.Unmarshal(value, &sub.AutoRenew)
+		before := sub.AutoRenew
+		if err := json.Unmarshal(value, &sub.AutoRenew); err != nil || sub.AutoRenew || !before {
+			return err
+		}
+		s.dropSchedule(sub) // and this is one of those
+		return nil
 	case "partnerid":
 		return json.Unmarshal(value, &sub.PartnerID)
 	case "suspensionreasons":
