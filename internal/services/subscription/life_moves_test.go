@@ -113,7 +113,8 @@ func (w *world) move(l *life) {
 		}
 	}
 	r := l.record(w.emu)
-	l.harmless = l.harmless && n == 1 && !w.sulking && !w.clockMoved && r.status() == "active" && !r.waits() && len(l.before.missing(r)) == 0
+	unsettled := l.wish["scheduled_next_term_instructions"] != nil && !r.yes("autoRenewEnabled") // nothing else is changed before that is decided
+	l.harmless = l.harmless && !unsettled && n == 1 && !w.sulking && !w.clockMoved && r.status() == "active" && !r.waits() && len(l.before.missing(r)) == 0
 }
 
 // drift is somebody in the portal, the publisher, or Microsoft.
