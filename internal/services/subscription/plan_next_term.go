@@ -39,9 +39,17 @@ func (r *subscriptionResource) checkNextTerm(ctx context.Context, state, plan *s
 	if !asked || next.ProductID.IsUnknown() || next.SkuID.IsUnknown() || !r.checkTarget(ctx, state, next, diags) {
 		return
 	}
+	r.checkNextOffer(ctx, plan.CustomerID.ValueString(), next, diags)
+}
+
+// checkNextOffer compares a next term with how its SKU is sold today.
+func (r *subscriptionResource) checkNextOffer(ctx context.Context, customerID string, next *nextTermModel, diags *diag.Diagnostics) {
+	if next.ProductID.IsUnknown() || next.SkuID.IsUnknown() {
+		return
+	}
 	at := path.Root("scheduled_next_term_instructions")
-	o, err := readOffer(ctx, r.Client.SharedAvailabilities, plan.CustomerID.ValueString(), next.ProductID.ValueString(), next.SkuID.ValueString())
-	if failedOfferAt(diags, at, err) {
+	o, err := readOffer(ctx, r.Client.SharedAvailabilities, customerID, next.ProductID.ValueString(), next.SkuID.ValueString())
+	if framework.FailedAttribute(diags, at, "find the next term in the catalogue", err) {
 		return
 	}
 	if !next.TermDuration.IsUnknown() && !next.BillingCycle.IsUnknown() {

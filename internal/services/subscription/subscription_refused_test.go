@@ -24,6 +24,9 @@ func TestAccSubscription_refused(t *testing.T) {
 	plain := func(lines ...string) string {
 		return subscription(emulator.CustomerKaffeehaus, emulator.ProductMailGuard, append([]string{`term_duration = "P1Y"`, `billing_cycle = "annual"`}, lines...)...)
 	}
+	next := func(product, term, billing string, quantity int) string {
+		return fmt.Sprintf(`scheduled_next_term_instructions = { product_id = %q, sku_id = "0001", term_duration = %q, billing_cycle = %q, quantity = %d }`, product, term, billing, quantity)
+	}
 	tests := map[string]struct{ config, want string }{
 		"customer id is no GUID":         {subscription("kaffeehaus", emulator.ProductArchive, "quantity = 1"), `a customer id is a GUID such as`},
 		"product is a catalog item":      {subscription(emulator.CustomerKaffeehaus, "DZH318Z0MG7P:0001", "quantity = 1"), `of a catalog item id product:sku:availability it is the first part`},
@@ -42,6 +45,9 @@ func TestAccSubscription_refused(t *testing.T) {
 		"attestation not accepted":       {subscription(emulator.CustomerKaffeehaus, emulator.ProductMedical, "quantity = 1", `term_duration = "P1M"`), `set attestation_accepted = true`},
 		"exists already":                 {subscription(emulator.CustomerNordwind, emulator.ProductMailGuard, "quantity = 1", `term_duration = "P1Y"`, `billing_cycle = "annual"`), `id = "` + emulator.CustomerNordwind + "/" + emulator.SubscriptionMailGuard + `"`},
 		"next term without renewal":      {plain("quantity = 1", "auto_renew_enabled = false", `scheduled_next_term_instructions = { product_id = "DZH318Z0MG7P", sku_id = "0001", term_duration = "P1Y", billing_cycle = "annual", quantity = 1 }`), `has no next term`},
+		"next term that is not sold":     {office("quantity = 1", next(emulator.ProductOffice, "P1M", "annual", 1)), `is not sold with term_duration = "P1M" and billing_cycle = "annual"`},
+		"next term of too many":          {office("quantity = 1", next(emulator.ProductOffice, "P1Y", "annual", 301)), `is sold with at most 300 licences; found 301`},
+		"next term of nothing":           {office("quantity = 1", next("CFQ7TTCNOBOD", "P1Y", "annual", 1)), `Cannot find the next term in the catalogue`},
 		"price limit without a price":    {plain("quantity = 1", `price_limit = { currency = "EUR" }`), `price_limit`},
 		"partner id is the tenant":       {plain("quantity = 1", `partner_id = "`+emulator.ResellerRheinwerkID+`"`), `a PartnerID (formerly MPN ID) consists of digits`},
 		"deletion policy does not exist": {plain("quantity = 1", `deletion_policy = "delete"`), `turn_off_auto_renew`},
