@@ -5,6 +5,7 @@ package subscription_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
@@ -72,7 +73,7 @@ func TestAccSubscription_overtaken(t *testing.T) {
 				t.Errorf("%d changes were sent, want %d:\n%s", len(sent), test.sent, out)
 			}
 			now, _ := emu.Subscription(emulator.CustomerKaffeehaus, id)
-			if got := fmt.Sprint(now["quantity"]); got != fmt.Sprint(test.licences) {
+			if got := fmt.Sprint(now["quantity"]); got != strconv.Itoa(test.licences) {
 				t.Errorf("it has %s licences, want %d", got, test.licences)
 			}
 		})
