@@ -162,7 +162,7 @@ func TestAccSubscription_renewedToADay(t *testing.T) {
 	emu.SetTime(time.Date(2027, 6, 10, 12, 0, 0, 0, time.UTC))
 	emu.ForgetRequests()
 	out, code := w.Run("apply", "-input=false", "-auto-approve")
-	for _, want := range []string{`Renewed as scheduled ("one")`, "quantity = 3 # not 5", "There, custom_term_end_date counted for one renewal", "Next term would end too early",
+	for _, want := range []string{`Renewed as scheduled ("one", customer 0d95b7c2...)`, "quantity = 3 # not 5", "There, custom_term_end_date counted for one renewal", "Next term would end too early",
 		"the present term ends on 2027-12-31 (UTC)", `custom_term_end_date = "2027-12-31T00:00:00Z"`} {
 		if code != 1 || !words(want).MatchString(out) {
 			t.Errorf("it does not say %q (exit code %d):\n%s", want, code, out)
