@@ -9,8 +9,22 @@ import (
 	"strings"
 )
 
+// AdvisedError has a remedy of its own, where that of its code does not fit.
+type AdvisedError struct {
+	Err    error
+	Advice string
+}
+
+func (e *AdvisedError) Error() string { return e.Err.Error() }
+
+// Unwrap gives access to the error that is advised on.
+func (e *AdvisedError) Unwrap() error { return e.Err }
+
 // Remedy says in one or two sentences what to do about an error, or "" where nothing better than the error itself is known.
 func Remedy(err error) string {
+	if advised, ok := errors.AsType[*AdvisedError](err); ok {
+		return advised.Advice
+	}
 	if signIn, ok := errors.AsType[*SignInError](err); ok {
 		return signInAdvice(signIn)
 	}

@@ -168,9 +168,9 @@ func explainEnd(policy string, err error) error {
 	case err == nil:
 		return nil
 	case policy == cancelNow && tooLate(err):
-		return fmt.Errorf("%v. Apply deletion_policy = %q to let it end with its term, or %q to only forget it", err, turnOffAutoRenew, abandon) //nolint:errorlint // the code's advice would stand beside this one
+		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Apply deletion_policy = %q to let it end with its term, or %q to only forget it.", turnOffAutoRenew, abandon)}
 	case policy == turnOffAutoRenew && partnercenter.HasCode(err, "800081"):
-		return fmt.Errorf("%v. Before its activation the subscription is not billed, and its renewal cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first", err, cancelNow) //nolint:errorlint // as above
+		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Before its activation the subscription is not billed, and its renewal cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first.", cancelNow)}
 	}
 	return err
 }
