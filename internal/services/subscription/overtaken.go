@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -24,10 +25,10 @@ func (want *desired) onlyPlanned(before, plan *subscriptionResourceModel) {
 		want.quantity = plan.Quantity.ValueInt64Pointer()
 	}
 	if !plan.TermDuration.Equal(before.TermDuration) {
-		want.term, want.billing = plan.TermDuration.ValueStringPointer(), plan.BillingCycle.ValueStringPointer()
+		want.term, want.billing = framework.KnownString(plan.TermDuration), framework.KnownString(plan.BillingCycle)
 	}
 	if !plan.BillingCycle.Equal(before.BillingCycle) {
-		want.billing = plan.BillingCycle.ValueStringPointer()
+		want.billing = framework.KnownString(plan.BillingCycle)
 	}
 }
 
@@ -43,7 +44,7 @@ func refuseOvertaken(diags *diag.Diagnostics, before, plan *subscriptionResource
 		{"term_duration", before.TermDuration, now.TermDuration, plan.TermDuration},
 		{"billing_cycle", before.BillingCycle, now.BillingCycle, plan.BillingCycle},
 	} {
-		if !c.will.Equal(c.was) && !c.is.Equal(c.was) && !c.is.Equal(c.will) {
+		if framework.Known(c.will) && !c.will.Equal(c.was) && !c.is.Equal(c.was) && !c.is.Equal(c.will) {
 			addOvertaken(diags, c.name, c.was, c.is, c.will)
 			overtaken = true
 		}
