@@ -126,7 +126,7 @@ func (r *subscriptionResource) planAddition(ctx context.Context, state, plan *su
 	return want.buys(now).plan(ctx, r.Provider, plan.CustomerID.ValueString(), diags)
 }
 
-// within makes a change if what it buys stays within the spending limit. What was refused does not count.
+// within makes a change if what it buys stays within the spending limit. What was refused does not count, unless part of it was made.
 func (want desired) within(ctx context.Context, p *framework.Provider, customerID string, got *partnercenter.Subscription,
 	change func() (*partnercenter.Subscription, error),
 ) (*partnercenter.Subscription, error) {
@@ -135,7 +135,7 @@ func (want desired) within(ctx context.Context, p *framework.Provider, customerI
 		return got, err
 	}
 	after, err := change()
-	if err != nil && !partnercenter.OutcomeUnknown(err) && want.buys(after) != nil {
+	if err != nil && !partnercenter.OutcomeUnknown(err) && after.Quantity == got.Quantity && after.TermDuration == got.TermDuration {
 		giveBack()
 	}
 	return after, err

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
@@ -17,6 +18,13 @@ import (
 // quoting plans with prices and within a limit; the change of a subscription counts like a purchase.
 func quoting(limit string) string {
 	return configured("quote_prices = true", limitOf(limit))
+}
+
+// spendingLimit is the same for the protocol.
+func spendingLimit(amount string, quotes bool) settings {
+	return settings{"quote_prices": quotes, "spending_limit": map[string]tftypes.Value{
+		"amount": tftypes.NewValue(tftypes.String, amount), "currency": tftypes.NewValue(tftypes.String, "EUR"),
+	}}
 }
 
 func limitOf(amount string) string {
@@ -225,24 +233,57 @@ func TestAccSpendingLimit_addsUp(t *testing.T) {
 	}
 }
 
+// A change that broke off counts as far as anything of it may have been made.
+func TestSpendingLimit_halfMade(t *testing.T) {
+	t.Parallel()
+	quantity := emulator.Match{Method: http.MethodPatch, Pattern: "subscriptions/*"}
+	longer := map[string]tftypes.Value{"term_duration": textValue("P1Y"), "billing_cycle": textValue("monthly"), "quantity": tftypes.NewValue(tftypes.Number, 9)}
+	for name, test := range map[string]struct {
+		fault emulator.Fault
+		limit string // 1263.60 for 9 licences and a year, and then one more: 140.40, or 14.04 where the term is still a month
+		want  string // the second change; "" where it is made
+	}{
+		"nothing was made":               {emulator.Fault{Match: quantity, Status: http.StatusBadRequest, Code: 800002}, "1263.60", ""},
+		"the term was made":              {emulator.Fault{Match: quantity, Skip: 1, Status: http.StatusBadRequest, Code: 800002}, "1403.99", "this run has already bought for 1263.60 EUR"},
+		"the term was made, within both": {emulator.Fault{Match: quantity, Skip: 1, Status: http.StatusBadRequest, Code: 800002}, "1404.00", ""},
+		"nobody knows what was made":     {emulator.Fault{Match: quantity, Kind: emulator.FaultDropBefore, Times: -1}, "1277.63", "this run has already bought for 1263.60 EUR"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			a := newActing(t, emu, spendingLimit(test.limit, false))
+			server, ok := a.server.(tfprotov6.ProviderServer)
+			if !ok {
+				t.Fatal("it is no provider")
+			}
+			p := &protocol{ProviderServer: server, t: t, schemas: a.schemas}
+			emu.Fault(test.fault)
+			if got := p.tryChange(longer); !hasErrors(got) {
+				t.Fatalf("the first change was made: %s", texts(got))
+			}
+			emu.ClearFaults()
+			now, _ := emu.Subscription(emulator.CustomerNordwind, fresh)
+			more := map[string]tftypes.Value{"term_duration": textValue(fmt.Sprint(now["termDuration"])), "quantity": tftypes.NewValue(tftypes.Number, 8)}
+			if got := texts(p.tryChange(more)); test.want == "" && strings.Contains(got, "ERROR") || !strings.Contains(got, test.want) {
+				t.Errorf("the second change says %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
 // A transition counts with what the target costs, and above the limit nothing is started.
 func TestActionTransition_spendingLimit(t *testing.T) {
 	t.Parallel()
-	limited := func(amount string, quotes bool) settings {
-		return settings{"quote_prices": quotes, "spending_limit": map[string]tftypes.Value{
-			"amount": tftypes.NewValue(tftypes.String, amount), "currency": tftypes.NewValue(tftypes.String, "EUR"),
-		}}
-	}
 	t.Run("within it", func(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
-		got := newActing(t, emu, limited("3213.60", true)).run(transition, plus(settings{"quantity": 13}))
+		got := newActing(t, emu, spendingLimit("3213.60", true)).run(transition, plus(settings{"quantity": 13}))
 		got.expect(t, "Bought today for a whole term, 13 licences would cost 3213.60 EUR before tax: 20.60 EUR each, billed monthly. This cannot be undone.", `^13 licences are in subscription`)
 	})
 	t.Run("above it at plan", func(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
-		got := newActing(t, emu, limited("3213.59", true)).run(transition, plus(settings{"quantity": 13}))
+		got := newActing(t, emu, spendingLimit("3213.59", true)).run(transition, plus(settings{"quantity": 13}))
 		got.refused(t, "add up to 3213.60 EUR with this one of 3213.60 EUR")
 		if got.invoked || len(changesMade(emu)) > 0 {
 			t.Errorf("it was invoked, or sent %v", changesMade(emu))
@@ -251,7 +292,7 @@ func TestActionTransition_spendingLimit(t *testing.T) {
 	t.Run("above it", func(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
-		got := newActing(t, emu, limited("3213.59", false)).run(transition, plus(settings{"quantity": 13}))
+		got := newActing(t, emu, spendingLimit("3213.59", false)).run(transition, plus(settings{"quantity": 13}))
 		got.refused(t, "costs 3213.60 EUR for its term")
 		if made := changesMade(emu); len(made) > 0 {
 			t.Errorf("it sent %v", made)
@@ -261,7 +302,7 @@ func TestActionTransition_spendingLimit(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
 		emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "transitions"}, Status: http.StatusBadRequest, Code: 800002, Description: "The transition is refused."})
-		a := newActing(t, emu, limited("3213.60", false))
+		a := newActing(t, emu, spendingLimit("3213.60", false))
 		a.run(transition, plus(settings{"quantity": 13})).refused(t, "The transition is refused")
 		emu.ForgetRequests()
 		a.run(transition, plus(settings{"quantity": 13})).expect(t, "", `^13 licences are in subscription`)

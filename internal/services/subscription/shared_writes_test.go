@@ -102,6 +102,11 @@ func nextTerm(quantity int) tftypes.Value {
 // change plans and applies a change of the subscription.
 func (p *protocol) change(changes map[string]tftypes.Value) {
 	p.t.Helper()
+	p.must(nil, p.tryChange(changes))
+}
+
+func (p *protocol) tryChange(changes map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	p.t.Helper()
 	o := p.read(p.adopted(emulator.CustomerNordwind, fresh))
 	proposed := p.attributes(o.state, p.resourceType())
 	config := map[string]tftypes.Value{}
@@ -110,7 +115,7 @@ func (p *protocol) change(changes map[string]tftypes.Value) {
 	}
 	maps.Copy(config, changes)
 	maps.Copy(proposed, changes)
-	p.apply(subscriptionType, o, proposed, config)
+	return p.tryApply(subscriptionType, o, proposed, config)
 }
 
 func (p *protocol) destroy() {
@@ -135,6 +140,12 @@ func (p *protocol) license(quantity int) {
 // apply plans and applies; nothing proposed is a destruction.
 func (p *protocol) apply(typeName string, o object, proposed, config map[string]tftypes.Value) {
 	p.t.Helper()
+	p.must(nil, p.tryApply(typeName, o, proposed, config))
+}
+
+// tryApply returns what the apply says; the plan has to go well.
+func (p *protocol) tryApply(typeName string, o object, proposed, config map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	p.t.Helper()
 	kind := p.schemas.ResourceSchemas[typeName].ValueType()
 	to, configured := p.nothing(kind), p.nothing(kind)
 	if proposed != nil {
@@ -147,7 +158,8 @@ func (p *protocol) apply(typeName string, o object, proposed, config map[string]
 	applied, err := p.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: typeName, PriorState: o.state, PlannedState: plan.PlannedState, Config: configured, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
 	})
-	p.must(err, applied.Diagnostics)
+	p.must(err, nil)
+	return applied.Diagnostics
 }
 
 func (p *protocol) nothing(kind tftypes.Type) *tfprotov6.DynamicValue {
