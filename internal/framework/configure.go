@@ -14,13 +14,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Provider is what the configured provider hands to everything it offers.
 type Provider struct {
 	Client *partnercenter.Client
-	Run    *Run
+	Ledger *spending.Ledger
+	Claims *spending.Claims
+	Audits *Audits
+
+	QuotePrices      bool // plan may make carts to learn prices
+	DriftAttribution bool // a read that finds a difference asks who made it
 }
 
 // Resource is embedded by every resource and brings the configured client.

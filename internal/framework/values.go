@@ -3,8 +3,6 @@
 package framework
 
 import (
-	"time"
-
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -64,9 +62,6 @@ func Time(t partnercenter.Time) timetypes.RFC3339 {
 	}
 	return timetypes.NewRFC3339TimeValue(t.UTC())
 }
-
-// Day is the way dates stand in messages: to the minute and with the time zone, since a window that ends "today" helps nobody.
-func Day(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // Decimal is an exact amount as text, null where Partner Center gave none.
 func Decimal(d *decimal.Decimal) types.String {

@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -94,7 +95,7 @@ type spendingLimit struct {
 }
 
 // read is the configuration with the environment behind it.
-func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, *framework.Run) {
+func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, *framework.Provider) {
 	r := reader{diags: diags}
 	options := partnercenter.Options{
 		Environment:       partnercenter.Environment(r.text("environment", m.Environment, envEnvironment)),
@@ -109,11 +110,12 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 		RequestTimeout:    r.duration("request_timeout", m.RequestTimeout, envRequestTimeout, 3*time.Minute),
 		Log:               func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
 	}
-	run := &framework.Run{
+	configured := &framework.Provider{
+		Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Audits: &framework.Audits{},
 		QuotePrices:      r.flag("quote_prices", m.QuotePrices, envQuotePrices, false),
 		DriftAttribution: r.flag("drift_attribution", m.DriftAttribution, nil, true),
 	}
-	options.AllowQuotes = run.QuotePrices
+	options.AllowQuotes = configured.QuotePrices
 	if options.MaxRetries == 0 {
 		options.MaxRetries = -1 // the client takes 0 for its default
 	}
@@ -131,9 +133,9 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 		if err != nil && !diags.HasError() {
 			diags.AddAttributeError(path.Root("spending_limit").AtName("amount"), "Invalid spending limit", fmt.Sprintf(`%q is not a decimal number such as "1250.00".`, limit.Amount.ValueString()))
 		}
-		run.SpendingLimit = &framework.Amount{Value: amount, Currency: limit.Currency.ValueString()}
+		configured.Ledger.Limit = &spending.Amount{Value: amount, Currency: limit.Currency.ValueString()}
 	}
-	return options, run
+	return options, configured
 }
 
 // optionFailed points at the attribute that the client could not accept.

@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/audit"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/catalog"
@@ -120,7 +119,7 @@ func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	options, run := config.read(p.version, req.TerraformVersion, &resp.Diagnostics)
+	options, configured := config.read(p.version, req.TerraformVersion, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -131,7 +130,7 @@ func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureReq
 	if optionFailed(&resp.Diagnostics, err) {
 		return
 	}
-	configured := &framework.Provider{Client: client, Run: run}
+	configured.Client = client
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = configured, configured, configured
 	resp.ListResourceData, resp.ActionData = configured, configured
 }

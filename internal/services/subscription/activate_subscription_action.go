@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -66,7 +67,7 @@ func (a *activateSubscriptionAction) Invoke(ctx context.Context, req action.Invo
 	run.say("Activating %s.", title(run.before))
 	after, err := run.activate(ctx)
 	if !run.failed("activate subscription", err) {
-		run.say("%s is activated, with %s, and its billing has started. %s", title(after), counted(int64(after.Quantity), "licence"), goesOn(after))
+		run.say("%s is activated, with %s, and its billing has started. %s", title(after), words.Count(int64(after.Quantity), "licence"), goesOn(after))
 	}
 }
 

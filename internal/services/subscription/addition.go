@@ -10,76 +10,57 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// addition is what a change of a subscription buys: more licences for the rest of its term, a new term for all of them, another product.
-// No answer of Partner Center tells the price of a change beforehand, so it counts as a purchase of the same for a whole term would, at
-// the price of a cart: that is not less than what the change costs, but for a price that has fallen since.
-type addition struct {
-	productID, skuID string // "" for legacy offers, which no cart can price
-	term, billing    string
-	licences         int64                  // that are paid for
-	among            int64                  // licences that the subscription has afterwards: prices may depend on it
-	line             partnercenter.CartLine // what else a purchase of the same has to say
-}
-
 // buys is what reaching the desired state adds to a subscription, nil for nothing.
-func (want desired) buys(got *partnercenter.Subscription) *addition {
-	a := &addition{
-		productID: got.ProductID(), skuID: got.SkuID(), term: got.TermDuration, billing: strings.ToLower(comingBillingCycle(got)),
-		among: int64(got.Quantity), line: want.purchaseLine,
+func (want desired) buys(got *partnercenter.Subscription) *spending.Addition {
+	a := &spending.Addition{
+		ProductID: got.ProductID(), SkuID: got.SkuID(), Term: got.TermDuration, Billing: strings.ToLower(comingBillingCycle(got)),
+		Among: int64(got.Quantity), Line: want.purchaseLine,
 	}
 	if want.quantity != nil {
-		a.among = max(a.among, *want.quantity)
+		a.Among = max(a.Among, *want.quantity)
 	}
-	a.licences = a.among - int64(got.Quantity)
+	a.Licenses = a.Among - int64(got.Quantity)
 	if want.term != nil && *want.term != got.TermDuration {
-		a.term, a.licences = *want.term, a.among
+		a.Term, a.Licenses = *want.term, a.Among
 		if want.billing != nil {
-			a.billing = *want.billing
+			a.Billing = *want.billing
 		}
 	}
-	if a.licences == 0 {
+	if a.Licenses == 0 {
 		return nil
 	}
 	return a
 }
 
-// quote asks for the price, with a cart that nobody checks out.
-func (a *addition) quote(ctx context.Context, client *partnercenter.Client, customerID string) (quote, error) {
-	if a.productID == "" {
-		return quote{}, nil
+// quoteAddition asks for the price, with a cart that nobody checks out.
+func quoteAddition(ctx context.Context, a *spending.Addition, client *partnercenter.Client, customerID string) (spending.Quote, error) {
+	if a.ProductID == "" {
+		return spending.Quote{}, nil
 	}
-	p := &purchase{client: client, customerID: customerID, productID: a.productID, skuID: a.skuID, line: a.line, term: a.term, billing: a.billing}
-	p.line.Quantity = partnercenter.Int(a.among)
+	p := &purchase{client: client, customerID: customerID, productID: a.ProductID, skuID: a.SkuID, line: a.Line, term: a.Term, billing: a.Billing}
+	p.line.Quantity = partnercenter.Int(a.Among)
 	if err := p.prepare(ctx); err != nil {
-		return quote{}, err
+		return spending.Quote{}, err
 	}
-	return quoted(p.cart.LineItems[0]).of(a.licences, a.among), nil
+	return spending.LinePrice(p.cart.LineItems[0]).Part(a.Licenses, a.Among), nil
 }
 
-// of is the price of some licences of a line.
-func (q quote) of(licences, all int64) quote {
-	if q.total != nil {
-		part := q.total.Mul(decimal.NewFromInt(licences)).Div(decimal.NewFromInt(all)).RoundUp(2)
-		q.total = &part
-	}
-	return q
-}
-
-// plan sets the addition against the spending limit at plan time and says what it would cost, if the provider may quote prices.
-func (a *addition) plan(ctx context.Context, p *framework.Provider, customerID string, diags *diag.Diagnostics) string {
-	if a == nil || !p.Run.QuotePrices || diags.HasError() {
+// planAddition sets the addition against the spending limit at plan time and says what it would cost, if the provider may quote prices.
+func planAddition(ctx context.Context, a *spending.Addition, p *framework.Provider, customerID string, diags *diag.Diagnostics) string {
+	if a == nil || !p.QuotePrices || diags.HasError() {
 		return ""
 	}
-	price, err := a.quote(ctx, p.Client, customerID)
-	if p.Run.SpendingLimit != nil {
+	price, err := quoteAddition(ctx, a, p.Client, customerID)
+	if p.Ledger.Limit != nil {
 		if err == nil {
-			err = p.Run.Quote(price.spending())
+			err = p.Ledger.Quote(price.Amount())
 		} else {
 			err = unpriced(err)
 		}
@@ -90,47 +71,47 @@ func (a *addition) plan(ctx context.Context, p *framework.Provider, customerID s
 	switch {
 	case err != nil:
 		return " What a purchase of the same would cost could not be found out: " + framework.Explain(err)
-	case price.unit == nil || price.total == nil || price.currency == "":
+	case price.Unit == nil || price.Total == nil || price.Currency == "":
 		return " Partner Center gives no price for it."
 	}
 	return fmt.Sprintf(" Bought today for a whole term, %s would cost %s before tax: %s each, billed %s.",
-		counted(a.licences, "licence"), price.money(*price.total), price.money(*price.unit), billingWords(a.billing))
+		words.Count(a.Licenses, "licence"), price.Money(*price.Total), price.Money(*price.Unit), words.Billing(a.Billing))
 }
 
-// spend sets the addition against the spending limit before it is made. The returned function gives it back if it is not made after all.
-func (a *addition) spend(ctx context.Context, p *framework.Provider, customerID string) (giveBack func(), err error) {
-	if a == nil || p.Run.SpendingLimit == nil {
+// spendAddition sets the addition against the spending limit before it is made. The returned function gives it back if it is not made after all.
+func spendAddition(ctx context.Context, a *spending.Addition, p *framework.Provider, customerID string) (giveBack func(), err error) {
+	if a == nil || p.Ledger.Limit == nil {
 		return func() {}, nil
 	}
-	price, err := a.quote(ctx, p.Client, customerID)
+	price, err := quoteAddition(ctx, a, p.Client, customerID)
 	if err != nil {
 		return nil, unpriced(err)
 	}
-	return p.Run.Spend(price.spending())
+	return p.Ledger.Spend(price.Amount())
 }
 
 func unpriced(err error) error {
 	if _, kept := errors.AsType[*partnercenter.RefusedError](err); kept { // read_only and the like say it better
 		return err
 	}
-	return fmt.Errorf("the provider has a spending_limit, and what this costs cannot be found out. %s. Why: %w", framework.WithoutLimit, err)
+	return fmt.Errorf("the provider has a spending_limit, and what this costs cannot be found out. %s. Why: %w", spending.WithoutLimit, err)
 }
 
-// planAddition says what a planned change would cost, "" where it buys nothing or prices are not asked for.
-func (r *subscriptionResource) planAddition(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) string {
+// planChangeAddition says what a planned change would cost, "" where it buys nothing or prices are not asked for.
+func (r *subscriptionResource) planChangeAddition(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) string {
 	now := &partnercenter.Subscription{
 		OfferID: state.OfferID.ValueString(), Quantity: partnercenter.Int(state.Quantity.ValueInt64()),
 		TermDuration: state.TermDuration.ValueString(), BillingCycle: state.BillingCycle.ValueString(),
 	}
 	want := plan.toDesired(ctx, diags)
-	return want.buys(now).plan(ctx, r.Provider, plan.CustomerID.ValueString(), diags)
+	return planAddition(ctx, want.buys(now), r.Provider, plan.CustomerID.ValueString(), diags)
 }
 
 // within makes a change if what it buys stays within the spending limit. What was refused does not count, unless part of it was made.
 func (want desired) within(ctx context.Context, p *framework.Provider, customerID string, got *partnercenter.Subscription,
 	change func() (*partnercenter.Subscription, error),
 ) (*partnercenter.Subscription, error) {
-	giveBack, err := want.buys(got).spend(ctx, p, customerID)
+	giveBack, err := spendAddition(ctx, want.buys(got), p, customerID)
 	if err != nil {
 		return got, err
 	}

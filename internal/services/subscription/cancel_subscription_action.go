@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -45,7 +46,7 @@ func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.Mo
 		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &tooLateError{w}))
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be cancelled"+whose(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment()))
+	resp.Diagnostics.AddWarning("Subscription will be cancelled"+words.Subject(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment()))
 }
 
 func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -67,7 +68,7 @@ func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.Invoke
 	if run.failed("cancel subscription", explainCancel(run.before, cancelSubscription(ctx, run.Client, run.customerID, run.before))) {
 		return
 	}
-	run.Run.GivenUp(run.before.ID)
+	run.Claims.GivenUp(run.before.ID)
 	run.say("%s is cancelled and does not renew. %s If a partnercenter_subscription manages it, remove that from the configuration.", title(run.before), refundedWords(run.before, run.Client.ServiceTime()))
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -79,14 +80,14 @@ func (m *cartModel) fromAPI(c *partnercenter.Cart) {
 	m.CreationTimestamp = framework.Time(c.CreationTimestamp)
 	m.ExpirationTimestamp = framework.Time(c.ExpirationTimestamp)
 	for i := range min(len(m.LineItems), len(c.LineItems)) {
-		got, price := c.LineItems[i], quoted(c.LineItems[i])
+		got, price := c.LineItems[i], spending.LinePrice(c.LineItems[i])
 		line := &m.LineItems[i]
 		line.TermDuration = framework.String(got.TermDuration)
 		line.BillingCycle = framework.String(strings.ToLower(got.BillingCycle))
 		line.CatalogItemID = framework.String(got.CatalogItemID)
-		line.CurrencyCode = framework.String(price.currency)
-		line.UnitPrice = framework.Decimal(price.unit)
-		line.TotalPrice = framework.Decimal(price.total)
+		line.CurrencyCode = framework.String(price.Currency)
+		line.UnitPrice = framework.Decimal(price.Unit)
+		line.TotalPrice = framework.Decimal(price.Total)
 		line.OrderGroup = framework.String(string(got.OrderGroup))
 	}
 }

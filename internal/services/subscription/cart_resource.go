@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -65,18 +67,18 @@ func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *res
 	var request partnercenter.CartRequest
 	for i := range plan.LineItems {
 		line, at := &plan.LineItems[i], path.Root("line_items").AtListIndex(i)
-		o, err := readOffer(ctx, r.Client.Availabilities, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
+		o, err := catalog.ReadOffer(ctx, r.Client.Availabilities, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
 		if failedOfferAt(&resp.Diagnostics, at, err) {
 			return request, false
 		}
-		chosen, err := o.choose(line.TermDuration.ValueString(), line.BillingCycle.ValueString())
+		chosen, err := o.Choose(line.TermDuration.ValueString(), line.BillingCycle.ValueString())
 		if err != nil {
 			framework.Wrong(&resp.Diagnostics, at, "Not sold that way", "%s", err)
 			return request, false
 		}
 		item := line.toAPI(ctx, &resp.Diagnostics)
 		item.ID = partnercenter.Int(i)
-		item.CatalogItemID, item.TermDuration, item.BillingCycle = chosen.availability.CatalogItemID, chosen.termDuration, chosen.billingCycle
+		item.CatalogItemID, item.TermDuration, item.BillingCycle = chosen.Availability.CatalogItemID, chosen.TermDuration, chosen.BillingCycle
 		request.LineItems = append(request.LineItems, item)
 		request.PartnerOnRecordAttestationAccepted = attested(request.PartnerOnRecordAttestationAccepted, item)
 	}
@@ -96,7 +98,7 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	got, err := r.Client.Cart(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
 	if partnercenter.IsNotFound(err) {
 		if state.Status.ValueString() != cartExpired {
-			resp.Diagnostics.AddWarning("Cart has expired"+whose(state.ID.ValueString(), state.CustomerID.ValueString()), fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
+			resp.Diagnostics.AddWarning("Cart has expired"+words.Subject(state.ID.ValueString(), state.CustomerID.ValueString()), fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
 				"terraform apply -replace on this resource.", state.ID.ValueString()))
 		}
 		state.Status = types.StringValue(cartExpired)

@@ -4,103 +4,49 @@ package subscription
 
 import (
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // warnOfCommitment says what a purchase commits the partner to, what it costs where that is known, and until when it can be undone.
-func warnOfCommitment(diags *diag.Diagnostics, plan *subscriptionResourceModel, o *offer, chosen plan, price string) {
+func warnOfCommitment(diags *diag.Diagnostics, plan *subscriptionResourceModel, o *catalog.Offer, chosen catalog.TermOption, price string) {
 	licences := "A number of licences"
 	if !plan.Quantity.IsUnknown() {
-		licences = counted(plan.Quantity.ValueInt64(), "licence")
+		licences = words.Count(plan.Quantity.ValueInt64(), "licence")
 	}
 	if price != "" {
 		price += " "
 	}
-	diags.AddWarning(fmt.Sprintf("Purchase: %s of %s%s", licences, o.name(), plan.whose()),
-		fmt.Sprintf("For %s, billed %s. %s%s %s", termWords(chosen.termDuration), billingWords(chosen.billingCycle), price, refundWords(o, chosen), renewalWords(plan, o)))
-}
-
-// whose ends the summary of a warning with the subscription it is about, by nickname and customer: Terraform folds warnings of the same
-// summary into one, and many customers may have the same product under the same nickname.
-func whose(nickname, customerID string) string {
-	var parts []string
-	if nickname != "" {
-		parts = append(parts, strconv.Quote(nickname))
-	}
-	if block, _, _ := strings.Cut(customerID, "-"); block != "" {
-		parts = append(parts, "customer "+block+"...")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	diags.AddWarning(fmt.Sprintf("Purchase: %s of %s%s", licences, o.Name(), plan.whose()),
+		fmt.Sprintf("For %s, billed %s. %s%s %s", words.Term(chosen.TermDuration), words.Billing(chosen.BillingCycle), price, refundWords(o, chosen), renewalWords(plan, o)))
 }
 
 func (m *subscriptionModel) whose() string {
-	return whose(m.FriendlyName.ValueString(), m.CustomerID.ValueString())
-}
-
-func counted(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.FormatInt(n, 10) + " " + noun + "s"
-}
-
-// termWords is an ISO 8601 duration of one unit as people say it; others are left as they are.
-func termWords(duration string) string {
-	parts := isoDuration.FindStringSubmatch(strings.ToUpper(duration))
-	if parts == nil {
-		return duration
-	}
-	n, err := strconv.ParseInt(parts[1], 10, 64)
-	if err != nil {
-		return duration
-	}
-	return counted(n, map[string]string{"D": "day", "M": "month", "Y": "year"}[parts[2]])
-}
-
-var isoDuration = regexp.MustCompile(`^P([0-9]+)([DMY])$`)
-
-func billingWords(cycle string) string {
-	switch cycle {
-	case "annual":
-		return "every year"
-	case "biennial":
-		return "every two years"
-	case "triennial":
-		return "every three years"
-	case "one_time":
-		return "once"
-	case "none":
-		return "not at all"
-	}
-	return cycle
+	return words.Subject(m.FriendlyName.ValueString(), m.CustomerID.ValueString())
 }
 
 // refundWords says for how long the purchase can be undone, by the catalogue's own policy where it has one.
-func refundWords(o *offer, chosen plan) string {
+func refundWords(o *catalog.Offer, chosen catalog.TermOption) string {
 	var windows []string
-	for _, policy := range chosen.term.CancellationPolicies {
+	for _, policy := range chosen.Term.CancellationPolicies {
 		for _, option := range policy.RefundOptions {
 			if option.ExpiresAfter != "" {
-				windows = append(windows, fmt.Sprintf("%s (%s refund)", termWords(option.ExpiresAfter), strings.ToLower(option.Type)))
+				windows = append(windows, fmt.Sprintf("%s (%s refund)", words.Term(option.ExpiresAfter), strings.ToLower(option.Type)))
 			}
 		}
 	}
 	switch {
 	case len(windows) > 0:
-	case o.family() == partnercenter.FamilyMarketplaceSaaS:
+	case o.Family() == partnercenter.FamilyMarketplaceSaaS:
 		windows = []string{"72 hours"}
-	case o.family() == partnercenter.FamilyNewCommerce:
+	case o.Family() == partnercenter.FamilyNewCommerce:
 		windows = []string{"7 days"}
 	default:
 		return "Partner Center does not say how long it can be cancelled."
@@ -108,8 +54,8 @@ func refundWords(o *offer, chosen plan) string {
 	return fmt.Sprintf("It can be cancelled for %s after the purchase; after that the partner pays for the whole term.", strings.Join(windows, " or "))
 }
 
-func renewalWords(plan *subscriptionResourceModel, o *offer) string {
-	sku := o.sku()
+func renewalWords(plan *subscriptionResourceModel, o *catalog.Offer) string {
+	sku := o.SKU()
 	switch {
 	case framework.Known(plan.AutoRenewEnabled) && !plan.AutoRenewEnabled.ValueBool():
 		return "At the end of the term it ends."
@@ -130,13 +76,13 @@ func warnOfMore(diags *diag.Diagnostics, state *subscriptionResourceModel, was, 
 	}
 	text := "They are charged from now on, in proportion to the rest of the term"
 	if end, err := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()); err == nil && !end.IsZero() {
-		text += ", which ends on " + framework.Day(end.Time)
+		text += ", which ends on " + words.Day(end.Time)
 	}
 	text += "." + price
 	if state.ProductType.ValueString() == string(partnercenter.FamilyNewCommerce) {
 		text += " They can be given back for 7 days; after that only with the renewal."
 	}
-	diags.AddWarning(fmt.Sprintf("Purchase: %s more%s", counted(will-was, "licence"), state.whose()), text)
+	diags.AddWarning(fmt.Sprintf("Purchase: %s more%s", words.Count(will-was, "licence"), state.whose()), text)
 }
 
 // warnOfDestroy says what destroying does, what goes on being billed, and until when more could be undone.
@@ -150,13 +96,13 @@ func warnOfDestroy(diags *diag.Diagnostics, state *subscriptionResourceModel, po
 	}
 	until := "its term ends"
 	if end, err := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()); err == nil && !end.IsZero() {
-		until = framework.Day(end.Time)
+		until = words.Day(end.Time)
 	}
 	w := windowOf(state)
 	switch {
 	case isWaiting(state) && policy == turnOffAutoRenew:
 		warn("Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It is not billed until then: "+
-			"apply deletion_policy = %q first to cancel it.", name, orPublisher(state.PublisherName.ValueString()), cancelNow))
+			"apply deletion_policy = %q first to cancel it.", name, words.Publisher(state.PublisherName.ValueString()), cancelNow))
 	case policy == abandon:
 		warn("Subscription will be forgotten", fmt.Sprintf("%s stays as it is at Partner Center (deletion_policy = %q): it goes on being billed, and renews if auto-renew is on.", name, abandon))
 	case policy == cancelNow && w.closed(now):
@@ -167,7 +113,7 @@ func warnOfDestroy(diags *diag.Diagnostics, state *subscriptionResourceModel, po
 	default:
 		text := fmt.Sprintf("%s will not renew, and goes on being billed until %s.", name, until)
 		if w.known && !w.closed(now) {
-			text += fmt.Sprintf(" It could still be cancelled until %s: apply deletion_policy = %q before destroying it.", framework.Day(w.until), cancelNow)
+			text += fmt.Sprintf(" It could still be cancelled until %s: apply deletion_policy = %q before destroying it.", words.Day(w.until), cancelNow)
 		}
 		warn("Subscription will end with its term", text)
 	}
@@ -177,5 +123,5 @@ func (w window) lastMoment() string {
 	if !w.known {
 		return ""
 	}
-	return fmt.Sprintf(" The cancellation window ends on %s.", framework.Day(w.until))
+	return fmt.Sprintf(" The cancellation window ends on %s.", words.Day(w.until))
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -96,7 +96,7 @@ func (w window) String() string {
 	if w.until.IsZero() {
 		return "the cancellation window is over"
 	}
-	return "the cancellation window ended on " + framework.Day(w.until)
+	return "the cancellation window ended on " + words.Day(w.until)
 }
 
 // windowCodes are the refusals of a cancellation that comes too late.
@@ -167,7 +167,7 @@ func goesOn(s *partnercenter.Subscription) string {
 	case end.IsZero():
 		return "It goes on, and is billed, until it ends at Partner Center."
 	case s.AutoRenewEnabled:
-		return fmt.Sprintf("It goes on and renews on %s.", framework.Day(end.Time))
+		return fmt.Sprintf("It goes on and renews on %s.", words.Day(end.Time))
 	}
-	return fmt.Sprintf("It goes on, and is billed, until %s.", framework.Day(end.Time))
+	return fmt.Sprintf("It goes on, and is billed, until %s.", words.Day(end.Time))
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -19,10 +19,10 @@ import (
 // customer and run, and fails nothing.
 func (r *subscriptionResource) attribute(ctx context.Context, before, after *subscriptionModel, diags *diag.Diagnostics) {
 	changed := drifted(before, after)
-	if len(changed) == 0 || !r.Run.DriftAttribution {
+	if len(changed) == 0 || !r.DriftAttribution {
 		return
 	}
-	records := r.Run.AuditOf(after.CustomerID.ValueString(), func() []partnercenter.AuditRecord {
+	records := r.Audits.Of(after.CustomerID.ValueString(), func() []partnercenter.AuditRecord {
 		found, err := r.Client.LatestAuditRecords(ctx, after.CustomerID.ValueString())
 		if err != nil {
 			return nil // it stands in the log; nothing hangs on it
@@ -39,7 +39,7 @@ func (r *subscriptionResource) attribute(ctx context.Context, before, after *sub
 	}
 	diags.AddWarning("Changed outside of this configuration"+after.whose(),
 		fmt.Sprintf("Subscription %s: %s. The last change in Partner Center's audit records was made by %s on %s.",
-			after.ID.ValueString(), strings.Join(changed, ", "), by, framework.Day(record.OperationDate.Time)))
+			after.ID.ValueString(), strings.Join(changed, ", "), by, words.Day(record.OperationDate.Time)))
 }
 
 // drifted names what people configure and somebody else changed, with both values.

@@ -11,17 +11,18 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // boughtBefore finds live subscriptions that look like an earlier purchase of the same thing: same product, SKU and nickname. Those
 // that this run bought or gave up are not meant. A purchase without a nickname is named by the service, so then any name counts.
-func boughtBefore(subscriptions []partnercenter.Subscription, run *framework.Run, productID, skuID, friendlyName string) []partnercenter.Subscription {
+func boughtBefore(subscriptions []partnercenter.Subscription, claims *spending.Claims, productID, skuID, friendlyName string) []partnercenter.Subscription {
 	var found []partnercenter.Subscription
 	for _, s := range subscriptions {
 		switch {
-		case s.Ended() || run.WasBought(s.ID) || run.Ordered(s.OrderID) || run.WasGivenUp(s.ID):
+		case s.Ended() || claims.WasBought(s.ID) || claims.Ordered(s.OrderID) || claims.WasGivenUp(s.ID):
 		case s.ProductID() != productID || s.SkuID() != skuID:
 		case friendlyName != "" && !strings.EqualFold(strings.TrimSpace(s.FriendlyName), strings.TrimSpace(friendlyName)):
 		default:
@@ -46,7 +47,7 @@ func alreadyOwned(customerID string, found []partnercenter.Subscription) string 
 	var text strings.Builder
 	text.WriteString("the customer already has this subscription. Partner Center would sell it a second time without asking.\n")
 	for _, s := range found {
-		fmt.Fprintf(&text, "\n  %s: %q, %s, %s, bought %s", s.ID, s.FriendlyName, counted(int64(s.Quantity), "licence"), strings.ToLower(s.Status), framework.Day(s.CreationDate.Time))
+		fmt.Fprintf(&text, "\n  %s: %q, %s, %s, bought %s", s.ID, s.FriendlyName, words.Count(int64(s.Quantity), "licence"), strings.ToLower(s.Status), words.Day(s.CreationDate.Time))
 	}
 	fmt.Fprintf(&text, `
 
@@ -75,7 +76,7 @@ func (p *purchase) twins(ctx context.Context, since time.Time) []partnercenter.S
 	if err != nil {
 		return nil // what was bought is known; this is only advice
 	}
-	return slices.DeleteFunc(boughtBefore(all, p.run, p.productID, p.skuID, p.line.FriendlyName), func(s partnercenter.Subscription) bool {
+	return slices.DeleteFunc(boughtBefore(all, p.claims, p.productID, p.skuID, p.line.FriendlyName), func(s partnercenter.Subscription) bool {
 		return s.CreationDate.Before(since.Add(-clockStep))
 	})
 }
@@ -84,7 +85,7 @@ func warnOfTwins(diags *diag.Diagnostics, customerID string, got *receipt) {
 	if len(got.Twins) == 0 || got.Subscription == nil {
 		return
 	}
-	diags.AddWarning("Bought twice, by two runs at once"+whose(got.Subscription.FriendlyName, customerID), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
+	diags.AddWarning("Bought twice, by two runs at once"+words.Subject(got.Subscription.FriendlyName, customerID), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
 		"If only one was wanted, cancel the other now: that is free for a short time only. The run that bought it can destroy it with deletion_policy = %q.",
 		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), cancelNow))
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -35,13 +35,13 @@ const anyLine = -1
 
 // find looks for what a checkout bought, first in the orders, then in the subscriptions, which may be listed earlier. Each order is
 // taken once in a run, so that two purchases of the same thing do not find the same one. Nil means not found, or not listed yet.
-func find(ctx context.Context, client *partnercenter.Client, run *framework.Run, customerID string, want intent) (*found, error) {
+func find(ctx context.Context, client *partnercenter.Client, claims *spending.Claims, customerID string, want intent) (*found, error) {
 	orders, err := client.Orders(ctx, customerID, partnercenter.OrdersQuery{})
 	if err != nil {
 		return nil, err
 	}
 	for _, order := range orders {
-		if line := want.lineOf(order); line != nil && run.Claim(order.ID, int64(line.LineItemNumber)) {
+		if line := want.lineOf(order); line != nil && claims.Claim(order.ID, int64(line.LineItemNumber)) {
 			return &found{orderID: order.ID, line: line.LineItemNumber, subscriptionID: line.SubscriptionID}, nil
 		}
 	}
@@ -50,7 +50,7 @@ func find(ctx context.Context, client *partnercenter.Client, run *framework.Run,
 		return nil, err
 	}
 	for _, s := range subscriptions {
-		if want.isBehind(s) && !run.WasBought(s.ID) && run.Claim(s.OrderID, anyLine) {
+		if want.isBehind(s) && !claims.WasBought(s.ID) && claims.Claim(s.OrderID, anyLine) {
 			return &found{orderID: s.OrderID, line: anyLine, subscriptionID: s.ID}, nil
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -46,7 +47,7 @@ func (p *purchase) follow(ctx context.Context, got *receipt) error {
 		got.Unknown = fmt.Sprintf("order %s was placed, but Partner Center has not named its subscription yet%s", got.OrderID, because(err))
 		return nil
 	}
-	p.run.Bought(p.found.subscriptionID)
+	p.claims.Bought(p.found.subscriptionID)
 	if err := p.readSubscription(ctx, got); err != nil {
 		got.Unknown = fmt.Sprintf("order %s made subscription %s, but it cannot be read yet%s", got.OrderID, p.found.subscriptionID, because(err))
 	}
@@ -65,7 +66,7 @@ func (p *purchase) followOrder(ctx context.Context, got *receipt) (failed, err e
 			return p.found.subscriptionID != "", nil
 		}
 		if line.Pricing != nil {
-			got.Price = priced(line.Pricing, order.CurrencyCode, int64(line.Quantity), line.TermDuration, p.plan.billingCycle)
+			got.Price = spending.Priced(line.Pricing, order.CurrencyCode, int64(line.Quantity), line.TermDuration, p.option.BillingCycle)
 		}
 		if line.SubscriptionID != "" {
 			p.found.subscriptionID = line.SubscriptionID

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -63,22 +64,15 @@ func refuseUnactivated(diags *diag.Diagnostics, state *subscriptionResourceModel
 	diags.AddError("Subscription is not activated yet", fmt.Sprintf("Subscription %s waits for its set-up at %s, and Partner Center changes nothing about it before. "+
 		"Open its activation link (data source partnercenter_activation_links, or in Partner Center the customer's page under Marketplace, \"Action needed\") "+
 		"and let the customer complete the set-up at the publisher; then apply again.",
-		state.ID.ValueString(), orPublisher(state.PublisherName.ValueString())))
+		state.ID.ValueString(), words.Publisher(state.PublisherName.ValueString())))
 	return true
-}
-
-func orPublisher(name string) string {
-	if name == "" {
-		return "the publisher"
-	}
-	return name
 }
 
 func warnIfEnded(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription) {
 	if !got.Ended() {
 		return
 	}
-	diags.AddWarning("Subscription has ended"+whose(got.FriendlyName, customerID), fmt.Sprintf("Subscription %s (%q) is %s at Partner Center. It stays in the state and is never bought again by itself: "+
+	diags.AddWarning("Subscription has ended"+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("Subscription %s (%q) is %s at Partner Center. It stays in the state and is never bought again by itself: "+
 		"remove the resource from the configuration when it is not needed any more.", got.ID, got.FriendlyName, strings.ToLower(got.Status)))
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -75,7 +76,7 @@ func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuant
 		checkLicences(ctx, p.Client, now, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
 		if !diags.HasError() {
 			more := desired{quantity: &will, purchaseLine: resoldBy(got)}.buys(got)
-			warnOfLicences(diags, plan.CustomerID.ValueString(), got, will, more.plan(ctx, p, plan.CustomerID.ValueString(), diags))
+			warnOfLicences(diags, plan.CustomerID.ValueString(), got, will, planAddition(ctx, more, p, plan.CustomerID.ValueString(), diags))
 		}
 	}
 }
@@ -83,20 +84,20 @@ func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuant
 // warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
 func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription, will int64, price string) {
 	was := int64(got.Quantity)
-	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", title(got), counted(was, "licence"), will))
+	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", title(got), words.Count(was, "licence"), will))
 	if will < was {
-		diags.AddWarning("Licences will be given back"+whose(got.FriendlyName, customerID), text)
+		diags.AddWarning("Licences will be given back"+words.Subject(got.FriendlyName, customerID), text)
 		return
 	}
 	until := "the end of its term"
 	if end := commitmentEnd(got); !end.IsZero() {
-		until += ", " + framework.Day(end.Time)
+		until += ", " + words.Day(end.Time)
 	}
 	text += fmt.Sprintf(" The %d more are charged until %s.", will-was, until) + price
 	if got.Family() == partnercenter.FamilyNewCommerce {
 		text += " They can be given back for 7 days."
 	}
-	diags.AddWarning("More licences will be bought"+whose(got.FriendlyName, customerID), text)
+	diags.AddWarning("More licences will be bought"+words.Subject(got.FriendlyName, customerID), text)
 }
 
 // title is how messages name a subscription: by id, nickname and offer. framework.Sentence makes it the beginning of one.

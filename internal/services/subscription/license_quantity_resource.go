@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -194,12 +195,12 @@ func (r *licenseQuantityResource) Delete(ctx context.Context, req resource.Delet
 
 // whose has the id where a subscription has its nickname, which is not kept here.
 func (m *licenseQuantityModel) whose() string {
-	return whose(m.SubscriptionID.ValueString(), m.CustomerID.ValueString())
+	return words.Subject(m.SubscriptionID.ValueString(), m.CustomerID.ValueString())
 }
 
 func (m *licenseQuantityModel) warnOfForgetting(diags *diag.Diagnostics) {
 	diags.AddWarning("Licences stay as they are"+m.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
-		m.SubscriptionID.ValueString(), counted(m.Quantity.ValueInt64(), "licence")))
+		m.SubscriptionID.ValueString(), words.Count(m.Quantity.ValueInt64(), "licence")))
 }
 
 func (r *licenseQuantityResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

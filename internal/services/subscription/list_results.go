@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -62,5 +63,5 @@ func companyName(ctx context.Context, client *partnercenter.Client, h *holding) 
 }
 
 func displayName(h *holding, s *partnercenter.Subscription) string {
-	return fmt.Sprintf("%s: %s (%s, %s)", h.companyName, cmp.Or(s.FriendlyName, s.OfferName, s.ID), counted(int64(s.Quantity), "licence"), strings.ToLower(s.Status))
+	return fmt.Sprintf("%s: %s (%s, %s)", h.companyName, cmp.Or(s.FriendlyName, s.OfferName, s.ID), words.Count(int64(s.Quantity), "licence"), strings.ToLower(s.Status))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -113,16 +114,16 @@ func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.Mo
 	if config.CustomerID.IsUnknown() || config.ProductID.IsUnknown() || config.SkuID.IsUnknown() {
 		return
 	}
-	read := catalogue(r.Client.SharedAvailabilities)
-	if r.Run.QuotePrices { // a cart names the availability, which may have been issued anew
+	read := catalog.Reader(r.Client.SharedAvailabilities)
+	if r.QuotePrices { // a cart names the availability, which may have been issued anew
 		read = r.Client.Availabilities
 	}
-	o, err := readOffer(ctx, read, planned.CustomerID.ValueString(), planned.ProductID.ValueString(), planned.SkuID.ValueString())
+	o, err := catalog.ReadOffer(ctx, read, planned.CustomerID.ValueString(), planned.ProductID.ValueString(), planned.SkuID.ValueString())
 	if failedOffer(diags, err) {
 		return
 	}
 	if !config.Quantity.IsUnknown() {
-		if err := o.checkQuantity(planned.Quantity.ValueInt64()); err != nil {
+		if err := o.CheckQuantity(planned.Quantity.ValueInt64()); err != nil {
 			framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
 		}
 	}
@@ -131,7 +132,7 @@ func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.Mo
 		r.checkNextOffer(ctx, planned.CustomerID.ValueString(), next, diags)
 	}
 	r.planAccounts(ctx, planned, diags)
-	var chosen plan
+	var chosen catalog.TermOption
 	known := !config.TermDuration.IsUnknown() && !config.BillingCycle.IsUnknown()
 	if known {
 		chosen, known = planTerm(planned, o, diags)
@@ -170,15 +171,15 @@ func failedOfferAt(diags *diag.Diagnostics, parent path.Path, err error) bool {
 }
 
 // planTerm fills in term and billing cycle where the SKU is sold with one pair only.
-func planTerm(planned *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) (chosen plan, ok bool) {
-	chosen, err := o.choose(planned.TermDuration.ValueString(), planned.BillingCycle.ValueString())
+func planTerm(planned *subscriptionResourceModel, o *catalog.Offer, diags *diag.Diagnostics) (chosen catalog.TermOption, ok bool) {
+	chosen, err := o.Choose(planned.TermDuration.ValueString(), planned.BillingCycle.ValueString())
 	switch {
 	case err == nil:
-		planned.TermDuration, planned.BillingCycle = types.StringValue(chosen.termDuration), types.StringValue(chosen.billingCycle)
+		planned.TermDuration, planned.BillingCycle = types.StringValue(chosen.TermDuration), types.StringValue(chosen.BillingCycle)
 		return chosen, true
-	case len(o.plans()) == 0:
+	case len(o.TermOptions()) == 0:
 		framework.Wrong(diags, path.Root("sku_id"), "Not for sale", "%s.", err)
-	case framework.Known(planned.BillingCycle) && o.sells(planned.TermDuration.ValueString()):
+	case framework.Known(planned.BillingCycle) && o.Sells(planned.TermDuration.ValueString()):
 		framework.Wrong(diags, path.Root("billing_cycle"), "Not sold that way", "%s", err)
 	default:
 		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
@@ -186,11 +187,11 @@ func planTerm(planned *subscriptionResourceModel, o *offer, diags *diag.Diagnost
 	return chosen, false
 }
 
-func checkAttestation(plan *subscriptionResourceModel, o *offer, diags *diag.Diagnostics) {
-	sku := o.sku()
+func checkAttestation(plan *subscriptionResourceModel, o *catalog.Offer, diags *diag.Diagnostics) {
+	sku := o.SKU()
 	if sku == nil || sku.AttestationProperties == nil || !sku.AttestationProperties.EnforceAttestation || plan.AttestationAccepted.IsUnknown() || plan.AttestationAccepted.ValueBool() {
 		return
 	}
 	framework.Wrong(diags, path.Root("attestation_accepted"), "Attestation needed",
-		"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.name(), sku.AttestationProperties.AttestationType)
+		"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.Name(), sku.AttestationProperties.AttestationType)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -25,7 +26,7 @@ func (r *subscriptionResource) planExisting(ctx context.Context, private private
 	old, moreDiags := replaced(ctx, private)
 	diags.Append(moreDiags...)
 	var found []partnercenter.Subscription
-	for _, s := range boughtBefore(r.Run.Seen(customerID, all), r.Run, planned.ProductID.ValueString(), planned.SkuID.ValueString(), planned.FriendlyName.ValueString()) {
+	for _, s := range boughtBefore(r.Claims.Seen(customerID, all), r.Claims, planned.ProductID.ValueString(), planned.SkuID.ValueString(), planned.FriendlyName.ValueString()) {
 		if !strings.EqualFold(s.ID, old) {
 			found = append(found, s)
 		}
@@ -56,7 +57,7 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, now, planned, c
 	}
 	diags.AddAttributeWarning(path.Root("on_existing"), "Subscription will be taken over"+now.whose(),
 		fmt.Sprintf("The customer has subscription %s already, with %s, so apply buys no other. What is configured in another way is changed.",
-			now.ID.ValueString(), counted(now.Quantity.ValueInt64(), "licence")))
+			now.ID.ValueString(), words.Count(now.Quantity.ValueInt64(), "licence")))
 	r.checkTermChange(ctx, now, planned, config, changed, diags)
 	r.checkNextTerm(ctx, now, planned, diags)
 	r.checkQuantityChange(ctx, now, planned, diags)

@@ -5,66 +5,49 @@ package subscription
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // planPrice compares the limits with what is known at plan time, and with quote_prices asks Partner Center for the price. What it
 // returns says the price in one sentence, "" where it is not known.
-func (r *subscriptionResource) planPrice(ctx context.Context, m *subscriptionResourceModel, o *offer, chosen plan, diags *diag.Diagnostics) string {
+func (r *subscriptionResource) planPrice(ctx context.Context, m *subscriptionResourceModel, o *catalog.Offer, chosen catalog.TermOption, diags *diag.Diagnostics) string {
 	p := m.toPurchase(ctx, r.Provider, diags)
 	if diags.HasError() {
 		return ""
 	}
-	if currency := chosen.availability.DefaultCurrency.Code; p.limit != nil && currency != "" && !strings.EqualFold(currency, p.limit.currency) {
+	if currency := chosen.Availability.DefaultCurrency.Code; p.limit != nil && currency != "" && !strings.EqualFold(currency, p.limit.Currency) {
 		framework.Wrong(diags, path.Root("price_limit").AtName("currency"), "Price limit in another currency",
-			"The limit is in %s, and Partner Center sells %s to this customer in %s. Write the limit in %s.", p.limit.currency, o.name(), currency, currency)
+			"The limit is in %s, and Partner Center sells %s to this customer in %s. Write the limit in %s.", p.limit.Currency, o.Name(), currency, currency)
 		return ""
 	}
-	p.offer, p.plan = o, chosen
-	if err := checkPromotion(ctx, r.Client, p.customerID, chosen, p.line); framework.FailedAttribute(diags, path.Root("promotion_id"), "buy with this promotion", err) {
+	p.offer, p.option = o, chosen
+	if err := catalog.CheckPromotion(ctx, r.Client, p.customerID, chosen, p.line); framework.FailedAttribute(diags, path.Root("promotion_id"), "buy with this promotion", err) {
 		return ""
 	}
-	if !r.Run.QuotePrices || p.cartID != "" {
+	if !r.QuotePrices || p.cartID != "" {
 		return ""
 	}
 	err := p.fillCart(ctx)
-	if over, ok := errors.AsType[*limitError](err); ok {
+	if over, ok := errors.AsType[*spending.LimitError](err); ok {
 		framework.FailedAttribute(diags, path.Root("price_limit"), "stay within the price limit", over)
 		return ""
 	}
 	if framework.Failed(diags, "quote the price", err) {
 		return ""
 	}
-	price := quoted(p.cart.LineItems[0])
-	if err := r.Run.Quote(price.spending()); framework.Failed(diags, "stay within the spending limit", err) {
+	price := spending.LinePrice(p.cart.LineItems[0])
+	if err := r.Ledger.Quote(price.Amount()); framework.Failed(diags, "stay within the spending limit", err) {
 		return ""
 	}
-	return price.sentence(int64(p.line.Quantity), chosen)
-}
-
-// sentence says a price as people compare it: per licence, per charge, for the term.
-func (q quote) sentence(quantity int64, chosen plan) string {
-	if q.unit == nil || q.total == nil || q.currency == "" {
-		return "Partner Center gives no price for it."
-	}
-	charge := q.unit.Mul(decimal.NewFromInt(quantity))
-	if charge.Equal(*q.total) {
-		return fmt.Sprintf("It costs %s a licence, %s in all, before tax.", q.money(*q.unit), q.money(*q.total))
-	}
-	return fmt.Sprintf("It costs %s a licence for each billing cycle, %s a charge (%s), %s for the whole term, before tax.",
-		q.money(*q.unit), q.money(charge), chosen.billingCycle, q.money(*q.total))
-}
-
-func (q quote) money(d decimal.Decimal) string {
-	return framework.Amount{Value: d, Currency: q.currency}.String()
+	return price.Sentence(int64(p.line.Quantity), chosen.BillingCycle)
 }
 
 // planAccounts checks what a purchase needs of customer and reseller, as far as the sign-in may ask: only a user may.

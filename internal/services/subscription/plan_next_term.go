@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -48,17 +50,17 @@ func (r *subscriptionResource) checkNextOffer(ctx context.Context, customerID st
 		return
 	}
 	at := path.Root("scheduled_next_term_instructions")
-	o, err := readOffer(ctx, r.Client.SharedAvailabilities, customerID, next.ProductID.ValueString(), next.SkuID.ValueString())
+	o, err := catalog.ReadOffer(ctx, r.Client.SharedAvailabilities, customerID, next.ProductID.ValueString(), next.SkuID.ValueString())
 	if framework.FailedAttribute(diags, at, "find the next term in the catalogue", err) {
 		return
 	}
 	if !next.TermDuration.IsUnknown() && !next.BillingCycle.IsUnknown() {
-		if _, err := o.choose(next.TermDuration.ValueString(), next.BillingCycle.ValueString()); err != nil {
+		if _, err := o.Choose(next.TermDuration.ValueString(), next.BillingCycle.ValueString()); err != nil {
 			framework.Wrong(diags, at, "Not sold that way", "%s", err)
 		}
 	}
 	if !next.Quantity.IsUnknown() {
-		if err := o.checkQuantity(next.Quantity.ValueInt64()); err != nil {
+		if err := o.CheckQuantity(next.Quantity.ValueInt64()); err != nil {
 			framework.Wrong(diags, at, "Quantity not possible", "%s.", err)
 		}
 	}
@@ -75,10 +77,10 @@ func checkNextEnd(state, plan *subscriptionResourceModel, next *nextTermModel, n
 	}
 	at, term := path.Root("scheduled_next_term_instructions"), "the present term"
 	ends, until := day(end.Time), day(last.Time)
-	if months := termMonths[plan.TermDuration.ValueString()]; months > 0 && !plan.TermDuration.Equal(state.TermDuration) {
-		term, until = fmt.Sprintf("the term of %s that begins now", termWords(plan.TermDuration.ValueString())), day(now).AddDate(0, int(months), -1)
+	if months := catalog.Months(plan.TermDuration.ValueString()); months > 0 && !plan.TermDuration.Equal(state.TermDuration) {
+		term, until = fmt.Sprintf("the term of %s that begins now", words.Term(plan.TermDuration.ValueString())), day(now).AddDate(0, int(months), -1)
 	}
-	months := termMonths[next.TermDuration.ValueString()]
+	months := catalog.Months(next.TermDuration.ValueString())
 	latest := until.AddDate(0, 0, 1).AddDate(0, int(months), -1)
 	switch {
 	case !ends.After(until):
@@ -89,7 +91,7 @@ func checkNextEnd(state, plan *subscriptionResourceModel, next *nextTermModel, n
 	case months > 0 && !plan.TermDuration.IsUnknown() && ends.After(latest.AddDate(0, 0, 3)): // months differ in length by as much; there the service has the last word
 		framework.Wrong(diags, at, "Next term would end too late",
 			"custom_term_end_date is %s, and %s ends on %s (UTC): a next term of %s is over on %s. Write an earlier date or a longer term_duration for the next term, or remove custom_term_end_date to have it in full.",
-			next.CustomTermEndDate, term, until.Format(time.DateOnly), termWords(next.TermDuration.ValueString()), latest.Format(time.DateOnly))
+			next.CustomTermEndDate, term, until.Format(time.DateOnly), words.Term(next.TermDuration.ValueString()), latest.Format(time.DateOnly))
 	}
 }
 

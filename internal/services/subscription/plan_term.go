@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -22,9 +24,9 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, state, plan,
 	if !longer && !slices.Contains(changed, "billing_cycle") || plan.TermDuration.IsUnknown() || plan.BillingCycle.IsUnknown() {
 		return
 	}
-	o, err := readOffer(ctx, r.Client.SharedAvailabilities, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
-	if err == nil && len(o.plans()) > 0 { // of an offer that is not sold any more the service has the last word
-		if _, err := o.choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString()); err != nil {
+	o, err := catalog.ReadOffer(ctx, r.Client.SharedAvailabilities, plan.CustomerID.ValueString(), plan.ProductID.ValueString(), plan.SkuID.ValueString())
+	if err == nil && len(o.TermOptions()) > 0 { // of an offer that is not sold any more the service has the last word
+		if _, err := o.Choose(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString()); err != nil {
 			framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
 			return
 		}
@@ -37,9 +39,9 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, state, plan,
 				"To let it end with the present month, set term_duration = %q and billing_cycle = %q. To commit to a new term, set auto_renew_enabled = true.",
 			plan.TermDuration.ValueString(), state.TermDuration.ValueString(), state.BillingCycle.ValueString())
 	case longer:
-		diags.AddWarning(fmt.Sprintf("Commitment: %s from now on%s", termWords(plan.TermDuration.ValueString()), state.whose()),
+		diags.AddWarning(fmt.Sprintf("Commitment: %s from now on%s", words.Term(plan.TermDuration.ValueString()), state.whose()),
 			fmt.Sprintf("A new term starts at once, billed %s, and the partner pays for all of it.%s It cannot become shorter before it renews, and a promotion of the present term may be lost.",
-				billingWords(plan.BillingCycle.ValueString()), r.planAddition(ctx, state, plan, diags)))
+				words.Billing(plan.BillingCycle.ValueString()), r.planChangeAddition(ctx, state, plan, diags)))
 	}
 }
 

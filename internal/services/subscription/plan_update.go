@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -130,9 +131,9 @@ func canChangeTerm(state, plan *subscriptionResourceModel) bool {
 	if state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) || state.IsTrial.ValueBool() {
 		return false
 	}
-	was, will := termMonths[state.TermDuration.ValueString()], termMonths[plan.TermDuration.ValueString()]
+	was, will := catalog.Months(state.TermDuration.ValueString()), catalog.Months(plan.TermDuration.ValueString())
 	if was != will {
-		_, fits := billingCycles(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+		_, fits := catalog.Charges(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
 		return was < will && fits
 	}
 	movable := []string{"monthly", "annual"}
@@ -156,7 +157,7 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, state, p
 	if !diags.HasError() {
 		price := ""
 		if plan.TermDuration.Equal(state.TermDuration) { // what a new term costs has been said of all licences
-			price = r.planAddition(ctx, state, plan, diags)
+			price = r.planChangeAddition(ctx, state, plan, diags)
 		}
 		warnOfMore(diags, state, was, will, price)
 	}

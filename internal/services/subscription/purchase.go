@@ -11,7 +11,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -31,7 +32,8 @@ import (
 // error would taint the resource, and the next apply would buy again.
 type purchase struct {
 	client *partnercenter.Client
-	run    *framework.Run
+	ledger *spending.Ledger
+	claims *spending.Claims
 
 	patience   time.Duration // how long the outcome of the checkout is waited for
 	customerID string
@@ -40,18 +42,18 @@ type purchase struct {
 	line       partnercenter.CartLine // as configured: everything but the catalog item and the plan
 	term       string                 // "" where the SKU sells only one
 	billing    string
-	limit      *limit
+	limit      *spending.PriceLimit
 	onExisting string
 	replaces   bool // may stand beside the subscription it replaces
 
 	cartID   string // buy this line of this cart instead of making one
 	cartLine int64
 
-	offer *offer
-	plan  plan
-	cart  *partnercenter.Cart
-	index int // of the line in the cart
-	found *found
+	offer  *catalog.Offer
+	option catalog.TermOption
+	cart   *partnercenter.Cart
+	index  int // of the line in the cart
+	found  *found
 
 	release   func() // lets other purchases of the same thing go on
 	elsewhere bool   // the checkout ordered other lines of the cart, and refused this one
@@ -64,7 +66,7 @@ type receipt struct {
 	OrderID      string
 	OrderLine    int64
 	Subscription *partnercenter.Subscription // nil while it is not known
-	Price        quote
+	Price        spending.Quote
 	Adopted      bool
 	Unknown      string                       // why the subscription is not known yet
 	Twins        []partnercenter.Subscription // bought at the same moment by somebody else
@@ -93,7 +95,7 @@ func (p *purchase) buy(ctx context.Context) (*receipt, error) {
 			return got, err
 		}
 		if attempt == rebuilds {
-			return nil, fmt.Errorf("in %d attempts Partner Center listed %s anew each time before it could be bought: %w", rebuilds, p.offer.name(), err)
+			return nil, fmt.Errorf("in %d attempts Partner Center listed %s anew each time before it could be bought: %w", rebuilds, p.offer.Name(), err)
 		}
 	}
 }
@@ -125,7 +127,7 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := boughtBefore(p.run.Seen(p.customerID, all), p.run, p.productID, p.skuID, p.line.FriendlyName)
+	found := boughtBefore(p.claims.Seen(p.customerID, all), p.claims, p.productID, p.skuID, p.line.FriendlyName)
 	if p.replaces { // one with another term is what this purchase replaces, not its twin
 		found = slices.DeleteFunc(found, func(s partnercenter.Subscription) bool { return p.term != "" && s.TermDuration != p.term })
 	}
@@ -133,10 +135,10 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 	case len(found) == 0:
 		return nil, nil
 	case p.onExisting == adopt && len(found) == 1:
-		if !p.run.Claim(found[0].ID, anyLine) {
+		if !p.claims.Claim(found[0].ID, anyLine) {
 			return nil, fmt.Errorf("on_existing is %q, and another resource of this run has adopted subscription %s already: give each its own friendly_name", adopt, found[0].ID)
 		}
-		p.run.Bought(found[0].ID)
+		p.claims.Bought(found[0].ID)
 		return &receipt{Subscription: &found[0], OrderID: found[0].OrderID, Adopted: true}, nil
 	}
 	return nil, errors.New(refuseExisting(p.onExisting, p.customerID, found))
@@ -144,16 +146,16 @@ func (p *purchase) boughtBefore(ctx context.Context) (*receipt, error) {
 
 func (p *purchase) choose(ctx context.Context) error {
 	var err error
-	if p.offer, err = readOffer(ctx, p.client.Availabilities, p.customerID, p.productID, p.skuID); err != nil {
+	if p.offer, err = catalog.ReadOffer(ctx, p.client.Availabilities, p.customerID, p.productID, p.skuID); err != nil {
 		return err
 	}
-	if err := p.offer.checkQuantity(int64(p.line.Quantity)); err != nil {
+	if err := p.offer.CheckQuantity(int64(p.line.Quantity)); err != nil {
 		return err
 	}
-	if p.plan, err = p.offer.choose(p.term, p.billing); err != nil {
+	if p.option, err = p.offer.Choose(p.term, p.billing); err != nil {
 		return err
 	}
-	return checkPromotion(ctx, p.client, p.customerID, p.plan, p.line)
+	return catalog.CheckPromotion(ctx, p.client, p.customerID, p.option, p.line)
 }
 
 // prepare fills a cart of what is sold today.
@@ -171,8 +173,8 @@ func (p *purchase) prepare(ctx context.Context) error {
 
 func (p *purchase) fillCart(ctx context.Context) error {
 	line := p.line
-	line.CatalogItemID = p.plan.availability.CatalogItemID
-	line.TermDuration, line.BillingCycle = p.plan.termDuration, p.plan.billingCycle
+	line.CatalogItemID = p.option.Availability.CatalogItemID
+	line.TermDuration, line.BillingCycle = p.option.TermDuration, p.option.BillingCycle
 	cart, err := p.client.CreateCart(ctx, p.customerID, cartOf(line))
 	if err != nil {
 		return err
@@ -189,7 +191,7 @@ func (p *purchase) fillCart(ctx context.Context) error {
 		return fmt.Errorf("cart %s came back with %d of %s instead of %d of %s. Run again, and if it stays so, ask Microsoft's support about it",
 			cart.ID, got.Quantity, got.CatalogItemID, line.Quantity, line.CatalogItemID)
 	}
-	return p.limit.check(quoted(got))
+	return p.limit.Check(spending.LinePrice(got))
 }
 
 func cartOf(line partnercenter.CartLine) partnercenter.CartRequest {
@@ -232,7 +234,7 @@ func (p *purchase) commit(ctx context.Context) (*receipt, error) {
 	if adopted, err := p.boughtBefore(ctx); err != nil || adopted != nil {
 		return adopted, err
 	}
-	giveBack, err := p.run.Spend(cartTotal(p.cart))
+	giveBack, err := p.ledger.Spend(cartTotal(p.cart))
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +256,7 @@ func (p *purchase) commit(ctx context.Context) (*receipt, error) {
 
 // alone waits until no other resource of this run is about to buy the same thing: it would take that purchase for an earlier one.
 func (p *purchase) alone() {
-	lock := p.run.One(strings.ToLower(fmt.Sprint(p.customerID, "/", p.productID, ":", p.skuID, "/", p.line.FriendlyName)))
+	lock := p.claims.LockFor(strings.ToLower(fmt.Sprint(p.customerID, "/", p.productID, ":", p.skuID, "/", p.line.FriendlyName)))
 	lock.Lock()
 	p.release = sync.OnceFunc(lock.Unlock)
 }
@@ -262,14 +264,14 @@ func (p *purchase) alone() {
 // receipt is what is known before the checkout.
 func (p *purchase) receipt() *receipt {
 	line := p.cart.LineItems[p.index]
-	return &receipt{CartID: p.cart.ID, CartLine: int64(line.ID), Price: quoted(line)}
+	return &receipt{CartID: p.cart.ID, CartLine: int64(line.ID), Price: spending.LinePrice(line)}
 }
 
 // cartTotal is what the checkout of a cart commits to, nil where a line has no price.
-func cartTotal(cart *partnercenter.Cart) *framework.Amount {
-	var sum *framework.Amount
+func cartTotal(cart *partnercenter.Cart) *spending.Amount {
+	var sum *spending.Amount
 	for _, line := range cart.LineItems {
-		price := quoted(line).spending()
+		price := spending.LinePrice(line).Amount()
 		switch {
 		case price == nil, sum != nil && sum.Currency != price.Currency:
 			return nil

@@ -7,14 +7,16 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // buyFromCart buys one line of a cart that is in the state already. The cart is the key: whoever comes first checks all of it out,
 // everybody else, a later run included, finds it ordered and only looks for the line. So nothing is bought twice, whatever dies when.
 func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
-	lock := p.run.One(p.cartID)
+	lock := p.claims.LockFor(p.cartID)
 	lock.Lock()
 	defer lock.Unlock()
 	err := p.takeLine(ctx)
@@ -37,7 +39,7 @@ func (p *purchase) buyFromCart(ctx context.Context) (*receipt, error) {
 			return nil, &lineError{line.Error}
 		}
 	}
-	if err := p.limit.check(quoted(p.cart.LineItems[p.index])); err != nil {
+	if err := p.limit.Check(spending.LinePrice(p.cart.LineItems[p.index])); err != nil {
 		return nil, err
 	}
 	got, err := p.commit(ctx)
@@ -63,11 +65,11 @@ func (p *purchase) takeLine(ctx context.Context) error {
 	for i, line := range cart.LineItems {
 		if int64(line.ID) == p.cartLine {
 			p.index = i
-			p.plan = plan{termDuration: line.TermDuration, billingCycle: strings.ToLower(line.BillingCycle)}
+			p.option = catalog.TermOption{TermDuration: line.TermDuration, BillingCycle: strings.ToLower(line.BillingCycle)}
 			return p.compareLine(line)
 		}
 	}
-	return fmt.Errorf("cart %s has no line %d: cart_line_item counts from 0, and the cart has %s", p.cartID, p.cartLine, counted(int64(len(cart.LineItems)), "line"))
+	return fmt.Errorf("cart %s has no line %d: cart_line_item counts from 0, and the cart has %s", p.cartID, p.cartLine, words.Count(int64(len(cart.LineItems)), "line"))
 }
 
 func (p *purchase) compareLine(line partnercenter.CartLine) error {
@@ -109,7 +111,7 @@ func (p *purchase) lookForLine(ctx context.Context) (*receipt, error) {
 		}
 	case err == nil:
 		return nil, p.notFromThisCart(fmt.Errorf("cart %s was ordered on %s, and none of its orders has its line %d",
-			p.cart.ID, framework.Day(p.cart.LastModifiedTimestamp.Time), p.cartLine))
+			p.cart.ID, words.Day(p.cart.LastModifiedTimestamp.Time), p.cartLine))
 	default:
 		got.Unknown = fmt.Sprintf("cart %s was ordered, but Partner Center does not list its order yet%s", p.cart.ID, because(err))
 	}

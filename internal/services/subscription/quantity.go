@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -21,9 +23,9 @@ import (
 // argument says how to schedule a decrease instead; the block to write follows it.
 func checkLicences(ctx context.Context, client *partnercenter.Client, state *subscriptionResourceModel, will int64, schedule string, diags *diag.Diagnostics) {
 	if !state.ProductID.IsNull() { // legacy offers are not in the catalogue
-		o, err := readOffer(ctx, client.SharedAvailabilities, state.CustomerID.ValueString(), state.ProductID.ValueString(), state.SkuID.ValueString())
+		o, err := catalog.ReadOffer(ctx, client.SharedAvailabilities, state.CustomerID.ValueString(), state.ProductID.ValueString(), state.SkuID.ValueString())
 		if err == nil { // an offer that is not sold any more has no limits to check; the service has the last word
-			if err := o.checkQuantity(will); err != nil {
+			if err := o.CheckQuantity(will); err != nil {
 				framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
 				return
 			}
@@ -52,7 +54,7 @@ func checkDecrease(ctx context.Context, state *subscriptionResourceModel, was, w
 	framework.Wrong(diags, path.Root("quantity"), "Licences cannot be given back now",
 		"%s would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase (refundable_quantity). "+
 			"To have %d from the next term on, leave quantity = %d and %s:\n\n%s",
-		counted(was-will, "licence"), back.TotalQuantity.ValueInt64(), will, was, schedule, nextTermBlock(ctx, state, will))
+		words.Count(was-will, "licence"), back.TotalQuantity.ValueInt64(), will, was, schedule, nextTermBlock(ctx, state, will))
 }
 
 // nextTermBlock is the configuration that reaches a smaller quantity with the renewal; what else is scheduled for it stays as it is.
@@ -123,7 +125,7 @@ func setQuantity(ctx context.Context, client *partnercenter.Client, customerID s
 	}
 	restored, err := client.UpdateSubscription(ctx, customerID, before.ID, change)
 	if err != nil {
-		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", counted(quantity, "licence"), err)
+		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", words.Count(quantity, "licence"), err)
 	}
 	return restored, nil
 }

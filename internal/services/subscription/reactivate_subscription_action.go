@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -69,7 +70,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	run.say("Reactivating %s.", title(run.before))
 	after, warnings, err := reconcile(ctx, run.Client, run.customerID, run.before, want)
 	for _, warning := range warnings {
-		resp.Diagnostics.AddWarning("Check the renewal"+whose(after.FriendlyName, run.customerID), warning)
+		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), warning)
 	}
 	if hasStatus(after, statusActive) && err != nil {
 		run.say("%s is active again, but not everything was done. %s", title(after), goesOn(after))
@@ -77,9 +78,9 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run.failed("reactivate subscription", err) {
 		return
 	}
-	run.say("%s is active again, with %s. %s %s", title(after), counted(int64(after.Quantity), "licence"), autoRenewWords(after), goesOn(after))
+	run.say("%s is active again, with %s. %s %s", title(after), words.Count(int64(after.Quantity), "licence"), autoRenewWords(after), goesOn(after))
 	if len(warnings) == 0 && !after.AutoRenewEnabled && needsScheduledCancel(after) && !endsWithTerm(after) {
-		resp.Diagnostics.AddWarning("Check the renewal"+whose(after.FriendlyName, run.customerID), noCancelScheduled)
+		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), noCancelScheduled)
 	}
 }
 

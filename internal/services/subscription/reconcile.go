@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -114,14 +115,14 @@ func (want *desired) withAvailability(ctx context.Context, client *partnercenter
 		return nil
 	}
 	product := &want.nextTerm.Product
-	o, err := readOffer(ctx, client.Availabilities, customerID, product.ProductID, product.SkuID)
+	o, err := catalog.ReadOffer(ctx, client.Availabilities, customerID, product.ProductID, product.SkuID)
 	if err != nil {
 		return err
 	}
-	chosen, err := o.choose(product.TermDuration, product.BillingCycle)
+	chosen, err := o.Choose(product.TermDuration, product.BillingCycle)
 	if err != nil {
 		return err
 	}
-	product.AvailabilityID = chosen.availability.ID
+	product.AvailabilityID = chosen.Availability.ID
 	return nil
 }

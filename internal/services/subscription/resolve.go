@@ -85,7 +85,7 @@ func (r *subscriptionResource) outcome(ctx context.Context, state *subscriptionR
 	if orderID := state.OrderID.ValueString(); orderID != "" {
 		return r.outcomeOfOrder(ctx, customerID, orderID, partnercenter.Int(state.OrderLineItemNumber.ValueInt64()))
 	}
-	found, err := find(ctx, r.Client, r.Run, customerID, want)
+	found, err := find(ctx, r.Client, r.Claims, customerID, want)
 	if err != nil {
 		return "", verdict{}, err
 	}

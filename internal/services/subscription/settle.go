@@ -80,7 +80,7 @@ func (p *purchase) ordered(result *partnercenter.CheckoutResult) error {
 		if len(result.Orders) == 1 && len(p.cart.LineItems) == 1 && len(order.LineItems) > 0 {
 			line = &order.LineItems[0] // there is nothing to confuse it with
 		}
-		if line != nil && p.run.Claim(order.ID, int64(line.LineItemNumber)) {
+		if line != nil && p.claims.Claim(order.ID, int64(line.LineItemNumber)) {
 			p.found = &found{orderID: order.ID, line: line.LineItemNumber, subscriptionID: line.SubscriptionID}
 			return nil
 		}
@@ -98,14 +98,14 @@ func (p *purchase) ordered(result *partnercenter.CheckoutResult) error {
 func (p *purchase) noteRefusals(result *partnercenter.CheckoutResult) {
 	for _, e := range result.OrderErrors {
 		if why := refusal([]partnercenter.OrderError{e}); why != nil && e.OrderGroupID != "" && len(result.Orders) > 0 {
-			p.run.Refuse(p.cart.ID+"/"+string(e.OrderGroupID), why)
+			p.claims.Refuse(p.cart.ID+"/"+string(e.OrderGroupID), why)
 		}
 	}
 }
 
 // refusedBefore is why this run was refused the order group of the line, nil if it was not.
 func (p *purchase) refusedBefore() error {
-	return p.run.Refused(p.cart.ID + "/" + string(p.cart.LineItems[p.index].OrderGroup))
+	return p.claims.Refused(p.cart.ID + "/" + string(p.cart.LineItems[p.index].OrderGroup))
 }
 
 func refusal(errors []partnercenter.OrderError) error {
@@ -120,7 +120,7 @@ func refusal(errors []partnercenter.OrderError) error {
 // look finds out what an unclear checkout did: in the orders, and in the subscriptions, which may be listed earlier.
 func (p *purchase) look(ctx context.Context) (bool, error) {
 	var err error
-	p.found, err = find(ctx, p.client, p.run, p.customerID, p.intent())
+	p.found, err = find(ctx, p.client, p.claims, p.customerID, p.intent())
 	if transient(err) {
 		return false, nil
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -168,7 +169,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	refuseUnmanageable(&resp.Diagnostics, got)
-	r.Run.Saw(state.CustomerID.ValueString(), got)
+	r.Claims.Saw(state.CustomerID.ValueString(), got)
 	whole, before := state, state.subscriptionModel
 	state.refresh(got)
 	if renewed(&before, &state.subscriptionModel, r.Client.ServiceTime()) {
@@ -221,7 +222,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 		got, warnings, err = r.change(ctx, customerID, got, want)
 	}
 	for _, warning := range warnings {
-		resp.Diagnostics.AddWarning("Check the renewal"+whose(got.FriendlyName, customerID), warning)
+		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(got.FriendlyName, customerID), warning)
 	}
 	state := plan
 	state.refresh(got) // also after an error: what was changed before it has been changed
@@ -269,9 +270,9 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("deletion_policy"), "destroy subscription", explainEnd(policy, err)) {
 		return
 	}
-	r.Run.GivenUp(got.ID)
+	r.Claims.GivenUp(got.ID)
 	if note != "" {
-		resp.Diagnostics.AddWarning("Subscription is no longer managed"+whose(got.FriendlyName, customerID), note)
+		resp.Diagnostics.AddWarning("Subscription is no longer managed"+words.Subject(got.FriendlyName, customerID), note)
 	}
 }
 

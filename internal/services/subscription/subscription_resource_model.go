@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -23,7 +24,7 @@ var purchasePriceTypes = map[string]attr.Type{"unit": types.StringType, "total":
 // toPurchase is the purchase that the plan asks for.
 func (m *subscriptionResourceModel) toPurchase(ctx context.Context, p *framework.Provider, diags *diag.Diagnostics) *purchase {
 	return &purchase{
-		client: p.Client, run: p.Run,
+		client: p.Client, ledger: p.Ledger, claims: p.Claims,
 		customerID: m.CustomerID.ValueString(), productID: m.ProductID.ValueString(), skuID: m.SkuID.ValueString(),
 		line: m.toCartLine(ctx, diags), term: m.TermDuration.ValueString(), billing: m.BillingCycle.ValueString(),
 		limit: m.toLimit(ctx, diags), onExisting: m.OnExisting.ValueString(),
@@ -69,7 +70,7 @@ func participants(partnerID types.String) []partnercenter.KeyValue {
 	return []partnercenter.KeyValue{{Key: partnercenter.ParticipantTransactionReseller, Value: partnercenter.Text(partnerID.ValueString())}}
 }
 
-func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Diagnostics) *limit {
+func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Diagnostics) *spending.PriceLimit {
 	if !framework.Known(m.PriceLimit) {
 		return nil
 	}
@@ -79,7 +80,7 @@ func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Dia
 		Currency  types.String `tfsdk:"currency"`
 	}
 	diags.Append(m.PriceLimit.As(ctx, &configured, basetypes.ObjectAsOptions{})...)
-	return &limit{currency: configured.Currency.ValueString(), unit: amount(configured.UnitPrice), total: amount(configured.Total)}
+	return &spending.PriceLimit{Currency: configured.Currency.ValueString(), Unit: amount(configured.UnitPrice), Total: amount(configured.Total)}
 }
 
 func amount(v types.String) *decimal.Decimal {
@@ -148,9 +149,9 @@ func (m *subscriptionResourceModel) fromReceipt(got *receipt) {
 		m.OrderLineItemNumber = types.Int64Value(got.OrderLine)
 	}
 	m.PurchasePrice = types.ObjectNull(purchasePriceTypes)
-	if got.Price.unit != nil || got.Price.total != nil {
+	if got.Price.Unit != nil || got.Price.Total != nil {
 		m.PurchasePrice = types.ObjectValueMust(purchasePriceTypes, map[string]attr.Value{
-			"unit": framework.Decimal(got.Price.unit), "total": framework.Decimal(got.Price.total), "currency": framework.String(got.Price.currency),
+			"unit": framework.Decimal(got.Price.Unit), "total": framework.Decimal(got.Price.Total), "currency": framework.String(got.Price.Currency),
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -39,7 +40,7 @@ func (a *suspendSubscriptionAction) ModifyPlan(ctx context.Context, req action.M
 	if got == nil || refuseOver(&resp.Diagnostics, got, "suspended") || hasStatus(got, statusSuspended) {
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be suspended"+whose(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be suspended. "+suspendedWords(got)))
+	resp.Diagnostics.AddWarning("Subscription will be suspended"+words.Subject(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be suspended. "+suspendedWords(got)))
 }
 
 // suspendedWords says what suspending means for people and money.
@@ -57,7 +58,7 @@ func warnOfSuspension(diags *diag.Diagnostics, state *subscriptionResourceModel)
 func suspension(family partnercenter.Family, end partnercenter.Time) string {
 	until := "the end of its term"
 	if !end.IsZero() {
-		until = framework.Day(end.Time)
+		until = words.Day(end.Time)
 	}
 	switch family {
 	case partnercenter.FamilyNewCommerce:

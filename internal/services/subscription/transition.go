@@ -11,6 +11,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -36,7 +39,7 @@ func planMove(ctx context.Context, p *framework.Provider, config *transitionSubs
 		m.quantity = *quantity
 	}
 	if m.quantity > int64(from.Quantity) {
-		return nil, fmt.Errorf("quantity is %d, but %s has only %s to move. Lower quantity, or leave it out to move all", m.quantity, title(from), counted(int64(from.Quantity), "licence"))
+		return nil, fmt.Errorf("quantity is %d, but %s has only %s to move. Lower quantity, or leave it out to move all", m.quantity, title(from), words.Count(int64(from.Quantity), "licence"))
 	}
 	eligibilities, err := p.Client.TransitionEligibilities(ctx, config.CustomerID.ValueString(), from.ID, partnercenter.TransitionImmediate)
 	if err != nil {
@@ -114,7 +117,7 @@ func (m *move) chooseTerm(ctx context.Context, client *partnercenter.Client, con
 		return nil
 	}
 	if term := config.TermDuration.ValueString(); term != "" {
-		if termMonths[term] < termMonths[m.term] && !m.from.IsTrial {
+		if catalog.Months(term) < catalog.Months(m.term) && !m.from.IsTrial {
 			return fmt.Errorf("term_duration is %q, but a term can only become longer: %s has %q. Take that or a longer one, or leave term_duration out", term, title(m.from), m.term)
 		}
 		m.term = term
@@ -122,11 +125,11 @@ func (m *move) chooseTerm(ctx context.Context, client *partnercenter.Client, con
 	if billing := config.BillingCycle.ValueString(); billing != "" {
 		m.billing = billing
 	}
-	o, err := readOffer(ctx, client.Availabilities, config.CustomerID.ValueString(), config.ToProductID.ValueString(), config.ToSkuID.ValueString())
+	o, err := catalog.ReadOffer(ctx, client.Availabilities, config.CustomerID.ValueString(), config.ToProductID.ValueString(), config.ToSkuID.ValueString())
 	if err != nil {
 		return err
 	}
-	_, err = o.choose(m.term, m.billing)
+	_, err = o.Choose(m.term, m.billing)
 	return err
 }
 
@@ -187,17 +190,17 @@ func (m *move) into() string {
 }
 
 // buys is what the move commits to.
-func (m *move) buys() *addition {
+func (m *move) buys() *spending.Addition {
 	target := partnercenter.Subscription{OfferID: m.target.CatalogItemID}
-	return &addition{
-		productID: target.ProductID(), skuID: target.SkuID(), term: m.term, billing: m.billing,
-		licences: m.quantity, among: m.quantity, line: resoldBy(m.from),
+	return &spending.Addition{
+		ProductID: target.ProductID(), SkuID: target.SkuID(), Term: m.term, Billing: m.billing,
+		Licenses: m.quantity, Among: m.quantity, Line: resoldBy(m.from),
 	}
 }
 
 // commitment says what a transition means for the money.
 func (m *move) commitment(price string) string {
-	text := fmt.Sprintf("The target has a term of %s, billed %s; its price is charged from now on.%s This cannot be undone.", termWords(m.term), billingWords(m.billing), price)
+	text := fmt.Sprintf("The target has a term of %s, billed %s; its price is charged from now on.%s This cannot be undone.", words.Term(m.term), words.Billing(m.billing), price)
 	if m.whole() {
 		return text + " It opens no new cancellation window."
 	}

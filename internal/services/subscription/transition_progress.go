@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -110,14 +111,14 @@ func (i *invocation) report(ctx context.Context, m *move, p *progress, done bool
 	case changed == "":
 		i.say("%s is as it was before. %s", title(from), goesOn(from))
 	default:
-		i.say("%s has %s now. %s", title(from), counted(int64(from.Quantity), "licence"), goesOn(from))
+		i.say("%s has %s now. %s", title(from), words.Count(int64(from.Quantity), "licence"), goesOn(from))
 		advice = append(advice, fmt.Sprintf("In the partnercenter_subscription of %s, write:\n\n%s", from.ID, changed))
 	}
 	if id := p.transition.ToSubscriptionID; id != "" && !strings.EqualFold(id, from.ID) {
 		advice = append(advice, i.reportTarget(ctx, m, id)...)
 	}
 	if len(advice) > 0 {
-		i.resp.Diagnostics.AddWarning("Change the configuration before the next plan"+whose(i.before.FriendlyName, i.customerID), strings.Join(advice, "\n\n")+
+		i.resp.Diagnostics.AddWarning("Change the configuration before the next plan"+words.Subject(i.before.FriendlyName, i.customerID), strings.Join(advice, "\n\n")+
 			"\n\nWithout that the next plan proposes to undo the transition, or is refused.")
 	}
 }
@@ -128,7 +129,7 @@ func (i *invocation) reportTarget(ctx context.Context, m *move, id string) []str
 	if to == nil {
 		return []string{fmt.Sprintf("The licences are in subscription %s, which could not be read yet.", id)}
 	}
-	i.say("%s are in %s, which has %s now. %s", counted(m.quantity, "licence"), title(to), counted(int64(to.Quantity), "licence"), goesOn(to))
+	i.say("%s are in %s, which has %s now. %s", words.Count(m.quantity, "licence"), title(to), words.Count(int64(to.Quantity), "licence"), goesOn(to))
 	if m.existing != nil {
 		return []string{fmt.Sprintf("In the resource that manages subscription %s, write:\n\n  quantity = %d", to.ID, to.Quantity)}
 	}

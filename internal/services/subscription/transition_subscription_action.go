@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -91,11 +92,11 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
 		return
 	}
-	price := move.buys().plan(ctx, a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
+	price := planAddition(ctx, move.buys(), a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.AddWarning("Transition: "+counted(move.quantity, "licence")+whose(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", counted(move.quantity, "licence"), title(got), move.into(), move.commitment(price)))
+	resp.Diagnostics.AddWarning("Transition: "+words.Count(move.quantity, "licence")+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", words.Count(move.quantity, "licence"), title(got), move.into(), move.commitment(price)))
 }
 
 func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -114,11 +115,11 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run.failed("transition subscription", err) {
 		return
 	}
-	giveBack, err := move.buys().spend(ctx, run.Provider, run.customerID)
+	giveBack, err := spendAddition(ctx, move.buys(), run.Provider, run.customerID)
 	if run.failed("transition subscription", err) {
 		return
 	}
-	run.say("Moving %s of %s to %s.", counted(move.quantity, "licence"), title(run.before), move.into())
+	run.say("Moving %s of %s to %s.", words.Count(move.quantity, "licence"), title(run.before), move.into())
 	done, err := run.move(ctx, move)
 	if done != nil && done.begun() {
 		run.report(ctx, move, done, err == nil)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package words
 
 import "testing"
 
-func TestWhose(t *testing.T) {
+func TestSubject(t *testing.T) {
 	t.Parallel()
 	const customer = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
 	for want, of := range map[string][2]string{
@@ -13,8 +13,8 @@ func TestWhose(t *testing.T) {
 		` ("mail-guard-sales")`:                       {"mail-guard-sales", ""},
 		``:                                            {"", ""},
 	} {
-		if got := whose(of[0], of[1]); got != want {
-			t.Errorf("whose(%q, %q) = %q, want %q", of[0], of[1], got, want)
+		if got := Subject(of[0], of[1]); got != want {
+			t.Errorf("Subject(%q, %q) = %q, want %q", of[0], of[1], got, want)
 		}
 	}
 }

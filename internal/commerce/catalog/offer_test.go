@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package catalog
 
 import (
 	"strings"
@@ -9,8 +9,8 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-func sampleOffer() *offer {
-	return &offer{productID: "DZH318ZTEST1", skuID: "0001", availabilities: []partnercenter.Availability{
+func sampleOffer() *Offer {
+	return &Offer{ProductID: "DZH318ZTEST1", SkuID: "0001", Availabilities: []partnercenter.Availability{
 		{
 			ID: "AVAILABLE001", IsPurchasable: true,
 			Product: &partnercenter.Product{Title: "Mail Guard"}, Sku: &partnercenter.Sku{Title: "Team", MinimumQuantity: 5, MaximumQuantity: 300},
@@ -37,8 +37,8 @@ func TestChoose(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := sampleOffer().choose(test.term, test.billing)
-			found := got.termDuration + "/" + got.billingCycle
+			got, err := sampleOffer().Choose(test.term, test.billing)
+			found := got.TermDuration + "/" + got.BillingCycle
 			if err != nil {
 				found = err.Error()
 			}
@@ -51,7 +51,7 @@ func TestChoose(t *testing.T) {
 
 func TestChooseNamesWhatIsSold(t *testing.T) {
 	t.Parallel()
-	_, err := sampleOffer().choose("P2Y", "")
+	_, err := sampleOffer().Choose("P2Y", "")
 	for _, pair := range []string{`term_duration = "P1M", billing_cycle = "monthly"`, `term_duration = "P1Y", billing_cycle = "annual"`} {
 		if err == nil || !strings.Contains(err.Error(), pair) {
 			t.Errorf("the error %q does not offer %s", err, pair)
@@ -61,9 +61,9 @@ func TestChooseNamesWhatIsSold(t *testing.T) {
 
 func TestCheckQuantity(t *testing.T) {
 	t.Parallel()
-	flat := &offer{productID: "DZH318ZFLAT1", skuID: "0001", availabilities: []partnercenter.Availability{{Sku: &partnercenter.Sku{MinimumQuantity: 1, MaximumQuantity: 1}}}}
+	flat := &Offer{ProductID: "DZH318ZFLAT1", SkuID: "0001", Availabilities: []partnercenter.Availability{{Sku: &partnercenter.Sku{MinimumQuantity: 1, MaximumQuantity: 1}}}}
 	tests := map[string]struct {
-		offer    *offer
+		offer    *Offer
 		quantity int64
 		want     string // "" for allowed
 	}{
@@ -73,12 +73,12 @@ func TestCheckQuantity(t *testing.T) {
 		"too many":            {sampleOffer(), 301, "at most 300"},
 		"flat plan":           {flat, 1, ""},
 		"flat plan, two":      {flat, 2, "exactly 1"},
-		"limits are not said": {&offer{}, 7, ""},
+		"limits are not said": {&Offer{}, 7, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := test.offer.checkQuantity(test.quantity)
+			err := test.offer.CheckQuantity(test.quantity)
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("checkQuantity(%d) = %v, want %q", test.quantity, err, test.want)
 			}

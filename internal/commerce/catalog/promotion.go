@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package catalog
 
 import (
 	"context"
@@ -10,14 +10,14 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// checkPromotion asks whether a purchase gets its promotion: Partner Center sells at list price without a word when it does not.
-func checkPromotion(ctx context.Context, client *partnercenter.Client, customerID string, chosen plan, line partnercenter.CartLine) error {
+// CheckPromotion asks whether a purchase gets its promotion: Partner Center sells at list price without a word when it does not.
+func CheckPromotion(ctx context.Context, client *partnercenter.Client, customerID string, chosen TermOption, line partnercenter.CartLine) error {
 	if line.PromotionID == "" {
 		return nil
 	}
 	answers, err := client.PromotionEligibilities(ctx, customerID, []partnercenter.PromotionEligibilityRequest{{
-		CatalogItemID: chosen.availability.CatalogItemID, Quantity: line.Quantity,
-		TermDuration: chosen.termDuration, BillingCycle: chosen.billingCycle, PromotionID: line.PromotionID,
+		CatalogItemID: chosen.Availability.CatalogItemID, Quantity: line.Quantity,
+		TermDuration: chosen.TermDuration, BillingCycle: chosen.BillingCycle, PromotionID: line.PromotionID,
 	}})
 	if err != nil {
 		return err

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package spending
 
 import (
 	"strings"
@@ -40,13 +40,13 @@ func TestQuoted(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := quoted(partnercenter.CartLine{
+			got := LinePrice(partnercenter.CartLine{
 				Quantity: 10, TermDuration: test.term, BillingCycle: test.billing, CurrencyCode: "EUR",
 				Pricing: &partnercenter.Pricing{Price: money(t, test.price), ExtendedPrice: money(t, test.extended)},
 			})
 			want := money(t, test.want)
-			if (got.total == nil) != (want == nil) || want != nil && !got.total.Equal(*want) {
-				t.Errorf("total = %v, want %v", got.total, want)
+			if (got.Total == nil) != (want == nil) || want != nil && !got.Total.Equal(*want) {
+				t.Errorf("total = %v, want %v", got.Total, want)
 			}
 		})
 	}
@@ -72,8 +72,8 @@ func TestPriceLimit(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := &limit{currency: test.currency, unit: money(t, test.limitUnit), total: money(t, test.limitTotal)}
-			err := l.check(quote{currency: test.sold, unit: money(t, test.unit), total: money(t, test.total)})
+			l := &PriceLimit{Currency: test.currency, Unit: money(t, test.limitUnit), Total: money(t, test.limitTotal)}
+			err := l.Check(Quote{Currency: test.sold, Unit: money(t, test.unit), Total: money(t, test.total)})
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("check = %v, want %q", err, test.want)
 			}

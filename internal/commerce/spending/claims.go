@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package spending
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Claims says which orders and subscriptions are whose in one run of the provider: what was bought, given up, read, and taken by a
+// purchase for its own. It is safe for concurrent use; the zero value is ready.
+type Claims struct {
+	mu      sync.Mutex
+	bought  map[string]bool
+	ended   map[string]bool
+	claimed map[string]bool                                  // lines of orders
+	ordered map[string]bool                                  // the orders of these lines
+	refused map[string]error                                 // why Partner Center refused part of a cart
+	seen    map[string]map[string]partnercenter.Subscription // by customer and id
+	locks   map[string]*sync.Mutex
+}
+
+// Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.
+func (c *Claims) Bought(subscriptionID string) { c.mark(&c.bought, subscriptionID) }
+
+// WasBought reports whether this run bought the subscription.
+func (c *Claims) WasBought(subscriptionID string) bool { return c.marked(&c.bought, subscriptionID) }
+
+// Saw records a subscription that this run read: lists lag, and must not hide what the state knows.
+func (c *Claims) Saw(customerID string, s *partnercenter.Subscription) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.seen == nil {
+		c.seen = map[string]map[string]partnercenter.Subscription{}
+	}
+	customer := strings.ToLower(customerID)
+	if c.seen[customer] == nil {
+		c.seen[customer] = map[string]partnercenter.Subscription{}
+	}
+	c.seen[customer][strings.ToLower(s.ID)] = *s
+}
+
+// Seen adds to a list of a customer's subscriptions those that this run read and the list does not have yet.
+func (c *Claims) Seen(customerID string, listed []partnercenter.Subscription) []partnercenter.Subscription {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := slices.Clone(listed)
+	for id, s := range c.seen[strings.ToLower(customerID)] {
+		if !slices.ContainsFunc(listed, func(l partnercenter.Subscription) bool { return strings.EqualFold(l.ID, id) }) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Claim takes a line of an order for one purchase of this run; it is false where another purchase has taken it.
+func (c *Claims) Claim(orderID string, line int64) bool {
+	key := fmt.Sprintf("%s/%d", orderID, line)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.claimed[key] {
+		return false
+	}
+	if c.claimed == nil {
+		c.claimed, c.ordered = map[string]bool{}, map[string]bool{}
+	}
+	c.claimed[key], c.ordered[orderID] = true, true
+	return true
+}
+
+// Ordered reports whether a purchase of this run has claimed a line of the ordec.
+func (c *Claims) Ordered(orderID string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ordered[orderID]
+}
+
+// Refuse records why Partner Center refused something that more than one purchase of this run depends on, such as part of a cart.
+func (c *Claims) Refuse(thing string, why error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.refused == nil {
+		c.refused = map[string]error{}
+	}
+	c.refused[thing] = why
+}
+
+// Refused is what Refuse recorded, nil for nothing.
+func (c *Claims) Refused(thing string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.refused[thing]
+}
+
+// LockFor returns a lock that all purchases of this run share that concern one thing, such as a cart.
+func (c *Claims) LockFor(thing string) *sync.Mutex {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.locks == nil {
+		c.locks = map[string]*sync.Mutex{}
+	}
+	if c.locks[thing] == nil {
+		c.locks[thing] = &sync.Mutex{}
+	}
+	return c.locks[thing]
+}
+
+// GivenUp records that this run gave up a subscription, which may go on until its term ends.
+func (c *Claims) GivenUp(subscriptionID string) { c.mark(&c.ended, subscriptionID) }
+
+// WasGivenUp reports whether this run gave up the subscription.
+func (c *Claims) WasGivenUp(subscriptionID string) bool { return c.marked(&c.ended, subscriptionID) }
+
+func (c *Claims) mark(set *map[string]bool, id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if *set == nil {
+		*set = map[string]bool{}
+	}
+	(*set)[strings.ToLower(id)] = true
+}
+
+func (c *Claims) marked(set *map[string]bool, id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return (*set)[strings.ToLower(id)]
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package spending
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Quote is what a cart line costs before tax; nil amounts are not known.
+type Quote struct {
+	Currency    string
+	Unit, Total *decimal.Decimal // one unit for one billing cycle; the whole line for its term
+}
+
+// LinePrice reads the price of a cart line. Where the service's own total and the sum of its unit prices differ, the larger counts:
+// a limit must hold under both readings of the reference.
+func LinePrice(line partnercenter.CartLine) Quote {
+	return Priced(line.Pricing, line.CurrencyCode, int64(line.Quantity), line.TermDuration, line.BillingCycle)
+}
+
+// Priced is the price of a number of licenses for a term, from what the service says of one.
+func Priced(pricing *partnercenter.Pricing, currency string, quantity int64, termDuration, billingCycle string) Quote {
+	q := Quote{Currency: strings.ToUpper(currency)}
+	if pricing == nil {
+		return q
+	}
+	q.Unit, q.Total = pricing.Price, pricing.ExtendedPrice
+	if cycles, ok := catalog.Charges(termDuration, billingCycle); ok && q.Unit != nil {
+		sum := q.Unit.Mul(decimal.NewFromInt(quantity)).Mul(decimal.NewFromInt(cycles))
+		if q.Total == nil || sum.GreaterThan(*q.Total) {
+			q.Total = &sum
+		}
+	}
+	return q
+}
+
+// Amount is the total as the provider's spending limit counts it, nil when it is not known.
+func (q Quote) Amount() *Amount {
+	if q.Total == nil || q.Currency == "" {
+		return nil
+	}
+	return &Amount{Value: *q.Total, Currency: q.Currency}
+}
+
+// PriceLimit is the price limit of a configuration; nil amounts do not limit.
+type PriceLimit struct {
+	Currency    string
+	Unit, Total *decimal.Decimal
+}
+
+// LimitError is a price that price_limit does not allow.
+type LimitError struct{ text string }
+
+func (e *LimitError) Error() string { return e.text }
+
+func overLimit(format string, args ...any) error { return &LimitError{fmt.Sprintf(format, args...)} }
+
+// Check refuses a price above the limit, in another currency, or unknown.
+func (l *PriceLimit) Check(q Quote) error {
+	if l == nil {
+		return nil
+	}
+	if q.Currency != "" && !strings.EqualFold(q.Currency, l.Currency) {
+		return overLimit("price_limit is in %s, but Partner Center sells this in %s. Write the limit in %s", l.Currency, q.Currency, q.Currency)
+	}
+	for _, c := range []struct {
+		what         string
+		limit, price *decimal.Decimal
+	}{
+		{"one licence and billing cycle (unit_price)", l.Unit, q.Unit},
+		{"the whole term (total)", l.Total, q.Total},
+	} {
+		switch {
+		case c.limit == nil:
+		case c.price == nil || q.Currency == "":
+			return overLimit("price_limit allows %s %s for %s, and Partner Center gives no price to compare it with. Remove the limit if it is to be bought without a known price", c.limit, l.Currency, c.what)
+		case c.price.GreaterThan(*c.limit):
+			return overLimit("price_limit allows %s %s for %s, but Partner Center asks %s %s. Raise the limit if that is to be paid", c.limit, l.Currency, c.what, c.price, q.Currency)
+		}
+	}
+	return nil
+}
+
+// Part is the price of some licences of a line.
+func (q Quote) Part(licences, all int64) Quote {
+	if q.Total != nil {
+		part := q.Total.Mul(decimal.NewFromInt(licences)).Div(decimal.NewFromInt(all)).RoundUp(2)
+		q.Total = &part
+	}
+	return q
+}
+
+// Money is an amount in the quote's currency.
+func (q Quote) Money(value decimal.Decimal) string { return words.Amount(value, q.Currency) }
+
+// Sentence says a price as people compare it: per licence, per charge, for the term.
+func (q Quote) Sentence(quantity int64, billingCycle string) string {
+	if q.Unit == nil || q.Total == nil || q.Currency == "" {
+		return "Partner Center gives no price for it."
+	}
+	charge := q.Unit.Mul(decimal.NewFromInt(quantity))
+	if charge.Equal(*q.Total) {
+		return fmt.Sprintf("It costs %s a licence, %s in all, before tax.", q.Money(*q.Unit), q.Money(*q.Total))
+	}
+	return fmt.Sprintf("It costs %s a licence for each billing cycle, %s a charge (%s), %s for the whole term, before tax.",
+		q.Money(*q.Unit), q.Money(charge), billingCycle, q.Money(*q.Total))
+}
