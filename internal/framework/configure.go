@@ -23,6 +23,7 @@ type Provider struct {
 	Client *partnercenter.Client
 	Ledger *spending.Ledger
 	Claims *spending.Claims
+	Owners *spending.Owners
 	Audits *Audits
 
 	QuotePrices      bool // plan may make carts to learn prices

@@ -111,7 +111,7 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 		Log:               func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
 	}
 	configured := &framework.Provider{
-		Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Audits: &framework.Audits{},
+		Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{},
 		QuotePrices:      r.flag("quote_prices", m.QuotePrices, envQuotePrices, false),
 		DriftAttribution: r.flag("drift_attribution", m.DriftAttribution, nil, true),
 	}

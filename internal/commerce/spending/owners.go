@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package spending
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Owners says, for one run of the provider, which object of Terraform's state manages which subscription, and what the run plans to buy,
+// to take over and to destroy. A subscription has one owner: two addresses of one state would set it back and forth, and destroying one
+// would end what the other manages. Terraform plans addresses in any order, so each rule is checked from both sides. It is safe for
+// concurrent use; the zero value is ready.
+type Owners struct {
+	mu        sync.Mutex
+	owners    map[string]string     // object of the state, by what it manages
+	managed   map[Likeness][]string // subscriptions that objects of the state manage
+	purchases map[Likeness]plannedPurchase
+	destroyed map[Likeness]string // subscriptions that are planned to be destroyed
+	adopted   map[string]bool     // subscriptions that are planned to be taken over
+	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
+	endings   map[Likeness][]Ending
+}
+
+type plannedPurchase struct {
+	another bool // on_existing = "purchase_another"
+	replace bool // allow_replacement
+}
+
+// Likeness is what makes two purchases look alike: same customer, product, SKU and nickname. Build it with Alike.
+type Likeness struct{ customerID, productID, skuID, friendlyName string }
+
+// Alike is the likeness of a purchase or of a subscription. Nicknames are compared as Partner Center's users do: without regard to case
+// and surrounding blanks, which the service may drop.
+func Alike(customerID, productID, skuID, friendlyName string) Likeness {
+	return Likeness{strings.ToLower(customerID), productID, skuID, strings.ToLower(strings.TrimSpace(friendlyName))}
+}
+
+// Ending is a subscription that is given up once the one that replaces it has been bought.
+type Ending struct {
+	CustomerID, SubscriptionID, Policy string
+}
+
+// What an object of the state can manage of a subscription.
+const (
+	WholeSubscription = "subscription"
+	OnlyLicenses      = "licenses"
+)
+
+// Own takes a subscription for an object of the state, which names itself by a token that no other has. It is false where another object
+// of this run has it.
+func (o *Owners) Own(what, subscriptionID, token string) bool {
+	key := what + "/" + strings.ToLower(subscriptionID)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if owner, taken := o.owners[key]; taken && owner != token {
+		return false
+	}
+	put(&o.owners, key, token)
+	return true
+}
+
+// Owned reports whether an object of the state manages a subscription.
+func (o *Owners) Owned(what, subscriptionID string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, taken := o.owners[what+"/"+strings.ToLower(subscriptionID)]
+	return taken
+}
+
+// PlanPurchase notes a planned purchase; it is false where another of this run is alike, unless both say that they are purchases of
+// their own.
+func (o *Owners) PlanPurchase(of Likeness, another, replace bool) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	other, alike := o.purchases[of]
+	put(&o.purchases, of, plannedPurchase{another: another && (!alike || other.another), replace: replace || other.replace})
+	return !alike || another && other.another
+}
+
+// PlanAdoption notes that a subscription is to be taken over; it is false where an object of the state manages it, or another purchase
+// of this run takes it over.
+func (o *Owners) PlanAdoption(subscriptionID string) bool {
+	id := strings.ToLower(subscriptionID)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if _, taken := o.owners[WholeSubscription+"/"+id]; taken || o.adopted[id] {
+		return false
+	}
+	put(&o.adopted, id, true)
+	return true
+}
+
+// Adopted reports whether this run plans to take the subscription over.
+func (o *Owners) Adopted(subscriptionID string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.adopted[strings.ToLower(subscriptionID)]
+}
+
+// PlanDestroy notes that a subscription is to be destroyed; it is false where this run plans to buy the like of it and nobody has allowed
+// a replacement, or to take it over: then a block has been renamed.
+func (o *Owners) PlanDestroy(of Likeness, subscriptionID string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.destroyed, of, subscriptionID)
+	purchase, planned := o.purchases[of]
+	return !o.adopted[strings.ToLower(subscriptionID)] && (!planned || purchase.replace)
+}
+
+// Destroyed is the subscription of this likeness that this run plans to destroy, "" for none.
+func (o *Owners) Destroyed(of Likeness) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.destroyed[of]
+}
+
+// Manage notes the likeness of a subscription that an object of the state manages.
+func (o *Owners) Manage(of Likeness, subscriptionID string) {
+	id := strings.ToLower(subscriptionID)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !slices.Contains(o.managed[of], id) {
+		put(&o.managed, of, append(o.managed[of], id))
+	}
+}
+
+// Managed are the subscriptions of this likeness that objects of the state manage.
+func (o *Owners) Managed(of Likeness) []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.managed[of]
+}
+
+// PlanLicenses notes that the resource of a whole subscription changes its number of licenses; it is false where another resource manages
+// that number.
+func (o *Owners) PlanLicenses(subscriptionID string) bool {
+	id := strings.ToLower(subscriptionID)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.licenses, id, true)
+	_, taken := o.owners[OnlyLicenses+"/"+id]
+	return !taken
+}
+
+// LicensesPlanned reports whether the resource of the whole subscription changes its number of licenses in this run.
+func (o *Owners) LicensesPlanned(subscriptionID string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.licenses[strings.ToLower(subscriptionID)]
+}
+
+// EndAfter notes what is to be given up once its replacement has been bought.
+func (o *Owners) EndAfter(replacement Likeness, ending Ending) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.endings, replacement, append(o.endings[replacement], ending))
+}
+
+// Endings takes what EndAfter noted for a purchase.
+func (o *Owners) Endings(replacement Likeness) []Ending {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	found := o.endings[replacement]
+	delete(o.endings, replacement)
+	return found
+}
+
+func put[K comparable, V any](m *map[K]V, key K, value V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[key] = value
+}
