@@ -2,7 +2,12 @@
 
 package spending
 
-import "github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
 
 // Addition is what a change of a subscription buys: more licences for the rest of its term, a new term for all of them, another product.
 // No answer of Partner Center tells the price of a change beforehand, so it counts as a purchase of the same for a whole term would, at
@@ -13,4 +18,12 @@ type Addition struct {
 	Licenses         int64                  // that are paid for
 	Among            int64                  // licences that the subscription has afterwards: prices may depend on it
 	Line             partnercenter.CartLine // what else a purchase of the same has to say
+}
+
+// Unpriced is the error of an addition whose price cannot be found out although there is a spending limit.
+func Unpriced(err error) error {
+	if _, kept := errors.AsType[*partnercenter.RefusedError](err); kept { // read_only and the like say it better
+		return err
+	}
+	return fmt.Errorf("the provider has a spending_limit, and what this costs cannot be found out. %s. Why: %w", WithoutLimit, err)
 }

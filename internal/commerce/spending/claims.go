@@ -17,6 +17,7 @@ type Claims struct {
 	mu      sync.Mutex
 	bought  map[string]bool
 	ended   map[string]bool
+	adopted map[string]bool
 	claimed map[string]bool                                  // lines of orders
 	ordered map[string]bool                                  // the orders of these lines
 	refused map[string]error                                 // why Partner Center refused part of a cart
@@ -72,7 +73,22 @@ func (c *Claims) Claim(orderID string, line int64) bool {
 	return true
 }
 
-// Ordered reports whether a purchase of this run has claimed a line of the ordec.
+// ClaimSubscription takes an existing subscription for one purchase of this run; it is false where another purchase has taken it.
+func (c *Claims) ClaimSubscription(subscriptionID string) bool {
+	id := strings.ToLower(subscriptionID)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.adopted[id] {
+		return false
+	}
+	if c.adopted == nil {
+		c.adopted = map[string]bool{}
+	}
+	c.adopted[id] = true
+	return true
+}
+
+// Ordered reports whether a purchase of this run has claimed a line of the order.
 func (c *Claims) Ordered(orderID string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

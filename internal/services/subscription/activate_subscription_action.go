@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -60,7 +62,7 @@ func (a *activateSubscriptionAction) Invoke(ctx context.Context, req action.Invo
 	if run == nil || refuseActivation(&resp.Diagnostics, run.before) {
 		return
 	}
-	if activated(run.before) {
+	if purchase.Activated(run.before) {
 		run.say("%s was activated before; nothing was sent. %s", title(run.before), goesOn(run.before))
 		return
 	}
@@ -90,10 +92,10 @@ func (i *invocation) activate(ctx context.Context) (*partnercenter.Subscription,
 	err := i.Client.Poll(ctx, func(ctx context.Context) (bool, error) {
 		got, err := i.Client.Subscription(ctx, i.customerID, i.before.ID)
 		if err != nil {
-			return false, ignoreLag(err)
+			return false, wait.IgnoreLag(err)
 		}
 		after = got
-		return activated(got), nil
+		return purchase.Activated(got), nil
 	})
 	switch {
 	case err == nil:

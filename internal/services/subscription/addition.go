@@ -4,13 +4,13 @@ package subscription
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
@@ -39,30 +39,17 @@ func (want desired) buys(got *partnercenter.Subscription) *spending.Addition {
 	return a
 }
 
-// quoteAddition asks for the price, with a cart that nobody checks out.
-func quoteAddition(ctx context.Context, a *spending.Addition, client *partnercenter.Client, customerID string) (spending.Quote, error) {
-	if a.ProductID == "" {
-		return spending.Quote{}, nil
-	}
-	p := &purchase{client: client, customerID: customerID, productID: a.ProductID, skuID: a.SkuID, line: a.Line, term: a.Term, billing: a.Billing}
-	p.line.Quantity = partnercenter.Int(a.Among)
-	if err := p.prepare(ctx); err != nil {
-		return spending.Quote{}, err
-	}
-	return spending.LinePrice(p.cart.LineItems[0]).Part(a.Licenses, a.Among), nil
-}
-
 // planAddition sets the addition against the spending limit at plan time and says what it would cost, if the provider may quote prices.
 func planAddition(ctx context.Context, a *spending.Addition, p *framework.Provider, customerID string, diags *diag.Diagnostics) string {
 	if a == nil || !p.QuotePrices || diags.HasError() {
 		return ""
 	}
-	price, err := quoteAddition(ctx, a, p.Client, customerID)
+	price, err := purchase.QuoteAddition(ctx, p.Client, customerID, a)
 	if p.Ledger.Limit != nil {
 		if err == nil {
 			err = p.Ledger.Quote(price.Amount())
 		} else {
-			err = unpriced(err)
+			err = spending.Unpriced(err)
 		}
 		if framework.Failed(diags, "stay within the spending limit", err) {
 			return ""
@@ -76,25 +63,6 @@ func planAddition(ctx context.Context, a *spending.Addition, p *framework.Provid
 	}
 	return fmt.Sprintf(" Bought today for a whole term, %s would cost %s before tax: %s each, billed %s.",
 		words.Count(a.Licenses, "licence"), price.Money(*price.Total), price.Money(*price.Unit), words.Billing(a.Billing))
-}
-
-// spendAddition sets the addition against the spending limit before it is made. The returned function gives it back if it is not made after all.
-func spendAddition(ctx context.Context, a *spending.Addition, p *framework.Provider, customerID string) (giveBack func(), err error) {
-	if a == nil || p.Ledger.Limit == nil {
-		return func() {}, nil
-	}
-	price, err := quoteAddition(ctx, a, p.Client, customerID)
-	if err != nil {
-		return nil, unpriced(err)
-	}
-	return p.Ledger.Spend(price.Amount())
-}
-
-func unpriced(err error) error {
-	if _, kept := errors.AsType[*partnercenter.RefusedError](err); kept { // read_only and the like say it better
-		return err
-	}
-	return fmt.Errorf("the provider has a spending_limit, and what this costs cannot be found out. %s. Why: %w", spending.WithoutLimit, err)
 }
 
 // planChangeAddition says what a planned change would cost, "" where it buys nothing or prices are not asked for.
@@ -111,7 +79,7 @@ func (r *subscriptionResource) planChangeAddition(ctx context.Context, state, pl
 func (want desired) within(ctx context.Context, p *framework.Provider, customerID string, got *partnercenter.Subscription,
 	change func() (*partnercenter.Subscription, error),
 ) (*partnercenter.Subscription, error) {
-	giveBack, err := spendAddition(ctx, want.buys(got), p, customerID)
+	giveBack, err := buyer(p).SpendAddition(ctx, customerID, want.buys(got))
 	if err != nil {
 		return got, err
 	}

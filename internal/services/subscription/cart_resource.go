@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -52,7 +53,7 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	for i, line := range got.LineItems {
 		if line.Error != nil {
-			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "put this into the cart", &lineError{line.Error})
+			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "put this into the cart", &purchase.LineError{Found: line.Error})
 		}
 	}
 	if resp.Diagnostics.HasError() {
@@ -64,25 +65,24 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 // toRequest looks up today's catalog items, and picks term and billing cycle where a line leaves them out.
 func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *resource.CreateResponse) (partnercenter.CartRequest, bool) {
-	var request partnercenter.CartRequest
+	var lines []partnercenter.CartLine
 	for i := range plan.LineItems {
 		line, at := &plan.LineItems[i], path.Root("line_items").AtListIndex(i)
 		o, err := catalog.ReadOffer(ctx, r.Client.Availabilities, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
 		if failedOfferAt(&resp.Diagnostics, at, err) {
-			return request, false
+			return partnercenter.CartRequest{}, false
 		}
 		chosen, err := o.Choose(line.TermDuration.ValueString(), line.BillingCycle.ValueString())
 		if err != nil {
 			framework.Wrong(&resp.Diagnostics, at, "Not sold that way", "%s", err)
-			return request, false
+			return partnercenter.CartRequest{}, false
 		}
 		item := line.toAPI(ctx, &resp.Diagnostics)
 		item.ID = partnercenter.Int(i)
 		item.CatalogItemID, item.TermDuration, item.BillingCycle = chosen.Availability.CatalogItemID, chosen.TermDuration, chosen.BillingCycle
-		request.LineItems = append(request.LineItems, item)
-		request.PartnerOnRecordAttestationAccepted = attested(request.PartnerOnRecordAttestationAccepted, item)
+		lines = append(lines, item)
 	}
-	return request, !resp.Diagnostics.HasError()
+	return purchase.CartRequest(lines...), !resp.Diagnostics.HasError()
 }
 
 // Read keeps an ordered cart as it was: nothing about it changes any more. An expired one stays as well, so that it is never made anew

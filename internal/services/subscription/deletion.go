@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -34,7 +35,7 @@ type window struct {
 // cancellationWindow reads the window from what the service says about the subscription itself; the service's answer to a
 // cancellation is the last word. Without any date nothing is known, and the service is asked.
 func cancellationWindow(s *partnercenter.Subscription) window {
-	if anyTime(s.Family(), s.IsTrial, !activated(s)) {
+	if anyTime(s.Family(), s.IsTrial, !purchase.Activated(s)) {
 		return window{}
 	}
 	refunds := make([]time.Time, len(s.RefundOptions))

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -25,20 +26,24 @@ func (r *subscriptionResource) planExisting(ctx context.Context, private private
 	}
 	old, moreDiags := replaced(ctx, private)
 	diags.Append(moreDiags...)
+	order := purchase.Order{ // the rest of it may be unknown yet
+		CustomerID: customerID, ProductID: planned.ProductID.ValueString(), SkuID: planned.SkuID.ValueString(),
+		Line: partnercenter.CartLine{FriendlyName: planned.FriendlyName.ValueString()},
+	}
 	var found []partnercenter.Subscription
-	for _, s := range boughtBefore(r.Claims.Seen(customerID, all), r.Claims, planned.ProductID.ValueString(), planned.SkuID.ValueString(), planned.FriendlyName.ValueString()) {
+	for _, s := range purchase.EarlierPurchases(r.Claims.Seen(customerID, all), r.Claims, order) {
 		if !strings.EqualFold(s.ID, old) {
 			found = append(found, s)
 		}
 	}
-	policy := planned.OnExisting.ValueString()
+	policy := purchase.OnExisting(planned.OnExisting.ValueString())
 	switch {
 	case len(found) == 0:
 		return false
-	case policy == adopt && len(found) == 1:
+	case policy == purchase.Adopt && len(found) == 1:
 		r.planAdoption(ctx, snapshot(customerID, &found[0]), planned, config, diags)
 	default:
-		diags.AddError("Subscription exists already", framework.Sentence(refuseExisting(policy, customerID, found)))
+		diags.AddError("Subscription exists already", framework.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: customerID, OnExisting: policy, Found: found})))
 	}
 	return true
 }

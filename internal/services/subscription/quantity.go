@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -87,7 +88,7 @@ func (n *nextTermModel) block() string {
 
 // readNew reads a subscription that may have been bought a moment ago, and may be missing for minutes then.
 func readNew(ctx context.Context, client *partnercenter.Client, customerID, id string) (*partnercenter.Subscription, error) {
-	ctx, cancel := client.WithTimeout(ctx, listLag)
+	ctx, cancel := client.WithTimeout(ctx, wait.ListLag)
 	defer cancel()
 	var got *partnercenter.Subscription
 	var missing error

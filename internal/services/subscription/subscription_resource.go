@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -79,13 +81,13 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	purchase := plan.toPurchase(ctx, r.Provider, &resp.Diagnostics)
-	purchase.patience = timeout
+	order := plan.toOrder(ctx, &resp.Diagnostics)
+	order.Timeout = timeout
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	got, err := purchase.buy(ctx)
-	if framework.Failed(&resp.Diagnostics, "buy subscription", nothingBought(err)) {
+	got, err := buyer(r.Provider).Buy(ctx, order)
+	if framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err)) {
 		return
 	}
 	// From here on something has been paid for: it goes into the state whatever else happens, and nothing may be an error, because
@@ -100,7 +102,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		complete = r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
 	}
 	warnOfTwins(&resp.Diagnostics, plan.CustomerID.ValueString(), got)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, purchase.intent().encode())...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, got.Intent.Encode())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
@@ -111,8 +113,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 }
 
 // afterPurchase does what a cart cannot ask for, and says whether all of it was done. What fails here is done by the next apply.
-func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.Duration, config, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) (complete bool) {
-	ctx, cancel := finishing(ctx, r.Client, timeout)
+func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.Duration, config, state *subscriptionResourceModel, got *purchase.Receipt, diags *diag.Diagnostics) (complete bool) {
+	ctx, cancel := wait.Finishing(ctx, r.Client, timeout)
 	defer cancel()
 	want := config.toDesired(ctx, diags)
 	updated, warnings := got.Subscription, []string(nil)
@@ -121,7 +123,7 @@ func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.D
 		updated, warnings, err = r.change(ctx, config.CustomerID.ValueString(), updated, want)
 	}
 	if err == nil && config.WaitForActivation.ValueBool() {
-		updated, err = waitForActivation(ctx, r.Client, config.CustomerID.ValueString(), updated)
+		updated, err = purchase.WaitForActivation(ctx, r.Client, config.CustomerID.ValueString(), updated)
 	}
 	state.fromAPI(updated)
 	for _, warning := range warnings {
@@ -150,7 +152,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if state.ID.IsNull() && !r.resolve(ctx, &state, req, resp) {
+	if state.ID.IsNull() && !r.recoverPurchase(ctx, &state, req, resp) {
 		return
 	}
 	got, gone, err := readOrMissing(ctx, r.Client, &state)
@@ -218,7 +220,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	var warnings []string
-	if activated(got) { // before that nothing can be changed, and the plan has refused to
+	if purchase.Activated(got) { // before that nothing can be changed, and the plan has refused to
 		got, warnings, err = r.change(ctx, customerID, got, want)
 	}
 	for _, warning := range warnings {

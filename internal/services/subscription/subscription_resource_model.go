@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -21,15 +22,18 @@ import (
 
 var purchasePriceTypes = map[string]attr.Type{"unit": types.StringType, "total": types.StringType, "currency": types.StringType}
 
-// toPurchase is the purchase that the plan asks for.
-func (m *subscriptionResourceModel) toPurchase(ctx context.Context, p *framework.Provider, diags *diag.Diagnostics) *purchase {
-	return &purchase{
-		client: p.Client, ledger: p.Ledger, claims: p.Claims,
-		customerID: m.CustomerID.ValueString(), productID: m.ProductID.ValueString(), skuID: m.SkuID.ValueString(),
-		line: m.toCartLine(ctx, diags), term: m.TermDuration.ValueString(), billing: m.BillingCycle.ValueString(),
-		limit: m.toLimit(ctx, diags), onExisting: m.OnExisting.ValueString(),
-		replaces: m.AllowReplacement.ValueBool(),
-		cartID:   m.CartID.ValueString(), cartLine: m.CartLineItem.ValueInt64(),
+// buyer makes purchases on behalf of the configured provider.
+func buyer(p *framework.Provider) purchase.Buyer {
+	return purchase.Buyer{Client: p.Client, Ledger: p.Ledger, Claims: p.Claims}
+}
+
+// toOrder is the purchase that the plan asks for.
+func (m *subscriptionResourceModel) toOrder(ctx context.Context, diags *diag.Diagnostics) purchase.Order {
+	return purchase.Order{
+		CustomerID: m.CustomerID.ValueString(), ProductID: m.ProductID.ValueString(), SkuID: m.SkuID.ValueString(),
+		TermDuration: m.TermDuration.ValueString(), BillingCycle: m.BillingCycle.ValueString(), Line: m.toCartLine(ctx, diags),
+		PriceLimit: m.toLimit(ctx, diags), OnExisting: purchase.OnExisting(m.OnExisting.ValueString()), Replaces: m.AllowReplacement.ValueBool(),
+		CartID: m.CartID.ValueString(), CartLine: m.CartLineItem.ValueInt64(),
 	}
 }
 
@@ -131,7 +135,7 @@ func (n *nextTermModel) toAPI() *partnercenter.NextTermInstructions {
 }
 
 // fromReceipt copies what is known of the purchase; what is not known yet is null.
-func (m *subscriptionResourceModel) fromReceipt(got *receipt) {
+func (m *subscriptionResourceModel) fromReceipt(got *purchase.Receipt) {
 	if got.Subscription != nil {
 		m.fromAPI(got.Subscription)
 	} else {
@@ -176,7 +180,7 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.AutoRenewEnabled.IsNull() && !got.AutoRenewEnabled && !got.Ended() && needsScheduledCancel(got) && !endsWithTerm(got) {
 		m.AutoRenewEnabled = types.BoolNull() // it does not renew and goes on all the same; false would ask to end it, and nobody has
 	}
-	if !activated(got) && framework.Known(before.AutoRenewEnabled) {
+	if !purchase.Activated(got) && framework.Known(before.AutoRenewEnabled) {
 		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
 	}
 	if before.Status.IsNull() || m.Status.ValueString() != statusSuspended && !got.Ended() { // null right after an import: then all is as Partner Center says

@@ -25,14 +25,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
 // Values of on_existing: what a purchase does when the customer has the subscription already.
 const (
-	failOnExisting  = "fail"
-	adopt           = "adopt"
-	purchaseAnother = "purchase_another"
+	failOnExisting  = string(purchase.Refuse)
+	adopt           = string(purchase.Adopt)
+	purchaseAnother = string(purchase.PurchaseAnother)
 )
 
 var (

@@ -13,6 +13,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -221,7 +222,7 @@ func (i *invocation) move(ctx context.Context, m *move) (*progress, error) {
 		}
 	}
 	// Once this has left, it is seen through to its answer: stopping in the middle would leave a purchase that nobody knows of.
-	sending, cancel := finishing(ctx, i.Client, readTimeout)
+	sending, cancel := wait.Finishing(ctx, i.Client, readTimeout)
 	started, err := i.Client.CreateTransition(sending, i.customerID, i.before.ID, m.request)
 	cancel()
 	switch {
@@ -247,13 +248,13 @@ func (i *invocation) history(ctx context.Context) ([]partnercenter.Transition, e
 
 // follow reads the history until the transition has ended. An unclear one that does not appear there in time has to be looked after by people.
 func (i *invocation) follow(ctx context.Context, p *progress) error {
-	appear, cancel := i.Client.WithTimeout(ctx, listLag)
+	appear, cancel := i.Client.WithTimeout(ctx, wait.ListLag)
 	defer cancel()
 	shown := ""
 	look := func(ctx context.Context) error {
 		found, err := i.history(ctx)
 		if err != nil {
-			return ignoreLag(err)
+			return wait.IgnoreLag(err)
 		}
 		if t := p.own(found); t != nil {
 			p.transition, p.listed = t, true

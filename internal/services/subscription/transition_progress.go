@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -95,7 +96,7 @@ func (state transitionState) String() string {
 
 // report says what is where now, and which attributes to change in the configuration, so that the next plan finds nothing to do.
 func (i *invocation) report(ctx context.Context, m *move, p *progress, done bool) {
-	ctx, cancel := finishing(ctx, i.Client, readTimeout)
+	ctx, cancel := wait.Finishing(ctx, i.Client, readTimeout)
 	defer cancel()
 	from := i.settled(ctx, i.before.ID, func(s *partnercenter.Subscription) bool {
 		return !done || s.Quantity != i.before.Quantity || s.OfferID != i.before.OfferID || s.Ended()
@@ -155,7 +156,7 @@ func (i *invocation) settled(ctx context.Context, id string, shows func(*partner
 	_ = i.Client.Poll(ctx, func(ctx context.Context) (bool, error) { // what is not seen in time is reported as it is
 		got, err := i.Client.Subscription(ctx, i.customerID, id)
 		if err != nil {
-			return false, ignoreLag(err)
+			return false, wait.IgnoreLag(err)
 		}
 		last = got
 		return shows(got), nil

@@ -115,7 +115,7 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run.failed("transition subscription", err) {
 		return
 	}
-	giveBack, err := spendAddition(ctx, move.buys(), run.Provider, run.customerID)
+	giveBack, err := buyer(run.Provider).SpendAddition(ctx, run.customerID, move.buys())
 	if run.failed("transition subscription", err) {
 		return
 	}

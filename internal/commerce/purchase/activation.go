@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package purchase
 
 import (
 	"context"
@@ -8,22 +8,24 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// waitForActivation reads until the publisher has activated the subscription, within the deadline of ctx.
-func waitForActivation(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription) (*partnercenter.Subscription, error) {
+// WaitForActivation reads until the publisher has activated the subscription, within the deadline of ctx. The subscription that comes
+// back is never nil.
+func WaitForActivation(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription) (*partnercenter.Subscription, error) {
 	last := got
 	err := client.Poll(ctx, func(ctx context.Context) (bool, error) {
-		if activated(last) {
+		if Activated(last) {
 			return true, nil
 		}
 		s, err := client.Subscription(ctx, customerID, got.ID)
 		if err != nil {
-			return false, ignoreLag(err)
+			return false, wait.IgnoreLag(err)
 		}
 		last = s
-		return activated(s), nil
+		return Activated(s), nil
 	})
 	switch {
 	case err == nil:
@@ -34,8 +36,8 @@ func waitForActivation(ctx context.Context, client *partnercenter.Client, custom
 	return last, fmt.Errorf("waiting until the publisher activates subscription %s: %w", got.ID, err)
 }
 
-// activated holds for what needs no set-up and for what has had it.
-func activated(s *partnercenter.Subscription) bool {
+// Activated holds for what needs no set-up and for what has had it.
+func Activated(s *partnercenter.Subscription) bool {
 	if s.Family() != partnercenter.FamilyMarketplaceSaaS || s.Ended() {
 		return true
 	}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package purchase
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Intent is what a checkout asked for, enough to recognize what it bought: nothing in an order names the cart it came from. It is kept
+// as JSON until the outcome is known, so its members never change their names.
+type Intent struct {
+	CartID        string    `json:"cart_id"`
+	Since         time.Time `json:"since"` // the cart's creation, on Partner Center's clock
+	CatalogItemID string    `json:"catalog_item_id"`
+	FriendlyName  string    `json:"friendly_name"`
+	Quantity      int64     `json:"quantity"`
+	Nth           int       `json:"nth,omitempty"`    // among lines of the cart that are alike in all of this, from 0
+	Beside        []string  `json:"beside,omitempty"` // nicknames of the cart's other lines of the same item and quantity
+}
+
+// Encode is the intent as JSON, which Go reads back with json.Unmarshal.
+func (want Intent) Encode() []byte {
+	encoded, err := json.Marshal(want)
+	if err != nil {
+		return []byte("{}") // strings, a time and numbers always encode
+	}
+	return encoded
+}
+
+// intent is what the checkout of the cart asks for.
+func (c *PricedCart) intent() Intent {
+	line := c.line()
+	want := Intent{
+		CartID: c.cart.ID, Since: c.cart.CreationTimestamp.Time, CatalogItemID: line.CatalogItemID,
+		FriendlyName: line.FriendlyName, Quantity: int64(line.Quantity),
+	}
+	for i, other := range c.cart.LineItems {
+		if i == c.index || other.CatalogItemID != want.CatalogItemID || int64(other.Quantity) != want.Quantity {
+			continue
+		}
+		want.Beside = append(want.Beside, other.FriendlyName)
+		if i < c.index && other.FriendlyName == want.FriendlyName {
+			want.Nth++
+		}
+	}
+	return want
+}
+
+// orderLine is what a checkout bought.
+type orderLine struct {
+	orderID        string
+	number         partnercenter.Int
+	subscriptionID string // "" until the service has made it
+}
+
+// anyLine stands for a line whose number is not known: a subscription does not name it.
+const anyLine = -1
+
+// findOrderLine looks for what a checkout bought, first in the orders, then in the subscriptions, which may be listed earlier. Each order
+// line is taken once in a run. Nil means not found, or not listed yet.
+func (b Buyer) findOrderLine(ctx context.Context, customerID string, want Intent) (*orderLine, error) {
+	orders, err := b.Client.Orders(ctx, customerID, partnercenter.OrdersQuery{})
+	if err != nil {
+		return nil, err
+	}
+	for _, order := range orders {
+		if line := want.lineOf(order); line != nil && b.Claims.Claim(order.ID, int64(line.LineItemNumber)) {
+			return &orderLine{orderID: order.ID, number: line.LineItemNumber, subscriptionID: line.SubscriptionID}, nil
+		}
+	}
+	subscriptions, err := b.Client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range subscriptions {
+		if want.isBehind(s) && !b.Claims.WasBought(s.ID) && b.Claims.Claim(s.OrderID, anyLine) {
+			return &orderLine{orderID: s.OrderID, number: anyLine, subscriptionID: s.ID}, nil
+		}
+	}
+	return nil, nil
+}
+
+// clockStep allows for the seconds that two parts of the service may differ by.
+const clockStep = 5 * time.Second
+
+func (want Intent) lineOf(order partnercenter.Order) *partnercenter.OrderLine {
+	if order.CreationDate.Before(want.Since.Add(-clockStep)) || strings.HasPrefix(strings.ToLower(order.TransactionType), "system") {
+		return nil
+	}
+	alike := 0
+	for i := range order.LineItems {
+		line := &order.LineItems[i]
+		isNew := line.TransactionType == "" || strings.EqualFold(line.TransactionType, "new")
+		if !isNew || line.OfferID != want.CatalogItemID || int64(line.Quantity) != want.Quantity || !want.named(line.FriendlyName) {
+			continue
+		}
+		if alike == want.Nth {
+			return line
+		}
+		alike++
+	}
+	return nil
+}
+
+// isBehind recognizes a subscription; of several lines that are alike only the order tells which is which.
+func (want Intent) isBehind(s partnercenter.Subscription) bool {
+	return !slices.Contains(want.Beside, want.FriendlyName) && !s.CreationDate.Before(want.Since.Add(-clockStep)) && s.OrderID != "" && s.OfferID == want.CatalogItemID &&
+		int64(s.Quantity) == want.Quantity && want.named(s.FriendlyName)
+}
+
+// named compares nicknames; a purchase without one is named by the service, but not like another line of its cart.
+func (want Intent) named(name string) bool {
+	if want.FriendlyName == "" {
+		return name == "" || !slices.Contains(want.Beside, name)
+	}
+	return name == want.FriendlyName
+}
