@@ -209,7 +209,7 @@ func (a *attempts) failure(err error) *Error {
 	e := &Error{
 		Operation: a.call.operation, Method: a.call.method, Path: a.call.path, UserOnly: a.call.userOnly,
 		RequestID: a.requestID, CorrelationID: a.correlationID,
-		StatusCode: a.answer.status, RetryAfter: a.retryAfter(), Unclear: a.unclear,
+		StatusCode: a.answer.status, RetryAfter: a.retryAfter(), Unclear: a.unclear && !a.call.quote, // a cart commits to nothing
 		Err: err, signIn: a.client.tokens.method,
 	}
 	if id := once(a.answer.header.Get("MS-RequestId")); id != "" {

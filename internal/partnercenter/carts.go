@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -111,6 +112,15 @@ type CartLineError struct {
 type CheckoutResult struct {
 	Orders      []Order      `json:"orders"`
 	OrderErrors []OrderError `json:"orderErrors"`
+
+	call Error // what Microsoft's support asks for about the call
+}
+
+// Refusal is an order error as the error of a call, with what the support asks for.
+func (r *CheckoutResult) Refusal(e OrderError) *Error {
+	refused := r.call
+	refused.Operation, refused.Code, refused.Description = "check out cart", string(e.Code), strings.TrimSuffix(e.Description, ".")
+	return &refused
 }
 
 // OrderError is an order group that was not bought.
@@ -154,10 +164,19 @@ func (c *Client) UpdateCart(ctx context.Context, customerID, cartID string, requ
 // and after OutcomeUnknown or the codes 800060, 800064 and 800065 the purchase may have been made: read the cart and the orders.
 // See https://learn.microsoft.com/partner-center/developer/checkout-a-cart.
 func (c *Client) CheckoutCart(ctx context.Context, customerID, cartID string) (*CheckoutResult, error) {
-	return one[CheckoutResult](ctx, c, call{
+	k := call{
 		operation: "check out cart", method: http.MethodPost, path: route("customers", customerID, "carts", cartID, "checkout"),
 		customer: customerID,
-	})
+	}
+	got, _, header, err := doStatus[*CheckoutResult](ctx, c, k)
+	if err == nil && got == nil {
+		err = &Error{Operation: k.operation, Err: errNoContent, Unclear: true}
+	}
+	if err != nil {
+		return nil, err
+	}
+	got.call = Error{Method: k.method, Path: k.path, RequestID: once(header.Get("MS-RequestId")), CorrelationID: once(header.Get("MS-CorrelationId"))}
+	return got, nil
 }
 
 // sendable leaves out what only the service fills in, so that lines of an answer can be sent back.

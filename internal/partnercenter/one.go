@@ -17,7 +17,7 @@ func one[T any](ctx context.Context, c *Client, k call) (*T, error) {
 		return nil, err
 	}
 	if got == nil {
-		return nil, &Error{Operation: k.operation, Err: errNoContent, Unclear: k.writes()}
+		return nil, &Error{Operation: k.operation, Err: errNoContent, Unclear: k.writes() && !k.quote}
 	}
 	return got, nil
 }

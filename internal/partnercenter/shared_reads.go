@@ -55,6 +55,14 @@ func (c *Client) SharedSubscription(ctx context.Context, customerID, id string) 
 	return &found, nil
 }
 
+// SharedOrders is Orders for those who only look.
+func (c *Client) SharedOrders(ctx context.Context, customerID string) ([]Order, error) {
+	all, err := share(ctx, c, strings.ToLower(customerID), question{operation: "list orders"}, func(ctx context.Context) ([]Order, error) {
+		return c.Orders(ctx, customerID, OrdersQuery{})
+	})
+	return slices.Clone(all), err
+}
+
 // SharedProducts is Products for those who only look.
 func (c *Client) SharedProducts(ctx context.Context, scope CatalogScope, targetView string) ([]Product, error) {
 	all, err := share(ctx, c, "", scope.question("list products", targetView), func(ctx context.Context) ([]Product, error) {

@@ -56,6 +56,11 @@ func (o *Offer) SKU() *partnercenter.Sku {
 	return nil
 }
 
+// Described reports whether the catalog says what kind of product it is.
+func (o *Offer) Described() bool {
+	return slices.ContainsFunc(o.Availabilities, func(a partnercenter.Availability) bool { return a.Product != nil && a.Product.ProductType.ID != "" })
+}
+
 // Family is the product family.
 func (o *Offer) Family() partnercenter.Family {
 	for _, a := range o.Availabilities {

@@ -23,15 +23,18 @@ func QuoteAddition(ctx context.Context, client *partnercenter.Client, customerID
 	return cart.Quote().Part(a.Licenses, a.Among), nil
 }
 
-// SpendAddition sets an addition against the spending limit before it is made. The returned function gives it back if it is not made
-// after all. Nothing is asked where there is no addition or no limit.
-func (b Buyer) SpendAddition(ctx context.Context, customerID string, a *spending.Addition) (giveBack func(), err error) {
-	if a == nil || b.Ledger.Limit == nil {
-		return func() {}, nil
+// ReserveAddition sets an addition against the spending limit before it is made. Its price is the planned one where a plan has quoted it,
+// which Terraform holds apply to; otherwise Partner Center is asked, if there is a limit.
+func (b Buyer) ReserveAddition(ctx context.Context, customerID string, a *spending.Addition, planned *spending.Amount) (*spending.Reservation, error) {
+	switch {
+	case a == nil || b.Ledger.Limit == nil:
+		return &spending.Reservation{}, nil
+	case planned != nil:
+		return b.Ledger.Reserve(planned)
 	}
 	price, err := QuoteAddition(ctx, b.Client, customerID, a)
 	if err != nil {
 		return nil, spending.Unpriced(err)
 	}
-	return b.Ledger.Spend(price.Amount())
+	return b.Ledger.Reserve(price.Amount())
 }

@@ -3,10 +3,12 @@
 package purchase
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
@@ -39,10 +41,24 @@ func (c *PricedCart) line() partnercenter.CartLine { return c.cart.LineItems[c.i
 
 func (c *PricedCart) checkLimit() error { return c.order.PriceLimit.Check(c.Quote()) }
 
-// total is what the checkout of the cart commits to, nil where a line has no price.
-func (c *PricedCart) total() *spending.Amount {
+// checkPlanned compares what is about to be bought with what was planned.
+func (c *PricedCart) checkPlanned() error {
+	if planned := c.order.Planned; planned != nil && !planned.Same(c.Quote()) {
+		return &spending.PriceChangedError{Planned: *planned, Now: c.Quote()}
+	}
+	if content := c.order.CartContent; content != "" && content != c.Content() {
+		return fmt.Errorf("cart %s holds something else than was planned, so nothing of it is bought. Run plan again, and compare it with its partnercenter_cart", c.cart.ID)
+	}
+	return nil
+}
+
+// total is what the checkout of the cart commits to, nil where a line has no price. Lines of these order groups do not count.
+func (c *PricedCart) total(without ...string) *spending.Amount {
 	var sum *spending.Amount
 	for _, line := range c.cart.LineItems {
+		if slices.Contains(without, string(line.OrderGroup)) {
+			continue
+		}
 		price := spending.LinePrice(line).Amount()
 		switch {
 		case price == nil, sum != nil && sum.Currency != price.Currency:
@@ -80,11 +96,37 @@ func (chosen chosenOffer) price(ctx context.Context, client *partnercenter.Clien
 	if got.Error != nil {
 		return nil, &LineError{got.Error}
 	}
-	if got.Quantity != line.Quantity || got.CatalogItemID != line.CatalogItemID {
-		return nil, fmt.Errorf("cart %s came back with %d of %s instead of %d of %s. Run again, and if it stays so, ask Microsoft's support about it",
-			cart.ID, got.Quantity, got.CatalogItemID, line.Quantity, line.CatalogItemID)
+	if difference := differs(line, got); difference != "" {
+		return nil, fmt.Errorf("cart %s came back with %s. Run again, and if it stays so, ask Microsoft's support about it", cart.ID, difference)
 	}
 	return &PricedCart{order: chosen.order, option: chosen.option, cart: cart}, nil
+}
+
+// differs says what of a line came back in another way than it was asked for, "" where it came back as it was.
+func differs(asked, got partnercenter.CartLine) string {
+	for _, member := range []struct{ name, want, is string }{
+		{"quantity", fmt.Sprint(asked.Quantity), fmt.Sprint(got.Quantity)},
+		{"catalog item", asked.CatalogItemID, got.CatalogItemID},
+		{"term", strings.ToUpper(asked.TermDuration), cmp.Or(strings.ToUpper(got.TermDuration), strings.ToUpper(asked.TermDuration))},
+		{"billing cycle", strings.ToLower(asked.BillingCycle), cmp.Or(strings.ToLower(got.BillingCycle), strings.ToLower(asked.BillingCycle))},
+		{"reseller", reseller(asked), reseller(got)},
+		{"number of add-ons", strconv.Itoa(len(asked.AddonItems)), strconv.Itoa(len(got.AddonItems))},
+	} {
+		if member.want != member.is {
+			return fmt.Sprintf("%s %s instead of %s", member.name, member.is, member.want)
+		}
+	}
+	return ""
+}
+
+// reseller is the partner on record of a line.
+func reseller(line partnercenter.CartLine) string {
+	for _, participant := range line.Participants {
+		if strings.EqualFold(participant.Key, partnercenter.ParticipantTransactionReseller) {
+			return string(participant.Value)
+		}
+	}
+	return "none"
 }
 
 // CartRequest asks for a cart of these lines. For one with a reseller an indirect provider has to confirm that it is the partner on record.

@@ -5,36 +5,36 @@ package purchase
 import (
 	"context"
 	"fmt"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 )
 
 // checkedCart is a cart that may be checked out now: its price is within the limits and set against the spending limit, and there is no
 // earlier purchase.
 type checkedCart struct {
 	cart     *PricedCart
-	giveBack func() // takes the price off the spending limit again
+	reserved *spending.Reservation // its price, set against the spending limit
 }
 
 // check is the last step before the money is spent. The last look at what the customer has comes right before the checkout: another
 // process that buys the same thing has to be caught in the time of one request.
-func (b Buyer) check(ctx context.Context, cart *PricedCart) (checked *checkedCart, adopted *Receipt, err error) {
+func (b Buyer) check(ctx context.Context, cart *PricedCart) (*checkedCart, error) {
 	if err := cart.checkLimit(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	adopted, err = b.adoptEarlier(ctx, cart.order)
+	if err := cart.checkPlanned(); err != nil {
+		return nil, err
+	}
+	if err := b.refuseEarlier(ctx, cart.order); err != nil {
+		return nil, err
+	}
+	reserved, err := b.Ledger.Reserve(cart.total())
 	if err != nil {
-		return nil, nil, err
-	}
-	if adopted != nil {
-		adopted.Intent = cart.intent()
-		return nil, adopted, nil
-	}
-	giveBack, err := b.Ledger.Spend(cart.total())
-	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
-		giveBack()
-		return nil, nil, fmt.Errorf("the run was stopped before the checkout: %w", err)
+		reserved.GiveBack(nil)
+		return nil, fmt.Errorf("the run was stopped before the checkout: %w", err)
 	}
-	return &checkedCart{cart: cart, giveBack: giveBack}, nil, nil
+	return &checkedCart{cart: cart, reserved: reserved}, nil
 }

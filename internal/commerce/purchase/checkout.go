@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -37,6 +36,9 @@ func (b Buyer) checkOut(ctx context.Context, checked *checkedCart) (*checkedOut,
 	submitted, unclear := false, false
 	checkout := partnercenter.HoldRequestID(ctx) // until it is answered, it is one and the same call
 	err := b.Client.Poll(ctx, func(ctx context.Context) (bool, error) {
+		if unclear && !submitted { // the cart itself is the first to know
+			submitted = b.isOrdered(ctx, cart)
+		}
 		if submitted {
 			return b.lookUp(ctx, out)
 		}
@@ -44,11 +46,11 @@ func (b Buyer) checkOut(ctx context.Context, checked *checkedCart) (*checkedOut,
 		switch {
 		case err == nil:
 			submitted = true
-			out.line, refused = b.ordered(cart, result)
+			out.line, refused = b.ordered(checked, result)
 			return refused != nil || out.line != nil, refused
 		case mayHaveBought(err):
 			unclear = true
-		case !unclear && partnercenter.Code(err) != "" || b.stillOpen(ctx, cart):
+		case !unclear || b.stillOpen(ctx, cart): // it was refused, or did not even leave
 			refused = err
 			return true, err
 		}
@@ -72,7 +74,13 @@ func mayHaveBought(err error) bool {
 	return partnercenter.OutcomeUnknown(err) || partnercenter.HasCode(err, mayHaveHappened...) || errors.As(err, &e) && e.StatusCode == http.StatusConflict
 }
 
-// stillOpen asks the cart itself whether it was ordered; who cannot ask does not know.
+// isOrdered asks the cart itself whether it was ordered; who cannot ask does not know.
+func (b Buyer) isOrdered(ctx context.Context, cart *PricedCart) bool {
+	got, err := b.Client.Cart(ctx, cart.order.CustomerID, cart.cart.ID)
+	return err == nil && got.Ordered()
+}
+
+// stillOpen asks the cart itself whether it was not ordered; who cannot ask does not know.
 func (b Buyer) stillOpen(ctx context.Context, cart *PricedCart) bool {
 	got, err := b.Client.Cart(ctx, cart.order.CustomerID, cart.cart.ID)
 	return err == nil && !got.Ordered()
@@ -80,8 +88,11 @@ func (b Buyer) stillOpen(ctx context.Context, cart *PricedCart) bool {
 
 // ordered takes the order out of the result of a checkout, which can be a success with nothing but errors in it. With neither, or with an
 // order that another purchase of this run took for its own, both are nil, and the lists have to tell.
-func (b Buyer) ordered(cart *PricedCart, result *partnercenter.CheckoutResult) (*orderLine, error) {
-	b.noteRefusals(cart, result)
+func (b Buyer) ordered(checked *checkedCart, result *partnercenter.CheckoutResult) (*orderLine, error) {
+	cart := checked.cart
+	if refused := b.noteRefusals(cart, result); len(refused) > 0 {
+		checked.reserved.Settle(cart.total(refused...))
+	}
 	want := cart.intent()
 	for _, order := range result.Orders {
 		line := want.lineOf(order)
@@ -98,17 +109,22 @@ func (b Buyer) ordered(cart *PricedCart, result *partnercenter.CheckoutResult) (
 		}
 		return nil, nil
 	}
-	return nil, refusal(result.OrderErrors)
+	if len(result.OrderErrors) > 0 {
+		return nil, refusal(result, result.OrderErrors[0])
+	}
+	return nil, nil
 }
 
 // noteRefusals keeps which order groups of the cart were refused while others were ordered: this is the only answer that tells, and each
 // line of the cart is a purchase of its own.
-func (b Buyer) noteRefusals(cart *PricedCart, result *partnercenter.CheckoutResult) {
+func (b Buyer) noteRefusals(cart *PricedCart, result *partnercenter.CheckoutResult) (groups []string) {
 	for _, e := range result.OrderErrors {
-		if why := refusal([]partnercenter.OrderError{e}); why != nil && e.OrderGroupID != "" && len(result.Orders) > 0 {
+		if why := refusal(result, e); why != nil && e.OrderGroupID != "" && len(result.Orders) > 0 {
 			b.Claims.Refuse(cart.cart.ID+"/"+string(e.OrderGroupID), why)
+			groups = append(groups, string(e.OrderGroupID))
 		}
 	}
+	return groups
 }
 
 // refusedBefore is why this run was refused the order group of the line, nil if it was not.
@@ -116,13 +132,13 @@ func (b Buyer) refusedBefore(cart *PricedCart) error {
 	return b.Claims.Refused(cart.cart.ID + "/" + string(cart.line().OrderGroup))
 }
 
-func refusal(found []partnercenter.OrderError) error {
-	if len(found) == 0 || slices.Contains(mayHaveHappened, string(found[0].Code)) {
+// refusal is why an order group was refused, nil where it may have been bought before. It comes inside a successful answer, and is told
+// like the same refusal by a status.
+func refusal(result *partnercenter.CheckoutResult, found partnercenter.OrderError) error {
+	if slices.Contains(mayHaveHappened, string(found.Code)) {
 		return nil
 	}
-	return &partnercenter.Error{
-		Operation: "check out cart", Code: string(found[0].Code), Description: strings.TrimSuffix(found[0].Description, "."),
-	}
+	return result.Refusal(found)
 }
 
 // lookUp finds out what a checkout did that did not say so itself, and is true once that is known.

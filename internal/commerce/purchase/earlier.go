@@ -14,71 +14,131 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// EarlierPurchaseError refuses a purchase because the customer has the same already.
+// EarlierPurchaseError refuses a purchase because the customer has the same already, or has ordered it.
 type EarlierPurchaseError struct {
 	CustomerID string
 	OnExisting OnExisting
-	Found      []partnercenter.Subscription // at least one
+	Earlier
 }
 
 func (e *EarlierPurchaseError) Error() string {
-	found := make([]string, len(e.Found))
-	for i := range e.Found {
-		found[i] = Describe(&e.Found[i])
+	var found []string
+	for i := range e.Subscriptions {
+		found = append(found, Describe(&e.Subscriptions[i]))
+	}
+	for i := range e.Orders {
+		found = append(found, DescribeOrder(&e.Orders[i]))
 	}
 	return "the customer already has this subscription, and Partner Center would sell it a second time without asking: " + strings.Join(found, "; ")
 }
 
 // Describe says what an earlier purchase is, in one line.
 func Describe(s *partnercenter.Subscription) string {
-	return fmt.Sprintf("%s: %q, %s, %s, bought %s", s.ID, s.FriendlyName, words.Count(int64(s.Quantity), "licence"), strings.ToLower(s.Status), words.Day(s.CreationDate.Time))
+	return fmt.Sprintf("%s: %q, %s, %s, bought %s", s.ID, s.FriendlyName, words.Count(int64(s.Quantity), "license"), strings.ToLower(s.Status), words.Day(s.CreationDate.Time))
 }
 
-// EarlierPurchases are the live ones among the subscriptions that look like an earlier purchase of what is ordered: same product, SKU and
-// nickname. Those that this run bought or gave up are not meant. A purchase without a nickname is named by the service, so then any name
-// counts.
-func EarlierPurchases(subscriptions []partnercenter.Subscription, claims *spending.Claims, order Order) []partnercenter.Subscription {
-	name := strings.TrimSpace(order.Line.FriendlyName)
-	var found []partnercenter.Subscription
+// DescribeOrder says what an order without a subscription is, in one line.
+func DescribeOrder(o *partnercenter.Order) string {
+	return fmt.Sprintf("order %s, %s since %s, without a subscription yet", o.ID, strings.ReplaceAll(partnercenter.OrderStatus(o.Status), "_", " "), words.Day(o.CreationDate.Time))
+}
+
+// Earlier is what looks like an earlier purchase of what is ordered: same customer, product, SKU and nickname.
+type Earlier struct {
+	Subscriptions []partnercenter.Subscription // live ones
+	Orders        []partnercenter.Order        // that have brought no subscription yet, and may still
+}
+
+// Any reports whether there is one.
+func (e Earlier) Any() bool { return len(e.Subscriptions)+len(e.Orders) > 0 }
+
+// EarlierPurchases are those among the subscriptions and orders of a customer. What this run bought or gave up is not meant. A purchase
+// without a nickname is named by the service, so then any name counts.
+func EarlierPurchases(subscriptions []partnercenter.Subscription, orders []partnercenter.Order, claims *spending.Claims, order Order, now time.Time) Earlier {
+	var found Earlier
 	for _, s := range subscriptions {
 		switch {
 		case s.Ended() || claims.WasBought(s.ID) || claims.Ordered(s.OrderID) || claims.WasGivenUp(s.ID):
 		case s.ProductID() != order.ProductID || s.SkuID() != order.SkuID:
-		case order.Line.FriendlyName != "" && !strings.EqualFold(strings.TrimSpace(s.FriendlyName), name):
-		default:
-			found = append(found, s)
+		case order.Replaces && order.replacesOnly(s):
+		case order.named(s.FriendlyName), order.lostItsName(s, now):
+			found.Subscriptions = append(found.Subscriptions, s)
+		}
+	}
+	for i := range orders {
+		if !claims.Ordered(orders[i].ID) && order.waitsIn(&orders[i]) {
+			found.Orders = append(found.Orders, orders[i])
 		}
 	}
 	return found
 }
 
-// adoptEarlier finds the purchase of a run that broke off, or one made by hand, and takes it over or refuses to buy it again. Without one
-// neither a receipt nor an error comes back.
-func (b Buyer) adoptEarlier(ctx context.Context, order Order) (*Receipt, error) {
+// replacesOnly holds for a subscription that this purchase can only replace, because it has another term or billing cycle.
+func (o Order) replacesOnly(s partnercenter.Subscription) bool {
+	return o.TermDuration != "" && s.TermDuration != o.TermDuration || o.BillingCycle != "" && !strings.EqualFold(s.BillingCycle, o.BillingCycle)
+}
+
+// named compares nicknames as people do.
+func (o Order) named(name string) bool {
+	return o.Line.FriendlyName == "" || sameName(name, o.Line.FriendlyName)
+}
+
+func sameName(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
+
+// unnamedFor is how long a subscription that lost its nickname on the way may be the one that a run bought and did not see.
+const unnamedFor = 24 * time.Hour
+
+// lostItsName recognizes a recent purchase of as many licenses whose nickname the service dropped.
+func (o Order) lostItsName(s partnercenter.Subscription, now time.Time) bool {
+	return (s.FriendlyName == "" || sameName(s.FriendlyName, s.OfferName)) && s.Quantity == o.Line.Quantity && now.Before(s.CreationDate.Add(unnamedFor))
+}
+
+// waitsIn recognizes the purchase in an order that has brought no subscription for it yet.
+func (o Order) waitsIn(order *partnercenter.Order) bool {
+	if bringsNothing(order) || isSystem(order) || partnercenter.OrderStatus(order.Status) == partnercenter.OrderCompleted {
+		return false
+	}
+	return slices.ContainsFunc(order.LineItems, func(line partnercenter.OrderLine) bool {
+		item := partnercenter.Subscription{OfferID: line.OfferID}
+		return line.SubscriptionID == "" && isNew(line) && item.ProductID() == o.ProductID && item.SkuID() == o.SkuID &&
+			(o.named(line.FriendlyName) || line.FriendlyName == "" && line.Quantity == o.Line.Quantity)
+	})
+}
+
+// refuseEarlier finds the purchase of a run that broke off, or one made by hand, and refuses to buy it again.
+func (b Buyer) refuseEarlier(ctx context.Context, order Order) error {
 	if order.OnExisting == PurchaseAnother {
-		return nil, nil
+		return nil
 	}
-	all, err := b.Client.Subscriptions(ctx, order.CustomerID, partnercenter.SubscriptionsQuery{})
+	subscriptions, err := b.Client.Subscriptions(ctx, order.CustomerID, partnercenter.SubscriptionsQuery{})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found := EarlierPurchases(b.Claims.Seen(order.CustomerID, all), b.Claims, order)
-	if order.Replaces { // one with another term is what this purchase replaces, not the same
-		found = slices.DeleteFunc(found, func(s partnercenter.Subscription) bool {
-			return order.TermDuration != "" && s.TermDuration != order.TermDuration
-		})
+	orders, err := b.Client.Orders(ctx, order.CustomerID, partnercenter.OrdersQuery{})
+	if err != nil {
+		return err
 	}
+	found := EarlierPurchases(b.Claims.Seen(order.CustomerID, subscriptions), orders, b.Claims, order, b.Client.ServiceTime())
+	if found.Any() {
+		return &EarlierPurchaseError{CustomerID: order.CustomerID, OnExisting: order.OnExisting, Earlier: found}
+	}
+	return nil
+}
+
+// adopt takes over the subscription that the plan named. It buys nothing, also where that has ended since.
+func (b Buyer) adopt(ctx context.Context, order Order) (*Receipt, error) {
+	got, err := b.Client.Subscription(ctx, order.CustomerID, order.Adopts)
 	switch {
-	case len(found) == 0:
-		return nil, nil
-	case order.OnExisting == Adopt && len(found) == 1:
-		if !b.Claims.ClaimSubscription(found[0].ID) {
-			return nil, fmt.Errorf("on_existing is %q, and another resource of this run has adopted subscription %s already: give each its own friendly_name", Adopt, found[0].ID)
-		}
-		b.Claims.Bought(found[0].ID)
-		return &Receipt{Subscription: &found[0], OrderID: found[0].OrderID, Adopted: true}, nil
+	case err != nil:
+		return nil, fmt.Errorf("the plan takes over subscription %s: %w", order.Adopts, err)
+	case got.Ended():
+		return nil, fmt.Errorf("the plan takes over subscription %s, and it is %s now. Run plan again: it says what a new one costs", order.Adopts, strings.ToLower(got.Status))
+	case got.ProductID() != order.ProductID || got.SkuID() != order.SkuID:
+		return nil, fmt.Errorf("the plan takes over subscription %s, and it is %s now. Run plan again", order.Adopts, got.OfferName)
+	case !b.Claims.ClaimSubscription(got.ID):
+		return nil, fmt.Errorf("another resource of this run has taken over subscription %s already: give each its own friendly_name", got.ID)
 	}
-	return nil, &EarlierPurchaseError{CustomerID: order.CustomerID, OnExisting: order.OnExisting, Found: found}
+	b.Claims.Bought(got.ID)
+	return &Receipt{Subscription: got, OrderID: got.OrderID, Adopted: true}, nil
 }
 
 // twins are subscriptions of the same product, SKU and nickname that somebody else has bought since: another run looked for one at the
@@ -91,7 +151,8 @@ func (b Buyer) twins(ctx context.Context, order Order, since time.Time) []partne
 	if err != nil {
 		return nil // what was bought is known; this is only advice
 	}
-	return slices.DeleteFunc(EarlierPurchases(all, b.Claims, order), func(s partnercenter.Subscription) bool {
+	found := EarlierPurchases(all, nil, b.Claims, order, b.Client.ServiceTime())
+	return slices.DeleteFunc(found.Subscriptions, func(s partnercenter.Subscription) bool {
 		return s.CreationDate.Before(since.Add(-clockStep))
 	})
 }

@@ -21,8 +21,8 @@ func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 	defer lock.Unlock()
 	cart, err := readCart(ctx, b.Client, order)
 	if partnercenter.IsNotFound(err) { // what it bought before it expired is still there
-		if adopted, refused := b.adoptEarlier(ctx, order); adopted != nil || refused != nil {
-			return adopted, refused
+		if refused := b.refuseEarlier(ctx, order); refused != nil {
+			return nil, refused
 		}
 	}
 	if err != nil {
@@ -42,6 +42,9 @@ func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 		if line.Error != nil {
 			return nil, &LineError{line.Error}
 		}
+	}
+	if content, known := b.Claims.CartContent(order.CartID); known && content != cart.Content() {
+		return nil, fmt.Errorf("cart %s holds something else than its partnercenter_cart, so nothing of it is bought. Make it anew with terraform apply -replace on partnercenter_cart", order.CartID)
 	}
 	got, err := b.commit(ctx, cart)
 	if _, used := errors.AsType[*usedCartError](err); !used && reissued(err) {

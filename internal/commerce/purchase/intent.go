@@ -16,7 +16,8 @@ import (
 // as JSON until the outcome is known, so its members never change their names.
 type Intent struct {
 	CartID        string    `json:"cart_id"`
-	Since         time.Time `json:"since"` // the cart's creation, on Partner Center's clock
+	Since         time.Time `json:"since"`       // the cart's creation, on Partner Center's clock
+	CheckedOut    time.Time `json:"checked_out"` // when its checkout was sent last; zero where it was not sent by this purchase
 	CatalogItemID string    `json:"catalog_item_id"`
 	FriendlyName  string    `json:"friendly_name"`
 	Quantity      int64     `json:"quantity"`
@@ -90,14 +91,13 @@ func (b Buyer) findOrderLine(ctx context.Context, customerID string, want Intent
 const clockStep = 5 * time.Second
 
 func (want Intent) lineOf(order partnercenter.Order) *partnercenter.OrderLine {
-	if order.CreationDate.Before(want.Since.Add(-clockStep)) || strings.HasPrefix(strings.ToLower(order.TransactionType), "system") {
+	if order.CreationDate.Before(want.Since.Add(-clockStep)) || isSystem(&order) {
 		return nil
 	}
 	alike := 0
 	for i := range order.LineItems {
 		line := &order.LineItems[i]
-		isNew := line.TransactionType == "" || strings.EqualFold(line.TransactionType, "new")
-		if !isNew || line.OfferID != want.CatalogItemID || int64(line.Quantity) != want.Quantity || !want.named(line.FriendlyName) {
+		if !isNew(*line) || line.OfferID != want.CatalogItemID || int64(line.Quantity) != want.Quantity || !want.named(line.FriendlyName) {
 			continue
 		}
 		if alike == want.Nth {
@@ -108,16 +108,27 @@ func (want Intent) lineOf(order partnercenter.Order) *partnercenter.OrderLine {
 	return nil
 }
 
+// isSystem holds for an order that nobody placed, such as a renewal.
+func isSystem(order *partnercenter.Order) bool {
+	return strings.HasPrefix(strings.ToLower(order.TransactionType), "system")
+}
+
+// isNew holds for a line that makes a subscription.
+func isNew(line partnercenter.OrderLine) bool {
+	return line.TransactionType == "" || strings.EqualFold(line.TransactionType, "new")
+}
+
 // isBehind recognizes a subscription; of several lines that are alike only the order tells which is which.
 func (want Intent) isBehind(s partnercenter.Subscription) bool {
 	return !slices.Contains(want.Beside, want.FriendlyName) && !s.CreationDate.Before(want.Since.Add(-clockStep)) && s.OrderID != "" && s.OfferID == want.CatalogItemID &&
 		int64(s.Quantity) == want.Quantity && want.named(s.FriendlyName)
 }
 
-// named compares nicknames; a purchase without one is named by the service, but not like another line of its cart.
+// named compares nicknames; a purchase without one is named by the service, but not like another line of its cart. The service may trim a
+// nickname, or drop it.
 func (want Intent) named(name string) bool {
-	if want.FriendlyName == "" {
+	if want.FriendlyName == "" || name == "" {
 		return name == "" || !slices.Contains(want.Beside, name)
 	}
-	return name == want.FriendlyName
+	return sameName(name, want.FriendlyName)
 }

@@ -21,11 +21,14 @@ type Order struct {
 	Line             partnercenter.CartLine // quantity, nickname, reseller and so on: all but catalog item, term and billing cycle
 
 	PriceLimit *spending.PriceLimit // nil for none
+	Planned    *spending.Quote      // the price that was planned, which binds; nil where none was
 	OnExisting OnExisting
-	Replaces   bool // may stand beside the subscription it replaces: one with another term
+	Adopts     string // takes over this subscription and buys nothing: that was decided when it was planned
+	Replaces   bool   // may stand beside the subscription it replaces: one with another term or billing cycle
 
-	CartID   string // buys this line of this cart instead of making a cart
-	CartLine int64
+	CartID      string // buys this line of this cart instead of making a cart
+	CartLine    int64
+	CartContent string // what the cart held when it was planned, as PricedCart.Content says it; "" where that is not known
 
 	Timeout time.Duration // of the checkout and of what follows it
 }
@@ -55,6 +58,9 @@ func choose(ctx context.Context, client *partnercenter.Client, order Order) (cho
 		return chosen, err
 	}
 	chosen.offer = offer
+	if err := CheckFamily(offer); err != nil {
+		return chosen, err
+	}
 	if err := offer.CheckQuantity(int64(order.Line.Quantity)); err != nil {
 		return chosen, err
 	}
@@ -62,6 +68,27 @@ func choose(ctx context.Context, client *partnercenter.Client, order Order) (cho
 		return chosen, err
 	}
 	return chosen, catalog.CheckPromotion(ctx, client, order.CustomerID, chosen.option, order.Line)
+}
+
+// CheckFamily refuses what is no subscription of licenses afterwards, and could not be managed.
+func CheckFamily(offer *catalog.Offer) error {
+	what, instead := "", "Buy it in Partner Center"
+	switch offer.Family() {
+	case partnercenter.FamilyMarketplaceSaaS, partnercenter.FamilyNewCommerce:
+		return nil
+	case partnercenter.FamilySoftware:
+		what = "perpetual software"
+	case partnercenter.FamilyAzure:
+		what, instead = "an Azure plan or reservation", "Manage Azure with a provider for Azure, and buy its plan in Partner Center"
+	case partnercenter.FamilyLegacy:
+		what = "a legacy offer, which Microsoft sells no longer"
+	default:
+		if !offer.Described() {
+			return nil // the service has the last word about what the catalog does not describe
+		}
+		what = "neither marketplace SaaS nor new-commerce licenses"
+	}
+	return fmt.Errorf("%s is %s, and partnercenter_subscription manages marketplace SaaS and new-commerce licenses only. %s", offer.Name(), what, instead)
 }
 
 // rebuilds is how often a cart is made because the availability was re-issued meanwhile.

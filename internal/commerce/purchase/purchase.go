@@ -6,11 +6,13 @@
 //
 //	Order       choose    chosenOffer | refused (not sold that way, quantity outside the limits, no promotion)
 //	chosenOffer price     PricedCart  | refused (line error); with a re-issued availability back to Order
-//	PricedCart  check     checkedCart | adopted (an earlier purchase) | refused (above a limit, an earlier purchase)
+//	PricedCart  check     checkedCart | refused (above a limit, not the planned price, an earlier purchase)
 //	checkedCart checkOut  checkedOut  | refused; with a re-issued availability back to Order
 //	checkedOut  receive   Receipt     | refused (the order failed)
 //
-// An Order that names a cart begins with that cart: a PricedCart, or a checkedOut where it has been ordered already.
+// An Order that names a cart begins with that cart: a PricedCart, or a checkedOut where it has been ordered already. One that was priced for
+// a plan in the same run begins with that PricedCart. Whether an order buys or takes an earlier purchase over is decided when it is planned
+// (Earlier, Order.Adopts) and not again: a purchase that finds an earlier one is refused, and an adoption that finds nothing buys nothing.
 //
 // What always holds:
 //   - Up to the checkout nothing has been committed to, and canceling stops the purchase. Once the checkout has left, the rest runs to its
@@ -42,6 +44,7 @@ type Buyer struct {
 	Client *partnercenter.Client
 	Ledger *spending.Ledger
 	Claims *spending.Claims
+	Quotes *Quotes // carts priced for planned purchases; nil for none
 }
 
 // NotBoughtError is the error of a purchase that certainly bought nothing.
@@ -55,7 +58,10 @@ func (e *NotBoughtError) Unwrap() error { return e.Err }
 // Buy buys what the order asks for, once. Its error is a NotBoughtError; anything else that can happen is in the receipt.
 func (b Buyer) Buy(ctx context.Context, order Order) (*Receipt, error) {
 	buy := b.buy
-	if order.CartID != "" {
+	switch {
+	case order.Adopts != "":
+		buy = b.adopt
+	case order.CartID != "":
 		buy = b.buyFromCart
 	}
 	got, err := buy(ctx, order)
@@ -66,9 +72,10 @@ func (b Buyer) Buy(ctx context.Context, order Order) (*Receipt, error) {
 }
 
 func (b Buyer) buy(ctx context.Context, order Order) (*Receipt, error) {
-	if order.OnExisting == Adopt { // it needs no cart then, and the product need not be sold any more
-		if adopted, err := b.adoptEarlier(ctx, order); err != nil || adopted != nil {
-			return adopted, err
+	if cart := b.Quotes.take(order, b.Client); cart != nil {
+		got, err := b.commit(ctx, cart)
+		if !reissued(err) {
+			return got, err
 		}
 	}
 	return withTodaysOffer(ctx, b.Client, order, func(chosen chosenOffer) (*Receipt, error) {
@@ -84,16 +91,16 @@ func (b Buyer) buy(ctx context.Context, order Order) (*Receipt, error) {
 func (b Buyer) commit(ctx context.Context, cart *PricedCart) (*Receipt, error) {
 	unlock := b.lockSameThing(cart.order)
 	defer unlock()
-	checked, adopted, err := b.check(ctx, cart)
-	if checked == nil {
-		return adopted, err
+	checked, err := b.check(ctx, cart)
+	if err != nil {
+		return nil, err
 	}
 	ctx, cancel := wait.Finishing(ctx, b.Client, cart.order.Timeout)
 	defer cancel()
 	since := b.Client.ServiceTime()
 	got, err := b.finish(ctx, checked, unlock)
 	if err != nil {
-		checked.giveBack()
+		checked.reserved.GiveBack(nil)
 		return nil, err
 	}
 	got.Twins = b.twins(ctx, cart.order, since)

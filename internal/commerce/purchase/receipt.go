@@ -35,6 +35,7 @@ func (c *PricedCart) receipt() *Receipt {
 // found is only not known yet.
 func (b Buyer) receive(ctx context.Context, out *checkedOut) (*Receipt, error) {
 	got := out.cart.receipt()
+	got.Intent.CheckedOut = b.Client.ServiceTime()
 	if out.line == nil {
 		got.Unknown = out.unknown
 		return got, nil

@@ -5,6 +5,7 @@ package purchase
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -87,10 +88,17 @@ func (b Buyer) outcomeOfCart(ctx context.Context, customerID string, want Intent
 		return Outcome{State: NeverHappened, Reason: text + " The cart was ordered long ago, without this line."}, nil
 	case cart.Ordered():
 		return Outcome{State: NotKnownYet, Reason: text + " The cart was ordered, so the subscription will appear."}, nil
-	case b.Client.ServiceTime().Before(want.Since.Add(2 * wait.ListLag)):
+	case b.Client.ServiceTime().Before(later(want.Since, want.CheckedOut).Add(2 * wait.ListLag)):
 		return Outcome{State: NotKnownYet, Reason: text + " An order may take 15 minutes to be listed."}, nil
 	}
 	return Outcome{State: NeverHappened, Reason: text + " The cart was never checked out."}, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // listsCaughtUp holds for a cart that was ordered so long ago that its orders are listed by now.

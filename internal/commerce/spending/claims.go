@@ -23,6 +23,7 @@ type Claims struct {
 	refused map[string]error                                 // why Partner Center refused part of a cart
 	seen    map[string]map[string]partnercenter.Subscription // by customer and id
 	locks   map[string]*sync.Mutex
+	carts   map[string]string // what the carts of this run hold, by ID
 }
 
 // Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.
@@ -144,4 +145,19 @@ func (c *Claims) marked(set *map[string]bool, id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return (*set)[strings.ToLower(id)]
+}
+
+// NoteCart records what a cart holds that a resource of this run manages.
+func (c *Claims) NoteCart(cartID, content string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	put(&c.carts, strings.ToLower(cartID), content)
+}
+
+// CartContent is what NoteCart recorded.
+func (c *Claims) CartContent(cartID string) (content string, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	content, known = c.carts[strings.ToLower(cartID)]
+	return content, known
 }

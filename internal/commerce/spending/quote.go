@@ -20,9 +20,47 @@ type Quote struct {
 }
 
 // LinePrice reads the price of a cart line. Where the service's own total and the sum of its unit prices differ, the larger counts:
-// a limit must hold under both readings of the reference.
+// a limit must hold under both readings of the reference. Add-ons count with their line.
 func LinePrice(line partnercenter.CartLine) Quote {
-	return Priced(line.Pricing, line.CurrencyCode, int64(line.Quantity), line.TermDuration, line.BillingCycle)
+	q := Priced(line.Pricing, line.CurrencyCode, int64(line.Quantity), line.TermDuration, line.BillingCycle)
+	for _, addon := range line.AddonItems {
+		q = q.with(LinePrice(addon))
+	}
+	return q
+}
+
+// with adds an add-on, which is bought with its line: the total is that of both, and is not known where one of them is not.
+func (q Quote) with(addon Quote) Quote {
+	if q.Total == nil || addon.Total == nil || addon.Currency != "" && addon.Currency != q.Currency {
+		q.Total = nil
+		return q
+	}
+	sum := q.Total.Add(*addon.Total)
+	q.Total = &sum
+	return q
+}
+
+// Same reports whether two quotes are the same price. One that is not known is the same as another that is not known.
+func (q Quote) Same(other Quote) bool {
+	return q.Currency == other.Currency && sameAmount(q.Unit, other.Unit) && sameAmount(q.Total, other.Total)
+}
+
+func sameAmount(a, b *decimal.Decimal) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
+}
+
+// PriceChangedError is a price that is not the one that was planned.
+type PriceChangedError struct{ Planned, Now Quote }
+
+func (e *PriceChangedError) Error() string {
+	return fmt.Sprintf("the plan says %s, and Partner Center asks %s now. Run plan again, and look at the new price", e.Planned.inAll(), e.Now.inAll())
+}
+
+func (q Quote) inAll() string {
+	if q.Total == nil || q.Currency == "" {
+		return "that the price is not known"
+	}
+	return q.Money(*q.Total)
 }
 
 // Priced is the price of a number of licenses for a term, from what the service says of one.

@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -79,13 +80,14 @@ func (r *subscriptionResource) planChangeAddition(ctx context.Context, state, pl
 func (want desired) within(ctx context.Context, p *framework.Provider, customerID string, got *partnercenter.Subscription,
 	change func() (*partnercenter.Subscription, error),
 ) (*partnercenter.Subscription, error) {
-	giveBack, err := buyer(p).SpendAddition(ctx, customerID, want.buys(got))
+	reserved, err := buyer(p).ReserveAddition(ctx, customerID, want.buys(got), nil)
 	if err != nil {
 		return got, err
 	}
 	after, err := change()
-	if err != nil && !partnercenter.OutcomeUnknown(err) && after.Quantity == got.Quantity && after.TermDuration == got.TermDuration {
-		giveBack()
+	_, accepted := errors.AsType[*partnercenter.NotAppliedError](err) // and may still show
+	if err != nil && !accepted && !partnercenter.OutcomeUnknown(err) && after.Quantity == got.Quantity && after.TermDuration == got.TermDuration {
+		reserved.GiveBack(nil)
 	}
 	return after, err
 }

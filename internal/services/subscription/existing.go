@@ -22,33 +22,59 @@ func explainRefusal(err error) error {
 	return err
 }
 
-// alreadyOwned is the text that stops a purchase, with an import block to paste.
-//
-// It begins with a small letter, like an error; framework.Sentence makes a diagnostic of it.
+// alreadyOwned is the text that stops a purchase, with the blocks to paste. It begins with a small letter, like an error;
+// framework.Sentence makes a diagnostic of it.
 func alreadyOwned(e *purchase.EarlierPurchaseError) string {
 	var text strings.Builder
-	if e.OnExisting == purchase.Adopt {
-		fmt.Fprintf(&text, "on_existing is %q, and takes over one subscription only, but %d fit: ", adopt, len(e.Found))
+	if e.OnExisting == purchase.Adopt && len(e.Subscriptions) > 1 {
+		fmt.Fprintf(&text, "on_existing is %q, and takes over one subscription only, but %d fit: ", purchase.Adopt, len(e.Subscriptions))
 	}
 	text.WriteString("the customer already has this subscription. Partner Center would sell it a second time without asking.\n")
-	for i := range e.Found {
-		text.WriteString("\n  " + purchase.Describe(&e.Found[i]))
+	for i := range e.Subscriptions {
+		text.WriteString("\n  " + purchase.Describe(&e.Subscriptions[i]) + renewalNote(&e.Subscriptions[i]))
 	}
-	fmt.Fprintf(&text, `
+	for i := range e.Orders {
+		text.WriteString("\n  " + purchase.DescribeOrder(&e.Orders[i]))
+	}
+	text.WriteString("\n\n")
+	if len(e.Subscriptions) == 0 {
+		text.WriteString("Wait until the order has brought its subscription, or has failed, and plan again. In Partner Center, under the customer's orders, someone may have to act on it. ")
+	} else {
+		text.WriteString(waysToKeep(e.CustomerID, e.Subscriptions[0].ID))
+		if len(e.Subscriptions) == 1 {
+			fmt.Fprintf(&text, "Or set on_existing = %q: the plan then shows that it is taken over. ", purchase.Adopt)
+		}
+	}
+	fmt.Fprintf(&text, "If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = %q.", purchase.PurchaseAnother)
+	return text.String()
+}
 
-If this is the purchase that an earlier run began, or one made by hand, take it over: put this into the root module, with the address of this resource.
+// waysToKeep says how a subscription that is there comes, or comes back, under the control of this resource. Which of them it is the
+// provider cannot know: a tainted object and a renamed block look like a new one to it.
+func waysToKeep(customerID, id string) string {
+	return fmt.Sprintf(`If this resource was marked as tainted, run terraform untaint with its address (the one in this message). If its block was renamed or moved, add
+
+moved {
+  from = partnercenter_subscription.OLD_NAME
+  to   = partnercenter_subscription.NEW_NAME
+}
+
+If it is the purchase of an earlier run that broke off, or one made by hand, import it: put this into the root module, with the address of this resource.
 
 import {
   to = partnercenter_subscription.NAME
   id = "%s/%s"
 }
 
-`, e.CustomerID, e.Found[0].ID)
-	if len(e.Found) == 1 {
-		fmt.Fprintf(&text, "Or set on_existing = %q to let apply do that. ", adopt)
+`, customerID, id)
+}
+
+// renewalNote says that a subscription ends with its term, which taking it over does not change.
+func renewalNote(s *partnercenter.Subscription) string {
+	if s.AutoRenewEnabled || s.Ended() {
+		return ""
 	}
-	fmt.Fprintf(&text, "If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = %q.", purchaseAnother)
-	return text.String()
+	return fmt.Sprintf("; it does not renew and ends on %s", words.Day(commitmentEnd(s).Time))
 }
 
 // warnOfTwins tells of what somebody else bought at the same moment.

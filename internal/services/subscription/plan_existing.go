@@ -5,6 +5,7 @@ package subscription
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -20,30 +21,31 @@ import (
 // takes over what is there. Apply looks again, right before it buys.
 func (r *subscriptionResource) planExisting(ctx context.Context, private private, config, planned *subscriptionResourceModel, diags *diag.Diagnostics) bool {
 	customerID := planned.CustomerID.ValueString()
-	all, err := r.Client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	subscriptions, err := r.Client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
 	if framework.Failed(diags, "list the customer's subscriptions", err) {
+		return true
+	}
+	orders, err := r.Client.SharedOrders(ctx, customerID)
+	if framework.Failed(diags, "list the customer's orders", err) {
 		return true
 	}
 	old, moreDiags := replaced(ctx, private)
 	diags.Append(moreDiags...)
 	order := purchase.Order{ // the rest of it may be unknown yet
 		CustomerID: customerID, ProductID: planned.ProductID.ValueString(), SkuID: planned.SkuID.ValueString(),
-		Line: partnercenter.CartLine{FriendlyName: planned.FriendlyName.ValueString()},
+		Line:     partnercenter.CartLine{FriendlyName: planned.FriendlyName.ValueString(), Quantity: partnercenter.Int(planned.Quantity.ValueInt64())},
+		Replaces: planned.AllowReplacement.ValueBool(), TermDuration: planned.TermDuration.ValueString(), BillingCycle: planned.BillingCycle.ValueString(),
 	}
-	var found []partnercenter.Subscription
-	for _, s := range purchase.EarlierPurchases(r.Claims.Seen(customerID, all), r.Claims, order) {
-		if !strings.EqualFold(s.ID, old) {
-			found = append(found, s)
-		}
-	}
+	found := purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.ServiceTime())
+	found.Subscriptions = slices.DeleteFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, old) })
 	policy := purchase.OnExisting(planned.OnExisting.ValueString())
 	switch {
-	case len(found) == 0:
+	case !found.Any():
 		return false
-	case policy == purchase.Adopt && len(found) == 1:
-		r.planAdoption(ctx, snapshot(customerID, &found[0]), planned, config, diags)
+	case policy == purchase.Adopt && len(found.Subscriptions) == 1 && len(found.Orders) == 0:
+		r.planAdoption(ctx, snapshot(customerID, &found.Subscriptions[0]), planned, config, diags)
 	default:
-		diags.AddError("Subscription exists already", framework.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: customerID, OnExisting: policy, Found: found})))
+		diags.AddError("Subscription exists already", framework.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: customerID, OnExisting: policy, Earlier: found})))
 	}
 	return true
 }

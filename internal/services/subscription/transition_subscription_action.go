@@ -115,7 +115,7 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run.failed("transition subscription", err) {
 		return
 	}
-	giveBack, err := buyer(run.Provider).SpendAddition(ctx, run.customerID, move.buys())
+	reserved, err := buyer(run.Provider).ReserveAddition(ctx, run.customerID, move.buys(), nil)
 	if run.failed("transition subscription", err) {
 		return
 	}
@@ -125,7 +125,7 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 		run.report(ctx, move, done, err == nil)
 	}
 	if err != nil && !partnercenter.OutcomeUnknown(err) && (done == nil || !done.begun()) {
-		giveBack()
+		reserved.GiveBack(nil)
 	}
 	run.failed("transition subscription", err)
 }
