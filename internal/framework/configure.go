@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -24,10 +25,12 @@ type Provider struct {
 	Ledger *spending.Ledger
 	Claims *spending.Claims
 	Owners *spending.Owners
+	Quotes *purchase.Quotes
 	Audits *Audits
 
-	QuotePrices      bool // plan may make carts to learn prices
-	DriftAttribution bool // a read that finds a difference asks who made it
+	QuotePrices       bool // plan may make carts to learn prices
+	RequirePriceLimit bool // no purchase without price_limit
+	DriftAttribution  bool // a read that finds a difference asks who made it
 }
 
 // Resource is embedded by every resource and brings the configured client.

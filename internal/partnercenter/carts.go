@@ -135,7 +135,7 @@ type OrderError struct {
 func (c *Client) CreateCart(ctx context.Context, customerID string, request CartRequest) (*Cart, error) {
 	return one[Cart](ctx, c, call{
 		operation: "create cart", method: http.MethodPost, path: route("customers", customerID, "carts"),
-		body: request.sendable(), customer: customerID, quote: true,
+		body: c.attested(request).sendable(), customer: customerID, quote: true,
 	})
 }
 
@@ -177,6 +177,14 @@ func (c *Client) CheckoutCart(ctx context.Context, customerID, cartID string) (*
 	}
 	got.call = Error{Method: k.method, Path: k.path, RequestID: once(header.Get("MS-RequestId")), CorrelationID: once(header.Get("MS-CorrelationId"))}
 	return got, nil
+}
+
+// attested states the partner on record where the options say so.
+func (c *Client) attested(request CartRequest) CartRequest {
+	if c.options.PartnerOnRecordAttested {
+		request.PartnerOnRecordAttestationAccepted = new(true)
+	}
+	return request
 }
 
 // sendable leaves out what only the service fills in, so that lines of an answer can be sent back.

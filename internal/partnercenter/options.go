@@ -33,6 +33,9 @@ type Options struct {
 	ReadOnly bool
 	// AllowQuotes lets carts be created in spite of ReadOnly: a cart commits to nothing and tells the price.
 	AllowQuotes bool
+	// PartnerOnRecordAttested states with every cart that the partner on record is the right one.
+	// A cart that says so itself does not need it.
+	PartnerOnRecordAttested bool
 	// AllowedCustomerIDs are the only customers that may be written to; nil allows all, an empty slice none.
 	AllowedCustomerIDs []string
 

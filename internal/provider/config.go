@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -48,6 +49,8 @@ var (
 	envAuthorityHost             = []string{"PARTNERCENTER_AUTHORITY_HOST"}
 	envReadOnly                  = []string{"PARTNERCENTER_READ_ONLY"}
 	envQuotePrices               = []string{"PARTNERCENTER_QUOTE_PRICES"}
+	envRequirePriceLimit         = []string{"PARTNERCENTER_REQUIRE_PRICE_LIMIT"}
+	envPartnerOnRecordAttested   = []string{"PARTNERCENTER_PARTNER_ON_RECORD_ATTESTED"}
 	envRequestsPerMinute         = []string{"PARTNERCENTER_REQUESTS_PER_MINUTE"}
 	envMaxRetries                = []string{"PARTNERCENTER_MAX_RETRIES"}
 	envRequestTimeout            = []string{"PARTNERCENTER_REQUEST_TIMEOUT"}
@@ -83,6 +86,8 @@ type providerModel struct {
 	AllowedCustomerIDs        types.List     `tfsdk:"allowed_customer_ids"`
 	SpendingLimit             *spendingLimit `tfsdk:"spending_limit"`
 	QuotePrices               types.Bool     `tfsdk:"quote_prices"`
+	RequirePriceLimit         types.Bool     `tfsdk:"require_price_limit"`
+	PartnerOnRecordAttested   types.Bool     `tfsdk:"partner_on_record_attested"`
 	DriftAttribution          types.Bool     `tfsdk:"drift_attribution"`
 	RequestsPerMinute         types.Int64    `tfsdk:"requests_per_minute"`
 	MaxRetries                types.Int64    `tfsdk:"max_retries"`
@@ -98,24 +103,26 @@ type spendingLimit struct {
 func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, *framework.Provider) {
 	r := reader{diags: diags}
 	options := partnercenter.Options{
-		Environment:       partnercenter.Environment(r.text("environment", m.Environment, envEnvironment)),
-		Endpoint:          r.text("endpoint", m.Endpoint, envEndpoint),
-		AuthorityHost:     r.text("authority_host", m.AuthorityHost, envAuthorityHost),
-		Credentials:       m.credentials(r),
-		UserAgent:         fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion),
-		Application:       "terraform-provider-partnercenter",
-		ReadOnly:          r.flag("read_only", m.ReadOnly, envReadOnly, false),
-		RequestsPerMinute: r.number("requests_per_minute", m.RequestsPerMinute, envRequestsPerMinute, 400),
-		MaxRetries:        r.number("max_retries", m.MaxRetries, envMaxRetries, 5),
-		RequestTimeout:    r.duration("request_timeout", m.RequestTimeout, envRequestTimeout, 3*time.Minute),
-		Log:               func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+		Environment:             partnercenter.Environment(r.text("environment", m.Environment, envEnvironment)),
+		Endpoint:                r.text("endpoint", m.Endpoint, envEndpoint),
+		AuthorityHost:           r.text("authority_host", m.AuthorityHost, envAuthorityHost),
+		Credentials:             m.credentials(r),
+		UserAgent:               fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion),
+		Application:             "terraform-provider-partnercenter",
+		ReadOnly:                r.flag("read_only", m.ReadOnly, envReadOnly, false),
+		RequestsPerMinute:       r.number("requests_per_minute", m.RequestsPerMinute, envRequestsPerMinute, 400),
+		MaxRetries:              r.number("max_retries", m.MaxRetries, envMaxRetries, 5),
+		PartnerOnRecordAttested: r.flag("partner_on_record_attested", m.PartnerOnRecordAttested, envPartnerOnRecordAttested, true),
+		RequestTimeout:          r.duration("request_timeout", m.RequestTimeout, envRequestTimeout, 3*time.Minute),
+		Log:                     func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
 	}
 	configured := &framework.Provider{
-		Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{},
-		QuotePrices:      r.flag("quote_prices", m.QuotePrices, envQuotePrices, false),
-		DriftAttribution: r.flag("drift_attribution", m.DriftAttribution, nil, true),
+		Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
+		RequirePriceLimit: r.flag("require_price_limit", m.RequirePriceLimit, envRequirePriceLimit, false),
+		DriftAttribution:  r.flag("drift_attribution", m.DriftAttribution, nil, true),
 	}
-	options.AllowQuotes = configured.QuotePrices
+	options.AllowQuotes = r.flag("quote_prices", m.QuotePrices, envQuotePrices, false) // read_only lets through only what is asked for
+	configured.QuotePrices = r.flag("quote_prices", m.QuotePrices, envQuotePrices, !options.ReadOnly)
 	if options.MaxRetries == 0 {
 		options.MaxRetries = -1 // the client takes 0 for its default
 	}

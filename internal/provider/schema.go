@@ -112,8 +112,17 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"quote_prices": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Let `plan` create a cart for each purchase it proposes, and for each change that buys licences, a longer term or another product, to say what it will cost. A cart commits to nothing and expires by itself; it is the only write " +
-					"that `read_only` lets through, and only when this is true. " + env(envQuotePrices),
+				MarkdownDescription: "Whether `plan` creates a cart for each purchase it proposes, and for each change that buys licenses or a longer term, to plan its price (`commitment`), which then binds. Default `true`. A cart commits to nothing and expires by itself; it is the only write " +
+					"that `read_only` lets through, and only when this is set to `true` explicitly. " + env(envQuotePrices),
+			},
+			"require_price_limit": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Refuse a purchase without `price_limit`, and say the block to write, filled in with the present price. Default `false`. " + env(envRequirePriceLimit),
+			},
+			"partner_on_record_attested": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "What you state to Microsoft with every cart: that the partner on record is the one that `partner_id` names, or you where it names none. Indirect providers have to state it, for others it means nothing. Default `true`. " +
+					"With `false` it is stated only where `partner_id` is set, and Partner Center may refuse other purchases (900206). " + env(envPartnerOnRecordAttested),
 			},
 			"drift_attribution": schema.BoolAttribute{
 				Optional:            true,

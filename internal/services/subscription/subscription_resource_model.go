@@ -24,7 +24,7 @@ var purchasePriceTypes = map[string]attr.Type{"unit": types.StringType, "total":
 
 // buyer makes purchases on behalf of the configured provider.
 func buyer(p *framework.Provider) purchase.Buyer {
-	return purchase.Buyer{Client: p.Client, Ledger: p.Ledger, Claims: p.Claims}
+	return purchase.Buyer{Client: p.Client, Ledger: p.Ledger, Claims: p.Claims, Quotes: p.Quotes}
 }
 
 // toOrder is the purchase that the plan asks for.
