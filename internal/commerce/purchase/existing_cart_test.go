@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package purchase
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// inCart makes a cart of the orders' lines, and orders each from it.
+func (m *market) inCart(orders ...Order) []Order {
+	m.t.Helper()
+	b := m.run()
+	lines := make([]partnercenter.CartLine, len(orders))
+	for i, order := range orders {
+		chosen, err := choose(m.t.Context(), b.Client, order)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		lines[i] = order.Line
+		lines[i].ID = partnercenter.Int(i)
+		lines[i].CatalogItemID, lines[i].TermDuration, lines[i].BillingCycle = chosen.option.Availability.CatalogItemID, chosen.option.TermDuration, chosen.option.BillingCycle
+	}
+	cart, err := b.Client.CreateCart(m.t.Context(), orders[0].CustomerID, CartRequest(lines...))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for i := range orders {
+		orders[i].CartID, orders[i].CartLine = cart.ID, int64(i)
+	}
+	return orders
+}
+
+// All lines of a cart are bought by one checkout, whoever comes first; lines that are alike get an order line each, also where the answer
+// is lost.
+func TestBuyFromCart(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]*emulator.Fault{"answered": nil, "lost": {Match: theCheckout, Kind: emulator.FaultDropAfter}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			orders := m.inCart(archive("shop"), archive("shop"), archive("store"), archive(""))
+			if fault != nil {
+				m.Fault(*fault)
+			}
+			b := m.run()
+			receipts := make([]*Receipt, len(orders))
+			var purchases sync.WaitGroup
+			for i, order := range orders {
+				purchases.Go(func() {
+					got, err := b.Buy(t.Context(), order)
+					if err != nil {
+						t.Error(err)
+					}
+					receipts[i] = got
+				})
+			}
+			purchases.Wait()
+			m.bought(len(orders))
+			m.sent(1, 1)
+			seen := map[string]bool{}
+			for i, got := range receipts {
+				if got == nil || got.Subscription == nil || seen[got.Subscription.ID] {
+					t.Fatalf("line %d has %+v", i, got)
+				}
+				seen[got.Subscription.ID] = true
+				if want := orders[i].Line.FriendlyName; want != "" && got.Subscription.FriendlyName != want {
+					t.Errorf("line %d (%s) got %q", i, want, got.Subscription.FriendlyName)
+				}
+			}
+		})
+	}
+}
+
+// A later run of the same order finds what the cart has bought, and never checks it out again.
+func TestBuyFromCart_ordered(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t, hideLists)
+	order := m.inCart(archive("one"))[0]
+	first := mustBuy(t, m.run(), order)
+	got := mustBuy(t, m.run(), order)
+	if got.Subscription == nil || got.Subscription.ID != first.Subscription.ID {
+		t.Errorf("got %+v, want subscription %s", got, first.Subscription.ID)
+	}
+	m.bought(1)
+	m.sent(1, 1)
+}
+
+func TestBuyFromCart_refused(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(m *market, o *Order)
+		why    string
+	}{
+		"another quantity": {func(_ *market, o *Order) { o.Line.Quantity = 6 }, `quantity is "6" here and "5" there`},
+		"another product":  {func(_ *market, o *Order) { o.ProductID = emulator.ProductDiagram }, "product_id and sku_id is"},
+		"no such line":     {func(_ *market, o *Order) { o.CartLine = 3 }, "has no line 3"},
+		"expired":          {func(m *market, _ *Order) { m.Advance(8 * 24 * time.Hour) }, "has expired"},
+		"re-issued": {func(m *market, _ *Order) {
+			m.Behave(func(b *emulator.Behaviour) { b.StaleAvailability = emulator.AtCheckout })
+			m.RotateAvailabilities()
+		}, "The catalogue has changed since the cart was made"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			order := m.inCart(archive("one"))[0]
+			test.change(m, &order)
+			got, err := m.run().Buy(t.Context(), order)
+			refused(t, got, err, test.why)
+			m.bought(0)
+			if n := m.Count(http.MethodPost, "carts"); n != 1 {
+				t.Errorf("%d carts were made", n)
+			}
+		})
+	}
+}
+
+// What a cart has bought is found also where the cart has expired since.
+func TestBuyFromCart_expiredAfterOrdering(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	order := m.inCart(archive("one"))[0]
+	first := mustBuy(t, m.run(), order)
+	m.Advance(8 * 24 * time.Hour)
+	order.OnExisting = Adopt
+	if got := mustBuy(t, m.run(), order); !got.Adopted || got.Subscription.ID != first.Subscription.ID {
+		t.Errorf("got %+v", got)
+	}
+	m.bought(1)
+	m.sent(1, 1)
+}
+
+// One line is refused while the other is ordered: the cart cannot buy it any more, in this run and in the next.
+func TestBuyFromCart_partlyRefused(t *testing.T) {
+	t.Parallel()
+	for _, first := range []int{0, 1} {
+		m := openMarket(t)
+		vault := archive("vault")
+		vault.ProductID = emulator.ProductPartnerOnly
+		orders := m.inCart(archive("archive"), vault)
+		b := m.run()
+		for _, n := range []int{first, 1 - first} {
+			got, err := b.Buy(t.Context(), orders[n])
+			if n == 1 {
+				refused(t, got, err, "A cart is ordered only once")
+			} else if err != nil || got.Subscription == nil {
+				t.Errorf("got %+v and %v", got, err)
+			}
+		}
+		m.Advance(time.Hour)
+		got, err := m.run().Buy(t.Context(), orders[1])
+		refused(t, got, err, "none of its orders has its line 1")
+		m.bought(1)
+		m.sent(1, 1)
+	}
+}
