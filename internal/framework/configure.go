@@ -33,6 +33,11 @@ type Provider struct {
 	DriftAttribution  bool // a read that finds a difference asks who made it
 }
 
+// Buyer makes purchases on behalf of the configured provider.
+func (p *Provider) Buyer() purchase.Buyer {
+	return purchase.Buyer{Client: p.Client, Ledger: p.Ledger, Claims: p.Claims, Quotes: p.Quotes}
+}
+
 // Resource is embedded by every resource and brings the configured client.
 type Resource struct{ *Provider }
 

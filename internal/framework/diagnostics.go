@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -45,7 +46,7 @@ func ReadFailed(ctx context.Context, resp *resource.ReadResponse, action string,
 
 // Explain is the text of an error for people: the error itself, then the remedy where one is known.
 func Explain(err error) string {
-	text := Sentence(inWords.Replace(err.Error()))
+	text := words.Sentence(inWords.Replace(err.Error()))
 	if errors.Is(err, context.Canceled) {
 		text = "The run was interrupted before Partner Center had answered. " + text
 	}
@@ -61,19 +62,18 @@ var inWords = strings.NewReplacer(
 	context.Canceled.Error(), "it was told to stop",
 )
 
-// Sentence writes a text with a capital at its beginning and a full stop at its end.
-func Sentence(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return text
+// FailedOffer is Failed for what the catalog does not know of a product and SKU, which may stand in a nested object. It points at the
+// attribute that is to blame.
+func FailedOffer(diags *diag.Diagnostics, parent path.Path, err error) bool {
+	switch partnercenter.Code(err) {
+	case "400013":
+		return FailedAttribute(diags, parent.AtName("product_id"), "find the product for this customer", err)
+	case "400018":
+		return FailedAttribute(diags, parent.AtName("sku_id"), "find the SKU for this customer", err)
+	case "1000", "60003", "2032", "20002", "900118":
+		return FailedAttribute(diags, path.Root("customer_id"), "find the customer", err)
 	}
-	if first, _, _ := strings.Cut(text, " "); !strings.Contains(first, "_") { // the name of an attribute stays as it is
-		text = strings.ToUpper(text[:1]) + text[1:]
-	}
-	if !strings.ContainsAny(text[len(text)-1:], ".!?)") {
-		text += "."
-	}
-	return text
+	return Failed(diags, "look up what the customer can buy", err)
 }
 
 // Wrong adds an error about a value in the configuration: what was found, what is allowed, what to do.

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 )
 
 // KeepPlanned lays the values that the plan promised over the state that Partner Center's answer made, and names the attributes
@@ -40,5 +42,5 @@ func KeepPlanned(_ context.Context, plan tfsdk.Plan, state *tfsdk.State) ([]stri
 
 // reportBug is for what cannot go wrong unless the provider is at fault.
 func reportBug(err error) string {
-	return "What was changed at Partner Center has been changed, and this is a bug of the provider: please report it with this text. " + Sentence(err.Error())
+	return "What was changed at Partner Center has been changed, and this is a bug of the provider: please report it with this text. " + words.Sentence(err.Error())
 }

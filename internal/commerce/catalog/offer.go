@@ -71,6 +71,16 @@ func (o *Offer) Family() partnercenter.Family {
 	return partnercenter.FamilyOther
 }
 
+// PublisherName is who sells the product, "" where the catalog does not say.
+func (o *Offer) PublisherName() string {
+	for _, a := range o.Availabilities {
+		if a.Product != nil && a.Product.PublisherName != "" {
+			return a.Product.PublisherName
+		}
+	}
+	return ""
+}
+
 // Name is how people know the offer.
 func (o *Offer) Name() string {
 	for _, a := range o.Availabilities {

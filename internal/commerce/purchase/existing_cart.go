@@ -19,7 +19,7 @@ func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 	lock := b.Claims.LockFor(order.CartID)
 	lock.Lock()
 	defer lock.Unlock()
-	cart, err := readCart(ctx, b.Client, order)
+	cart, err := ReadCart(ctx, b.Client, order)
 	if partnercenter.IsNotFound(err) { // what it bought before it expired is still there
 		if refused := b.refuseEarlier(ctx, order); refused != nil {
 			return nil, refused
@@ -53,8 +53,8 @@ func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 	return got, err
 }
 
-// readCart reads the cart and compares its line with what is ordered.
-func readCart(ctx context.Context, client *partnercenter.Client, order Order) (*PricedCart, error) {
+// ReadCart reads the cart and compares its line with what is ordered.
+func ReadCart(ctx context.Context, client *partnercenter.Client, order Order) (*PricedCart, error) {
 	cart, err := client.Cart(ctx, order.CustomerID, order.CartID)
 	if partnercenter.IsNotFound(err) {
 		return nil, fmt.Errorf("cart %s has expired: make it anew with terraform apply -replace on partnercenter_cart: %w", order.CartID, err)

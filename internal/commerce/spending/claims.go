@@ -161,3 +161,10 @@ func (c *Claims) CartContent(cartID string) (content string, known bool) {
 	content, known = c.carts[strings.ToLower(cartID)]
 	return content, known
 }
+
+// LockSubscription waits until nothing else in this run changes a subscription, and keeps others waiting until it is unlocked.
+func (c *Claims) LockSubscription(id string) (unlock func()) {
+	lock := c.LockFor("subscription/" + strings.ToLower(id))
+	lock.Lock()
+	return lock.Unlock
+}

@@ -24,9 +24,30 @@ func Count(n int64, noun string) string {
 // Day is the way dates stand in messages: to the minute and with the time zone, since a window that ends "today" helps nobody.
 func Day(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
-// Amount is a sum of money before tax: two decimals at least, and the ISO 4217 currency.
+// Amount is a sum of money before tax for people: grouped, two decimals at least, and the ISO 4217 currency, as in "7,020.00 EUR".
 func Amount(value decimal.Decimal, currency string) string {
-	return value.StringFixed(max(2, -value.Exponent())) + " " + currency
+	whole, fraction, _ := strings.Cut(Plain(value.Abs()), ".")
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	sign := ""
+	if value.IsNegative() {
+		sign = "-"
+	}
+	return sign + whole + "." + fraction + " " + currency
+}
+
+// Plain is an amount as data, with two decimals at least, as in "7020.00".
+func Plain(value decimal.Decimal) string { return value.StringFixed(max(2, decimals(value))) }
+
+// decimals is how many decimals an amount has, without zeros at its end.
+func decimals(value decimal.Decimal) int32 {
+	for places := int32(0); places < -value.Exponent(); places++ {
+		if value.Equal(value.Truncate(places)) {
+			return places
+		}
+	}
+	return max(0, -value.Exponent())
 }
 
 // Subject ends the title of a warning with the subscription it is about, by nickname and customer: Terraform folds warnings of one title

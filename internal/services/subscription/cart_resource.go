@@ -69,7 +69,7 @@ func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *res
 	for i := range plan.LineItems {
 		line, at := &plan.LineItems[i], path.Root("line_items").AtListIndex(i)
 		o, err := catalog.ReadOffer(ctx, r.Client.Availabilities, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
-		if failedOfferAt(&resp.Diagnostics, at, err) {
+		if framework.FailedOffer(&resp.Diagnostics, at, err) {
 			return partnercenter.CartRequest{}, false
 		}
 		chosen, err := o.Choose(line.TermDuration.ValueString(), line.BillingCycle.ValueString())

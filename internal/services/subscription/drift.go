@@ -8,22 +8,41 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// attribute says who changed a subscription since the state was written, where the audit records tell. It asks for them once per
-// customer and run, and fails nothing.
-func (r *subscriptionResource) attribute(ctx context.Context, before, after *subscriptionModel, diags *diag.Diagnostics) {
+// reportDrift says what was changed of a subscription since the state was written, and who did it where the audit records tell. It asks
+// for them once per customer and run, and fails nothing.
+func (r *subscriptionResource) reportDrift(ctx context.Context, before, after *subscriptionResourceModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	changed := drifted(before, after)
-	if len(changed) == 0 || !r.DriftAttribution {
+	if len(changed) == 0 {
 		return
 	}
-	records := r.Audits.Of(after.CustomerID.ValueString(), func() []partnercenter.AuditRecord {
-		found, err := r.Client.LatestAuditRecords(ctx, after.CustomerID.ValueString())
+	text := fmt.Sprintf("Subscription %s: %s.", after.ID.ValueString(), strings.Join(changed, ", "))
+	by := r.changedBy(ctx, after)
+	moved := r.movedAway(ctx, before, after, got)
+	partner := !before.PartnerID.Equal(after.PartnerID) && !after.PartnerID.IsNull()
+	if by == "" && moved == "" && !partner {
+		return // the plan shows it
+	}
+	if partner {
+		text += fmt.Sprintf(" To keep the reseller, write partner_id = %s.", after.PartnerID)
+	}
+	diags.AddWarning("Changed outside of this configuration"+after.subject(), text+by+moved)
+}
+
+// changedBy names who made the last change, beginning with a blank; "" where the audit records do not tell.
+func (r *subscriptionResource) changedBy(ctx context.Context, after *subscriptionResourceModel) string {
+	if !r.DriftAttribution {
+		return ""
+	}
+	customerID := after.CustomerID.ValueString()
+	records := r.Audits.Of(customerID, func() []partnercenter.AuditRecord {
+		found, err := r.Client.LatestAuditRecords(ctx, customerID)
 		if err != nil {
 			return nil // it stands in the log; nothing hangs on it
 		}
@@ -31,38 +50,49 @@ func (r *subscriptionResource) attribute(ctx context.Context, before, after *sub
 	})
 	record := latestChange(records, after.ID.ValueString())
 	if record == nil {
-		return
+		return ""
 	}
 	by := record.UserPrincipalName
 	if by == "" {
 		by = "application " + record.ApplicationID
 	}
-	diags.AddWarning("Changed outside of this configuration"+after.whose(),
-		fmt.Sprintf("Subscription %s: %s. The last change in Partner Center's audit records was made by %s on %s.",
-			after.ID.ValueString(), strings.Join(changed, ", "), by, words.Day(record.OperationDate.Time)))
+	return fmt.Sprintf(" The last change in Partner Center's audit records was made by %s on %s.", by, words.Day(record.OperationDate.Time))
 }
 
-// drifted names what people configure and somebody else changed, with both values.
-func drifted(before, after *subscriptionModel) []string {
-	var changed []string
-	for _, c := range []struct {
-		name    string
-		was, is attr.Value
-	}{
-		{"quantity", before.Quantity, after.Quantity},
-		{"status", before.Status, after.Status},
-		{"auto_renew_enabled", before.AutoRenewEnabled, after.AutoRenewEnabled},
-		{"friendly_name", before.FriendlyName, after.FriendlyName},
-		{"partner_id", before.PartnerID, after.PartnerID},
-		{"term_duration", before.TermDuration, after.TermDuration},
-		{"billing_cycle", before.BillingCycle, after.BillingCycle},
-	} {
-		if !c.was.IsNull() && !c.was.Equal(c.is) { // null: just imported
-			changed = append(changed, fmt.Sprintf("%s %s -> %s", c.name, c.was, c.is))
-		}
+// movedAway says that missing licenses went to another subscription by an upgrade, beginning with a blank.
+func (r *subscriptionResource) movedAway(ctx context.Context, before, after *subscriptionResourceModel, got *partnercenter.Subscription) string {
+	fewer := before.Quantity.ValueInt64() - after.Quantity.ValueInt64()
+	if before.Quantity.IsNull() || fewer <= 0 || got.Family() != partnercenter.FamilyNewCommerce {
+		return ""
 	}
-	if !before.NextTerm.IsNull() && !before.NextTerm.Equal(after.NextTerm) {
-		changed = append(changed, "scheduled_next_term_instructions")
+	transitions, err := r.Client.Transitions(ctx, after.CustomerID.ValueString(), got.ID, "")
+	if err != nil {
+		return ""
+	}
+	for _, t := range transitions {
+		if int64(t.Quantity) != fewer || t.ToSubscriptionID == "" {
+			continue
+		}
+		target := partnercenter.Subscription{OfferID: t.ToCatalogItemID}
+		return fmt.Sprintf(" %s went to subscription %s (product_id = %q, sku_id = %q) by an upgrade (transition). Write quantity = %d here, or the plan buys them again; to manage the other one, import %s/%s.",
+			words.Count(fewer, "license"), t.ToSubscriptionID, target.ProductID(), target.SkuID(), got.Quantity, after.CustomerID.ValueString(), t.ToSubscriptionID)
+	}
+	return ""
+}
+
+// drifted names what people configure and someone else changed, with both values.
+func drifted(before, after *subscriptionResourceModel) []string {
+	var changed []string
+	for _, a := range attributes {
+		was, is := a.of(before), a.of(after)
+		switch {
+		case a.ask == nil || was.Equal(is) || before.Status.IsNull(): // null: just imported
+		case was.IsNull() && a.Name != change.PartnerID:
+		case a.Name == change.NextTerm: // too long to print
+			changed = append(changed, a.Name)
+		default:
+			changed = append(changed, fmt.Sprintf("%s %s -> %s", a.Name, was, is))
+		}
 	}
 	return changed
 }

@@ -3,24 +3,16 @@
 package subscription
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
-
-// explainRefusal says with an import block to paste what an earlier purchase is that keeps another from being made.
-func explainRefusal(err error) error {
-	if earlier, ok := errors.AsType[*purchase.EarlierPurchaseError](err); ok {
-		return &purchase.NotBoughtError{Err: errors.New(alreadyOwned(earlier))}
-	}
-	return err
-}
 
 // alreadyOwned is the text that stops a purchase, with the blocks to paste. It begins with a small letter, like an error;
 // framework.Sentence makes a diagnostic of it.
@@ -74,7 +66,7 @@ func renewalNote(s *partnercenter.Subscription) string {
 	if s.AutoRenewEnabled || s.Ended() {
 		return ""
 	}
-	return fmt.Sprintf("; it does not renew and ends on %s", words.Day(commitmentEnd(s).Time))
+	return fmt.Sprintf("; it does not renew and ends on %s", words.Day(change.CommitmentEnd(s).Time))
 }
 
 // warnOfTwins tells of what somebody else bought at the same moment.
@@ -84,7 +76,7 @@ func warnOfTwins(diags *diag.Diagnostics, customerID string, got *purchase.Recei
 	}
 	diags.AddWarning("Bought twice, by two runs at once"+words.Subject(got.Subscription.FriendlyName, customerID), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
 		"If only one was wanted, cancel the other now: that is free for a short time only. The run that bought it can destroy it with deletion_policy = %q.",
-		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), cancelNow))
+		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), change.PolicyCancel))
 }
 
 func ids(subscriptions []partnercenter.Subscription) []string {

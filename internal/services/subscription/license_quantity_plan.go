@@ -12,6 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -32,7 +35,16 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || plan.CustomerID.IsUnknown() || plan.SubscriptionID.IsUnknown() || state.manages(&plan) {
+	if resp.Diagnostics.HasError() || plan.CustomerID.IsUnknown() || plan.SubscriptionID.IsUnknown() {
+		return
+	}
+	resp.Diagnostics.Append(r.own(ctx, req.Private, resp.Private, plan.SubscriptionID.ValueString())...)
+	if resp.Diagnostics.HasError() || state.manages(&plan) {
+		return
+	}
+	if r.Owners.LicensesPlanned(plan.SubscriptionID.ValueString()) {
+		framework.Wrong(&resp.Diagnostics, path.Root("quantity"), "Licenses managed twice", "The partnercenter_subscription of subscription %s changes its quantity as well: the two would set it back and forth. "+
+			"Keep one of them; with ignore_changes = [quantity] there, it is this one.", plan.SubscriptionID.ValueString())
 		return
 	}
 	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
@@ -59,24 +71,24 @@ func snapshot(customerID string, s *partnercenter.Subscription) *subscriptionRes
 }
 
 func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
-	now := snapshot(plan.CustomerID.ValueString(), got)
-	if refuseEnded(diags, now) || plan.Quantity.IsUnknown() || plan.Quantity.Equal(now.Quantity) || refuseUnactivated(diags, now) {
+	now, facts := snapshot(plan.CustomerID.ValueString(), got), change.FactsOf(got)
+	if refuseEnded(diags, facts) || plan.Quantity.IsUnknown() || plan.Quantity.Equal(now.Quantity) || refuseUnactivated(diags, facts) {
 		return
 	}
-	at, was, will := path.Root("quantity"), now.Quantity.ValueInt64(), plan.Quantity.ValueInt64()
+	at, was, will := path.Root("quantity"), facts.Quantity, plan.Quantity.ValueInt64()
 	switch {
-	case now.Status.ValueString() == statusSuspended:
+	case facts.Suspended():
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is suspended, and Partner Center changes quantities of active subscriptions only. "+
-			"Reactivate it first (action partnercenter_reactivate_subscription, status = \"active\" of its partnercenter_subscription, or Partner Center), or leave the quantity at %d.", got.ID, was)
-	case got.IsTrial:
+			"Reactivate it first (action partnercenter_reactivate_subscription, suspended = false of its partnercenter_subscription, or Partner Center), or leave the quantity at %d.", got.ID, was)
+	case facts.Trial:
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is a trial, and a trial keeps its number of licences, %d. Change it when it has become the paid subscription.", got.ID, was)
-	case got.Family() == partnercenter.FamilyAzure:
+	case facts.Family == partnercenter.FamilyAzure:
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licences that could be changed.", got.ID, got.OfferName)
 	default:
-		checkLicences(ctx, p.Client, now, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
+		checkLicenses(ctx, p.Client, plan.CustomerID.ValueString(), facts, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
 		if !diags.HasError() {
-			more := desired{quantity: &will, purchaseLine: resoldBy(got)}.buys(got)
-			warnOfLicences(diags, plan.CustomerID.ValueString(), got, will, planAddition(ctx, more, p, plan.CustomerID.ValueString(), diags))
+			more := change.More(got, will).Buys(got)
+			warnOfLicences(diags, plan.CustomerID.ValueString(), got, will, sayAddition(ctx, more, p, plan.CustomerID.ValueString(), diags))
 		}
 	}
 }
@@ -84,13 +96,13 @@ func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuant
 // warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
 func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription, will int64, price string) {
 	was := int64(got.Quantity)
-	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", title(got), words.Count(was, "licence"), will))
+	text := words.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", change.Title(got), words.Count(was, "licence"), will))
 	if will < was {
 		diags.AddWarning("Licences will be given back"+words.Subject(got.FriendlyName, customerID), text)
 		return
 	}
 	until := "the end of its term"
-	if end := commitmentEnd(got); !end.IsZero() {
+	if end := change.CommitmentEnd(got); !end.IsZero() {
 		until += ", " + words.Day(end.Time)
 	}
 	text += fmt.Sprintf(" The %d more are charged until %s.", will-was, until) + price
@@ -100,7 +112,28 @@ func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercent
 	diags.AddWarning("More licences will be bought"+words.Subject(got.FriendlyName, customerID), text)
 }
 
-// title is how messages name a subscription: by id, nickname and offer. framework.Sentence makes it the beginning of one.
-func title(s *partnercenter.Subscription) string {
-	return fmt.Sprintf("subscription %s (%q, %s)", s.ID, s.FriendlyName, s.OfferName)
+// sayAddition sets an addition against the spending limit at plan time and says what it would cost, if the provider may quote prices.
+func sayAddition(ctx context.Context, a *spending.Addition, p *framework.Provider, customerID string, diags *diag.Diagnostics) string {
+	if a == nil || !p.QuotePrices || diags.HasError() {
+		return ""
+	}
+	price, err := purchase.QuoteAddition(ctx, p.Client, customerID, a)
+	if p.Ledger.Limit != nil {
+		if err == nil {
+			err = p.Ledger.Quote(price.Amount())
+		} else {
+			err = spending.Unpriced(err)
+		}
+		if framework.Failed(diags, "stay within the spending limit", err) {
+			return ""
+		}
+	}
+	switch {
+	case err != nil:
+		return " What a purchase of the same would cost could not be found out: " + framework.Explain(err)
+	case price.Unit == nil || price.Total == nil || price.Currency == "":
+		return " Partner Center gives no price for it."
+	}
+	return fmt.Sprintf(" Bought today for a whole term, %s would cost %s before tax: %s each, billed %s.",
+		words.Count(a.Licenses, "license"), price.Money(*price.Total), price.Money(*price.Unit), words.Billing(a.Billing))
 }

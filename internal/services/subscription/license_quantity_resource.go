@@ -19,6 +19,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -117,8 +119,12 @@ func (r *licenseQuantityResource) Create(ctx context.Context, req resource.Creat
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	got, err := readNew(ctx, r.Client, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
+	got, err := change.ReadNew(ctx, r.Client, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
 	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
+		return
+	}
+	defer r.Claims.LockSubscription(got.ID)()
+	if got, err = r.Client.Subscription(ctx, plan.CustomerID.ValueString(), got.ID); framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}
 	r.apply(ctx, &plan, got, &resp.Diagnostics)
@@ -140,10 +146,14 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	defer cancel()
 	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...) }() // also of what is gone: Terraform insists
 
-	got, gone, err := readOrMissing(ctx, r.Client, &subscriptionResourceModel{subscriptionModel: subscriptionModel{CustomerID: state.CustomerID, ID: state.SubscriptionID}})
+	customerID, id := state.CustomerID.ValueString(), state.SubscriptionID.ValueString()
+	resp.Diagnostics.Append(r.own(ctx, req.Private, resp.Private, id)...)
+	got, err := ReadListed(ctx, r.Client, customerID, id, change.Facts{})
 	switch {
+	case customerLeft(err):
+		warnUnreadable(&resp.Diagnostics, customerID, id, state.whose(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
-	case gone:
+	case got == nil:
 		resp.Diagnostics.AddWarning("Subscription is gone"+state.whose(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
 			"Its number of licences has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
 		resp.State.RemoveResource(ctx)
@@ -166,9 +176,10 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	defer r.Claims.LockSubscription(plan.SubscriptionID.ValueString())()
 	if !plan.Quantity.Equal(before.Quantity) {
 		got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
-		if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseOvertakenLicences(&resp.Diagnostics, before.Quantity, plan.Quantity, got) {
+		if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStaleQuantity(&resp.Diagnostics, before.Quantity, plan.Quantity, got) {
 			return
 		}
 		r.apply(ctx, &plan, got, &resp.Diagnostics)
@@ -179,12 +190,30 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 
 // apply brings the subscription to the planned quantity; afterwards the model holds the one that Partner Center shows.
 func (r *licenseQuantityResource) apply(ctx context.Context, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
-	customerID, want := plan.CustomerID.ValueString(), desired{quantity: plan.Quantity.ValueInt64Pointer(), purchaseLine: resoldBy(got)}
-	updated, err := want.within(ctx, r.Provider, customerID, got, func() (*partnercenter.Subscription, error) {
-		return setQuantity(ctx, r.Client, customerID, got, *want.quantity)
-	})
+	updated, err := change.SetQuantity(ctx, r.Buyer(), plan.CustomerID.ValueString(), got, plan.Quantity.ValueInt64(), nil)
 	plan.Quantity = types.Int64Value(int64(updated.Quantity))
 	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licences", err)
+}
+
+// refuseStaleQuantity stops a change of a number that is neither what the plan started from nor what it leads to.
+func refuseStaleQuantity(diags *diag.Diagnostics, was, will types.Int64, got *partnercenter.Subscription) bool {
+	is := types.Int64Value(int64(got.Quantity))
+	if is.Equal(was) || is.Equal(will) {
+		return false
+	}
+	addStale(diags, change.Quantity, was, is, will)
+	return true
+}
+
+// own takes the licenses of a subscription for this object of the state, and refuses what another address manages as well.
+func (r *licenseQuantityResource) own(ctx context.Context, private privateState, keep privateWriter, id string) diag.Diagnostics {
+	token := ownerIn(ctx, private)
+	diags := keep.SetKey(ctx, ownerKey, replacesID(token))
+	if !r.Owners.Own(spending.OnlyLicenses, id, token) {
+		diags.AddError("Licenses managed twice", fmt.Sprintf("Another partnercenter_license_quantity manages the licenses of subscription %s as well: the two would set them back and forth. "+
+			"Remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id))
+	}
+	return diags
 }
 
 func (r *licenseQuantityResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -3,14 +3,12 @@
 package subscription
 
 import (
-	"context"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -54,14 +52,22 @@ func nextTermFromAPI(n *partnercenter.NextTermInstructions) types.Object {
 	})
 }
 
-// nextTerm is the planned instructions, nil for none.
-func nextTerm(ctx context.Context, o types.Object, diags *diag.Diagnostics) *nextTermModel {
+// nextTerm is the instructions of an object, nil for none.
+func nextTerm(o types.Object) *nextTermModel {
 	if !framework.Known(o) {
 		return nil
 	}
-	var m nextTermModel
-	diags.Append(o.As(ctx, &m, basetypes.ObjectAsOptions{})...)
-	return &m
+	return &nextTermModel{
+		ProductID: member[types.String](o, "product_id"), SkuID: member[types.String](o, "sku_id"),
+		TermDuration: member[types.String](o, "term_duration"), BillingCycle: member[types.String](o, "billing_cycle"), Quantity: member[types.Int64](o, "quantity"),
+		PromotionID: member[types.String](o, "promotion_id"), CustomTermEndDate: member[timetypes.RFC3339](o, "custom_term_end_date"),
+	}
+}
+
+// member is one of an object; it is null where the object is not known.
+func member[T attr.Value](of types.Object, name string) T {
+	value, _ := of.Attributes()[name].(T)
+	return value
 }
 
 func refundOptionsFromAPI(options []partnercenter.RefundOption) types.List {
@@ -106,4 +112,20 @@ func listOf[T any](of map[string]attr.Type, values []T, object func(T) map[strin
 		elements = append(elements, types.ObjectValueMust(of, object(v)))
 	}
 	return types.ListValueMust(types.ObjectType{AttrTypes: of}, elements)
+}
+
+func (n *nextTermModel) toAPI() *partnercenter.NextTermInstructions {
+	instructions := &partnercenter.NextTermInstructions{
+		Product: partnercenter.NextTermProduct{
+			ProductID: n.ProductID.ValueString(), SkuID: n.SkuID.ValueString(),
+			TermDuration: n.TermDuration.ValueString(), BillingCycle: n.BillingCycle.ValueString(), PromotionID: n.PromotionID.ValueString(),
+		},
+		Quantity: partnercenter.Int(n.Quantity.ValueInt64()),
+	}
+	if framework.Known(n.CustomTermEndDate) {
+		if at, err := time.Parse(time.RFC3339, n.CustomTermEndDate.ValueString()); err == nil { // the type has checked it
+			instructions.CustomTermEndDate = partnercenter.Time{Time: at.UTC()}
+		}
+	}
+	return instructions
 }

@@ -8,20 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Settled reports whether a plan leaves a subscription as it is: see framework.Settled. It is about what ModifyPlan does beyond
-// the attributes, and the defaults; TestSettled compares it with them.
-func Settled(config, state map[string]tftypes.Value, private map[string][]byte) bool {
+// Settled reports whether a plan leaves a subscription as it is: see framework.Settled. It is about what ModifyPlan does beyond the
+// attributes; TestSettled compares it with it.
+func Settled(_, state map[string]tftypes.Value, private map[string][]byte) bool {
 	var id string
-	if state["id"].IsNull() || state["id"].As(&id) != nil || !bytes.Equal(private[replacesKey], replacesID(id)) {
-		return false
-	}
-	if renews := config["auto_renew_enabled"]; !renews.IsNull() && !renews.Equal(tftypes.NewValue(tftypes.Bool, true)) {
-		return false // planScheduledCancel has to look
-	}
-	for name, otherwise := range treatment {
-		if config[name].IsNull() && !state[name].Equal(tftypes.NewValue(state[name].Type(), otherwise)) {
-			return false
-		}
-	}
-	return true
+	return !state["id"].IsNull() && state["id"].As(&id) == nil && bytes.Equal(private[replacesKey], replacesID(id)) && len(private[ownerKey]) > 0
 }

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package subscription is partnercenter_subscription: one subscription of a customer, from its purchase to its end. What is bought, changed
+// and ended, and in which order, is decided in package commerce; here is what Terraform has to do with it: schema, mapping, plans,
+// diagnostics.
 package subscription
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"reflect"
+	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
@@ -39,28 +43,6 @@ func (r *subscriptionResource) Metadata(_ context.Context, req resource.Metadata
 	resp.ResourceBehavior = identityBehaviour
 }
 
-// subscriptionResourceModel is the subscription, and how the provider is to treat it.
-type subscriptionResourceModel struct {
-	subscriptionModel
-
-	PriceLimit          types.Object `tfsdk:"price_limit"`
-	DeletionPolicy      types.String `tfsdk:"deletion_policy"`
-	OnExisting          types.String `tfsdk:"on_existing"`
-	AllowReplacement    types.Bool   `tfsdk:"allow_replacement"`
-	WaitForActivation   types.Bool   `tfsdk:"wait_for_activation"`
-	PromotionID         types.String `tfsdk:"promotion_id"`
-	CustomTermEndDate   types.String `tfsdk:"custom_term_end_date"`
-	ProvisioningContext types.Map    `tfsdk:"provisioning_context"`
-	AttestationAccepted types.Bool   `tfsdk:"attestation_accepted"`
-	RenewsTo            types.Object `tfsdk:"renews_to"`
-
-	CartID              types.String   `tfsdk:"cart_id"`
-	CartLineItem        types.Int64    `tfsdk:"cart_line_item"`
-	OrderLineItemNumber types.Int64    `tfsdk:"order_line_item_number"`
-	PurchasePrice       types.Object   `tfsdk:"purchase_price"`
-	Timeouts            timeouts.Value `tfsdk:"timeouts"`
-}
-
 // Default timeouts. A purchase may wait for lists that lag by a quarter of an hour.
 const (
 	createTimeout = 30 * time.Minute
@@ -69,40 +51,41 @@ const (
 	readTimeout   = 5 * time.Minute
 )
 
+// Create buys what the plan says, or takes over what the plan names. From the purchase on something has been paid for: it goes into the
+// state whatever else happens, and nothing may be an error, because Terraform taints what a failed create leaves behind.
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan, config subscriptionResourceModel
+	var plan subscriptionResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
 	resp.Diagnostics.Append(diags...)
+	order := plan.toOrder(ctx, &resp.Diagnostics)
+	order.Timeout = timeout
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	order := plan.toOrder(ctx, &resp.Diagnostics)
-	order.Timeout = timeout
-	if resp.Diagnostics.HasError() {
+	likeness := plan.likeness()
+	ending := r.Owners.Endings(likeness.alike())
+	got, err := r.Buyer().Buy(ctx, order)
+	if err != nil {
+		framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err))
+		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 		return
 	}
-	got, err := buyer(r.Provider).Buy(ctx, order)
-	if framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err)) {
-		return
-	}
-	// From here on something has been paid for: it goes into the state whatever else happens, and nothing may be an error, because
-	// Terraform taints what a failed create leaves behind and buys it again.
-	state := plan
+	state, complete := plan, false
 	state.fromReceipt(got)
-	complete := false
 	if got.Unknown != "" {
-		resp.Diagnostics.AddWarning("Purchase not finished"+plan.whose(),
-			framework.Sentence(got.Unknown)+" Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
+		resp.Diagnostics.AddWarning("Purchase not finished"+plan.subject(),
+			words.Sentence(got.Unknown)+" Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
+		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 	} else {
-		complete = r.afterPurchase(ctx, timeout, &config, &state, got, &resp.Diagnostics)
+		complete = r.finish(ctx, timeout, &plan, &state, got, &resp.Diagnostics)
+		r.endReplaced(ctx, timeout, ending, &resp.Diagnostics)
 	}
 	warnOfTwins(&resp.Diagnostics, plan.CustomerID.ValueString(), got)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, intentKey, got.Intent.Encode())...)
+	resp.Diagnostics.Append(r.keepPurchase(ctx, got, &state, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
@@ -112,122 +95,136 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	}
 }
 
-// afterPurchase does what a cart cannot ask for, and says whether all of it was done. What fails here is done by the next apply.
-func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.Duration, config, state *subscriptionResourceModel, got *purchase.Receipt, diags *diag.Diagnostics) (complete bool) {
+// keepPurchase keeps in private state what later runs need to know of a purchase.
+func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.Receipt, state *subscriptionResourceModel, private privateWriter) diag.Diagnostics {
+	kept := keptFacts{OrderID: got.OrderID, OrderLine: got.OrderLine, CartID: got.CartID, Created: r.Client.ServiceTime(), Policy: state.policy()}
+	if got.Subscription != nil {
+		kept.Facts = change.FactsOf(got.Subscription)
+	}
+	diags := kept.keepIn(ctx, private)
+	return append(diags, private.SetKey(ctx, intentKey, got.Intent.Encode())...)
+}
+
+// finish does what a cart cannot ask for, and says whether all of it was done. What fails here is done by the next apply. What needs the
+// activation comes after it.
+func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration, plan, state *subscriptionResourceModel, got *purchase.Receipt, diags *diag.Diagnostics) (complete bool) {
 	ctx, cancel := wait.Finishing(ctx, r.Client, timeout)
 	defer cancel()
-	want := config.toDesired(ctx, diags)
-	updated, warnings := got.Subscription, []string(nil)
-	err := want.withAvailability(ctx, r.Client, config.CustomerID.ValueString())
-	if err == nil {
-		updated, warnings, err = r.change(ctx, config.CustomerID.ValueString(), updated, want)
+	customerID := plan.CustomerID.ValueString()
+	defer r.lock(got.Subscription.ID)()
+	updated, warnings, err := got.Subscription, []string(nil), error(nil)
+	if plan.WaitForActivation.ValueBool() {
+		updated, err = change.WaitForActivation(ctx, r.Client, customerID, updated)
 	}
-	if err == nil && config.WaitForActivation.ValueBool() {
-		updated, err = purchase.WaitForActivation(ctx, r.Client, config.CustomerID.ValueString(), updated)
+	if err == nil {
+		now := *plan
+		now.refresh(updated)
+		now.NextTerm = nextTermFromAPI(updated.ScheduledNextTermInstructions)
+		changed := differences(&now, plan)
+		want := toDesired(ctx, changed, plan, diags)
+		want.ManageNext = want.NextTerm != nil // what nobody configured stays as Partner Center has it
+		updated, warnings, err = r.change(ctx, customerID, updated, want, added(ctx, &now, plan, diags))
 	}
 	state.fromAPI(updated)
+	got.Subscription = updated
 	for _, warning := range warnings {
-		diags.AddWarning("Check the renewal"+state.whose(), warning)
+		diags.AddWarning("Check the renewal"+state.subject(), warning)
 	}
 	if err != nil {
 		done := "bought"
 		if got.Adopted {
 			done = "taken over"
 		}
-		diags.AddWarning("Subscription "+done+", but not everything is as configured"+state.whose(),
+		diags.AddWarning("Subscription "+done+", but not everything is as configured"+state.subject(),
 			framework.Explain(err)+"\n\nThe subscription is in the state; the next apply does what is missing, for marketplace software once its publisher has activated it.")
 	}
 	return err == nil
 }
 
-func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state subscriptionResourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
+// change is change.Apply with what the plan has quoted.
+func (r *subscriptionResource) change(ctx context.Context, customerID string, got *partnercenter.Subscription, want change.Desired, planned *spending.Amount) (*partnercenter.Subscription, []string, error) {
+	if err := want.FindAvailability(ctx, r.Client, customerID); err != nil {
+		return got, nil, fmt.Errorf("looking up the next term: %w", err)
 	}
-	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...) }() // also of what is gone: Terraform insists
-	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
-	resp.Diagnostics.Append(diags...)
-	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
-	defer cancel()
+	return change.Apply(ctx, r.Buyer(), customerID, got, want, planned)
+}
 
-	if state.ID.IsNull() && !r.recoverPurchase(ctx, &state, req, resp) {
-		return
-	}
-	got, gone, err := readOrMissing(ctx, r.Client, &state)
-	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
-		return
-	}
-	switch {
-	case gone:
-		resp.Diagnostics.AddWarning("Subscription is gone"+state.whose(), fmt.Sprintf("Subscription %s (%q) is not among the customer's subscriptions any more, not even as an ended one. It has left the state, and the plan proposes to buy it anew: "+
-			"remove the resource from the configuration if that is not wanted.", state.ID.ValueString(), state.FriendlyName.ValueString()))
-		resp.State.RemoveResource(ctx)
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(""))...) // Terraform hands it to the purchase, which replaces nothing
-		return
-	case got == nil: // bought minutes ago and not visible yet
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-		return
-	}
-	refuseUnmanageable(&resp.Diagnostics, got)
-	r.Claims.Saw(state.CustomerID.ValueString(), got)
-	whole, before := state, state.subscriptionModel
-	state.refresh(got)
-	if renewed(&before, &state.subscriptionModel, r.Client.ServiceTime()) {
-		noteRenewal(ctx, &before, &state.subscriptionModel, req, resp)
-	} else {
-		r.attribute(ctx, &before, &state.subscriptionModel, &resp.Diagnostics)
-	}
-	warnIfEnded(&resp.Diagnostics, state.CustomerID.ValueString(), got)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(got.ID))...)
-	if !reflect.DeepEqual(whole, state) { // where nothing changed, as with most of a large estate, the response has the state already
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+// lock waits until nothing else in this run changes the subscription: each change reads it, and sends the whole of it.
+func (r *subscriptionResource) lock(id string) (unlock func()) { return r.Claims.LockSubscription(id) }
+
+// endReplaced gives up what the purchase replaces, which it has waited for.
+func (r *subscriptionResource) endReplaced(ctx context.Context, timeout time.Duration, endings []spending.Ending, diags *diag.Diagnostics) {
+	ctx, cancel := wait.Finishing(ctx, r.Client, timeout)
+	defer cancel()
+	for _, e := range endings {
+		note, err := r.end(ctx, e.CustomerID, e.SubscriptionID, change.Policy(e.Policy))
+		switch {
+		case err != nil:
+			diags.AddWarning("Replaced subscription was not given up"+words.Subject("", e.CustomerID), framework.Explain(err)+"\n\n"+importBlock(e))
+		case note != "":
+			diags.AddWarning("Subscription is no longer managed"+words.Subject("", e.CustomerID), note)
+		}
 	}
 }
 
+func (r *subscriptionResource) end(ctx context.Context, customerID, id string, policy change.Policy) (note string, err error) {
+	defer r.lock(id)()
+	got, err := r.Client.Subscription(ctx, customerID, id)
+	if partnercenter.IsNotFound(err) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return change.End(ctx, r.Buyer(), customerID, policy, got)
+}
+
+// sayWhereOldOnesAre leads to subscriptions that left the state for a replacement that was not made.
+func sayWhereOldOnesAre(diags *diag.Diagnostics, endings []spending.Ending) {
+	for _, e := range endings {
+		diags.AddWarning("Subscription left the state"+words.Subject("", e.CustomerID), fmt.Sprintf("Subscription %s was to be replaced, and was left as it is at Partner Center. ", e.SubscriptionID)+importBlock(e))
+	}
+}
+
+func importBlock(e spending.Ending) string {
+	return fmt.Sprintf("To manage it again, put this into the root module, with the address of its resource:\n\nimport {\n  to = partnercenter_subscription.NAME\n  id = %q\n}", e.CustomerID+"/"+e.SubscriptionID)
+}
+
+// Update sends what the plan changes of the prior state, and nothing else.
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var config, plan, before subscriptionResourceModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var plan, before subscriptionResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
-	want := config.toDesired(ctx, &resp.Diagnostics)
-	want.onlyPlanned(&before, &plan)
-	suspended := before.Status.ValueString() == statusSuspended
-	if framework.Known(before.NextTerm) || suspended && !before.IsTrial.ValueBool() {
-		want.manageNext = true // what was managed and is configured no more is to go, also if it had to wait for that
-	}
-	if suspended && want.autoRenew == nil && plan.AutoRenewEnabled.ValueBool() {
-		want.autoRenew = plan.AutoRenewEnabled.ValueBoolPointer() // suspending switched it off, and nobody asked for that
-	}
+	changed := differences(&before, &plan)
+	want := toDesired(ctx, changed, &plan, &resp.Diagnostics)
+	restoreRenewal(ctx, &want, changed, &before, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	customerID := plan.CustomerID.ValueString()
-	got, err := r.Client.Subscription(ctx, customerID, plan.ID.ValueString())
-	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
-		return
-	}
-	if refuseOvertaken(&resp.Diagnostics, &before, &plan, got) {
-		return
-	}
-	if framework.FailedAttribute(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "look up the next term", want.withAvailability(ctx, r.Client, customerID)) {
+	customerID, id := plan.CustomerID.ValueString(), plan.ID.ValueString()
+	defer r.lock(id)()
+	got, err := r.Client.Subscription(ctx, customerID, id)
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStale(&resp.Diagnostics, changed, &before, &plan, got) {
 		return
 	}
 	var warnings []string
-	if purchase.Activated(got) { // before that nothing can be changed, and the plan has refused to
-		got, warnings, err = r.change(ctx, customerID, got, want)
+	if len(changed) > 0 && change.Activated(got) { // before that nothing can be changed, and the plan has refused to
+		got, warnings, err = r.change(ctx, customerID, got, want, added(ctx, &before, &plan, &resp.Diagnostics))
 	}
 	for _, warning := range warnings {
 		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(got.FriendlyName, customerID), warning)
 	}
 	state := plan
 	state.refresh(got) // also after an error: what was changed before it has been changed
+	if err != nil {
+		state.Commitment = before.Commitment
+	}
+	resp.Diagnostics.Append(factsOf(got, &state).keepIn(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {
@@ -238,16 +235,21 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 }
 
-// change is reconcile within the spending limit.
-func (r *subscriptionResource) change(ctx context.Context, customerID string, got *partnercenter.Subscription, want desired) (after *partnercenter.Subscription, warnings []string, err error) {
-	after, err = want.within(ctx, r.Provider, customerID, got, func() (*partnercenter.Subscription, error) {
-		updated, found, err := reconcile(ctx, r.Client, customerID, got, want)
-		warnings = found
-		return updated, err
-	})
-	return after, warnings, err
+// restoreRenewal asks for what suspending removed from the renewal, when the subscription is made active again: the state still has it.
+func restoreRenewal(ctx context.Context, want *change.Desired, changed []difference, before *subscriptionResourceModel, diags *diag.Diagnostics) {
+	if want.Suspended == nil || *want.Suspended {
+		return
+	}
+	if want.AutoRenew == nil {
+		want.AutoRenew = framework.KnownBool(before.AutoRenewEnabled)
+	}
+	if next := nextTerm(before.NextTerm); next != nil && !slices.Contains(names(changed), change.NextTerm) {
+		want.ManageNext, want.NextTerm = true, next.toAPI()
+	}
 }
 
+// Delete ends the subscription as deletion_policy says. As the first half of a replacement it only notes what is to end: the new
+// subscription is bought first.
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state subscriptionResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -259,34 +261,45 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	customerID, policy := state.CustomerID.ValueString(), deletionPolicy(&state)
-	got, gone, err := readOrMissing(ctx, r.Client, &state)
+	customerID, id, policy := state.CustomerID.ValueString(), state.ID.ValueString(), state.policy()
+	if planned := plannedIn(ctx, req.Private); planned.Purchase != nil {
+		r.endLater(&state, planned.Purchase.alike(), &resp.Diagnostics)
+		return
+	}
+	defer r.lock(id)()
+	got, gone, err := r.readOrMissing(ctx, req.Private, &state)
 	if gone || framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}
 	if got == nil {
-		resp.Diagnostics.AddError("Cannot destroy subscription yet", fmt.Sprintf("Subscription %s was bought a moment ago, and Partner Center does not show it yet. Nothing was changed; try again in some minutes.", state.ID.ValueString()))
+		resp.Diagnostics.AddError("Cannot destroy subscription yet", fmt.Sprintf("Subscription %s was bought a moment ago, and Partner Center does not show it yet. Nothing was changed; try again in some minutes.", id))
 		return
 	}
-	note, err := end(ctx, r.Client, customerID, policy, got)
-	if framework.FailedAttribute(&resp.Diagnostics, path.Root("deletion_policy"), "destroy subscription", explainEnd(policy, err)) {
-		return
-	}
-	r.Claims.GivenUp(got.ID)
-	if note != "" {
+	if note, err := change.End(ctx, r.Buyer(), customerID, policy, got); !framework.FailedAttribute(&resp.Diagnostics, path.Root("deletion_policy"), "destroy subscription", err) && note != "" {
 		resp.Diagnostics.AddWarning("Subscription is no longer managed"+words.Subject(got.FriendlyName, customerID), note)
 	}
 }
 
-func (r *subscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	framework.ImportPath(ctx, req, resp, "customer_id", "id") // terraform import ... <customer_id>/<id>
-	// Partner Center does not know how the provider is to treat a subscription; without the defaults the first plan would not be empty.
-	for name, otherwise := range treatment {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), otherwise)...)
+func (r *subscriptionResource) endLater(state *subscriptionResourceModel, replacement spending.Likeness, diags *diag.Diagnostics) {
+	if state.policy() == change.PolicyPrevent {
+		refusePrevented(diags)
+		return
 	}
+	e := spending.Ending{CustomerID: state.CustomerID.ValueString(), SubscriptionID: state.ID.ValueString(), Policy: string(state.policy())}
+	r.Owners.EndAfter(replacement, e)
+	diags.AddWarning("Subscription leaves the state until its replacement is bought"+state.subject(),
+		fmt.Sprintf("Subscription %s is given up once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID)+importBlock(e))
 }
 
-// treatment is how the provider treats a subscription where nothing else is configured.
-var treatment = map[string]any{
-	"deletion_policy": turnOffAutoRenew, "on_existing": failOnExisting, "allow_replacement": false, "wait_for_activation": false,
+// ImportState takes customer and subscription from an ID or an identity.
+func (r *subscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	framework.ImportPath(ctx, req, resp, "customer_id", "id") // terraform import ... <customer_id>/<id>
+}
+
+// explainRefusal says with blocks to paste what an earlier purchase is that keeps another from being made.
+func explainRefusal(err error) error {
+	if earlier, ok := errors.AsType[*purchase.EarlierPurchaseError](err); ok {
+		return &purchase.NotBoughtError{Err: errors.New(alreadyOwned(earlier))}
+	}
+	return err
 }

@@ -5,8 +5,9 @@ package subscription
 import (
 	"context"
 	"strings"
-	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,37 +15,110 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-var purchasePriceTypes = map[string]attr.Type{"unit": types.StringType, "total": types.StringType, "currency": types.StringType}
+// subscriptionResourceModel is what people decide about a subscription, and what they refer to.
+type subscriptionResourceModel struct {
+	CustomerID types.String `tfsdk:"customer_id"`
+	ProductID  types.String `tfsdk:"product_id"`
+	SkuID      types.String `tfsdk:"sku_id"`
 
-// buyer makes purchases on behalf of the configured provider.
-func buyer(p *framework.Provider) purchase.Buyer {
-	return purchase.Buyer{Client: p.Client, Ledger: p.Ledger, Claims: p.Claims, Quotes: p.Quotes}
+	Quantity         types.Int64  `tfsdk:"quantity"`
+	TermDuration     types.String `tfsdk:"term_duration"`
+	BillingCycle     types.String `tfsdk:"billing_cycle"`
+	FriendlyName     types.String `tfsdk:"friendly_name"`
+	AutoRenewEnabled types.Bool   `tfsdk:"auto_renew_enabled"`
+	PartnerID        types.String `tfsdk:"partner_id"`
+	Suspended        types.Bool   `tfsdk:"suspended"`
+	NextTerm         types.Object `tfsdk:"scheduled_next_term_instructions"`
+
+	PriceLimit          types.Object `tfsdk:"price_limit"`
+	PromotionID         types.String `tfsdk:"promotion_id"`
+	CustomTermEndDate   types.String `tfsdk:"custom_term_end_date"`
+	ProvisioningContext types.Map    `tfsdk:"provisioning_context"`
+	AttestationAccepted types.Bool   `tfsdk:"attestation_accepted"`
+	RenewsTo            types.Object `tfsdk:"renews_to"`
+	CartID              types.String `tfsdk:"cart_id"`
+	CartLineItem        types.Int64  `tfsdk:"cart_line_item"`
+
+	DeletionPolicy    types.String `tfsdk:"deletion_policy"`
+	OnExisting        types.String `tfsdk:"on_existing"`
+	AllowReplacement  types.Bool   `tfsdk:"allow_replacement"`
+	WaitForActivation types.Bool   `tfsdk:"wait_for_activation"`
+
+	ID                   types.String   `tfsdk:"id"`
+	Status               types.String   `tfsdk:"status"`
+	OfferName            types.String   `tfsdk:"offer_name"`
+	PublisherName        types.String   `tfsdk:"publisher_name"`
+	Commitment           types.Object   `tfsdk:"commitment"`
+	CurrentTerm          types.Object   `tfsdk:"current_term"`
+	WaitingForActivation types.Bool     `tfsdk:"waiting_for_activation"`
+	Timeouts             timeouts.Value `tfsdk:"timeouts"`
+}
+
+var (
+	commitmentTypes  = map[string]attr.Type{"unit_price": types.StringType, "total": types.StringType, "currency": types.StringType, "refund": types.StringType, "cart": types.StringType}
+	currentTermTypes = map[string]attr.Type{"begins": timetypes.RFC3339Type{}, "ends": timetypes.RFC3339Type{}, "cancellable_until": timetypes.RFC3339Type{}}
+)
+
+// subject ends the titles of warnings about the subscription.
+func (m *subscriptionResourceModel) subject() string {
+	return words.Subject(m.FriendlyName.ValueString(), m.CustomerID.ValueString())
+}
+
+// policy is what destroying means.
+func (m *subscriptionResourceModel) policy() change.Policy {
+	if policy := m.DeletionPolicy.ValueString(); policy != "" {
+		return change.Policy(policy)
+	}
+	return change.PolicyTurnOffAutoRenew
+}
+
+// likeness is what makes two subscriptions alike; what is unknown is left out.
+func (m *subscriptionResourceModel) likeness() plannedLikeness {
+	return plannedLikeness{m.CustomerID.ValueString(), m.ProductID.ValueString(), m.SkuID.ValueString(), m.FriendlyName.ValueString()}
 }
 
 // toOrder is the purchase that the plan asks for.
 func (m *subscriptionResourceModel) toOrder(ctx context.Context, diags *diag.Diagnostics) purchase.Order {
-	return purchase.Order{
+	order := purchase.Order{
 		CustomerID: m.CustomerID.ValueString(), ProductID: m.ProductID.ValueString(), SkuID: m.SkuID.ValueString(),
 		TermDuration: m.TermDuration.ValueString(), BillingCycle: m.BillingCycle.ValueString(), Line: m.toCartLine(ctx, diags),
 		PriceLimit: m.toLimit(ctx, diags), OnExisting: purchase.OnExisting(m.OnExisting.ValueString()), Replaces: m.AllowReplacement.ValueBool(),
-		CartID: m.CartID.ValueString(), CartLine: m.CartLineItem.ValueInt64(),
+		CartID: m.CartID.ValueString(), CartLine: m.CartLineItem.ValueInt64(), Adopts: m.ID.ValueString(),
 	}
+	if !m.Commitment.IsUnknown() {
+		price := m.committed(ctx, diags)
+		order.Planned, order.CartContent = &price.Quote, price.cart
+	}
+	return order
 }
 
 // toCartLine is the line without what is looked up: catalog item, term and billing cycle.
 func (m *subscriptionResourceModel) toCartLine(ctx context.Context, diags *diag.Diagnostics) partnercenter.CartLine {
+	line := m.toLaterLine(ctx, diags)
+	line.PromotionID = m.PromotionID.ValueString()
+	if end := m.CustomTermEndDate.ValueString(); end != "" {
+		at, err := partnercenter.ParseTime(end)
+		if err != nil {
+			diags.AddAttributeError(path.Root("custom_term_end_date"), "Invalid date", err.Error())
+		}
+		line.CustomTermEndDate = at
+	}
+	return line
+}
+
+// toLaterLine is the line of a purchase of the same after the first term, for its price: without what was for that term alone.
+func (m *subscriptionResourceModel) toLaterLine(ctx context.Context, diags *diag.Diagnostics) partnercenter.CartLine {
 	line := partnercenter.CartLine{
-		Quantity:            partnercenter.Int(m.Quantity.ValueInt64()),
-		FriendlyName:        m.FriendlyName.ValueString(),
-		PromotionID:         m.PromotionID.ValueString(),
-		AttestationAccepted: framework.KnownBool(m.AttestationAccepted),
-		Participants:        participants(m.PartnerID),
+		Quantity: partnercenter.Int(m.Quantity.ValueInt64()), FriendlyName: m.FriendlyName.ValueString(),
+		AttestationAccepted: framework.KnownBool(m.AttestationAccepted), Participants: participants(m.PartnerID),
 	}
 	if framework.Known(m.ProvisioningContext) {
 		diags.Append(m.ProvisioningContext.ElementsAs(ctx, &line.ProvisioningContext, false)...)
@@ -55,13 +129,6 @@ func (m *subscriptionResourceModel) toCartLine(ctx context.Context, diags *diag.
 		}
 		diags.Append(m.RenewsTo.As(ctx, &renewsTo, basetypes.ObjectAsOptions{})...)
 		line.RenewsTo = &partnercenter.RenewsTo{TermDuration: renewsTo.TermDuration}
-	}
-	if end := m.CustomTermEndDate.ValueString(); end != "" {
-		at, err := partnercenter.ParseTime(end)
-		if err != nil {
-			diags.AddAttributeError(path.Root("custom_term_end_date"), "Invalid date", err.Error())
-		}
-		line.CustomTermEndDate = at
 	}
 	return line
 }
@@ -88,7 +155,7 @@ func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Dia
 }
 
 func amount(v types.String) *decimal.Decimal {
-	if !framework.Known(v) {
+	if v.ValueString() == "" {
 		return nil
 	}
 	d, err := decimal.NewFromString(v.ValueString())
@@ -98,40 +165,92 @@ func amount(v types.String) *decimal.Decimal {
 	return &d
 }
 
-// toDesired is what the configuration wants of a subscription; what it leaves out stays as Partner Center has it.
-func (m *subscriptionResourceModel) toDesired(ctx context.Context, diags *diag.Diagnostics) desired {
-	want := desired{
-		status:       framework.KnownString(m.Status),
-		friendlyName: framework.KnownString(m.FriendlyName),
-		partnerID:    framework.KnownString(m.PartnerID),
-		quantity:     framework.KnownInt64(m.Quantity),
-		term:         framework.KnownString(m.TermDuration),
-		billing:      framework.KnownString(m.BillingCycle),
-		autoRenew:    framework.KnownBool(m.AutoRenewEnabled),
-		purchaseLine: m.toCartLine(ctx, diags),
-	}
-	want.purchaseLine.PromotionID, want.purchaseLine.CustomTermEndDate = "", partnercenter.Time{} // were for the first term
-	if next := nextTerm(ctx, m.NextTerm, diags); next != nil {
-		want.manageNext = true
-		want.nextTerm = next.toAPI()
-	}
-	return want
+// commitment is the price in the plan, and what stands for the content of the cart it is about.
+type commitment struct {
+	spending.Quote
+
+	refund, cart string
 }
 
-func (n *nextTermModel) toAPI() *partnercenter.NextTermInstructions {
-	instructions := &partnercenter.NextTermInstructions{
-		Product: partnercenter.NextTermProduct{
-			ProductID: n.ProductID.ValueString(), SkuID: n.SkuID.ValueString(),
-			TermDuration: n.TermDuration.ValueString(), BillingCycle: n.BillingCycle.ValueString(), PromotionID: n.PromotionID.ValueString(),
-		},
-		Quantity: partnercenter.Int(n.Quantity.ValueInt64()),
+// committed reads the commitment; amounts that are not known are nil.
+func (m *subscriptionResourceModel) committed(ctx context.Context, diags *diag.Diagnostics) commitment {
+	if !framework.Known(m.Commitment) {
+		return commitment{}
 	}
-	if framework.Known(n.CustomTermEndDate) {
-		if at, err := time.Parse(time.RFC3339, n.CustomTermEndDate.ValueString()); err == nil { // the type has checked it
-			instructions.CustomTermEndDate = partnercenter.Time{Time: at.UTC()}
-		}
+	var planned struct {
+		UnitPrice types.String `tfsdk:"unit_price"`
+		Total     types.String `tfsdk:"total"`
+		Currency  types.String `tfsdk:"currency"`
+		Refund    types.String `tfsdk:"refund"`
+		Cart      types.String `tfsdk:"cart"`
 	}
-	return instructions
+	diags.Append(m.Commitment.As(ctx, &planned, basetypes.ObjectAsOptions{UnhandledUnknownAsEmpty: true})...)
+	return commitment{
+		Quote:  spending.Quote{Currency: planned.Currency.ValueString(), Unit: amount(planned.UnitPrice), Total: amount(planned.Total)},
+		refund: planned.Refund.ValueString(), cart: planned.Cart.ValueString(),
+	}
+}
+
+// object is the commitment as it stands in plans: null where no price is known.
+func (c commitment) object() types.Object {
+	if c.Total == nil && c.Unit == nil && c.cart == "" {
+		return types.ObjectNull(commitmentTypes)
+	}
+	return types.ObjectValueMust(commitmentTypes, map[string]attr.Value{
+		"unit_price": price(c.Unit), "total": price(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.refund), "cart": framework.String(c.cart),
+	})
+}
+
+// price is an amount in its one form: two decimals at least.
+func price(d *decimal.Decimal) types.String {
+	if d == nil {
+		return types.StringNull()
+	}
+	return types.StringValue(words.Plain(*d))
+}
+
+// fromAPI copies what Partner Center answered, and keeps what it does not know: how the subscription is treated, and what it cost. A
+// billing cycle that holds from the next charge on counts from now on: it is what a change asks for.
+func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
+	facts := change.FactsOf(s)
+	m.ID = types.StringValue(s.ID)
+	m.ProductID = framework.String(s.ProductID())
+	m.SkuID = framework.String(s.SkuID())
+	m.Quantity = types.Int64Value(int64(s.Quantity))
+	m.TermDuration = framework.String(s.TermDuration)
+	m.BillingCycle = framework.String(facts.BillingCycle)
+	m.FriendlyName = framework.String(s.FriendlyName)
+	m.AutoRenewEnabled = types.BoolValue(s.AutoRenewEnabled)
+	if facts.GoesOnAfterTerm() && !facts.Ended() {
+		m.AutoRenewEnabled = types.BoolNull() // neither value says what happens: it does not renew, and does not end either
+	}
+	m.PartnerID = framework.String(string(s.PartnerID))
+	m.NextTerm = nextTermFromAPI(s.ScheduledNextTermInstructions)
+	if !m.Suspended.IsNull() {
+		m.Suspended = types.BoolValue(facts.Suspended())
+	}
+	m.Status = framework.String(facts.Status)
+	m.OfferName = framework.String(s.OfferName)
+	m.PublisherName = publisher(s.PublisherName)
+	m.CurrentTerm = types.ObjectValueMust(currentTermTypes, map[string]attr.Value{
+		"begins": framework.Time(s.EffectiveStartDate), "ends": framework.Time(change.CommitmentEnd(s)),
+		"cancellable_until": framework.Time(partnercenter.Time{Time: facts.Window().Until}),
+	})
+	m.WaitingForActivation = types.BoolNull()
+	if facts.Family == partnercenter.FamilyMarketplaceSaaS {
+		m.WaitingForActivation = types.BoolValue(facts.Waiting)
+	}
+	if m.Commitment.IsUnknown() {
+		m.Commitment = types.ObjectNull(commitmentTypes)
+	}
+}
+
+// publisher is null for Microsoft, which needs no naming.
+func publisher(name string) types.String {
+	if strings.HasPrefix(strings.ToLower(name), "microsoft") {
+		return types.StringNull()
+	}
+	return framework.String(name)
 }
 
 // fromReceipt copies what is known of the purchase; what is not known yet is null.
@@ -139,37 +258,28 @@ func (m *subscriptionResourceModel) fromReceipt(got *purchase.Receipt) {
 	if got.Subscription != nil {
 		m.fromAPI(got.Subscription)
 	} else {
-		m.fromAPI(&partnercenter.Subscription{})
-		m.ID, m.ProductType, m.AutoRenewEnabled = types.StringNull(), types.StringNull(), types.BoolNull() // nobody has said that it is off
+		m.ID, m.Status, m.CurrentTerm, m.WaitingForActivation = types.StringNull(), types.StringNull(), types.ObjectNull(currentTermTypes), types.BoolNull()
+		for _, unknown := range []*types.String{&m.TermDuration, &m.BillingCycle, &m.FriendlyName, &m.PartnerID, &m.OfferName, &m.PublisherName} {
+			if unknown.IsUnknown() {
+				*unknown = types.StringNull()
+			}
+		}
+		if m.AutoRenewEnabled.IsUnknown() {
+			m.AutoRenewEnabled = types.BoolNull()
+		}
 	}
-	m.CartID = framework.String(got.CartID)
-	m.CartLineItem = types.Int64Null()
-	if got.CartID != "" {
-		m.CartLineItem = types.Int64Value(got.CartLine)
+	if !framework.Known(m.Commitment) && !got.Adopted {
+		m.Commitment = commitment{Quote: got.Price}.object()
 	}
-	m.OrderID = framework.String(got.OrderID)
-	m.OrderLineItemNumber = types.Int64Null()
-	if got.OrderID != "" && !got.Adopted {
-		m.OrderLineItemNumber = types.Int64Value(got.OrderLine)
-	}
-	m.PurchasePrice = types.ObjectNull(purchasePriceTypes)
-	if got.Price.Unit != nil || got.Price.Total != nil {
-		m.PurchasePrice = types.ObjectValueMust(purchasePriceTypes, map[string]attr.Value{
-			"unit": framework.Decimal(got.Price.Unit), "total": framework.Decimal(got.Price.Total), "currency": framework.String(got.Price.Currency),
-		})
+	if m.Commitment.IsUnknown() {
+		m.Commitment = types.ObjectNull(commitmentTypes)
 	}
 }
 
-// fromAPI copies what Partner Center answered. A billing cycle that holds from the next charge on counts from now on: it is what a change
-// asks for, and next_charge_instructions show that it waits.
-func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
-	m.subscriptionModel.fromAPI(s)
-	m.BillingCycle = framework.String(strings.ToLower(comingBillingCycle(s)))
-}
-
-// refresh copies what Partner Center answered, except where the answer says the same in other words.
+// refresh copies what Partner Center answered, except where the answer says the same in other words, or says what a state only passes
+// through.
 func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
-	before := m.subscriptionModel
+	before := *m
 	m.fromAPI(got)
 	if !before.NextTerm.IsNull() && !m.NextTerm.IsNull() && sameNextTerm(before.NextTerm, m.NextTerm) {
 		m.NextTerm = before.NextTerm
@@ -177,16 +287,13 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.NextTerm.IsNull() && got.IsTrial {
 		m.NextTerm = before.NextTerm // every trial comes with instructions; they are shown once they are configured
 	}
-	if before.AutoRenewEnabled.IsNull() && !got.AutoRenewEnabled && !got.Ended() && needsScheduledCancel(got) && !endsWithTerm(got) {
-		m.AutoRenewEnabled = types.BoolNull() // it does not renew and goes on all the same; false would ask to end it, and nobody has
-	}
-	if !purchase.Activated(got) && framework.Known(before.AutoRenewEnabled) {
+	if !change.Activated(got) && framework.Known(before.AutoRenewEnabled) {
 		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
 	}
-	if before.Status.IsNull() || m.Status.ValueString() != statusSuspended && !got.Ended() { // null right after an import: then all is as Partner Center says
+	if before.Status.IsNull() || !change.IsSuspended(got) && !got.Ended() { // null right after an import: then all is as Partner Center says
 		return
 	}
-	// Suspending removes at Partner Center what is wanted of the renewal, and so does the end. What is configured counts again afterwards.
+	// Suspending removes at Partner Center what is wanted of the renewal, and so does the end. What was there counts again afterwards.
 	if !before.NextTerm.IsUnknown() {
 		m.NextTerm = before.NextTerm
 	}

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package purchase
+package change
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -34,14 +33,4 @@ func WaitForActivation(ctx context.Context, client *partnercenter.Client, custom
 		return last, fmt.Errorf("the publisher has not activated subscription %s within timeouts.create. Open its activation link (partnercenter_activation_links) and finish the set-up there", got.ID)
 	}
 	return last, fmt.Errorf("waiting until the publisher activates subscription %s: %w", got.ID, err)
-}
-
-// Activated holds for what needs no set-up and for what has had it.
-func Activated(s *partnercenter.Subscription) bool {
-	if s.Family() != partnercenter.FamilyMarketplaceSaaS || s.Ended() {
-		return true
-	}
-	needed := s.AttentionNeeded != nil && *s.AttentionNeeded
-	taken := s.ActionTaken != nil && *s.ActionTaken
-	return !strings.EqualFold(s.Status, "pending") && (!needed || taken)
 }

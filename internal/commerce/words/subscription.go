@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package words
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Sentence writes a text with a capital at its beginning and a full stop at its end.
+func Sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return text
+	}
+	if first, _, _ := strings.Cut(text, " "); !strings.Contains(first, "_") { // the name of an attribute stays as it is
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
+	if !strings.ContainsAny(text[len(text)-1:], ".!?)") {
+		text += "."
+	}
+	return text
+}
+
+// Title is how messages name a subscription: by id, nickname and offer. Sentence makes it the beginning of one.
+func Title(id, nickname, offer string) string {
+	return fmt.Sprintf("subscription %s (%q, %s)", id, nickname, offer)
+}
+
+// WindowOver says since when a subscription cannot be canceled any more; zero for not known.
+func WindowOver(until time.Time) string {
+	if until.IsZero() {
+		return "the cancellation window is over"
+	}
+	return "the cancellation window ended on " + Day(until)
+}
+
+// WindowEnds says until when a subscription can be canceled, beginning with a blank.
+func WindowEnds(until time.Time) string {
+	return fmt.Sprintf(" The cancellation window ends on %s.", Day(until))
+}
+
+// GoesOn says what of a subscription is still billed.
+func GoesOn(ended, renews bool, end time.Time) string {
+	switch {
+	case ended:
+		return "It has ended."
+	case end.IsZero():
+		return "It goes on, and is billed, until it ends at Partner Center."
+	case renews:
+		return fmt.Sprintf("It goes on and renews on %s.", Day(end))
+	}
+	return fmt.Sprintf("It goes on, and is billed, until %s.", Day(end))
+}
+
+// EndsUnactivated is what ending with the term means before the activation.
+func EndsUnactivated(name, publisher, otherPolicy string) (title, text string) {
+	return "Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It is not billed until then: "+
+		"apply deletion_policy = %q first to cancel it.", name, Publisher(publisher), otherPolicy)
+}
+
+// EndsForgotten is what it means to change nothing at Partner Center.
+func EndsForgotten(name, policy, until, monthly string) (title, text string) {
+	return "Subscription will be forgotten" + comma(monthly), fmt.Sprintf("%s stays as it is at Partner Center (deletion_policy = %q): it goes on being billed until %s, and renews if auto-renew is on.", name, policy, until)
+}
+
+// EndsTooLate is what a cancellation means whose window is over.
+func EndsTooLate(name, window, policy, otherPolicy, until string) (title, text string) {
+	return "Subscription cannot be canceled any more", fmt.Sprintf("%s: %s, so destroying it with deletion_policy = %q will fail. Apply deletion_policy = %q first to let it end with its term on %s.",
+		name, window, policy, otherPolicy, until)
+}
+
+// EndsAtOnce is what a cancellation means.
+func EndsAtOnce(name, lastMoment string) (title, text string) {
+	return "Subscription will be canceled", name + " will be canceled at once; this cannot be undone." + lastMoment
+}
+
+// EndsWithTerm is what it means not to renew.
+func EndsWithTerm(name, until, monthly, alternative string) (title, text string) {
+	title = "Ends " + until + "; it is billed until then" + comma(monthly)
+	return title, strings.TrimSpace(fmt.Sprintf("%s will not renew, and goes on being billed until %s. %s", name, until, alternative))
+}
+
+// TrialEnds is what it means for a trial not to renew: nothing of it is paid.
+func TrialEnds(name, until string) (title, text string) {
+	return "Trial ends " + until, name + " is a free trial: it will not become a paid subscription, and nothing is charged."
+}
+
+// TrialForgotten is what it means to leave a trial alone.
+func TrialForgotten(name, until string) (title, text string) {
+	return "Trial will be forgotten", fmt.Sprintf("%s is a free trial, and stays as it is at Partner Center: on %s it becomes a paid subscription, if auto-renew is on.", name, until)
+}
+
+func comma(text string) string {
+	if text == "" {
+		return ""
+	}
+	return ", " + text
+}
+
+// Replaced says what becomes of a subscription when another is bought in its place.
+func Replaced(name, policy string, ends, cancellable, now time.Time, monthly string) (title, text string) {
+	until := "its term ends"
+	if !ends.IsZero() {
+		until = Day(ends)
+	}
+	switch {
+	case policy == "abandon":
+		return "Paid twice: the old subscription goes on" + comma(monthly), Sentence(name + " stays as it is at Partner Center, and renews if auto-renew is on")
+	case policy == "turn_off_auto_renew", !cancellable.After(now):
+		return "Paid twice until " + until + ": the old subscription goes on" + comma(monthly), Sentence(name + " will not renew, and goes on being billed until " + until)
+	}
+	return "The old subscription is canceled", Sentence(fmt.Sprintf("%s is canceled once the new one is bought; its cancellation window ends on %s", name, Day(cancellable)))
+}
+
+// TransitionInstead says how licenses move to another product without paying twice.
+func TransitionInstead(product, customerID, subscriptionID, productID, skuID string) string {
+	return fmt.Sprintf(`Partner Center offers to move this subscription to %s instead (a transition): it keeps its term, and nothing is paid twice. Use the action
+
+action "partnercenter_transition_subscription" "move" {
+  config {
+    customer_id     = %q
+    subscription_id = %q
+    to_product_id   = %q
+    to_sku_id       = %q
+    transition_type = "transition_only"
+  }
+}
+
+or schedule it for the renewal with scheduled_next_term_instructions.`, product, customerID, subscriptionID, productID, skuID)
+}
+
+// Trial says what a trial turns into.
+func Trial(licenses, offer, renewsTo string, renews bool) (title, text string) {
+	if !renews {
+		return fmt.Sprintf("Trial: %s of %s", licenses, offer), "It is free, and ends with its term: auto_renew_enabled is false."
+	}
+	into := "a paid subscription"
+	if renewsTo != "" {
+		into += " of " + Term(renewsTo)
+	}
+	return fmt.Sprintf("Trial: %s of %s turn into %s", licenses, offer, into), "It is free until then. Set auto_renew_enabled = false if it is to end instead."
+}
+
+// CoTermed says until when a purchase runs that ends on a day of its own.
+func CoTermed(licenses, offer string, end time.Time, term string, renews bool) (title, text string) {
+	after := "then it ends"
+	if renews {
+		after = "then it renews for " + Term(term)
+	}
+	return fmt.Sprintf("First term ends %s: %s of %s", end.UTC().Format(time.DateOnly), licenses, offer), Sentence("The price in the plan is that of a whole term, and Partner Center charges the part until that day; " + after)
+}
+
+// LongTerm says what a term of years commits to.
+func LongTerm(licenses, offer, term string, renews bool) (title, text string) {
+	text = "It cannot become shorter before its end"
+	if renews {
+		text += ", and then renews for as long at the price that holds then; set auto_renew_enabled = false if that is not wanted"
+	}
+	return fmt.Sprintf("Commits for %s: %s of %s", Term(term), licenses, offer), Sentence(text)
+}
+
+// Metered says that a price is not all that is charged.
+func Metered(offer string) (title, text string) {
+	return "Consumption is charged on top: " + offer, "What is used beyond the licenses is billed by usage, and is not in the price of the plan."
+}
+
+// ScheduledRenewal says what a change of the next term means for the number of licenses; scheduled is whether anything is scheduled
+// afterwards.
+func ScheduledRenewal(from time.Time, present, before, after int64, scheduled bool) (title, text string) {
+	will := present
+	if scheduled && after != 0 {
+		will = after
+	}
+	switch {
+	case before != 0 && before != will:
+		return fmt.Sprintf("From %s: %d instead of %d licenses", Day(from), will, before), fmt.Sprintf("It was scheduled to renew with %d, and will renew with %d at the price that holds then.", before, will)
+	case will != present:
+		return fmt.Sprintf("From %s: %d instead of %d licenses", Day(from), will, present), "They are charged at the price that holds then."
+	}
+	return "", ""
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// A configuration says what a subscription is, and beside that, in scheduled_next_term_instructions, what it is to become. Once it has, or
+// a trial has become the paid product, or someone has upgraded it in the portal, the former is out of date: taken literally it would buy
+// back the licenses that were to go, or a second subscription of what was left. So what a subscription was is kept in private state
+// (renewedKey), and a configuration that still says so is followed with advice instead of being carried out.
+
+// was is what a subscription was before it became another, by the names of attributes.
+type was struct {
+	Values    map[string]string `json:"values"`
+	Scheduled bool              `json:"scheduled"` // as scheduled_next_term_instructions said
+}
+
+// noteBecoming remembers what a subscription was before a renewal, conversion or upgrade that made it another one.
+func noteBecoming(ctx context.Context, before, after *subscriptionResourceModel, private privateState, now time.Time) []byte {
+	renewed := hasRenewed(before, after, now) && !before.NextTerm.IsNull()
+	became := !before.ProductID.IsNull() && (!before.ProductID.Equal(after.ProductID) || !before.SkuID.Equal(after.SkuID))
+	if !renewed && !became {
+		return nil
+	}
+	past := was{Values: map[string]string{}, Scheduled: renewed && !became || renewed}
+	for _, a := range attributes {
+		if a.Renewal && !a.of(before).Equal(a.of(after)) {
+			past.Values[a.Name] = a.of(before).String()
+		}
+	}
+	if len(past.Values) == 0 {
+		return nil
+	}
+	encoded, err := json.Marshal(append(becomings(ctx, private), past))
+	if err != nil {
+		return nil // text always encodes
+	}
+	return encoded
+}
+
+// hasRenewed reports whether a term has ended and another one goes on.
+func hasRenewed(before, after *subscriptionResourceModel, now time.Time) bool {
+	ended, ends := termEnd(before), termEnd(after)
+	return !ended.IsZero() && now.After(ended) && ends.After(ended)
+}
+
+func termEnd(m *subscriptionResourceModel) time.Time {
+	ends, ok := m.CurrentTerm.Attributes()["ends"].(interface{ ValueString() string })
+	if !ok {
+		return time.Time{}
+	}
+	at, err := partnercenter.ParseTime(ends.ValueString())
+	if err != nil {
+		return time.Time{}
+	}
+	return at.Time
+}
+
+func becomings(ctx context.Context, private privateState) []was {
+	encoded, diags := private.GetKey(ctx, renewedKey)
+	var were []was
+	if diags.HasError() || len(encoded) == 0 || json.Unmarshal(encoded, &were) != nil {
+		return nil
+	}
+	return were
+}
+
+// keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write.
+// After a renewal as scheduled that holds while the instructions stand there; without them, what the configuration says is what is wanted.
+func keepFollowed(ctx context.Context, private privateState, u *update) bool {
+	were := slices.DeleteFunc(becomings(ctx, private), func(w was) bool { return w.Scheduled && u.plan.NextTerm.IsNull() })
+	if len(were) == 0 {
+		return false
+	}
+	var lines []string
+	for _, a := range attributes {
+		is, asked := a.of(u.state), a.of(u.plan)
+		if !a.Renewal || asked.Equal(is) || !slices.ContainsFunc(were, func(w was) bool { return w.Values[a.Name] == asked.String() }) {
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("  %s = %s # not %s", a.Name, is, asked))
+		u.plan.keep(a.Name, is)
+	}
+	if len(lines) == 0 {
+		return false
+	}
+	if slices.ContainsFunc(were, func(w was) bool { return w.Scheduled }) {
+		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.subject(),
+			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
+				"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+
+				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), onceOnly(u.plan)))
+		return true
+	}
+	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.subject()),
+		fmt.Sprintf("A trial became the paid product, or someone upgraded the subscription at Partner Center, and the configuration still asks for what it was before. The plan leaves it as it is now, and buys nothing; write that into the configuration:\n\n%s", strings.Join(lines, "\n")))
+	return true
+}
+
+// keep puts a present value into the plan.
+func (m *subscriptionResourceModel) keep(name string, value attr.Value) {
+	switch v := value.(type) {
+	case types.String:
+		for attribute, at := range map[string]*types.String{"product_id": &m.ProductID, "sku_id": &m.SkuID, change.TermDuration: &m.TermDuration, change.BillingCycle: &m.BillingCycle} {
+			if attribute == name {
+				*at = v
+			}
+		}
+	case types.Int64:
+		m.Quantity = v
+	}
+}
+
+// onceOnly says what of instructions that stay for the next renewal was meant for one renewal.
+func onceOnly(plan *subscriptionResourceModel) string {
+	var once []string
+	for _, name := range []string{"promotion_id", "custom_term_end_date"} {
+		if value, known := plan.NextTerm.Attributes()[name]; known && !value.IsNull() {
+			once = append(once, name)
+		}
+	}
+	if len(once) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("There, %s counted for one renewal: write what counts for the next one, or leave it out. ", strings.Join(once, " and "))
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// ValidateConfig finds contradictions that the configuration alone shows.
+func (r *subscriptionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config struct {
+		NextTerm          types.Object
+		AutoRenewEnabled  types.Bool
+		CustomTermEndDate types.String
+	}
+	for name, value := range map[string]any{ // one by one: the whole model takes as long as all other validation
+		"scheduled_next_term_instructions": &config.NextTerm, "auto_renew_enabled": &config.AutoRenewEnabled, "custom_term_end_date": &config.CustomTermEndDate,
+	} {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), value)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	renews := config.AutoRenewEnabled
+	if framework.Known(config.NextTerm) && framework.Known(renews) && !renews.ValueBool() {
+		framework.Wrong(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "Contradicting attributes",
+			"A subscription with auto_renew_enabled = false has no next term. Remove the instructions, or set auto_renew_enabled = true.")
+	}
+	if !config.CustomTermEndDate.IsNull() && !config.CustomTermEndDate.IsUnknown() {
+		if _, err := partnercenter.ParseTime(config.CustomTermEndDate.ValueString()); err != nil {
+			framework.Wrong(&resp.Diagnostics, path.Root("custom_term_end_date"), "Invalid date",
+				"%q is not a date. Write RFC 3339, such as \"2027-01-31T00:00:00Z\".", config.CustomTermEndDate.ValueString())
+		}
+	}
+}
+
+// ModifyPlan decides what apply does, and plans what is known of it: apply carries it out, and nothing else. It says at plan time what
+// would fail at apply, where it costs nothing.
+func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Provider == nil {
+		return
+	}
+	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	switch {
+	case req.Plan.Raw.IsNull():
+		r.planDestroy(ctx, req, resp)
+	case req.State.Raw.IsNull():
+		r.planCreate(ctx, req, resp)
+	default:
+		r.planUpdate(ctx, req, resp)
+	}
+}
+
+// planDestroy says what destroying does, and what goes on being billed.
+func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var state subscriptionResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(setJSON(ctx, resp.Private, plannedKey, plannedAs{Destroy: true})...)
+	diags := &resp.Diagnostics
+	policy := state.policy()
+	if policy == change.PolicyPrevent {
+		refusePrevented(diags)
+		return
+	}
+	if policy != change.PolicyAbandon && refuseHalfKnown(diags, &state) || state.ID.IsNull() {
+		return
+	}
+	likeness := state.likeness()
+	if !r.Owners.PlanDestroy(likeness.alike(), state.ID.ValueString()) {
+		refuseRename(diags, &state)
+		return
+	}
+	facts, err := r.factsFor(ctx, req.Private, &state)
+	if err != nil || facts.Ended() {
+		return // what cannot be read, or is over, has no consequences to tell
+	}
+	title, text := facts.EndConsequences(policy, r.Client.ServiceTime(), state.monthly(ctx, diags))
+	diags.AddWarning(title+state.subject(), text)
+}
+
+func refusePrevented(diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("deletion_policy"), "Destroy refused",
+		fmt.Sprintf("deletion_policy is %q. To destroy the subscription, apply another deletion_policy first; to only forget it, use a removed block or terraform state rm.", change.PolicyPrevent))
+}
+
+// refuseRename stops a run that destroys a subscription at one address, and buys or takes over its like at another.
+func refuseRename(diags *diag.Diagnostics, state *subscriptionResourceModel) {
+	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%q) at this address, and buy or take over the same at another one. "+
+		"If the block was renamed or moved, add\n\nmoved {\n  from = partnercenter_subscription.OLD_NAME\n  to   = partnercenter_subscription.NEW_NAME\n}\n\n"+
+		"with both addresses: then nothing is bought and nothing ends. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
+		state.ID.ValueString(), state.FriendlyName.ValueString()))
+}
+
+// factsFor are the facts in private state, or Partner Center's where there are none.
+func (r *subscriptionResource) factsFor(ctx context.Context, private privateState, state *subscriptionResourceModel) (keptFacts, error) {
+	if kept, known := keptIn(ctx, private); known {
+		return kept, nil
+	}
+	got, err := r.Client.SharedSubscription(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
+	if err != nil {
+		return keptFacts{}, err
+	}
+	return factsOf(got, state), nil
+}
+
+// own takes the subscription for this object of the state, and refuses what another address manages or takes over.
+func (r *subscriptionResource) own(ctx context.Context, private privateState, m *subscriptionResourceModel, diags *diag.Diagnostics) (token string) {
+	token = ownerIn(ctx, private)
+	id := m.ID.ValueString()
+	if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {
+		likeness := m.likeness()
+		r.Owners.Manage(likeness.alike(), id)
+		return token
+	}
+	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%q) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+
+		"Remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id, m.FriendlyName.ValueString()))
+	return token
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// planPrice plans what a purchase commits to, from the cart that apply would check out, and compares it with the limits.
+func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *catalog.Offer, chosen catalog.TermOption) {
+	if currency := chosen.Availability.DefaultCurrency.Code; currency != "" && c.limitedInAnother(ctx, currency) {
+		framework.Wrong(c.diags, path.Root("price_limit").AtName("currency"), "Price limit in another currency",
+			"The limit is in another currency, and Partner Center sells %s to this customer in %s. Write the limit in %s.", o.Name(), currency, currency)
+		return
+	}
+	if unknown := c.unknownForPrice(); unknown != "" {
+		c.warnUnpriced(o.Name(), unknown+" is known only during apply")
+		return
+	}
+	order := c.plan.toOrder(ctx, c.diags)
+	order.Planned, order.CartContent = nil, ""
+	if err := catalog.CheckPromotion(ctx, r.Client, order.CustomerID, chosen, order.Line); framework.FailedAttribute(c.diags, path.Root("promotion_id"), "buy with this promotion", err) {
+		return
+	}
+	if !r.QuotePrices && order.CartID == "" {
+		c.warnUnpriced(o.Name(), "quote_prices is off")
+		return
+	}
+	cart, err := r.priceOrder(ctx, order, chosen)
+	if over, ok := errors.AsType[*spending.LimitError](err); ok {
+		framework.FailedAttribute(c.diags, path.Root("price_limit"), "stay within the price limit", over)
+		return
+	}
+	if framework.Failed(c.diags, "quote the price", err) {
+		return
+	}
+	if order.CartID == "" {
+		r.Quotes.Keep(cart)
+	}
+	r.planQuoted(c, cart, o, chosen)
+}
+
+// priceOrder makes a cart for the order, or reads the one that it names.
+func (r *subscriptionResource) priceOrder(ctx context.Context, order purchase.Order, chosen catalog.TermOption) (*purchase.PricedCart, error) {
+	if order.CartID != "" {
+		return purchase.ReadCart(ctx, r.Client, order)
+	}
+	return purchase.PriceOption(ctx, r.Client, order, chosen)
+}
+
+func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart, o *catalog.Offer, chosen catalog.TermOption) {
+	quote := cart.Quote()
+	if r.RequirePriceLimit && c.plan.PriceLimit.IsNull() {
+		framework.Wrong(c.diags, path.Root("price_limit"), "Price limit missing", "The provider's require_price_limit is set. Write the most that may be paid; this is the present price:\n\n%s", limitBlock(quote))
+		return
+	}
+	if err := r.Ledger.Quote(quote.Amount()); framework.Failed(c.diags, "stay within the spending limit", err) {
+		return
+	}
+	planned := commitment{Quote: quote, refund: o.Refunds(chosen)}
+	if !c.plan.CartID.IsNull() {
+		planned.cart = cart.Content()
+	}
+	c.plan.Commitment = planned.object()
+	if quote.Total == nil || quote.Currency == "" {
+		c.warnUnpriced(o.Name(), "Partner Center gives no price")
+	}
+}
+
+// limitBlock is the block to write for a price that was quoted.
+func limitBlock(q spending.Quote) string {
+	if q.Total == nil || q.Currency == "" {
+		return "  price_limit = { total = \"AMOUNT\", currency = \"CURRENCY\" } # Partner Center gives no price: without a price nothing can be bought under a limit"
+	}
+	return fmt.Sprintf("  price_limit = { total = %q, currency = %q }", words.Plain(*q.Total), q.Currency)
+}
+
+func (c *creation) limitedInAnother(ctx context.Context, currency string) bool {
+	limit := c.plan.toLimit(ctx, c.diags)
+	return limit != nil && limit.Currency != "" && !strings.EqualFold(currency, limit.Currency)
+}
+
+// unknownForPrice names an attribute that a price depends on and that is not known yet, "" for none.
+func (c *creation) unknownForPrice() string {
+	for _, a := range []struct {
+		name    string
+		unknown bool
+	}{
+		{"quantity", c.config.Quantity.IsUnknown()}, {"friendly_name", c.config.FriendlyName.IsUnknown()}, {"partner_id", c.config.PartnerID.IsUnknown()},
+		{"promotion_id", c.config.PromotionID.IsUnknown()}, {"custom_term_end_date", c.config.CustomTermEndDate.IsUnknown()},
+		{"provisioning_context", c.config.ProvisioningContext.IsUnknown()}, {"renews_to", c.config.RenewsTo.IsUnknown()},
+		{"price_limit", c.config.PriceLimit.IsUnknown()}, {"cart_id", c.config.CartID.IsUnknown() || c.config.CartLineItem.IsUnknown()},
+	} {
+		if a.unknown {
+			return a.name
+		}
+	}
+	return ""
+}
+
+// licenses says how many are bought, as far as that is known.
+func (c *creation) licenses() string {
+	if c.plan.Quantity.IsUnknown() {
+		return "an unknown number of licenses"
+	}
+	return words.Count(c.plan.Quantity.ValueInt64(), "license")
+}
+
+// warnUnpriced says in a warning what the diff cannot: that the price of a purchase is not in the plan.
+func (c *creation) warnUnpriced(offer, why string) {
+	c.diags.AddWarning(fmt.Sprintf("Price unknown: purchase of %s of %s%s", c.licenses(), offer, c.plan.subject()), words.Sentence("The commitment of this purchase is not in the plan: "+why))
+}
+
+// warnUnusual says what a reviewer would not expect of a purchase, one line each; the diff says the rest.
+func (c *creation) warnUnusual(o *catalog.Offer, chosen catalog.TermOption) {
+	sku := o.SKU()
+	warn := func(title, text string) { c.diags.AddWarning(title+c.plan.subject(), text) }
+	switch end, err := partnercenter.ParseTime(c.plan.CustomTermEndDate.ValueString()); {
+	case sku != nil && sku.IsTrial:
+		warn(words.Trial(c.licenses(), o.Name(), c.plan.renewsToTerm(), c.plan.AutoRenewEnabled.ValueBool()))
+	case err == nil && !end.IsZero():
+		warn(words.CoTermed(c.licenses(), o.Name(), end.Time, chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
+	case catalog.Months(chosen.TermDuration) > 12:
+		warn(words.LongTerm(c.licenses(), o.Name(), chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
+	}
+	if sku != nil && sku.ConsumptionType != "" && !strings.EqualFold(sku.ConsumptionType, "none") {
+		warn(words.Metered(o.Name()))
+	}
+}
+
+// renewsToTerm is the term that a trial turns into, "" where nobody says.
+func (m *subscriptionResourceModel) renewsToTerm() string {
+	if term, ok := m.RenewsTo.Attributes()["term_duration"].(types.String); ok {
+		return term.ValueString()
+	}
+	return ""
+}
+
+// planCommitment plans what a change adds to the commitment, or takes from it.
+func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
+	u.plan.Commitment = u.state.Commitment
+	if u.state.Commitment.IsNull() || u.state.Commitment.IsUnknown() {
+		u.plan.Commitment = types.ObjectNull(commitmentTypes)
+	}
+	was := u.state.committed(ctx, u.diags)
+	if u.unknown("quantity") || u.unknown("term_duration") || u.unknown("billing_cycle") {
+		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
+		return
+	}
+	want := toDesired(ctx, u.changed, u.plan, u.diags)
+	addition := want.Buys(u.now())
+	switch {
+	case u.diags.HasError():
+	case addition == nil:
+		u.plan.Commitment = was.less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).object()
+	case !r.QuotePrices:
+		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
+		u.warnUnpriced(addition.Licenses, "quote_prices is off")
+	default:
+		r.planAddition(ctx, u, was, addition)
+	}
+}
+
+// planAddition quotes what is added: more licenses for the rest of the term, counted for a whole one, or a new term for all of them.
+func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was commitment, addition *spending.Addition) {
+	quote, err := purchase.QuoteAddition(ctx, r.Client, u.plan.CustomerID.ValueString(), addition)
+	if r.Ledger.Limit != nil {
+		if err == nil {
+			err = r.Ledger.Quote(quote.Amount())
+		} else {
+			err = spending.Unpriced(err)
+		}
+		if framework.Failed(u.diags, "stay within the spending limit", err) {
+			return
+		}
+	}
+	if err != nil || quote.Total == nil || quote.Currency == "" {
+		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
+		why := "Partner Center gives no price"
+		if err != nil {
+			why = "it could not be found out. " + framework.Explain(err)
+		}
+		u.warnUnpriced(addition.Licenses, why)
+		return
+	}
+	will := commitment{Quote: quote, refund: was.refund}
+	if !u.changes("term_duration") && was.Total != nil && was.Currency == quote.Currency {
+		sum := was.Total.Add(*quote.Total)
+		will.Total = &sum
+	}
+	u.plan.Commitment = will.object()
+}
+
+// less is the commitment without some licenses, for what is left of it.
+func (c commitment) less(licenses int64, plan *subscriptionResourceModel) commitment {
+	charges, ok := catalog.Charges(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+	if licenses <= 0 || c.Total == nil || c.Unit == nil || !ok {
+		return c
+	}
+	left := decimal.Max(decimal.Zero, c.Total.Sub(c.Unit.Mul(decimal.NewFromInt(licenses)).Mul(decimal.NewFromInt(charges))))
+	c.Total = &left
+	return c
+}
+
+// added is what a plan adds to the commitment, nil where that is not known, or nothing.
+func added(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) *spending.Amount {
+	was, will := state.committed(ctx, diags), plan.committed(ctx, diags)
+	if !framework.Known(plan.Commitment) || will.Total == nil {
+		return nil
+	}
+	sum := *will.Total
+	if was.Total != nil && plan.TermDuration.Equal(state.TermDuration) {
+		sum = sum.Sub(*was.Total)
+	}
+	return &spending.Amount{Value: sum, Currency: will.Currency}
+}
+
+// monthly is what a subscription costs a month, in words; "" where that is not known.
+func (m *subscriptionResourceModel) monthly(ctx context.Context, diags *diag.Diagnostics) string {
+	price := m.committed(ctx, diags)
+	charges, ok := catalog.Charges(m.TermDuration.ValueString(), m.BillingCycle.ValueString())
+	months := catalog.Months(m.TermDuration.ValueString())
+	if price.Unit == nil || price.Currency == "" || !ok || months == 0 {
+		return ""
+	}
+	term := price.Unit.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges))
+	return words.Amount(term.Div(decimal.NewFromInt(months)).Round(2), price.Currency) + " a month"
+}

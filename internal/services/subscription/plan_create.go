@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// creation is a creation that is being planned: a purchase, or the adoption of an earlier one.
+type creation struct {
+	config, plan subscriptionResourceModel
+	replaces     string // ID of the subscription that goes, where Terraform has said so
+	diags        *diag.Diagnostics
+}
+
+// planCreate decides whether apply buys, takes over, or is refused.
+func (r *subscriptionResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	c := &creation{replaces: replacedIn(ctx, req.Private), diags: &resp.Diagnostics}
+	c.diags.Append(req.Plan.Get(ctx, &c.plan)...)
+	c.diags.Append(req.Config.Get(ctx, &c.config)...)
+	if c.diags.HasError() || c.refuseReplacement(ctx, req.Private) {
+		return
+	}
+	r.decide(ctx, c)
+	likeness := c.plan.likeness()
+	c.diags.Append(setJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
+	c.diags.Append(resp.Plan.Set(ctx, &c.plan)...)
+}
+
+// refuseReplacement stops a purchase that replaces a subscription, unless the configuration allows it.
+func (c *creation) refuseReplacement(ctx context.Context, private privateState) bool {
+	switch old, _ := keptIn(ctx, private); {
+	case c.replaces == "":
+		return false
+	case !c.plan.AllowReplacement.ValueBool():
+		c.diags.AddError("Replacement refused", replacementText(c.replaces, "It was asked for with -replace or replace_triggered_by, or another attribute needs it."))
+	case old.Policy == change.PolicyPrevent:
+		refusePrevented(c.diags)
+	}
+	return c.diags.HasError()
+}
+
+func replacementText(id, why string) string {
+	return fmt.Sprintf("This plan would buy a new subscription and give up %s, which the partner may have to go on paying for until its term ends. %s "+
+		"To keep the subscription, undo the change. To replace it anyway, set allow_replacement = true and look at deletion_policy first.", id, why)
+}
+
+// decide checks a creation against the catalog and the customer's subscriptions, and fills in the plan. Values that the configuration does
+// not know yet skip the checks they are part of; what it leaves out is unknown in the plan as well, and is checked.
+func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
+	c.fillDefaults()
+	if c.config.CustomerID.IsUnknown() || c.config.ProductID.IsUnknown() || c.config.SkuID.IsUnknown() {
+		c.warnUnpriced("a product that is not known yet", "customer_id, product_id or sku_id is known only during apply, so nothing about this purchase could be checked")
+		return
+	}
+	o, chosen, known := r.lookUpOffer(ctx, c)
+	if c.diags.HasError() || r.decideExisting(ctx, c) || c.diags.HasError() {
+		return
+	}
+	c.describe(o)
+	r.planAccounts(ctx, &c.plan, c.diags)
+	if c.diags.HasError() {
+		return
+	}
+	if !known {
+		c.warnUnpriced(o.Name(), "term_duration or billing_cycle is known only during apply")
+		return
+	}
+	r.planPrice(ctx, c, o, chosen)
+	if !c.diags.HasError() {
+		c.warnUnusual(o, chosen)
+	}
+}
+
+// fillDefaults plans what a purchase has where the configuration leaves it out.
+func (c *creation) fillDefaults() {
+	if c.config.AutoRenewEnabled.IsNull() {
+		c.plan.AutoRenewEnabled = types.BoolValue(true) // what Partner Center starts with
+	}
+	if c.config.PartnerID.IsNull() {
+		c.plan.PartnerID = types.StringNull()
+	}
+}
+
+// describe plans what the catalog says.
+func (c *creation) describe(o *catalog.Offer) {
+	c.plan.OfferName = framework.String(o.Name())
+	c.plan.PublisherName = publisher(o.PublisherName())
+	if c.config.FriendlyName.IsNull() {
+		c.plan.FriendlyName = framework.String(firstRunes(o.Name(), 256))
+	}
+	if o.Family() == partnercenter.FamilyNewCommerce {
+		c.plan.WaitingForActivation = types.BoolNull()
+	}
+}
+
+func firstRunes(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n])
+	}
+	return text
+}
+
+// lookUpOffer finds how the product is sold, and checks what is asked for against it.
+func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) (o *catalog.Offer, chosen catalog.TermOption, known bool) {
+	read := catalog.Reader(r.Client.SharedAvailabilities)
+	if r.QuotePrices { // a cart names the availability, which may have been issued anew
+		read = r.Client.Availabilities
+	}
+	o, err := catalog.ReadOffer(ctx, read, c.plan.CustomerID.ValueString(), c.plan.ProductID.ValueString(), c.plan.SkuID.ValueString())
+	if failedOffer(c.diags, err) {
+		return nil, chosen, false
+	}
+	if err := purchase.CheckFamily(o); err != nil {
+		framework.Wrong(c.diags, path.Root("product_id"), "Product cannot be managed", "%s.", err)
+		return o, chosen, false
+	}
+	if !c.config.Quantity.IsUnknown() {
+		if err := o.CheckQuantity(c.plan.Quantity.ValueInt64()); err != nil {
+			framework.Wrong(c.diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
+		}
+	}
+	checkAttestation(&c.plan, o, c.diags)
+	if next := nextTerm(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
+		r.checkNextOffer(ctx, c.plan.CustomerID.ValueString(), next, c.diags)
+	}
+	if c.config.TermDuration.IsUnknown() || c.config.BillingCycle.IsUnknown() {
+		return o, chosen, false
+	}
+	chosen, known = planTerm(&c.plan, o, c.diags)
+	return o, chosen, known
+}
+
+// decideExisting finds an earlier purchase while nothing has been committed to, and is true where that settles the plan: it is refused, or
+// takes over what is there. Apply looks again, right before it buys.
+func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) bool {
+	if c.config.FriendlyName.IsUnknown() {
+		return false
+	}
+	another := c.plan.OnExisting.ValueString() == string(purchase.PurchaseAnother)
+	if r.refuseAlike(c, another) {
+		return true
+	}
+	if c.plan.CartID.ValueString() != "" || c.plan.CartID.IsUnknown() || another {
+		return false // a purchase from a cart is resumed by its cart: what it bought before is no reason to refuse it
+	}
+	found, ok := r.earlier(ctx, c)
+	policy := purchase.OnExisting(c.plan.OnExisting.ValueString())
+	switch {
+	case !ok:
+		return true
+	case !found.Any():
+		return false
+	case policy == purchase.Adopt && len(found.Subscriptions) == 1 && len(found.Orders) == 0:
+		r.planAdoption(ctx, c, &found.Subscriptions[0])
+	default:
+		c.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: c.plan.CustomerID.ValueString(), OnExisting: policy, Earlier: found})))
+	}
+	return true
+}
+
+// refuseAlike stops two purchases of one run that look alike, and one that looks like what this state manages already.
+func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
+	likeness := c.plan.likeness()
+	alike := likeness.alike()
+	fromCart := !c.plan.CartID.IsNull()
+	switch managed := r.Owners.Managed(alike); {
+	case !fromCart && !r.Owners.PlanPurchase(alike, another, c.plan.AllowReplacement.ValueBool()):
+		c.diags.AddError("Two purchases alike", fmt.Sprintf("Another block of this configuration buys the same product and SKU for this customer with friendly_name = %q. If it was copied, adapt it; if two are wanted, give each a friendly_name of its own, or set on_existing = %q in both.",
+			c.plan.FriendlyName.ValueString(), purchase.PurchaseAnother))
+	case another && len(managed) > 0 && !c.plan.AllowReplacement.ValueBool():
+		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", managed[0])+
+			waysToKeep(c.plan.CustomerID.ValueString(), managed[0])+"If a further subscription is really wanted, give it a friendly_name of its own.")
+	default:
+		return false
+	}
+	return true
+}
+
+// earlier looks for an earlier purchase; what this one replaces is none.
+func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found purchase.Earlier, ok bool) {
+	customerID := c.plan.CustomerID.ValueString()
+	subscriptions, err := r.Client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	if framework.Failed(c.diags, "list the customer's subscriptions", err) {
+		return found, false
+	}
+	orders, err := r.Client.SharedOrders(ctx, customerID)
+	if framework.Failed(c.diags, "list the customer's orders", err) {
+		return found, false
+	}
+	order := purchase.Order{ // the rest of it may be unknown yet
+		CustomerID: customerID, ProductID: c.plan.ProductID.ValueString(), SkuID: c.plan.SkuID.ValueString(),
+		Line:     partnercenter.CartLine{FriendlyName: c.config.FriendlyName.ValueString(), Quantity: partnercenter.Int(c.plan.Quantity.ValueInt64())},
+		Replaces: c.plan.AllowReplacement.ValueBool(), TermDuration: c.plan.TermDuration.ValueString(), BillingCycle: c.plan.BillingCycle.ValueString(),
+	}
+	found = purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.ServiceTime())
+	if i := slices.IndexFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, c.replaces) }); i >= 0 {
+		c.diags.AddError("Replacement refused", replacementText(c.replaces, "The new one would be like the old one in product, SKU, term, billing cycle and friendly_name, so that nothing could tell them apart.")+
+			" Give the new one a friendly_name of its own.")
+		return found, false
+	}
+	return found, true
+}
+
+// planAdoption plans what taking a subscription over means. The configuration counts from then on, so apply changes what differs: more
+// licenses or a longer term are bought, and what Partner Center does not change is refused.
+func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s *partnercenter.Subscription) {
+	likeness := c.plan.likeness()
+	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.alike()) == s.ID {
+		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%q) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, s.FriendlyName)+
+			waysToKeep(c.plan.CustomerID.ValueString(), s.ID))
+		return
+	}
+	now := snapshot(c.plan.CustomerID.ValueString(), s)
+	facts := factsOf(s, &c.plan)
+	c.plan.keepUnconfigured(&c.config, now)
+	changed := slices.DeleteFunc(differences(now, &c.plan), func(d difference) bool { return d.will.IsNull() })
+	for _, d := range replacements(changed, facts.Facts, &c.plan) {
+		c.diags.AddAttributeError(d.path(), "Subscription cannot be taken over", fmt.Sprintf("on_existing is %q, and Partner Center cannot change %s of subscription %s (%q). "+
+			"It has term_duration = %s and billing_cycle = %s: write that, or give this purchase a friendly_name of its own.",
+			purchase.Adopt, d.Name, s.ID, s.FriendlyName, now.TermDuration, now.BillingCycle))
+	}
+	if c.diags.HasError() {
+		return
+	}
+	c.plan.ID, c.plan.OfferName, c.plan.PublisherName = now.ID, now.OfferName, now.PublisherName
+	c.plan.WaitingForActivation = now.WaitingForActivation
+	text := fmt.Sprintf("The customer has it already, with %s, so apply buys no other. What is configured in another way is changed.", words.Count(now.Quantity.ValueInt64(), "license"))
+	if !s.AutoRenewEnabled && !c.plan.AutoRenewEnabled.ValueBool() {
+		text += fmt.Sprintf(" It does not renew, and ends on %s; set auto_renew_enabled = true if it is to go on.", words.Day(change.CommitmentEnd(s).Time))
+	}
+	c.diags.AddAttributeWarning(path.Root("on_existing"), fmt.Sprintf("Subscription %s will be taken over", s.ID)+now.subject(), text)
+	u := &update{state: now, plan: &c.plan, config: &c.config, facts: facts, changed: changed, diags: c.diags}
+	r.checkUpdate(ctx, u)
+	if !c.diags.HasError() {
+		r.planCommitment(ctx, u)
+	}
+}
+
+// checkAttestation wants the attestation of a SKU that asks for one.
+func checkAttestation(plan *subscriptionResourceModel, o *catalog.Offer, diags *diag.Diagnostics) {
+	sku := o.SKU()
+	if sku == nil || sku.AttestationProperties == nil || !sku.AttestationProperties.EnforceAttestation || plan.AttestationAccepted.IsUnknown() || plan.AttestationAccepted.ValueBool() {
+		return
+	}
+	framework.Wrong(diags, path.Root("attestation_accepted"), "Attestation needed",
+		"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.Name(), sku.AttestationProperties.AttestationType)
+}
+
+// planTerm fills in term and billing cycle where the SKU is sold with one pair only.
+func planTerm(planned *subscriptionResourceModel, o *catalog.Offer, diags *diag.Diagnostics) (chosen catalog.TermOption, ok bool) {
+	chosen, err := o.Choose(planned.TermDuration.ValueString(), planned.BillingCycle.ValueString())
+	switch {
+	case err == nil:
+		planned.TermDuration, planned.BillingCycle = types.StringValue(chosen.TermDuration), types.StringValue(chosen.BillingCycle)
+		return chosen, true
+	case len(o.TermOptions()) == 0:
+		framework.Wrong(diags, path.Root("sku_id"), "Not for sale", "%s.", err)
+	case framework.Known(planned.BillingCycle) && o.Sells(planned.TermDuration.ValueString()):
+		framework.Wrong(diags, path.Root("billing_cycle"), "Not sold that way", "%s", err)
+	default:
+		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
+	}
+	return chosen, false
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Private state is what the provider keeps beside the state: what rules need to know and nobody reviews. Whatever is absent there means
+// "ask Partner Center", never "nothing": older states and surgery on states have none of it.
+const (
+	factsKey    = "facts"    // keptFacts
+	ownerKey    = "owner"    // a token that tells this object of the state from all others
+	replacesKey = "replaces" // ID of the subscription that a planned purchase replaces
+	plannedKey  = "planned"  // plannedAs
+	renewedKey  = "renewed"  // what the subscription was before renewals and conversions
+	intentKey   = "purchase" // what a purchase asked for, so that a later run can find what came of it
+)
+
+// privateState is read by every call that gets a state.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+// privateWriter is written by every call that leaves one.
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// keptFacts is what is kept of a subscription for rules.
+type keptFacts struct {
+	change.Facts
+
+	OrderID   string        `json:"order_id,omitempty"`
+	OrderLine int64         `json:"order_line,omitempty"`
+	CartID    string        `json:"cart_id,omitempty"`
+	Created   time.Time     `json:"created,omitzero"`
+	Policy    change.Policy `json:"deletion_policy,omitempty"`
+}
+
+func factsOf(s *partnercenter.Subscription, m *subscriptionResourceModel) keptFacts {
+	return keptFacts{Facts: change.FactsOf(s), OrderID: s.OrderID, Created: s.CreationDate.Time, Policy: m.policy()}
+}
+
+// keptIn reads the facts; false where there are none.
+func keptIn(ctx context.Context, private privateState) (keptFacts, bool) {
+	var kept keptFacts
+	encoded, diags := private.GetKey(ctx, factsKey)
+	known := !diags.HasError() && len(encoded) > 0 && json.Unmarshal(encoded, &kept) == nil
+	return kept, known
+}
+
+func (f keptFacts) keepIn(ctx context.Context, private privateWriter) diag.Diagnostics {
+	return setJSON(ctx, private, factsKey, f)
+}
+
+func setJSON(ctx context.Context, private privateWriter, key string, value any) diag.Diagnostics {
+	encoded, err := json.Marshal(value)
+	if err != nil { // text, numbers and times always encode
+		return nil
+	}
+	return private.SetKey(ctx, key, encoded)
+}
+
+// ownerIn is the token of an object of the state, a new one where it has none yet.
+func ownerIn(ctx context.Context, private privateState) string {
+	encoded, _ := private.GetKey(ctx, ownerKey)
+	if token := strings.Trim(string(encoded), `"`); token != "" {
+		return token
+	}
+	return rand.Text()
+}
+
+// plannedAs says what a plan does with an object. Terraform hands it to the destroying half of a replacement, too, which so knows that a
+// purchase follows.
+type plannedAs struct {
+	Destroy  bool             `json:"destroy,omitempty"`
+	Purchase *plannedLikeness `json:"purchase,omitempty"`
+}
+
+// plannedLikeness is spending.Likeness as JSON.
+type plannedLikeness struct {
+	CustomerID   string `json:"customer_id"`
+	ProductID    string `json:"product_id"`
+	SkuID        string `json:"sku_id"`
+	FriendlyName string `json:"friendly_name"`
+}
+
+func (l plannedLikeness) alike() spending.Likeness {
+	return spending.Alike(l.CustomerID, l.ProductID, l.SkuID, l.FriendlyName)
+}
+
+func plannedIn(ctx context.Context, private privateState) plannedAs {
+	var planned plannedAs
+	if encoded, diags := private.GetKey(ctx, plannedKey); !diags.HasError() && len(encoded) > 0 && json.Unmarshal(encoded, &planned) != nil {
+		return plannedAs{}
+	}
+	return planned
+}
+
+// replacedIn is the subscription that a planned purchase replaces, "" for none. Terraform hands the private state of the old object to the
+// plan of the new one when it replaces, so a purchase can be told from a replacement, -replace included.
+func replacedIn(ctx context.Context, private privateState) string {
+	encoded, _ := private.GetKey(ctx, replacesKey)
+	return strings.Trim(string(encoded), `"`)
+}
+
+func replacesID(id string) []byte { return []byte(strconv.Quote(id)) }

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state subscriptionResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...) }() // also of what is gone: Terraform insists
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if state.ID.IsNull() && !r.recoverPurchase(ctx, &state, req, resp) {
+		return
+	}
+	got, gone, err := r.readOrMissing(ctx, req.Private, &state)
+	switch {
+	case customerLeft(err):
+		warnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.subject(), err)
+	case framework.Failed(&resp.Diagnostics, "read subscription", err):
+	case gone:
+		resp.Diagnostics.AddWarning("Subscription is gone"+state.subject(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. It has left the state. "+
+			"Remove its block if it is still there: the plan would buy it.", state.ID.ValueString()))
+		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(""))...) // Terraform hands it to the purchase, which replaces nothing
+	case got == nil: // bought minutes ago and not visible yet
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	default:
+		r.readInto(ctx, &state, got, req, resp)
+	}
+}
+
+// readInto brings the state up to date, and says what has become another outside of this configuration.
+func (r *subscriptionResource) readInto(ctx context.Context, state *subscriptionResourceModel, got *partnercenter.Subscription, req resource.ReadRequest, resp *resource.ReadResponse) {
+	diags := &resp.Diagnostics
+	if refuseUnmanageable(diags, got) {
+		return
+	}
+	r.Claims.Saw(state.CustomerID.ValueString(), got)
+	before := *state
+	state.refresh(got)
+	token := r.own(ctx, req.Private, state, diags)
+	diags.Append(resp.Private.SetKey(ctx, ownerKey, replacesID(token))...)
+	if became := noteBecoming(ctx, &before, state, req.Private, r.Client.ServiceTime()); became != nil {
+		diags.Append(resp.Private.SetKey(ctx, renewedKey, became)...)
+	} else if !hasRenewed(&before, state, r.Client.ServiceTime()) {
+		r.reportDrift(ctx, &before, state, got, diags)
+	}
+	if hasRenewed(&before, state, r.Client.ServiceTime()) {
+		state.Commitment = types.ObjectNull(commitmentTypes) // nobody knows what the new term costs
+	}
+	warnIfEnded(diags, state.CustomerID.ValueString(), got)
+	diags.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(got.ID))...)
+	diags.Append(factsOf(got, state).keepIn(ctx, resp.Private)...)
+	if !reflect.DeepEqual(before, *state) { // where nothing changed, as with most of a large estate, the response has the state already
+		diags.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+// customerLeft holds for answers about the customer that come again tomorrow: the relationship has ended, or the customer cannot be asked
+// about. Rights that the application lacks everywhere are another matter.
+func customerLeft(err error) bool {
+	var e *partnercenter.Error
+	return errors.As(err, &e) && (e.StatusCode == http.StatusForbidden || e.StatusCode == http.StatusBadRequest) &&
+		(e.StatusCode == http.StatusBadRequest || partnercenter.HasCode(err, "1000", "2032", "20002", "60003", "900118"))
+}
+
+// warnUnreadable lets the rest of the estate go on where one customer cannot be read.
+func warnUnreadable(diags *diag.Diagnostics, customerID, id, subject string, err error) {
+	diags.AddWarning("Subscription cannot be read"+subject, fmt.Sprintf("Partner Center does not show subscription %s of customer %s, so the state keeps what was known: %s\n\n"+
+		"If the relationship with the customer has ended, forget it: a removed block with lifecycle { destroy = false }, or terraform state rm. Nothing changes at Partner Center then.", id, customerID, framework.Explain(err)))
+}
+
+// recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has
+// been written already: nothing new, or the purchase certainly never happened.
+func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subscriptionResourceModel, req resource.ReadRequest, resp *resource.ReadResponse) bool {
+	unfinished, ok := unfinishedIn(ctx, req.Private, state, &resp.Diagnostics)
+	if !ok {
+		return false
+	}
+	got, err := r.Buyer().Recover(ctx, unfinished)
+	switch {
+	case err != nil:
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nRun plan again later; nothing is bought meanwhile.", framework.Explain(err)))
+	case got.State == purchase.Bought:
+		state.ID = types.StringValue(got.SubscriptionID)
+		return true
+	case got.State == purchase.NeverHappened:
+		resp.Diagnostics.AddWarning("Purchase did not happen"+state.subject(), got.Reason+" It has left the state; the plan proposes the purchase anew.")
+		resp.State.RemoveResource(ctx)
+	default:
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), got.Reason+" Run plan again later; nothing is bought meanwhile.")
+	}
+	return false
+}
+
+// unfinishedIn is what private state keeps of a purchase whose subscription is not known. It is false when that cannot be read.
+func unfinishedIn(ctx context.Context, private privateState, state *subscriptionResourceModel, diags *diag.Diagnostics) (purchase.Unfinished, bool) {
+	kept, _ := keptIn(ctx, private)
+	p := purchase.Unfinished{CustomerID: state.CustomerID.ValueString(), OrderID: kept.OrderID, OrderLine: kept.OrderLine}
+	encoded, moreDiags := private.GetKey(ctx, intentKey)
+	diags.Append(moreDiags...)
+	if len(encoded) == 0 && p.OrderID != "" {
+		return p, true
+	}
+	if err := json.Unmarshal(encoded, &p.Intent); err != nil {
+		diags.AddError("Purchase cannot be looked up", fmt.Sprintf("What the provider keeps in the state to recognize this purchase cannot be read: %s. "+
+			"Restore the state from a backup, or look at the customer's orders in Partner Center: if the subscription is there, remove this resource with terraform state rm and import it; if not, remove it and plan the purchase anew.", err))
+		return p, false
+	}
+	return p, true
+}
+
+// readOrMissing reads a subscription, from the list of all of its customer's where that is enough. A missing one is believed to be gone
+// only when the customer's list does not have it either, and when it was not bought a moment ago; then neither a subscription nor an error
+// comes back.
+func (r *subscriptionResource) readOrMissing(ctx context.Context, private privateState, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
+	kept, _ := keptIn(ctx, private)
+	got, err = ReadListed(ctx, r.Client, state.CustomerID.ValueString(), state.ID.ValueString(), kept.Facts)
+	if got != nil || err != nil {
+		return got, false, err
+	}
+	return nil, !r.boughtRecently(kept), nil
+}
+
+// ReadListed reads a subscription that was known with these facts; without one and an error it is in no list.
+func ReadListed(ctx context.Context, client *partnercenter.Client, customerID, id string, known change.Facts) (*partnercenter.Subscription, error) {
+	got, err := client.SharedSubscription(ctx, customerID, id)
+	if err == nil && leavesOut(known, got) {
+		got, err = client.Subscription(ctx, customerID, id)
+	}
+	if !partnercenter.IsNotFound(err) {
+		return got, err
+	}
+	all, err := client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if strings.EqualFold(all[i].ID, id) {
+			return &all[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// boughtRecently holds while a purchase may be hidden by the service's lag. What nothing is known of was not bought by us.
+func (r *subscriptionResource) boughtRecently(kept keptFacts) bool {
+	return !kept.Created.IsZero() && r.Client.ServiceTime().Before(kept.Created.Add(wait.ListLag))
+}
+
+// leavesOut reports whether a listed subscription leaves out something that was there and plans are made by. Partner Center documents a
+// list of the same objects that it answers one by one, but some of its own samples are thinner; what a list does not mention must not look
+// as if it had been removed.
+func leavesOut(known change.Facts, listed *partnercenter.Subscription) bool {
+	now := change.FactsOf(listed)
+	for _, member := range []struct {
+		name     string
+		had, has bool
+	}{
+		{"scheduledNextTermInstructions", known.NextTerm != nil, now.NextTerm != nil},
+		{"scheduledActions", len(known.Scheduled) > 0, len(now.Scheduled) > 0},
+		{"refundableQuantity", known.Refundable > 0, now.Refundable > 0},
+		{"partnerId", known.PartnerID != "", now.PartnerID != ""},
+	} {
+		if member.had && !member.has && listed.Omits(member.name) {
+			return true
+		}
+	}
+	return false
+}
