@@ -228,6 +228,7 @@ func computedAttributes() map[string]schema.Attribute {
 				"total":      part("All licenses for the whole term."),
 				"currency":   part("ISO 4217."),
 				"refund":     part("For how long canceling is refunded, such as `full P1D, partial P7D`; `none` where it is not."),
+				"cart":       part("What stands for the content of the cart, for purchases with `cart_id`: apply checks out the cart with what it held when it was planned."),
 			},
 		},
 		"current_term": schema.SingleNestedAttribute{
