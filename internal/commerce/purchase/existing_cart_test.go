@@ -128,7 +128,9 @@ func TestBuyFromCart_expiredAfterOrdering(t *testing.T) {
 	order := m.inCart(archive("one"))[0]
 	first := mustBuy(t, m.run(), order)
 	m.Advance(8 * 24 * time.Hour)
-	order.OnExisting = Adopt
+	got, err := m.run().Buy(t.Context(), order)
+	refused(t, got, err, first.Subscription.ID)
+	order.Adopts = first.Subscription.ID
 	if got := mustBuy(t, m.run(), order); !got.Adopted || got.Subscription.ID != first.Subscription.ID {
 		t.Errorf("got %+v", got)
 	}

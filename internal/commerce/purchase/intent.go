@@ -16,8 +16,8 @@ import (
 // as JSON until the outcome is known, so its members never change their names.
 type Intent struct {
 	CartID        string    `json:"cart_id"`
-	Since         time.Time `json:"since"`       // the cart's creation, on Partner Center's clock
-	CheckedOut    time.Time `json:"checked_out"` // when its checkout was sent last; zero where it was not sent by this purchase
+	Since         time.Time `json:"since"`                // the cart's creation, on Partner Center's clock
+	CheckedOut    time.Time `json:"checked_out,omitzero"` // when its checkout was sent last; zero where it was not sent by this purchase
 	CatalogItemID string    `json:"catalog_item_id"`
 	FriendlyName  string    `json:"friendly_name"`
 	Quantity      int64     `json:"quantity"`

@@ -253,34 +253,45 @@ func TestPrice(t *testing.T) {
 	m.sent(1, 0)
 }
 
-// An addition counts at the price of a whole term, and only where there is a limit.
-func TestSpendAddition(t *testing.T) {
+// An addition counts at the price of a whole term or at the planned one, and only where there is a limit.
+func TestReserveAddition(t *testing.T) {
 	t.Parallel()
 	m := openMarket(t)
 	a := &spending.Addition{ProductID: emulator.ProductArchive, SkuID: "0001", Term: "P1Y", Billing: "annual", Licenses: 2, Among: 7}
-	unlimited := m.run()
-	if _, err := unlimited.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a); err != nil {
+	reserve := func(b Buyer, a *spending.Addition, planned *spending.Amount) (*spending.Reservation, error) {
+		return b.ReserveAddition(t.Context(), emulator.CustomerKaffeehaus, a, planned)
+	}
+	if _, err := reserve(m.run(), a, nil); err != nil {
 		t.Error(err)
 	}
-	m.sent(0, 0)
 	b := limited(m.run(), "67.20")
-	giveBack, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a)
+	if _, err := reserve(b, nil, nil); err != nil {
+		t.Errorf("nothing is added: %v", err)
+	}
+	m.sent(0, 0)
+	reserved, err := reserve(b, a, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a); err == nil {
+	if _, err := reserve(b, a, nil); err == nil {
 		t.Error("the same addition fits into the limit twice")
 	}
-	giveBack()
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a); err != nil {
+	reserved.GiveBack(nil)
+	m.ForgetRequests()
+	planned := &spending.Amount{Value: decimal.RequireFromString("67.20"), Currency: "EUR"}
+	if _, err := reserve(b, a, planned); err != nil {
 		t.Errorf("what was given back is not there: %v", err)
 	}
+	if _, err := reserve(b, a, planned); err == nil {
+		t.Error("the planned addition fits into the limit twice")
+	}
+	m.sent(0, 0) // the plan has quoted it
 	legacy := &spending.Addition{Licenses: 1, Among: 2}
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, legacy); err == nil || !strings.Contains(err.Error(), "gives no price") {
+	if _, err := reserve(b, legacy, nil); err == nil || !strings.Contains(err.Error(), "gives no price") {
 		t.Errorf("a legacy offer has no price: %v", err)
 	}
 	withdrawn := &spending.Addition{ProductID: emulator.ProductRetired, SkuID: "0001", Licenses: 1, Among: 2}
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, withdrawn); err == nil || !strings.Contains(err.Error(), spending.WithoutLimit) {
+	if _, err := reserve(b, withdrawn, nil); err == nil || !strings.Contains(err.Error(), spending.WithoutLimit) {
 		t.Errorf("what is not sold any more cannot be priced: %v", err)
 	}
 	m.bought(0)
