@@ -80,7 +80,9 @@ func (o Order) replacesOnly(s partnercenter.Subscription) bool {
 
 // differ compares values that the service spells in more than one way, such as "OneTime" and "one_time".
 func differ(a, b string) bool {
-	plain := func(value string) string { return strings.ToLower(strings.NewReplacer("_", "", " ", "").Replace(value)) }
+	plain := func(value string) string {
+		return strings.ToLower(strings.NewReplacer("_", "", " ", "").Replace(value))
+	}
 	return a != "" && b != "" && plain(a) != plain(b)
 }
 

@@ -104,7 +104,7 @@ func TestBuyFromCart_refused(t *testing.T) {
 		"re-issued": {func(m *market, _ *Order) {
 			m.Behave(func(b *emulator.Behaviour) { b.StaleAvailability = emulator.AtCheckout })
 			m.RotateAvailabilities()
-		}, "The catalogue has changed since the cart was made"},
+		}, "The catalog has changed since the cart was made"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
