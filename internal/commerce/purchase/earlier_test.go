@@ -228,7 +228,7 @@ func TestBuy_twin(t *testing.T) {
 			t.Parallel()
 			m := openMarket(t, func(b *emulator.Behaviour) { b.ListLag, b.ListLagReads = 0, 0 })
 			var other *Receipt
-			m.before = func(r *http.Request) {
+			m.before = func(_ http.ResponseWriter, r *http.Request) {
 				if other == nil && r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, request) {
 					other = mustBuy(t, m.run(), archive("one"))
 				}
