@@ -132,11 +132,11 @@ func (want Intent) linesOf(order partnercenter.Order) []*partnercenter.OrderLine
 			named = append(named, line)
 		}
 	}
-	alike := append(named, unnamed...)
+	alike := slices.Concat(named, unnamed)
 	if want.Nth >= len(alike) {
 		return nil
 	}
-	return append(alike[want.Nth:len(alike):len(alike)], alike[:want.Nth]...)
+	return slices.Concat(alike[want.Nth:], alike[:want.Nth])
 }
 
 // isSystem holds for an order that nobody placed, such as a renewal.
