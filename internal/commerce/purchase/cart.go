@@ -59,7 +59,7 @@ func (c *PricedCart) total(without ...string) *spending.Amount {
 		if slices.Contains(without, string(line.OrderGroup)) {
 			continue
 		}
-		price := spending.LinePrice(line).Amount()
+		price := spending.LinePrice(line).Amount().AtLeastZero()
 		switch {
 		case price == nil, sum != nil && sum.Currency != price.Currency:
 			return nil
@@ -70,6 +70,15 @@ func (c *PricedCart) total(without ...string) *spending.Amount {
 		}
 	}
 	return sum
+}
+
+// ownShare is the part of the total that is certain not to be spent when the order of the line has failed: nil, all of it, in a cart of
+// its own. The other lines of a cart may have been bought.
+func (c *PricedCart) ownShare() *spending.Amount {
+	if len(c.cart.LineItems) == 1 {
+		return nil
+	}
+	return c.Quote().Amount()
 }
 
 func (chosen chosenOffer) priceWithinLimit(ctx context.Context, client *partnercenter.Client) (*PricedCart, error) {

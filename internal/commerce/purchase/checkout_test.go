@@ -5,6 +5,7 @@ package purchase
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,5 +118,124 @@ func TestRecover_failed(t *testing.T) {
 		if got, err := m.run().Recover(t.Context(), p); err == nil || got != (Outcome{}) {
 			t.Errorf("%s: got %+v and %v", pattern, got, err)
 		}
+	}
+}
+
+// A checkout that certainly did not leave is a refusal at once: nothing is reserved, and nothing is waited for.
+func TestCheckout_didNotLeave(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	proxy := m.proxy()
+	m.before = func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/orders") { // the last request before the checkout
+			w.Header().Set("Connection", "close")
+			if err := proxy.Listener.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	b := limited(m.runAt(proxy.URL), "168")
+	begin := m.Clock().Now()
+	got, err := b.Buy(t.Context(), archive("one"))
+	refused(t, got, err, "connection refused")
+	if strings.Contains(err.Error(), "may have been") {
+		t.Errorf("%v does not say that nothing was sent", err)
+	}
+	if waited := m.Clock().Now().Sub(begin); waited > time.Minute {
+		t.Errorf("it took %s to say so", waited)
+	}
+	isSpent(t, b, "0")
+	m.sent(1, 0)
+	m.bought(0)
+}
+
+// After a checkout whose answer was lost, a further one that Partner Center did not look at proves nothing.
+func TestCheckout_lostThenUndecided(t *testing.T) {
+	t.Parallel()
+	for name, status := range map[string]int{"too many": http.StatusTooManyRequests, "not signed in": http.StatusUnauthorized} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			m.Fault(emulator.Fault{Match: theCheckout, Kind: emulator.FaultDropBefore, Times: 3}) // as often as one call is repeated
+			m.Fault(emulator.Fault{Match: theCheckout, Status: status, Times: -1})
+			b, order := limited(m.run(), "168"), archive("one")
+			order.Timeout = 5 * time.Minute
+			isUnknown(t, mustBuy(t, b, order), "did not say whether")
+			isSpent(t, b, "168")
+		})
+	}
+}
+
+// After an unclear checkout the cart is asked before another one is sent, and no other is sent once it says that it was ordered.
+func TestCheckout_asksTheCart(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t, hideLists)
+	m.Fault(emulator.Fault{Match: theCheckout, Kind: emulator.FaultDropAfter, Times: 3})
+	m.isThe(mustBuy(t, m.run(), archive("one")))
+	var steps []string
+	for _, r := range m.Requests() {
+		switch {
+		case r.Is(http.MethodPost, "carts/*/checkout"):
+			steps = append(steps, "checkout")
+		case r.Is(http.MethodGet, "carts/*"):
+			steps = append(steps, "cart")
+		}
+	}
+	if got := strings.Join(steps, " "); got != "checkout checkout checkout cart" {
+		t.Errorf("it sent: %s", got)
+	}
+}
+
+// A refusal inside a successful answer is believed only while the cart is open, as one by status is.
+func TestCheckout_refusalThatCannotBeConfirmed(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t, func(b *emulator.Behaviour) { b.CheckoutRefusal = 800066 })
+	m.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}, Status: http.StatusForbidden, Times: -1})
+	b, order := limited(m.run(), "168"), archive("one")
+	order.Timeout = 5 * time.Minute
+	isUnknown(t, mustBuy(t, b, order), "did not say whether")
+	isSpent(t, b, "168")
+}
+
+// The time is over before the checkout could leave.
+func TestCheckout_noTime(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	b, order := limited(m.run(), "168"), archive("one")
+	order.Timeout = 0
+	got, err := b.Buy(t.Context(), order)
+	refused(t, got, err, "no time left for the checkout")
+	isSpent(t, b, "0")
+	m.sent(1, 0)
+}
+
+// That a purchase never happened is believed so long after its checkout, however old its cart was.
+func TestRecover_oldCart(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	order := m.inCart(archive("one"))[0]
+	m.Advance(2 * time.Hour)
+	m.Fault(emulator.Fault{Match: theCheckout, Kind: emulator.FaultDropBefore, Times: -1})
+	order.Timeout = time.Minute
+	p := unfinished(order, mustBuy(t, m.run(), order))
+	if p.Intent.CheckedOut.Sub(p.Intent.Since) < 2*time.Hour {
+		t.Errorf("the intent is %+v", p.Intent)
+	}
+	mustRecover(t, m.run(), p, NotKnownYet)
+	m.Advance(31 * time.Minute)
+	mustRecover(t, m.run(), p, NeverHappened)
+}
+
+// A cart of one line that was ordered has bought it, also where the order cannot be recognized: nobody is told to buy again.
+func TestRecover_orderedAndNotRecognized(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	order := m.inCart(archive("one"))[0]
+	got := mustBuy(t, m.run(), order)
+	p := Unfinished{CustomerID: order.CustomerID, Intent: got.Intent}
+	p.Intent.FriendlyName = "two"
+	m.Advance(time.Hour)
+	if outcome := mustRecover(t, m.run(), p, NotKnownYet); !strings.Contains(outcome.Reason, "Look at the customer's orders") {
+		t.Errorf("the reason is %q", outcome.Reason)
 	}
 }

@@ -72,9 +72,18 @@ func EarlierPurchases(subscriptions []partnercenter.Subscription, orders []partn
 	return found
 }
 
-// replacesOnly holds for a subscription that this purchase can only replace, because it has another term or billing cycle.
+// replacesOnly holds for a subscription that this purchase can only replace, because it has another term or billing cycle. What is not
+// known of either is not different.
 func (o Order) replacesOnly(s partnercenter.Subscription) bool {
-	return o.TermDuration != "" && s.TermDuration != o.TermDuration || o.BillingCycle != "" && !strings.EqualFold(s.BillingCycle, o.BillingCycle)
+	return differ(o.TermDuration, s.TermDuration) || differ(o.BillingCycle, s.BillingCycle)
+}
+
+// differ compares values that the service spells in more than one way, such as "OneTime" and "one_time".
+func differ(a, b string) bool {
+	plain := func(value string) string {
+		return strings.ToLower(strings.NewReplacer("_", "", " ", "").Replace(value))
+	}
+	return a != "" && b != "" && plain(a) != plain(b)
 }
 
 // named compares nicknames as people do.

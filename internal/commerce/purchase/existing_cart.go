@@ -3,6 +3,7 @@
 package purchase
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,41 +15,71 @@ import (
 )
 
 // buyFromCart buys one line of a cart that was made before. The cart is the key: whoever comes first checks all of it out, everybody else,
-// a later run included, finds it ordered and only looks for the line. So nothing is bought twice, whatever dies when.
+// a later run included, finds it ordered and only looks for the line. So nothing is bought twice, whatever dies when. A refusal of one line
+// keeps the others of this run from checking the cart out, since that would buy the refused line too.
 func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 	lock := b.Claims.LockFor(order.CartID)
 	lock.Lock()
 	defer lock.Unlock()
 	cart, err := ReadCart(ctx, b.Client, order)
+	if cart != nil && cart.cart.Ordered() {
+		return b.takeFromOrdered(ctx, cart, err)
+	}
 	if partnercenter.IsNotFound(err) { // what it bought before it expired is still there
-		if refused := b.refuseEarlier(ctx, order); refused != nil {
-			return nil, refused
-		}
+		err = cmp.Or(b.refuseEarlier(ctx, order), err)
 	}
-	if err != nil {
-		return nil, err
+	if why := b.Claims.Refused(order.CartID); err == nil && why != nil {
+		err = fmt.Errorf("a cart is bought as a whole, and another line of cart %s was refused: %w", order.CartID, why)
 	}
+	var got *Receipt
+	if err == nil {
+		got, err = b.orderCart(ctx, cart)
+	}
+	if _, used := errors.AsType[*usedCartError](err); err != nil && !used {
+		b.Claims.Refuse(order.CartID, err)
+	}
+	return got, err
+}
+
+// takeFromOrdered finds the line in the orders of its cart. Wrong is why the line is not what is ordered.
+func (b Buyer) takeFromOrdered(ctx context.Context, cart *PricedCart, wrong error) (*Receipt, error) {
 	if why := b.refusedBefore(cart); why != nil {
 		return nil, &usedCartError{why}
 	}
-	if cart.cart.Ordered() {
-		out, err := b.findOrdered(ctx, cart)
-		if err != nil {
-			return nil, err
-		}
-		return b.receive(ctx, out)
+	if wrong != nil {
+		return nil, &OrderedOtherwiseError{wrong}
 	}
+	out, err := b.findOrdered(ctx, cart)
+	if err != nil {
+		return nil, err
+	}
+	return b.receive(ctx, out)
+}
+
+// OrderedOtherwiseError is a line of a cart that has been ordered as something else than what the order asks for.
+type OrderedOtherwiseError struct{ Err error }
+
+func (e *OrderedOtherwiseError) Error() string {
+	return e.Err.Error() + ". The cart has been ordered with that line already: import its subscription instead of buying it"
+}
+
+// Unwrap is what differs.
+func (e *OrderedOtherwiseError) Unwrap() error { return e.Err }
+
+// orderCart checks a whole cart out.
+func (b Buyer) orderCart(ctx context.Context, cart *PricedCart) (*Receipt, error) {
 	for _, line := range cart.cart.LineItems {
 		if line.Error != nil {
 			return nil, &LineError{line.Error}
 		}
 	}
-	if content, known := b.Claims.CartContent(order.CartID); known && content != cart.Content() {
-		return nil, fmt.Errorf("cart %s holds something else than its partnercenter_cart, so nothing of it is bought. Make it anew with terraform apply -replace on partnercenter_cart", order.CartID)
+	id := cart.cart.ID
+	if content, known := b.Claims.CartContent(id); known && content != cart.Content() {
+		return nil, fmt.Errorf("cart %s holds something else than its partnercenter_cart, so nothing of it is bought. Make it anew with terraform apply -replace on partnercenter_cart", id)
 	}
 	got, err := b.commit(ctx, cart)
 	if _, used := errors.AsType[*usedCartError](err); !used && reissued(err) {
-		return nil, fmt.Errorf("%w. The catalogue has changed since the cart was made: make the cart anew with terraform apply -replace on partnercenter_cart", err)
+		return nil, fmt.Errorf("%w. The catalog has changed since the cart was made: make the cart anew with terraform apply -replace on partnercenter_cart", err)
 	}
 	return got, err
 }
@@ -106,6 +137,9 @@ func (b Buyer) findOrdered(ctx context.Context, cart *PricedCart) (*checkedOut, 
 	})
 	switch {
 	case out.line != nil:
+	case err == nil && len(cart.cart.LineItems) == 1:
+		return nil, fmt.Errorf("cart %s was ordered on %s, and its order is not listed as what is asked for here. Look for it among the customer's subscriptions, and import it",
+			cart.cart.ID, words.Day(cart.cart.LastModifiedTimestamp.Time))
 	case err == nil:
 		return nil, &usedCartError{fmt.Errorf("cart %s was ordered on %s, and none of its orders has its line %d",
 			cart.cart.ID, words.Day(cart.cart.LastModifiedTimestamp.Time), cart.order.CartLine)}

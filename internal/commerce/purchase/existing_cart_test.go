@@ -3,11 +3,15 @@
 package purchase
 
 import (
+	"errors"
 	"net/http"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -104,7 +108,7 @@ func TestBuyFromCart_refused(t *testing.T) {
 		"re-issued": {func(m *market, _ *Order) {
 			m.Behave(func(b *emulator.Behaviour) { b.StaleAvailability = emulator.AtCheckout })
 			m.RotateAvailabilities()
-		}, "The catalogue has changed since the cart was made"},
+		}, "The catalog has changed since the cart was made"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -128,7 +132,9 @@ func TestBuyFromCart_expiredAfterOrdering(t *testing.T) {
 	order := m.inCart(archive("one"))[0]
 	first := mustBuy(t, m.run(), order)
 	m.Advance(8 * 24 * time.Hour)
-	order.OnExisting = Adopt
+	got, err := m.run().Buy(t.Context(), order)
+	refused(t, got, err, first.Subscription.ID)
+	order.Adopts = first.Subscription.ID
 	if got := mustBuy(t, m.run(), order); !got.Adopted || got.Subscription.ID != first.Subscription.ID {
 		t.Errorf("got %+v", got)
 	}
@@ -158,5 +164,134 @@ func TestBuyFromCart_partlyRefused(t *testing.T) {
 		refused(t, got, err, "none of its orders has its line 1")
 		m.bought(1)
 		m.sent(1, 1)
+	}
+}
+
+// A partly refused cart counts with what it bought, whoever came first, and one whose order failed for a line without that line.
+func TestBuyFromCart_ledger(t *testing.T) {
+	t.Parallel()
+	for _, first := range []int{0, 1} {
+		m := openMarket(t)
+		vault := archive("vault")
+		vault.ProductID = emulator.ProductPartnerOnly
+		orders := m.inCart(archive("archive"), vault)
+		b := limited(m.run(), "663")
+		for _, n := range []int{first, 1 - first} {
+			if _, err := b.Buy(t.Context(), orders[n]); (err != nil) != (n == 1) {
+				t.Errorf("line %d: %v", n, err)
+			}
+			isSpent(t, b, "168")
+		}
+		m.bought(1)
+
+		m = openMarket(t, func(b *emulator.Behaviour) { b.OrderOutcome = emulator.OrderPartialSuccess })
+		orders = m.inCart(archive("one"), archive("two"))
+		b = limited(m.run(), "336")
+		for i, n := range []int{first, 1 - first} {
+			got, err := b.Buy(t.Context(), orders[n])
+			if n == 1 {
+				refused(t, got, err, "without a subscription")
+			} else if err != nil || got.Subscription == nil {
+				t.Errorf("got %+v and %v", got, err)
+			}
+			if i == 0 && n == 1 {
+				isSpent(t, b, "168") // the other line was bought
+			}
+		}
+		m.bought(1)
+	}
+}
+
+// What one line is refused for keeps the whole cart of the run from being bought: the refused line would be bought with it.
+func TestBuyFromCart_oneLineRefused(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(m *market, o *Order){
+		"another quantity": func(_ *market, o *Order) { o.Line.Quantity = 6 },
+		"no such line":     func(_ *market, o *Order) { o.CartLine = 7 },
+		"too expensive": func(_ *market, o *Order) {
+			o.PriceLimit = &spending.PriceLimit{Currency: "EUR", Total: new(decimal.NewFromInt(1))}
+		},
+		"not as planned": func(_ *market, o *Order) { o.CartContent = "sha256:0123456789abcdef" },
+		"not readable": func(m *market, _ *Order) {
+			m.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}, Status: http.StatusForbidden})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			orders := m.inCart(archive("one"), archive("two"))
+			wrong := orders[1]
+			change(m, &wrong)
+			b := limited(m.run(), "336")
+			got, err := b.Buy(t.Context(), wrong)
+			refused(t, got, err, "")
+			got, err = b.Buy(t.Context(), orders[0])
+			refused(t, got, err, "another line of cart "+orders[0].CartID+" was refused")
+			m.sent(1, 0)
+			m.bought(0)
+			isSpent(t, b, "0")
+			later := m.run()
+			mustBuy(t, later, orders[0])
+			m.bought(2)
+			if name == "another quantity" {
+				_, err = later.Buy(t.Context(), wrong)
+				_, otherwise := errors.AsType[*OrderedOtherwiseError](err)
+				if _, nothing := errors.AsType[*NotBoughtError](err); nothing || !otherwise {
+					t.Errorf("the line was bought with its cart, and the error is %v", err)
+				}
+			}
+			mustBuy(t, later, orders[1])
+			m.bought(2)
+		})
+	}
+}
+
+// The content of a cart binds: what the plan or the cart's own resource saw, and nothing that somebody has put in since.
+func TestBuyFromCart_content(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		planned, noted, changed bool
+		why                     string
+	}{
+		"planned, as it was":          {planned: true},
+		"noted, as it was":            {noted: true},
+		"changed, and nobody knows":   {changed: true},
+		"planned, and changed since":  {planned: true, changed: true, why: "holds something else than was planned"},
+		"noted, and changed by hand":  {noted: true, changed: true, why: "holds something else than its partnercenter_cart"},
+		"both, and changed meanwhile": {planned: true, noted: true, changed: true, why: "holds something else"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			order := m.inCart(archive("one"), archive("two"))[0]
+			b := limited(m.run(), "10000")
+			cart, err := b.Client.Cart(t.Context(), order.CustomerID, order.CartID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.planned {
+				order.CartContent = CartContent(cart)
+			}
+			if test.noted {
+				b.Claims.NoteCart(cart.ID, CartContent(cart))
+			}
+			if test.changed {
+				cart.LineItems[1].Quantity = 50
+				if _, err := b.Client.UpdateCart(t.Context(), order.CustomerID, cart.ID, CartRequest(cart.LineItems...)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := b.Buy(t.Context(), order)
+			if test.why != "" {
+				refused(t, got, err, test.why)
+				m.bought(0)
+				isSpent(t, b, "0")
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.bought(2)
+		})
 	}
 }

@@ -16,8 +16,8 @@ import (
 // as JSON until the outcome is known, so its members never change their names.
 type Intent struct {
 	CartID        string    `json:"cart_id"`
-	Since         time.Time `json:"since"`       // the cart's creation, on Partner Center's clock
-	CheckedOut    time.Time `json:"checked_out"` // when its checkout was sent last; zero where it was not sent by this purchase
+	Since         time.Time `json:"since"`                // the cart's creation, on Partner Center's clock
+	CheckedOut    time.Time `json:"checked_out,omitzero"` // when its checkout was sent last; zero where it was not sent by this purchase
 	CatalogItemID string    `json:"catalog_item_id"`
 	FriendlyName  string    `json:"friendly_name"`
 	Quantity      int64     `json:"quantity"`
@@ -60,6 +60,21 @@ type orderLine struct {
 	subscriptionID string // "" until the service has made it
 }
 
+// in finds the line in its order: by its number or, where that is not known, by its subscription.
+func (line *orderLine) in(order *partnercenter.Order) *partnercenter.OrderLine {
+	for i := range order.LineItems {
+		found := &order.LineItems[i]
+		isIt := found.LineItemNumber == line.number
+		if line.number == anyLine {
+			isIt = len(order.LineItems) == 1 || found.SubscriptionID != "" && found.SubscriptionID == line.subscriptionID
+		}
+		if isIt {
+			return found
+		}
+	}
+	return nil
+}
+
 // anyLine stands for a line whose number is not known: a subscription does not name it.
 const anyLine = -1
 
@@ -71,8 +86,8 @@ func (b Buyer) findOrderLine(ctx context.Context, customerID string, want Intent
 		return nil, err
 	}
 	for _, order := range orders {
-		if line := want.lineOf(order); line != nil && b.Claims.Claim(order.ID, int64(line.LineItemNumber)) {
-			return &orderLine{orderID: order.ID, number: line.LineItemNumber, subscriptionID: line.SubscriptionID}, nil
+		if line := b.claimLine(want.linesOf(order), order.ID); line != nil {
+			return line, nil
 		}
 	}
 	subscriptions, err := b.Client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
@@ -80,7 +95,7 @@ func (b Buyer) findOrderLine(ctx context.Context, customerID string, want Intent
 		return nil, err
 	}
 	for _, s := range subscriptions {
-		if want.isBehind(s) && !b.Claims.WasBought(s.ID) && b.Claims.Claim(s.OrderID, anyLine) {
+		if want.isBehind(s) && !b.Claims.WasBought(s.ID) && !b.Claims.Ordered(s.OrderID) && b.Claims.Claim(s.OrderID, anyLine) {
 			return &orderLine{orderID: s.OrderID, number: anyLine, subscriptionID: s.ID}, nil
 		}
 	}
@@ -90,22 +105,38 @@ func (b Buyer) findOrderLine(ctx context.Context, customerID string, want Intent
 // clockStep allows for the seconds that two parts of the service may differ by.
 const clockStep = 5 * time.Second
 
-func (want Intent) lineOf(order partnercenter.Order) *partnercenter.OrderLine {
+// claimLine takes the first of these lines of an order that no other purchase of this run has taken, nil for none.
+func (b Buyer) claimLine(lines []*partnercenter.OrderLine, orderID string) *orderLine {
+	for _, line := range lines {
+		if b.Claims.Claim(orderID, int64(line.LineItemNumber)) {
+			return &orderLine{orderID: orderID, number: line.LineItemNumber, subscriptionID: line.SubscriptionID}
+		}
+	}
+	return nil
+}
+
+// linesOf are the lines of an order that may be what was asked for, the likeliest first: of lines that are alike the nth is the one, but
+// another may have taken it where the service dropped the nicknames.
+func (want Intent) linesOf(order partnercenter.Order) []*partnercenter.OrderLine {
 	if order.CreationDate.Before(want.Since.Add(-clockStep)) || isSystem(&order) {
 		return nil
 	}
-	alike := 0
+	var named, unnamed []*partnercenter.OrderLine
 	for i := range order.LineItems {
 		line := &order.LineItems[i]
-		if !isNew(*line) || line.OfferID != want.CatalogItemID || int64(line.Quantity) != want.Quantity || !want.named(line.FriendlyName) {
-			continue
+		switch {
+		case !isNew(*line) || line.OfferID != want.CatalogItemID || int64(line.Quantity) != want.Quantity || !want.named(line.FriendlyName):
+		case line.FriendlyName == "":
+			unnamed = append(unnamed, line)
+		default:
+			named = append(named, line)
 		}
-		if alike == want.Nth {
-			return line
-		}
-		alike++
 	}
-	return nil
+	alike := slices.Concat(named, unnamed)
+	if want.Nth >= len(alike) {
+		return nil
+	}
+	return slices.Concat(alike[want.Nth:], alike[:want.Nth])
 }
 
 // isSystem holds for an order that nobody placed, such as a renewal.

@@ -32,7 +32,7 @@ func TestIntent_encode(t *testing.T) {
 	}
 }
 
-func TestIntent_lineOf(t *testing.T) {
+func TestIntent_linesOf(t *testing.T) {
 	t.Parallel()
 	line := func(number partnercenter.Int, name string) partnercenter.OrderLine {
 		return partnercenter.OrderLine{LineItemNumber: number, OfferID: "P:0001:A", FriendlyName: name, Quantity: 5, TransactionType: "New"}
@@ -41,15 +41,19 @@ func TestIntent_lineOf(t *testing.T) {
 		change func(*Intent, *partnercenter.Order)
 		want   partnercenter.Int // number of the line, -1 for none
 	}{
-		"the line":              {func(*Intent, *partnercenter.Order) {}, 1},
-		"the clock is behind":   {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-clockStep) }, 1},
-		"too old":               {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-time.Minute) }, -1},
-		"billing":               {func(_ *Intent, o *partnercenter.Order) { o.TransactionType = "SystemBilling" }, -1},
-		"a change of licenses":  {func(_ *Intent, o *partnercenter.Order) { o.LineItems[1].TransactionType = "addQuantity" }, 2},
-		"another quantity":      {func(w *Intent, _ *partnercenter.Order) { w.Quantity = 6 }, -1},
-		"another availability":  {func(w *Intent, _ *partnercenter.Order) { w.CatalogItemID = "P:0001:B" }, -1},
-		"the second alike":      {func(w *Intent, _ *partnercenter.Order) { w.Nth = 1 }, 2},
-		"a third alike":         {func(w *Intent, _ *partnercenter.Order) { w.Nth = 2 }, -1},
+		"the line":             {func(*Intent, *partnercenter.Order) {}, 1},
+		"the clock is behind":  {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-clockStep) }, 1},
+		"too old":              {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-time.Minute) }, -1},
+		"billing":              {func(_ *Intent, o *partnercenter.Order) { o.TransactionType = "SystemBilling" }, -1},
+		"a change of licenses": {func(_ *Intent, o *partnercenter.Order) { o.LineItems[1].TransactionType = "addQuantity" }, 2},
+		"another quantity":     {func(w *Intent, _ *partnercenter.Order) { w.Quantity = 6 }, -1},
+		"another availability": {func(w *Intent, _ *partnercenter.Order) { w.CatalogItemID = "P:0001:B" }, -1},
+		"the second alike":     {func(w *Intent, _ *partnercenter.Order) { w.Nth = 1 }, 2},
+		"a third alike":        {func(w *Intent, _ *partnercenter.Order) { w.Nth = 2 }, -1},
+		"the nickname was dropped": {func(_ *Intent, o *partnercenter.Order) {
+			o.LineItems[1].FriendlyName, o.LineItems[2].FriendlyName = "", ""
+		}, 1},
+		"the named one first":   {func(_ *Intent, o *partnercenter.Order) { o.LineItems[1].FriendlyName = "" }, 2},
 		"named by the service":  {func(w *Intent, _ *partnercenter.Order) { w.FriendlyName = "" }, 0},
 		"not like the neighbor": {func(w *Intent, _ *partnercenter.Order) { w.FriendlyName, w.Beside = "", []string{"store", "shop"} }, -1},
 	} {
@@ -60,8 +64,8 @@ func TestIntent_lineOf(t *testing.T) {
 				LineItems: []partnercenter.OrderLine{line(0, "store"), line(1, "shop"), line(2, "shop")}}
 			test.change(&want, &order)
 			got := partnercenter.Int(-1)
-			if found := want.lineOf(order); found != nil {
-				got = found.LineItemNumber
+			if found := want.linesOf(order); len(found) > 0 {
+				got = found[0].LineItemNumber
 			}
 			if got != test.want {
 				t.Errorf("found line %d, want %d", got, test.want)

@@ -24,7 +24,7 @@ type market struct {
 	*emulator.Server
 
 	t      *testing.T
-	before func(r *http.Request) // called before each request is passed on; nil for nothing
+	before func(w http.ResponseWriter, r *http.Request) // called before each request is passed on; nil for nothing
 }
 
 // openMarket closes with the test, and reports what breaks the rules of the protocol.
@@ -48,7 +48,10 @@ func openMarket(t *testing.T, behave ...func(*emulator.Behaviour)) *market {
 func (m *market) run() Buyer { return m.runAt(m.URL) }
 
 // ambushed is a run whose requests pass m.before.
-func (m *market) ambushed() Buyer {
+func (m *market) ambushed() Buyer { return m.runAt(m.proxy().URL) }
+
+// proxy calls m.before for each request and passes it on.
+func (m *market) proxy() *httptest.Server {
 	m.t.Helper()
 	target, err := url.Parse(m.URL)
 	if err != nil {
@@ -60,30 +63,49 @@ func (m *market) ambushed() Buyer {
 	}
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if m.before != nil {
-			m.before(r)
+			m.before(w, r)
 		}
 		forward.ServeHTTP(w, r)
 	}))
 	m.t.Cleanup(proxy.Close)
-	return m.runAt(proxy.URL)
+	return proxy
 }
 
-func (m *market) runAt(endpoint string) Buyer {
+func (m *market) runAt(endpoint string, change ...func(*partnercenter.Options)) Buyer {
 	m.t.Helper()
-	client, err := partnercenter.New(partnercenter.Options{
+	options := partnercenter.Options{
 		Endpoint: endpoint, AuthorityHost: m.URL, Clock: m.Clock(), RequestsPerMinute: 1e6, MaxRetries: 2,
 		Credentials: partnercenter.Credentials{TenantID: m.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
-	})
+	}
+	for _, set := range change {
+		set(&options)
+	}
+	client, err := partnercenter.New(options)
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	return Buyer{Client: client, Ledger: &spending.Ledger{}, Claims: &spending.Claims{}}
+	return Buyer{Client: client, Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Quotes: &Quotes{}}
 }
 
 // limited is the buyer with a spending limit.
 func limited(b Buyer, euros string) Buyer {
 	b.Ledger = &spending.Ledger{Limit: &spending.Amount{Value: decimal.RequireFromString(euros), Currency: "EUR"}}
 	return b
+}
+
+// isSpent fails unless exactly so much counts against the limit.
+func isSpent(t *testing.T, b Buyer, euros string) {
+	t.Helper()
+	left := b.Ledger.Limit.Value.Sub(decimal.RequireFromString(euros))
+	if _, err := b.Ledger.Reserve(&spending.Amount{Value: left.Add(decimal.New(1, -2)), Currency: "EUR"}); err == nil {
+		t.Errorf("less than %s is spent", euros)
+	}
+	rest, err := b.Ledger.Reserve(&spending.Amount{Value: left, Currency: "EUR"})
+	if err != nil {
+		t.Errorf("more than %s is spent: %v", euros, err)
+		return
+	}
+	rest.GiveBack(nil)
 }
 
 // archive orders five licenses that cost 168 EUR for their year, of a customer who has nothing yet.

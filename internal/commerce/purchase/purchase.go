@@ -30,6 +30,7 @@ package purchase
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -55,7 +56,8 @@ func (e *NotBoughtError) Error() string { return "nothing was bought: " + e.Err.
 // Unwrap is why nothing was bought.
 func (e *NotBoughtError) Unwrap() error { return e.Err }
 
-// Buy buys what the order asks for, once. Its error is a NotBoughtError; anything else that can happen is in the receipt.
+// Buy buys what the order asks for, once. Its error is a NotBoughtError, or an OrderedOtherwiseError where a cart was named; anything else
+// that can happen is in the receipt.
 func (b Buyer) Buy(ctx context.Context, order Order) (*Receipt, error) {
 	buy := b.buy
 	switch {
@@ -65,10 +67,10 @@ func (b Buyer) Buy(ctx context.Context, order Order) (*Receipt, error) {
 		buy = b.buyFromCart
 	}
 	got, err := buy(ctx, order)
-	if err != nil {
-		return nil, &NotBoughtError{err}
+	if _, bought := errors.AsType[*OrderedOtherwiseError](err); err != nil && !bought {
+		err = &NotBoughtError{err}
 	}
-	return got, nil
+	return got, err
 }
 
 func (b Buyer) buy(ctx context.Context, order Order) (*Receipt, error) {
@@ -100,27 +102,32 @@ func (b Buyer) commit(ctx context.Context, cart *PricedCart) (*Receipt, error) {
 	since := b.Client.ServiceTime()
 	got, err := b.finish(ctx, checked, unlock)
 	if err != nil {
-		checked.reserved.GiveBack(nil)
 		return nil, err
 	}
 	got.Twins = b.twins(ctx, cart.order, since)
 	return got, nil
 }
 
+// finish gives back what an error says was not bought.
 func (b Buyer) finish(ctx context.Context, checked *checkedCart, unlock func()) (*Receipt, error) {
 	out, err := b.checkOut(ctx, checked)
 	if err != nil {
+		checked.reserved.GiveBack(nil)
 		return nil, err
 	}
 	if out.line != nil {
 		unlock() // the order is known to be this purchase's own
 	}
-	return b.receive(ctx, out)
+	got, err := b.receive(ctx, out)
+	if err != nil {
+		checked.reserved.GiveBack(checked.cart.ownShare())
+	}
+	return got, err
 }
 
 // lockSameThing waits until no other purchase of this run is about to buy the same thing: it would take that one for an earlier purchase.
 func (b Buyer) lockSameThing(order Order) (unlock func()) {
-	lock := b.Claims.LockFor(strings.ToLower(fmt.Sprint(order.CustomerID, "/", order.ProductID, ":", order.SkuID, "/", order.Line.FriendlyName)))
+	lock := b.Claims.LockFor(strings.ToLower(fmt.Sprint(order.CustomerID, "/", order.ProductID, ":", order.SkuID, "/", strings.TrimSpace(order.Line.FriendlyName))))
 	lock.Lock()
 	return sync.OnceFunc(lock.Unlock)
 }

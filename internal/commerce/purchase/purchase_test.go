@@ -48,6 +48,8 @@ func TestBuy_refusedBeforeTheCheckout(t *testing.T) {
 	}{
 		"not sold for that term":   {func(o *Order) { o.TermDuration = "P1M" }, `not sold with term_duration = "P1M"`, 0},
 		"too many":                 {func(o *Order) { o.Line.Quantity = 10001 }, "at most 10000 licences", 0},
+		"perpetual software":       {func(o *Order) { o.ProductID, o.TermDuration = emulator.ProductServer, "" }, "is perpetual software, and partnercenter_subscription manages", 0},
+		"an Azure plan":            {func(o *Order) { o.ProductID, o.Line.Quantity = emulator.ProductAzurePlan, 1 }, "is an Azure plan or reservation", 0},
 		"an unknown product":       {func(o *Order) { o.ProductID = "DZH318Z0NONE" }, "400013", 0},
 		"a promotion that is over": {func(o *Order) { o.Line.PromotionID = emulator.PromotionEnded }, "does not apply", 0},
 		"an attestation missing": {func(o *Order) {
@@ -96,11 +98,57 @@ func TestBuy_refusedByTheCheckout(t *testing.T) {
 			refused(t, got, err, "800066")
 			m.bought(0)
 			m.sent(1, 1)
+			checkouts := m.Matching(http.MethodPost, "carts/*/checkout")
+			found, ok := errors.AsType[*partnercenter.Error](err)
+			if !ok || found.Code != "800066" || found.RequestID != checkouts[0].RequestID() || found.CorrelationID == "" || !strings.Contains(err.Error(), found.RequestID) {
+				t.Errorf("%v does not name the call that was refused, %s", err, checkouts[0].RequestID())
+			}
+			isSpent(t, b, "0")
 			m.Behave(func(b *emulator.Behaviour) { b.CheckoutRefusal = 0 })
 			mustBuy(t, b, archive("one")) // the limit has been given back
 			m.bought(1)
 		})
 	}
+}
+
+// A cart whose answer broke is asked for again under the same request ID. It commits to nothing, and its error does not say otherwise.
+func TestBuy_brokenCart(t *testing.T) {
+	t.Parallel()
+	for _, times := range []int{1, -1} {
+		m := openMarket(t)
+		m.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts"}, Kind: emulator.FaultTruncate, Times: times})
+		b := limited(m.run(), "168")
+		got, err := b.Buy(t.Context(), archive("one"))
+		ids := map[string]bool{}
+		for _, r := range m.Matching(http.MethodPost, "carts") {
+			ids[r.RequestID()] = true
+		}
+		if len(ids) != 1 || m.Count(http.MethodPost, "carts") < 2 {
+			t.Errorf("%d requests were sent under the IDs %v", m.Count(http.MethodPost, "carts"), ids)
+		}
+		if times == 1 {
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.isThe(got)
+			continue
+		}
+		refused(t, got, err, "create cart")
+		if partnercenter.OutcomeUnknown(err) || strings.Contains(err.Error(), "carried out") {
+			t.Errorf("%v says that something may have been bought", err)
+		}
+		isSpent(t, b, "0")
+		m.bought(0)
+	}
+}
+
+// Partner Center may demand the statement about the partner on record with every purchase.
+func TestBuy_attested(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t, func(b *emulator.Behaviour) { b.AttestationAlways = true })
+	got, err := m.run().Buy(t.Context(), archive("one"))
+	refused(t, got, err, "900206")
+	m.isThe(mustBuy(t, m.runAt(m.URL, func(o *partnercenter.Options) { o.PartnerOnRecordAttested = true }), archive("one")))
 }
 
 // The availability is issued anew between catalog and cart, or between cart and checkout.
@@ -112,7 +160,7 @@ func TestBuy_reissued(t *testing.T) {
 				t.Parallel()
 				m := openMarket(t, func(b *emulator.Behaviour) { b.StaleAvailability = at })
 				left := often
-				m.before = func(r *http.Request) {
+				m.before = func(_ http.ResponseWriter, r *http.Request) {
 					if left > 0 && r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, request) {
 						left--
 						m.RotateAvailabilities()
@@ -164,7 +212,7 @@ func TestBuy_stopped(t *testing.T) {
 			t.Parallel()
 			m := openMarket(t)
 			ctx, stop := context.WithCancel(t.Context())
-			m.before = func(r *http.Request) {
+			m.before = func(_ http.ResponseWriter, r *http.Request) {
 				if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, request) {
 					stop()
 				}
@@ -253,34 +301,45 @@ func TestPrice(t *testing.T) {
 	m.sent(1, 0)
 }
 
-// An addition counts at the price of a whole term, and only where there is a limit.
-func TestSpendAddition(t *testing.T) {
+// An addition counts at the price of a whole term or at the planned one, and only where there is a limit.
+func TestReserveAddition(t *testing.T) {
 	t.Parallel()
 	m := openMarket(t)
 	a := &spending.Addition{ProductID: emulator.ProductArchive, SkuID: "0001", Term: "P1Y", Billing: "annual", Licenses: 2, Among: 7}
-	unlimited := m.run()
-	if _, err := unlimited.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a); err != nil {
+	reserve := func(b Buyer, a *spending.Addition, planned *spending.Amount) (*spending.Reservation, error) {
+		return b.ReserveAddition(t.Context(), emulator.CustomerKaffeehaus, a, planned)
+	}
+	if _, err := reserve(m.run(), a, nil); err != nil {
 		t.Error(err)
 	}
-	m.sent(0, 0)
 	b := limited(m.run(), "67.20")
-	giveBack, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a)
+	if _, err := reserve(b, nil, nil); err != nil {
+		t.Errorf("nothing is added: %v", err)
+	}
+	m.sent(0, 0)
+	reserved, err := reserve(b, a, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a); err == nil {
+	if _, err := reserve(b, a, nil); err == nil {
 		t.Error("the same addition fits into the limit twice")
 	}
-	giveBack()
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, a); err != nil {
+	reserved.GiveBack(nil)
+	m.ForgetRequests()
+	planned := &spending.Amount{Value: decimal.RequireFromString("67.20"), Currency: "EUR"}
+	if _, err := reserve(b, a, planned); err != nil {
 		t.Errorf("what was given back is not there: %v", err)
 	}
+	if _, err := reserve(b, a, planned); err == nil {
+		t.Error("the planned addition fits into the limit twice")
+	}
+	m.sent(0, 0) // the plan has quoted it
 	legacy := &spending.Addition{Licenses: 1, Among: 2}
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, legacy); err == nil || !strings.Contains(err.Error(), "gives no price") {
+	if _, err := reserve(b, legacy, nil); err == nil || !strings.Contains(err.Error(), "gives no price") {
 		t.Errorf("a legacy offer has no price: %v", err)
 	}
 	withdrawn := &spending.Addition{ProductID: emulator.ProductRetired, SkuID: "0001", Licenses: 1, Among: 2}
-	if _, err := b.SpendAddition(t.Context(), emulator.CustomerKaffeehaus, withdrawn); err == nil || !strings.Contains(err.Error(), spending.WithoutLimit) {
+	if _, err := reserve(b, withdrawn, nil); err == nil || !strings.Contains(err.Error(), spending.WithoutLimit) {
 		t.Errorf("what is not sold any more cannot be priced: %v", err)
 	}
 	m.bought(0)
@@ -302,7 +361,7 @@ func TestWaitForActivation(t *testing.T) {
 		t.Errorf("got %+v and %v of a publisher who does nothing", after, err)
 	}
 	reads := 0
-	m.before = func(*http.Request) {
+	m.before = func(http.ResponseWriter, *http.Request) {
 		if reads++; reads == 3 {
 			if err := m.Activate(order.CustomerID, got.ID); err != nil {
 				t.Error(err)

@@ -23,6 +23,9 @@ const oldestQuote = time.Hour
 // Keep keeps a cart for the purchase of its order.
 func (q *Quotes) Keep(cart *PricedCart) {
 	key := cart.order.key()
+	if key == "" {
+		return
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.carts == nil {
@@ -52,7 +55,7 @@ func (q *Quotes) take(order Order, client *partnercenter.Client) *PricedCart {
 	return nil
 }
 
-// key is the same for orders of the same thing.
+// key is the same for orders of the same thing, and "" for one that has none.
 func (o Order) key() string {
 	key, err := json.Marshal([]any{o.CustomerID, o.ProductID, o.SkuID, o.TermDuration, o.BillingCycle, o.Line})
 	if err != nil {

@@ -3,6 +3,7 @@
 package purchase
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -35,14 +36,15 @@ func (c *PricedCart) receipt() *Receipt {
 // found is only not known yet.
 func (b Buyer) receive(ctx context.Context, out *checkedOut) (*Receipt, error) {
 	got := out.cart.receipt()
-	got.Intent.CheckedOut = b.Client.ServiceTime()
+	got.Intent.CheckedOut = out.sent
 	if out.line == nil {
 		got.Unknown = out.unknown
 		return got, nil
 	}
 	line := *out.line
-	got.OrderID, got.OrderLine = line.orderID, int64(line.number)
+	got.OrderID = line.orderID
 	failed, err := b.readOrder(ctx, out.cart, &line, got)
+	got.OrderLine = int64(line.number)
 	switch {
 	case failed != nil && out.cart.order.CartID != "":
 		return nil, &usedCartError{failed}
@@ -73,13 +75,12 @@ func (b Buyer) readOrder(ctx context.Context, cart *PricedCart, line *orderLine,
 		if err != nil {
 			return false, wait.IgnoreLag(err)
 		}
-		found := lineNumbered(order, line.number)
+		found := line.in(order)
 		if found == nil {
 			return line.subscriptionID != "", nil
 		}
-		if found.Pricing != nil {
-			got.Price = spending.Priced(found.Pricing, order.CurrencyCode, int64(found.Quantity), found.TermDuration, cart.option.BillingCycle)
-		}
+		line.number = found.LineItemNumber
+		got.Price = cart.orderedFor(found, order.CurrencyCode)
 		if found.SubscriptionID != "" {
 			line.subscriptionID = found.SubscriptionID
 			return true, nil
@@ -95,6 +96,15 @@ func (b Buyer) readOrder(ctx context.Context, cart *PricedCart, line *orderLine,
 		return false, nil
 	})
 	return failed, err
+}
+
+// orderedFor is the price in the order, where it tells all of it: add-ons are lines of their own there.
+func (c *PricedCart) orderedFor(line *partnercenter.OrderLine, currency string) spending.Quote {
+	price := spending.Priced(line.Pricing, currency, int64(line.Quantity), cmp.Or(line.TermDuration, c.option.TermDuration), c.option.BillingCycle)
+	if price.Amount() == nil || len(c.line().AddonItems) > 0 {
+		return c.Quote()
+	}
+	return price
 }
 
 // onlySubscriptionOf is the last way to the subscription: the customer's subscriptions of that order, which may lag.
@@ -130,13 +140,4 @@ func bringsNothing(order *partnercenter.Order) bool {
 	status := partnercenter.OrderStatus(order.Status)
 	return slices.Contains(failedOrders, status) || status == partnercenter.OrderPartialSuccess &&
 		slices.ContainsFunc(order.LineItems, func(line partnercenter.OrderLine) bool { return line.SubscriptionID != "" })
-}
-
-func lineNumbered(order *partnercenter.Order, number partnercenter.Int) *partnercenter.OrderLine {
-	for i := range order.LineItems {
-		if order.LineItems[i].LineItemNumber == number {
-			return &order.LineItems[i]
-		}
-	}
-	return nil
 }

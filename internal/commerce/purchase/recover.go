@@ -49,7 +49,7 @@ func (b Buyer) Recover(ctx context.Context, p Unfinished) (Outcome, error) {
 		return Outcome{}, err
 	case line == nil:
 		return b.outcomeOfCart(ctx, p.CustomerID, p.Intent)
-	case line.subscriptionID != "":
+	case line.subscriptionID != "" && line.number != anyLine:
 		return line.outcome(Bought, line.subscriptionID, ""), nil
 	}
 	return b.outcomeOfOrder(ctx, p.CustomerID, *line)
@@ -65,7 +65,8 @@ func (b Buyer) outcomeOfOrder(ctx context.Context, customerID string, line order
 		return Outcome{}, err
 	}
 	status := partnercenter.OrderStatus(order.Status)
-	if found := lineNumbered(order, line.number); found != nil && found.SubscriptionID != "" {
+	if found := line.in(order); found != nil && found.SubscriptionID != "" {
+		line.number = found.LineItemNumber
 		return line.outcome(Bought, found.SubscriptionID, ""), nil
 	}
 	if bringsNothing(order) {
@@ -74,18 +75,21 @@ func (b Buyer) outcomeOfOrder(ctx context.Context, customerID string, line order
 	return line.outcome(NotKnownYet, "", fmt.Sprintf("Order %s is in status %q and has no subscription yet.", line.orderID, status)), nil
 }
 
-// outcomeOfCart believes that a purchase never happened only when its cart is still open and the lists had the time to show an order.
+// outcomeOfCart believes that a purchase never happened only when its cart is still open and the lists had the time to show an order, or
+// when the cart was ordered for other lines.
 func (b Buyer) outcomeOfCart(ctx context.Context, customerID string, want Intent) (Outcome, error) {
 	text := fmt.Sprintf("Neither an order nor a subscription of cart %s is listed.", want.CartID)
+	const look = "Look at the customer's orders in Partner Center; if the purchase is not there, remove it from the state with terraform state rm."
 	cart, err := b.Client.Cart(ctx, customerID, want.CartID)
 	switch {
 	case partnercenter.IsNotFound(err):
-		return Outcome{State: NotKnownYet, Reason: text + " The cart has expired, so what became of it cannot be told. Look at the customer's orders in Partner Center; " +
-			"if the purchase is not there, remove it from the state with terraform state rm."}, nil
+		return Outcome{State: NotKnownYet, Reason: text + " The cart has expired, so what became of it cannot be told. " + look}, nil
 	case err != nil:
 		return Outcome{}, err
-	case listsCaughtUp(b.Client, cart):
+	case listsCaughtUp(b.Client, cart) && len(cart.LineItems) > 1:
 		return Outcome{State: NeverHappened, Reason: text + " The cart was ordered long ago, without this line."}, nil
+	case listsCaughtUp(b.Client, cart):
+		return Outcome{State: NotKnownYet, Reason: text + " The cart was ordered long ago, so it was bought under another name or number of licenses. " + look}, nil
 	case cart.Ordered():
 		return Outcome{State: NotKnownYet, Reason: text + " The cart was ordered, so the subscription will appear."}, nil
 	case b.Client.ServiceTime().Before(later(want.Since, want.CheckedOut).Add(2 * wait.ListLag)):

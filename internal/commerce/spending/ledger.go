@@ -29,6 +29,14 @@ type Amount struct {
 	Currency string // ISO 4217
 }
 
+// AtLeastZero keeps a negative price, such as a credit, from making room for others in a sum; nil stays nil.
+func (a *Amount) AtLeastZero() *Amount {
+	if a == nil {
+		return nil
+	}
+	return &Amount{Value: atLeastZero(a.Value), Currency: a.Currency}
+}
+
 func (a Amount) String() string { return words.Amount(a.Value, a.Currency) }
 
 // WithoutLimit is the way out of a limit that cannot be compared with anything.

@@ -3,6 +3,7 @@
 package spending
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -23,7 +24,9 @@ type Quote struct {
 // a limit must hold under both readings of the reference. Add-ons count with their line.
 func LinePrice(line partnercenter.CartLine) Quote {
 	q := Priced(line.Pricing, line.CurrencyCode, int64(line.Quantity), line.TermDuration, line.BillingCycle)
-	for _, addon := range line.AddonItems {
+	for _, addon := range line.AddonItems { // what an add-on does not say is as its line has it
+		addon.TermDuration, addon.BillingCycle = cmp.Or(addon.TermDuration, line.TermDuration), cmp.Or(addon.BillingCycle, line.BillingCycle)
+		addon.CurrencyCode = cmp.Or(addon.CurrencyCode, line.CurrencyCode)
 		q = q.with(LinePrice(addon))
 	}
 	return q
@@ -31,11 +34,11 @@ func LinePrice(line partnercenter.CartLine) Quote {
 
 // with adds an add-on, which is bought with its line: the total is that of both, and is not known where one of them is not.
 func (q Quote) with(addon Quote) Quote {
-	if q.Total == nil || addon.Total == nil || addon.Currency != "" && addon.Currency != q.Currency {
+	if q.Total == nil || addon.Total == nil || addon.Currency != q.Currency {
 		q.Total = nil
 		return q
 	}
-	sum := q.Total.Add(*addon.Total)
+	sum := q.Total.Add(atLeastZero(*addon.Total))
 	q.Total = &sum
 	return q
 }
@@ -53,14 +56,19 @@ func sameAmount(a, b *decimal.Decimal) bool {
 type PriceChangedError struct{ Planned, Now Quote }
 
 func (e *PriceChangedError) Error() string {
-	return fmt.Sprintf("the plan says %s, and Partner Center asks %s now. Run plan again, and look at the new price", e.Planned.inAll(), e.Now.inAll())
+	return fmt.Sprintf("the planned price is %s, and Partner Center's price is %s now. Run plan again, and look at the new price", e.Planned.text(), e.Now.text())
 }
 
-func (q Quote) inAll() string {
-	if q.Total == nil || q.Currency == "" {
-		return "that the price is not known"
+func (q Quote) text() string {
+	switch {
+	case q.Currency == "" || q.Total == nil && q.Unit == nil:
+		return "not known"
+	case q.Total == nil:
+		return q.Money(*q.Unit) + " for a license, not known in all"
+	case q.Unit == nil:
+		return q.Money(*q.Total)
 	}
-	return q.Money(*q.Total)
+	return fmt.Sprintf("%s (%s for a license)", q.Money(*q.Total), q.Money(*q.Unit))
 }
 
 // Priced is the price of a number of licenses for a term, from what the service says of one.
@@ -126,8 +134,11 @@ func (l *PriceLimit) Check(q Quote) error {
 	return nil
 }
 
-// Part is the price of some licences of a line.
+// Part is the price of some licences of a line, not known where the line has none.
 func (q Quote) Part(licences, all int64) Quote {
+	if all <= 0 {
+		q.Total = nil
+	}
 	if q.Total != nil {
 		part := q.Total.Mul(decimal.NewFromInt(licences)).Div(decimal.NewFromInt(all)).RoundUp(2)
 		q.Total = &part

@@ -80,3 +80,83 @@ func TestPriceLimit(t *testing.T) {
 		})
 	}
 }
+
+// An add-on is bought with its line: what it costs counts, and what is not known of it leaves the total unknown.
+func TestLinePrice_addOns(t *testing.T) {
+	t.Parallel()
+	addon := func(price, extended string) partnercenter.CartLine {
+		return partnercenter.CartLine{Quantity: 2, Pricing: &partnercenter.Pricing{Price: money(t, price), ExtendedPrice: money(t, extended)}}
+	}
+	in := func(currency string, line partnercenter.CartLine) partnercenter.CartLine {
+		line.CurrencyCode = currency
+		return line
+	}
+	nested := addon("", "10")
+	nested.AddonItems = []partnercenter.CartLine{addon("", "5")}
+	for name, test := range map[string]struct {
+		addons []partnercenter.CartLine
+		want   string // "" for unknown
+	}{
+		"none":                           {nil, "504"},
+		"with a total":                   {[]partnercenter.CartLine{addon("", "24")}, "528"},
+		"billed as its line":             {[]partnercenter.CartLine{addon("1", "")}, "528"},
+		"two":                            {[]partnercenter.CartLine{addon("1", ""), addon("", "6")}, "534"},
+		"an add-on of an add-on":         {[]partnercenter.CartLine{nested}, "519"},
+		"in the same currency":           {[]partnercenter.CartLine{in("eur", addon("", "24"))}, "528"},
+		"in another currency":            {[]partnercenter.CartLine{in("USD", addon("", "24"))}, ""},
+		"without a price":                {[]partnercenter.CartLine{{Quantity: 2}}, ""},
+		"one of two without a price":     {[]partnercenter.CartLine{addon("", "24"), {Quantity: 2}}, ""},
+		"a credit makes no room":         {[]partnercenter.CartLine{addon("", "-100")}, "504"},
+		"an add-on's is not known":       {[]partnercenter.CartLine{{Quantity: 1, Pricing: &partnercenter.Pricing{}}}, ""},
+		"its own billing does not count": {[]partnercenter.CartLine{func() partnercenter.CartLine { a := addon("1", ""); a.BillingCycle = "weekly"; return a }()}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := LinePrice(partnercenter.CartLine{Quantity: 10, TermDuration: "P1Y", BillingCycle: "monthly", CurrencyCode: "EUR",
+				Pricing: &partnercenter.Pricing{Price: money(t, "4.20")}, AddonItems: test.addons})
+			want := money(t, test.want)
+			if (got.Total == nil) != (want == nil) || want != nil && !got.Total.Equal(*want) || !got.Unit.Equal(*money(t, "4.2")) {
+				t.Errorf("the price is %v for one and %v in all, want %v", got.Unit, got.Total, want)
+			}
+			if (got.Amount() == nil) != (want == nil) {
+				t.Errorf("the spending limit counts %v", got.Amount())
+			}
+		})
+	}
+}
+
+func TestPart(t *testing.T) {
+	t.Parallel()
+	q := Quote{Currency: "EUR", Total: money(t, "100")}
+	if got := q.Part(1, 3); got.Total.String() != "33.34" {
+		t.Errorf("a third of 100 EUR is %s", got.Total)
+	}
+	if got := q.Part(1, 0); got.Total != nil {
+		t.Errorf("a part of nothing costs %s", got.Total)
+	}
+	if q.Total.String() != "100" {
+		t.Errorf("the whole is %s now", q.Total)
+	}
+}
+
+func TestSame(t *testing.T) {
+	t.Parallel()
+	known := Quote{Currency: "EUR", Unit: money(t, "4.2"), Total: money(t, "504")}
+	for name, test := range map[string]struct {
+		other Quote
+		want  bool
+	}{
+		"other digits":     {Quote{Currency: "EUR", Unit: money(t, "4.20"), Total: money(t, "504.00")}, true},
+		"another total":    {Quote{Currency: "EUR", Unit: money(t, "4.2"), Total: money(t, "503")}, false},
+		"another unit":     {Quote{Currency: "EUR", Unit: money(t, "4.1"), Total: money(t, "504")}, false},
+		"another currency": {Quote{Currency: "USD", Unit: money(t, "4.2"), Total: money(t, "504")}, false},
+		"unknown":          {Quote{Currency: "EUR"}, false},
+	} {
+		if known.Same(test.other) != test.want || test.other.Same(known) != test.want {
+			t.Errorf("%s: want %t", name, test.want)
+		}
+	}
+	if !(Quote{}).Same(Quote{}) {
+		t.Error("what is not known then as now has changed")
+	}
+}

@@ -46,6 +46,10 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		framework.FailedAttribute(c.diags, path.Root("price_limit"), "stay within the price limit", over)
 		return
 	}
+	if order.CartID != "" && partnercenter.IsNotFound(err) { // what it bought before it expired is still there
+		c.warnUnpriced(o.Name(), "its cart has expired")
+		return
+	}
 	if framework.Failed(c.diags, "quote the price", err) {
 		return
 	}
