@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package change
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Names of what can be changed on a subscription, as people configure it.
+const (
+	Status       = "status"
+	FriendlyName = "friendly_name"
+	PartnerID    = "partner_id"
+	TermDuration = "term_duration"
+	BillingCycle = "billing_cycle"
+	Quantity     = "quantity"
+	AutoRenew    = "auto_renew_enabled"
+	NextTerm     = "scheduled_next_term_instructions"
+)
+
+// Attribute is everything that the rules about single attributes need to know of one.
+type Attribute struct {
+	Name string
+	Of   func(*partnercenter.Subscription) Value // at the service
+
+	Carries   []string             // other attributes that its request states as well, because the API takes them together
+	Suspended WhileSuspended       // what becomes of a change while the subscription is suspended
+	Family    partnercenter.Family // the only one that allows another value, "" where all that can be managed do
+	Costs     bool                 // a change moves money at once
+	Doubts    []string             // computed attributes that nobody can tell before a change of this one
+	Renewal   bool                 // a renewal may change it
+	ListsOmit string               // the service's property that lists of subscriptions may leave out, "" where all have it
+
+	fixed   func(Facts, Term) bool // where even the family allows no other value; nil: nowhere
+	request func(Desired, *partnercenter.Subscription) *step
+}
+
+// WhileSuspended is what becomes of a change while a subscription is suspended.
+type WhileSuspended string
+
+// See the commerce reference, Quantity, and Cancel, suspend, reactivate.
+const (
+	Allowed WhileSuspended = "allowed"
+	Refused WhileSuspended = "refused"
+	Waits   WhileSuspended = "waits" // it is not sent, and counts again when the subscription is active
+)
+
+// Term is how long a commitment is, and how often it is charged.
+type Term struct{ Duration, BillingCycle string }
+
+// Attributes are what can be changed on a subscription, in the order in which it is done: what reactivates it first, then what the
+// service applies at once, then what is scheduled for the renewal, because immediate changes drop that. Suspending comes last.
+var Attributes = []Attribute{
+	{
+		Name: Status, Of: func(s *partnercenter.Subscription) Value { return text(strings.ToLower(s.Status)) },
+		Suspended: Allowed, Doubts: []string{"refundable_quantity", "scheduled_actions", "suspension_reasons", "actions", "cancellation_allowed_until_date"},
+		request: reactivate,
+	},
+	{
+		Name: FriendlyName, Of: func(s *partnercenter.Subscription) Value { return text(s.FriendlyName) },
+		Suspended: Refused, request: rename,
+	},
+	{
+		Name: PartnerID, Of: func(s *partnercenter.Subscription) Value { return text(string(s.PartnerID)) },
+		Suspended: Refused, ListsOmit: "partnerId", request: setPartner,
+	},
+	{
+		Name: TermDuration, Of: func(s *partnercenter.Subscription) Value { return text(s.TermDuration) },
+		Carries: []string{BillingCycle}, Suspended: Refused, Family: partnercenter.FamilyNewCommerce, Costs: true, Renewal: true, fixed: fixedTerm,
+		Doubts: []string{
+			"offer_id", "effective_start_date", "commitment_end_date", "billing_cycle_end_date", "cancellation_allowed_until_date", "renewal_term_duration",
+			"refund_options", "refundable_quantity", "scheduled_actions", "next_charge_instructions",
+		},
+		request: setTerm,
+	},
+	{
+		Name: BillingCycle, Of: func(s *partnercenter.Subscription) Value { return text(ComingBillingCycle(s)) },
+		Suspended: Refused, Family: partnercenter.FamilyNewCommerce, Costs: true, Renewal: true, fixed: fixedTerm,
+		Doubts: []string{"next_charge_instructions", "billing_cycle_end_date"}, request: setBillingCycle,
+	},
+	{
+		Name: Quantity, Of: func(s *partnercenter.Subscription) Value { return number(int64(s.Quantity)) },
+		Suspended: Refused, Costs: true, Renewal: true,
+		Doubts: []string{"refund_options", "refundable_quantity", "cancellation_allowed_until_date"}, request: setLicenses,
+	},
+	{
+		Name: AutoRenew, Of: func(s *partnercenter.Subscription) Value { return Value{strconv.FormatBool(s.AutoRenewEnabled)} },
+		Suspended: Waits, Doubts: []string{"scheduled_actions", "renewal_term_duration"}, request: setAutoRenew,
+	},
+	{
+		Name: NextTerm, Of: func(s *partnercenter.Subscription) Value { return nextTermValue(s.ScheduledNextTermInstructions) },
+		Suspended: Waits, ListsOmit: "scheduledNextTermInstructions", Doubts: []string{"scheduled_actions", "renewal_term_duration"}, request: setNextTerm,
+	},
+}
+
+// Identity is what a subscription is of. Nobody can change it, but renewals and transitions do.
+var Identity = []Attribute{
+	{Name: "product_id", Of: func(s *partnercenter.Subscription) Value { return text(s.ProductID()) }, Renewal: true, fixed: always},
+	{Name: "sku_id", Of: func(s *partnercenter.Subscription) Value { return text(s.SkuID()) }, Renewal: true, fixed: always},
+}
+
+// All is the identity and what can be changed.
+func All() []Attribute { return slices.Concat(Identity, Attributes) }
+
+// Fixed reports whether only a new subscription can have another value of the attribute, with this term and billing cycle.
+func (a Attribute) Fixed(f Facts, will Term) bool {
+	return a.Family != "" && a.Family != f.Family || a.fixed != nil && a.fixed(f, will)
+}
+
+func always(Facts, Term) bool { return true }
+
+// fixedTerm follows the commerce reference, Billing cycle and term of an existing subscription: terms change only upward, and a billing
+// cycle alone only between monthly and annual of a three-year term.
+func fixedTerm(f Facts, will Term) bool {
+	was, months := catalog.Months(f.TermDuration), catalog.Months(will.Duration)
+	if f.Trial {
+		return true
+	}
+	if was != months {
+		_, fits := catalog.Charges(will.Duration, will.BillingCycle)
+		return was > months || !fits
+	}
+	changeable := []string{"monthly", "annual"}
+	return f.TermDuration != "P3Y" || !slices.Contains(changeable, f.BillingCycle) || !slices.Contains(changeable, will.BillingCycle)
+}
+
+// Value is what an attribute is. Values of one attribute can be compared with ==, and print as they are configured.
+type Value struct{ text string }
+
+// IsNone holds for an attribute that is not set.
+func (v Value) IsNone() bool { return v.text == "" }
+
+func (v Value) String() string { return v.text }
+
+func text(s string) Value {
+	if s == "" {
+		return Value{}
+	}
+	return Value{strconv.Quote(s)}
+}
+
+func number(n int64) Value { return Value{strconv.FormatInt(n, 10)} }
+
+// Differences is the attributes of a subscription that are others than before, as they are configured.
+func Differences(before, after *partnercenter.Subscription) string {
+	var lines []string
+	for _, a := range All() {
+		switch is := a.Of(after); {
+		case is == a.Of(before):
+		case is.IsNone() && a.Name == NextTerm:
+			lines = append(lines, "  no "+a.Name+": Partner Center dropped what was scheduled")
+		case is.IsNone():
+			lines = append(lines, "  no "+a.Name)
+		default:
+			lines = append(lines, "  "+a.Name+" = "+is.String())
+		}
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package change
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Policy is what ending a subscription means: a value of deletion_policy.
+type Policy = string
+
+// The policies.
+const (
+	PolicyTurnOffAutoRenew         Policy = "turn_off_auto_renew"
+	PolicyCancel                   Policy = "cancel"
+	PolicyCancelOrTurnOffAutoRenew Policy = "cancel_or_turn_off_auto_renew"
+	PolicyAbandon                  Policy = "abandon"
+	PolicyPrevent                  Policy = "prevent"
+)
+
+// Codes of refused cancellations. See the commerce reference, Codes: subscription updates.
+var windowCodes = []string{"900117", "900213", "900214", "900257"}
+
+const (
+	codeNotCancellable = "800096" // what cannot be cancelled at all, such as a new-commerce trial
+	codeNotActivated   = "800081"
+)
+
+// NotCancellable says that Partner Center refused to cancel or suspend what can never be.
+func NotCancellable(err error) bool { return partnercenter.HasCode(err, codeNotCancellable) }
+
+// TooLateError is a cancellation that is not tried because its window is known to be over.
+type TooLateError struct{ Window Window }
+
+func (e *TooLateError) Error() string {
+	return e.Window.String() + ", so Partner Center does not cancel it any more"
+}
+
+// TooLate says that a cancellation failed because its window is over, by what is known or by Partner Center's own word.
+func TooLate(err error) bool {
+	_, late := errors.AsType[*TooLateError](err)
+	return late || partnercenter.HasCode(err, windowCodes...)
+}
+
+// End ends a subscription of Partner Center as the policy says, and returns what people should know afterwards.
+func End(ctx context.Context, deps Deps, customerID string, policy Policy, s *partnercenter.Subscription) (note string, err error) {
+	note, err = end(ctx, deps, customerID, policy, s)
+	if err != nil {
+		return "", wayOut(policy, err)
+	}
+	deps.Claims.GivenUp(s.ID)
+	return note, nil
+}
+
+func end(ctx context.Context, deps Deps, customerID string, policy Policy, s *partnercenter.Subscription) (string, error) {
+	if s.Ended() {
+		return "", nil
+	}
+	switch policy {
+	case PolicyAbandon:
+		return fmt.Sprintf("Subscription %s was left as it is at Partner Center (deletion_policy = %q). %s", s.ID, policy, GoesOn(s)), nil
+	case PolicyPrevent:
+		return "", fmt.Errorf("deletion_policy is %q, so nothing was changed at Partner Center. To destroy the subscription, apply another deletion_policy first", policy)
+	case PolicyCancel:
+		return "", Cancel(ctx, deps, customerID, s)
+	case PolicyCancelOrTurnOffAutoRenew:
+		err := Cancel(ctx, deps, customerID, s)
+		if err == nil || !TooLate(err) && !NotCancellable(err) {
+			return "", err
+		}
+	}
+	return stopRenewing(ctx, deps, customerID, s)
+}
+
+// Cancel ends a subscription at once, inside its window.
+func Cancel(ctx context.Context, deps Deps, customerID string, s *partnercenter.Subscription) error {
+	if w := FactsOf(s).Window(); w.Closed(deps.Client.ServiceTime()) {
+		return &TooLateError{w}
+	}
+	_, err := deps.Client.UpdateSubscription(ctx, customerID, s.ID, partnercenter.SubscriptionChange{Status: new(partnercenter.StatusDeleted)})
+	if err == nil {
+		deps.Claims.GivenUp(s.ID)
+	}
+	return err
+}
+
+// stopRenewing makes sure that the subscription ends with its term.
+func stopRenewing(ctx context.Context, deps Deps, customerID string, s *partnercenter.Subscription) (string, error) {
+	after, warnings, err := Apply(ctx, deps, customerID, s, Desired{AutoRenew: new(false)})
+	if err != nil {
+		return "", err
+	}
+	return strings.Join(append([]string{fmt.Sprintf("Subscription %s no longer renews. %s", s.ID, GoesOn(after))}, warnings...), " "), nil
+}
+
+// wayOut adds what to do about an end that Partner Center does not allow, instead of the general advice for its code.
+func wayOut(policy Policy, err error) error {
+	switch {
+	case policy == PolicyCancel && TooLate(err):
+		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Apply deletion_policy = %q to let it end with its term, or %q to only forget it.", PolicyTurnOffAutoRenew, PolicyAbandon)}
+	case policy == PolicyTurnOffAutoRenew && partnercenter.HasCode(err, codeNotActivated):
+		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Before its activation the subscription is not billed, and its renewal cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first.", PolicyCancel)}
+	}
+	return err
+}
+
+// EndConsequences says what ending a subscription by the policy does, what goes on being billed, and until when more could be undone.
+func (f Facts) EndConsequences(policy Policy, now time.Time) (title, text string) {
+	name := fmt.Sprintf("Subscription %s (%q)", f.ID, f.FriendlyName)
+	until, w := f.termEnd("its term ends"), f.Window()
+	switch {
+	case f.Waiting && policy == PolicyTurnOffAutoRenew:
+		return words.EndsUnactivated(name, f.Publisher, PolicyCancel)
+	case policy == PolicyAbandon:
+		return words.EndsForgotten(name, policy)
+	case policy == PolicyCancel && w.Closed(now):
+		return words.EndsTooLate(name, w.String(), policy, PolicyTurnOffAutoRenew, until)
+	case policy == PolicyCancel, policy == PolicyCancelOrTurnOffAutoRenew && !w.Closed(now):
+		return words.EndsAtOnce(name, w.LastMoment())
+	case w.Known && !w.Closed(now):
+		return words.EndsWithTerm(name, until, fmt.Sprintf(" It could still be cancelled until %s: apply deletion_policy = %q before destroying it.", words.Day(w.Until), PolicyCancel))
+	}
+	return words.EndsWithTerm(name, until, "")
+}
+
+// Refund says what Partner Center's own refund options promise for a cancellation now.
+func Refund(s *partnercenter.Subscription, now time.Time) string {
+	for _, option := range s.RefundOptions {
+		if option.ExpiresAt.IsZero() || now.Before(option.ExpiresAt.Time) {
+			return fmt.Sprintf("Partner Center offered a %s refund at this time; the next invoice shows it, and what was used until now.", strings.ToLower(option.Type))
+		}
+	}
+	return "Nothing is billed for later terms; what this term still costs is on the next invoice."
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package change
+
+import (
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// NoCancelScheduled is the warning where Partner Center takes "no renewal" but shows no cancellation for the end of the term.
+const NoCancelScheduled = "Auto-renew is off, but Partner Center shows no cancellation scheduled for the end of the term: " +
+	"the subscription may go on month by month in a paid extended service term. Look at it in Partner Center before the term ends."
+
+// setAutoRenew switches the renewal on or off. See the commerce reference, Renewal behaviour.
+func setAutoRenew(want Desired, got *partnercenter.Subscription) *step {
+	switch facts := FactsOf(got); {
+	case want.AutoRenew == nil:
+		return nil
+	case !*want.AutoRenew:
+		return stopRenewal(facts)
+	case got.AutoRenewEnabled && !facts.EndsWithTerm():
+		return nil
+	}
+	change := partnercenter.SubscriptionChange{AutoRenewEnabled: want.AutoRenew}
+	if len(got.ScheduledActions) > 0 {
+		change.ScheduledActions = atTermEnd(partnercenter.ActionRenewToNewTerm, nil)
+	}
+	return &step{change: change}
+}
+
+// stopRenewal ends a subscription with its term. For new commerce that takes two things: no renewal, and a scheduled cancellation.
+func stopRenewal(facts Facts) *step {
+	off := partnercenter.SubscriptionChange{AutoRenewEnabled: new(false)}
+	switch {
+	case !facts.AutoRenew && !facts.GoesOnAfterTerm():
+		return nil
+	case !facts.NeedsScheduledCancel():
+		return &step{change: off}
+	}
+	off.ScheduledActions = atTermEnd(partnercenter.ActionCancel, nil)
+	return &step{change: off, mayStayUndone: NoCancelScheduled}
+}
+
+// setNextTerm sets, changes or removes what the subscription renews into. What is left over of a renewal that was turned off can go.
+// Where the service shows scheduled actions too, both have to say the same, because the actions win.
+func setNextTerm(want Desired, got *partnercenter.Subscription) *step {
+	if !want.ManageNext || want.NextTerm != nil && !got.AutoRenewEnabled {
+		return nil
+	}
+	s := &step{}
+	switch {
+	case want.NextTerm == nil && got.ScheduledNextTermInstructions == nil:
+		return nil
+	case want.NextTerm == nil:
+		s.change.ClearNextTerm = true
+	case sameInstructions(want.NextTerm, got.ScheduledNextTermInstructions):
+		return nil
+	default:
+		s.change.NextTerm = want.NextTerm
+	}
+	if len(got.ScheduledActions) > 0 && got.AutoRenewEnabled {
+		s.change.ScheduledActions = atTermEnd(partnercenter.ActionRenewToNewTerm, want.NextTerm)
+	}
+	return s
+}
+
+func atTermEnd(action string, instructions *partnercenter.NextTermInstructions) *[]partnercenter.ScheduledAction {
+	return &[]partnercenter.ScheduledAction{{ScheduleType: partnercenter.ScheduleTermEnd, ActionType: action, Instructions: instructions}}
+}
+
+// sameInstructions compares what people decide; the availability is the service's own and changes by itself.
+func sameInstructions(want, got *partnercenter.NextTermInstructions) bool {
+	return got != nil &&
+		want.Product.ProductID == got.Product.ProductID && want.Product.SkuID == got.Product.SkuID &&
+		want.Product.TermDuration == got.Product.TermDuration && strings.EqualFold(want.Product.BillingCycle, got.Product.BillingCycle) &&
+		want.Product.PromotionID == got.Product.PromotionID &&
+		(want.Quantity == 0 || want.Quantity == got.Quantity) &&
+		want.CustomTermEndDate.Equal(got.CustomTermEndDate.Time)
+}
