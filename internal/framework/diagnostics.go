@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -62,19 +63,7 @@ var inWords = strings.NewReplacer(
 )
 
 // Sentence writes a text with a capital at its beginning and a full stop at its end.
-func Sentence(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return text
-	}
-	if first, _, _ := strings.Cut(text, " "); !strings.Contains(first, "_") { // the name of an attribute stays as it is
-		text = strings.ToUpper(text[:1]) + text[1:]
-	}
-	if !strings.ContainsAny(text[len(text)-1:], ".!?)") {
-		text += "."
-	}
-	return text
-}
+func Sentence(text string) string { return words.Sentence(text) }
 
 // Wrong adds an error about a value in the configuration: what was found, what is allowed, what to do.
 func Wrong(diags *diag.Diagnostics, at path.Path, title, format string, args ...any) {

@@ -14,7 +14,7 @@ import (
 )
 
 // Policy is what ending a subscription means: a value of deletion_policy.
-type Policy = string
+type Policy string
 
 // The policies.
 const (
@@ -24,6 +24,11 @@ const (
 	PolicyAbandon                  Policy = "abandon"
 	PolicyPrevent                  Policy = "prevent"
 )
+
+// Policies are all of them, by what they do.
+func Policies() []string {
+	return []string{string(PolicyTurnOffAutoRenew), string(PolicyCancel), string(PolicyCancelOrTurnOffAutoRenew), string(PolicyAbandon), string(PolicyPrevent)}
+}
 
 // Codes of refused cancellations. See the commerce reference, Codes: subscription updates.
 var windowCodes = []string{"900117", "900213", "900214", "900257"}
@@ -117,11 +122,11 @@ func (f Facts) EndConsequences(policy Policy, now time.Time) (title, text string
 	until, w := f.termEnd("its term ends"), f.Window()
 	switch {
 	case f.Waiting && policy == PolicyTurnOffAutoRenew:
-		return words.EndsUnactivated(name, f.Publisher, PolicyCancel)
+		return words.EndsUnactivated(name, f.Publisher, string(PolicyCancel))
 	case policy == PolicyAbandon:
-		return words.EndsForgotten(name, policy)
+		return words.EndsForgotten(name, string(policy))
 	case policy == PolicyCancel && w.Closed(now):
-		return words.EndsTooLate(name, w.String(), policy, PolicyTurnOffAutoRenew, until)
+		return words.EndsTooLate(name, w.String(), string(policy), string(PolicyTurnOffAutoRenew), until)
 	case policy == PolicyCancel, policy == PolicyCancelOrTurnOffAutoRenew && !w.Closed(now):
 		return words.EndsAtOnce(name, w.LastMoment())
 	case w.Known && !w.Closed(now):

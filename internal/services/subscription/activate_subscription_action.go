@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -43,7 +45,7 @@ func (a *activateSubscriptionAction) ModifyPlan(ctx context.Context, req action.
 
 func refuseActivation(diags *diag.Diagnostics, s *partnercenter.Subscription) bool {
 	if s.Family() != partnercenter.FamilyMarketplaceSaaS {
-		diags.AddAttributeError(path.Root("subscription_id"), "Nothing to activate", framework.Sentence(title(s)+" is no marketplace subscription: it is active from its purchase on"))
+		diags.AddAttributeError(path.Root("subscription_id"), "Nothing to activate", framework.Sentence(change.Title(s)+" is no marketplace subscription: it is active from its purchase on"))
 		return true
 	}
 	return refuseOver(diags, s, "activated")
@@ -60,14 +62,14 @@ func (a *activateSubscriptionAction) Invoke(ctx context.Context, req action.Invo
 	if run == nil || refuseActivation(&resp.Diagnostics, run.before) {
 		return
 	}
-	if activated(run.before) {
-		run.say("%s was activated before; nothing was sent. %s", title(run.before), goesOn(run.before))
+	if change.Activated(run.before) {
+		run.say("%s was activated before; nothing was sent. %s", change.Title(run.before), change.GoesOn(run.before))
 		return
 	}
-	run.say("Activating %s.", title(run.before))
+	run.say("Activating %s.", change.Title(run.before))
 	after, err := run.activate(ctx)
 	if !run.failed("activate subscription", err) {
-		run.say("%s is activated, with %s, and its billing has started. %s", title(after), words.Count(int64(after.Quantity), "licence"), goesOn(after))
+		run.say("%s is activated, with %s, and its billing has started. %s", change.Title(after), words.Count(int64(after.Quantity), "licence"), change.GoesOn(after))
 	}
 }
 
@@ -90,10 +92,10 @@ func (i *invocation) activate(ctx context.Context) (*partnercenter.Subscription,
 	err := i.Client.Poll(ctx, func(ctx context.Context) (bool, error) {
 		got, err := i.Client.Subscription(ctx, i.customerID, i.before.ID)
 		if err != nil {
-			return false, ignoreLag(err)
+			return false, wait.IgnoreLag(err)
 		}
 		after = got
-		return activated(got), nil
+		return change.Activated(got), nil
 	})
 	switch {
 	case err == nil:

@@ -6,8 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -15,15 +16,15 @@ import (
 func waitForActivation(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription) (*partnercenter.Subscription, error) {
 	last := got
 	err := client.Poll(ctx, func(ctx context.Context) (bool, error) {
-		if activated(last) {
+		if change.Activated(last) {
 			return true, nil
 		}
 		s, err := client.Subscription(ctx, customerID, got.ID)
 		if err != nil {
-			return false, ignoreLag(err)
+			return false, wait.IgnoreLag(err)
 		}
 		last = s
-		return activated(s), nil
+		return change.Activated(s), nil
 	})
 	switch {
 	case err == nil:
@@ -32,14 +33,4 @@ func waitForActivation(ctx context.Context, client *partnercenter.Client, custom
 		return last, fmt.Errorf("the publisher has not activated subscription %s within timeouts.create. Open its activation link (partnercenter_activation_links) and finish the set-up there", got.ID)
 	}
 	return last, fmt.Errorf("waiting until the publisher activates subscription %s: %w", got.ID, err)
-}
-
-// activated holds for what needs no set-up and for what has had it.
-func activated(s *partnercenter.Subscription) bool {
-	if s.Family() != partnercenter.FamilyMarketplaceSaaS || s.Ended() {
-		return true
-	}
-	needed := s.AttentionNeeded != nil && *s.AttentionNeeded
-	taken := s.ActionTaken != nil && *s.ActionTaken
-	return !strings.EqualFold(s.Status, "pending") && (!needed || taken)
 }

@@ -4,43 +4,19 @@ package subscription
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// buys is what reaching the desired state adds to a subscription, nil for nothing.
-func (want desired) buys(got *partnercenter.Subscription) *spending.Addition {
-	a := &spending.Addition{
-		ProductID: got.ProductID(), SkuID: got.SkuID(), Term: got.TermDuration, Billing: strings.ToLower(comingBillingCycle(got)),
-		Among: int64(got.Quantity), Line: want.purchaseLine,
-	}
-	if want.quantity != nil {
-		a.Among = max(a.Among, *want.quantity)
-	}
-	a.Licenses = a.Among - int64(got.Quantity)
-	if want.term != nil && *want.term != got.TermDuration {
-		a.Term, a.Licenses = *want.term, a.Among
-		if want.billing != nil {
-			a.Billing = *want.billing
-		}
-	}
-	if a.Licenses == 0 {
-		return nil
-	}
-	return a
-}
-
 // quoteAddition asks for the price, with a cart that nobody checks out.
-func quoteAddition(ctx context.Context, a *spending.Addition, client *partnercenter.Client, customerID string) (spending.Quote, error) {
+func quoteAddition(ctx context.Context, client *partnercenter.Client, customerID string, a *spending.Addition) (spending.Quote, error) {
 	if a.ProductID == "" {
 		return spending.Quote{}, nil
 	}
@@ -57,12 +33,12 @@ func planAddition(ctx context.Context, a *spending.Addition, p *framework.Provid
 	if a == nil || !p.QuotePrices || diags.HasError() {
 		return ""
 	}
-	price, err := quoteAddition(ctx, a, p.Client, customerID)
+	price, err := quoteAddition(ctx, p.Client, customerID, a)
 	if p.Ledger.Limit != nil {
 		if err == nil {
 			err = p.Ledger.Quote(price.Amount())
 		} else {
-			err = unpriced(err)
+			err = change.Unpriced(err)
 		}
 		if framework.Failed(diags, "stay within the spending limit", err) {
 			return ""
@@ -78,25 +54,6 @@ func planAddition(ctx context.Context, a *spending.Addition, p *framework.Provid
 		words.Count(a.Licenses, "licence"), price.Money(*price.Total), price.Money(*price.Unit), words.Billing(a.Billing))
 }
 
-// spendAddition sets the addition against the spending limit before it is made. The returned function gives it back if it is not made after all.
-func spendAddition(ctx context.Context, a *spending.Addition, p *framework.Provider, customerID string) (giveBack func(), err error) {
-	if a == nil || p.Ledger.Limit == nil {
-		return func() {}, nil
-	}
-	price, err := quoteAddition(ctx, a, p.Client, customerID)
-	if err != nil {
-		return nil, unpriced(err)
-	}
-	return p.Ledger.Spend(price.Amount())
-}
-
-func unpriced(err error) error {
-	if _, kept := errors.AsType[*partnercenter.RefusedError](err); kept { // read_only and the like say it better
-		return err
-	}
-	return fmt.Errorf("the provider has a spending_limit, and what this costs cannot be found out. %s. Why: %w", spending.WithoutLimit, err)
-}
-
 // planChangeAddition says what a planned change would cost, "" where it buys nothing or prices are not asked for.
 func (r *subscriptionResource) planChangeAddition(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) string {
 	now := &partnercenter.Subscription{
@@ -104,25 +61,10 @@ func (r *subscriptionResource) planChangeAddition(ctx context.Context, state, pl
 		TermDuration: state.TermDuration.ValueString(), BillingCycle: state.BillingCycle.ValueString(),
 	}
 	want := plan.toDesired(ctx, diags)
-	return planAddition(ctx, want.buys(now), r.Provider, plan.CustomerID.ValueString(), diags)
+	return planAddition(ctx, want.Buys(now), r.Provider, plan.CustomerID.ValueString(), diags)
 }
 
-// within makes a change if what it buys stays within the spending limit. What was refused does not count, unless part of it was made.
-func (want desired) within(ctx context.Context, p *framework.Provider, customerID string, got *partnercenter.Subscription,
-	change func() (*partnercenter.Subscription, error),
-) (*partnercenter.Subscription, error) {
-	giveBack, err := spendAddition(ctx, want.buys(got), p, customerID)
-	if err != nil {
-		return got, err
-	}
-	after, err := change()
-	if err != nil && !partnercenter.OutcomeUnknown(err) && after.Quantity == got.Quantity && after.TermDuration == got.TermDuration {
-		giveBack()
-	}
-	return after, err
-}
-
-// resoldBy is the cart line of a purchase for the same indirect reseller.
-func resoldBy(s *partnercenter.Subscription) partnercenter.CartLine {
-	return partnercenter.CartLine{Participants: participants(types.StringValue(string(s.PartnerID)))}
+// changeDeps is what changes need of a run.
+func changeDeps(p *framework.Provider) change.Deps {
+	return change.Deps{Client: p.Client, Ledger: p.Ledger, Claims: p.Claims, Quote: quoteAddition}
 }

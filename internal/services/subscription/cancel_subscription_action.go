@@ -7,10 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -41,12 +41,12 @@ func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.Mo
 	if got == nil || got.Ended() {
 		return
 	}
-	w := cancellationWindow(got)
-	if w.closed(a.Client.ServiceTime()) {
-		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &tooLateError{w}))
+	w := change.FactsOf(got).Window()
+	if w.Closed(a.Client.ServiceTime()) {
+		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &change.TooLateError{Window: w}))
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be cancelled"+words.Subject(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be cancelled at once; this cannot be undone."+w.lastMoment()))
+	resp.Diagnostics.AddWarning("Subscription will be cancelled"+words.Subject(got.FriendlyName, customerID), framework.Sentence(change.Title(got)+" will be cancelled at once; this cannot be undone."+w.LastMoment()))
 }
 
 func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -61,25 +61,14 @@ func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.Invoke
 		return
 	}
 	if run.before.Ended() {
-		run.say("%s is %s already; nothing was sent.", title(run.before), strings.ToLower(run.before.Status))
+		run.say("%s is %s already; nothing was sent.", change.Title(run.before), strings.ToLower(run.before.Status))
 		return
 	}
-	run.say("Cancelling %s.%s", title(run.before), cancellationWindow(run.before).lastMoment())
-	if run.failed("cancel subscription", explainCancel(run.before, cancelSubscription(ctx, run.Client, run.customerID, run.before))) {
+	run.say("Cancelling %s.%s", change.Title(run.before), change.FactsOf(run.before).Window().LastMoment())
+	if run.failed("cancel subscription", explainCancel(run.before, change.Cancel(ctx, changeDeps(run.Provider), run.customerID, run.before))) {
 		return
 	}
-	run.Claims.GivenUp(run.before.ID)
-	run.say("%s is cancelled and does not renew. %s If a partnercenter_subscription manages it, remove that from the configuration.", title(run.before), refundedWords(run.before, run.Client.ServiceTime()))
-}
-
-// refundedWords says what Partner Center's own refund options promise for a cancellation now.
-func refundedWords(before *partnercenter.Subscription, now time.Time) string {
-	for _, option := range before.RefundOptions {
-		if option.ExpiresAt.IsZero() || now.Before(option.ExpiresAt.Time) {
-			return fmt.Sprintf("Partner Center offered a %s refund at this time; the next invoice shows it, and what was used until now.", strings.ToLower(option.Type))
-		}
-	}
-	return "Nothing is billed for later terms; what this term still costs is on the next invoice."
+	run.say("%s is cancelled and does not renew. %s If a partnercenter_subscription manages it, remove that from the configuration.", change.Title(run.before), change.Refund(run.before, run.Client.ServiceTime()))
 }
 
 // explainCancel adds the way out where Partner Center does not cancel.
@@ -89,10 +78,10 @@ func explainCancel(s *partnercenter.Subscription, err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &kept) && kept.Subscription != nil && s.AutoRenewEnabled && !kept.Subscription.AutoRenewEnabled:
-		return fmt.Errorf("%s was not cancelled now: Partner Center switched its auto-renew off instead. %s", title(s), goesOn(kept.Subscription))
-	case tooLate(err):
-		return fmt.Errorf("%s: %w. Let it end with its term instead: auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. %s", title(s), err, goesOn(s))
-	case partnercenter.HasCode(err, notCancellable) && s.Family() == partnercenter.FamilyLegacy:
+		return fmt.Errorf("%s was not cancelled now: Partner Center switched its auto-renew off instead. %s", change.Title(s), change.GoesOn(kept.Subscription))
+	case change.TooLate(err):
+		return fmt.Errorf("%s: %w. Let it end with its term instead: auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. %s", change.Title(s), err, change.GoesOn(s))
+	case change.NotCancellable(err) && s.Family() == partnercenter.FamilyLegacy:
 		return fmt.Errorf("%w. Subscriptions of legacy offers are suspended instead (action partnercenter_suspend_subscription), which stops their billing", err)
 	}
 	return err

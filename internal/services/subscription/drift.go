@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -45,24 +45,14 @@ func (r *subscriptionResource) attribute(ctx context.Context, before, after *sub
 // drifted names what people configure and somebody else changed, with both values.
 func drifted(before, after *subscriptionModel) []string {
 	var changed []string
-	for _, c := range []struct {
-		name    string
-		was, is attr.Value
-	}{
-		{"quantity", before.Quantity, after.Quantity},
-		{"status", before.Status, after.Status},
-		{"auto_renew_enabled", before.AutoRenewEnabled, after.AutoRenewEnabled},
-		{"friendly_name", before.FriendlyName, after.FriendlyName},
-		{"partner_id", before.PartnerID, after.PartnerID},
-		{"term_duration", before.TermDuration, after.TermDuration},
-		{"billing_cycle", before.BillingCycle, after.BillingCycle},
-	} {
-		if !c.was.IsNull() && !c.was.Equal(c.is) { // null: just imported
-			changed = append(changed, fmt.Sprintf("%s %s -> %s", c.name, c.was, c.is))
+	for _, a := range changeable() {
+		switch was, is := a.value(before), a.value(after); {
+		case was.IsNull() || was.Equal(is): // null: just imported
+		case a.Name == change.NextTerm: // too long to print
+			changed = append(changed, a.Name)
+		default:
+			changed = append(changed, fmt.Sprintf("%s %s -> %s", a.Name, was, is))
 		}
-	}
-	if !before.NextTerm.IsNull() && !before.NextTerm.Equal(after.NextTerm) {
-		changed = append(changed, "scheduled_next_term_instructions")
 	}
 	return changed
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -87,7 +88,7 @@ func warnOfTwins(diags *diag.Diagnostics, customerID string, got *receipt) {
 	}
 	diags.AddWarning("Bought twice, by two runs at once"+words.Subject(got.Subscription.FriendlyName, customerID), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
 		"If only one was wanted, cancel the other now: that is free for a short time only. The run that bought it can destroy it with deletion_policy = %q.",
-		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), cancelNow))
+		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), change.PolicyCancel))
 }
 
 func ids(subscriptions []partnercenter.Subscription) []string {

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -124,8 +125,8 @@ func (f *filterModel) keeps(s *partnercenter.Subscription, now time.Time) bool {
 // renewsBefore compares instants: the type of the attribute has checked the form.
 func renewsBefore(s *partnercenter.Subscription, limit string) bool {
 	before, err := partnercenter.ParseTime(limit)
-	end := commitmentEnd(s)
-	return err == nil && !s.Ended() && s.AutoRenewEnabled && !endsWithTerm(s) && !end.IsZero() && end.Before(before.Time)
+	end := change.CommitmentEnd(s)
+	return err == nil && !s.Ended() && s.AutoRenewEnabled && !change.FactsOf(s).EndsWithTerm() && !end.IsZero() && end.Before(before.Time)
 }
 
 // refundable reports whether the service names a way to cancel that is open now; without any date nothing is promised.

@@ -6,10 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -59,7 +59,7 @@ func (p *purchase) followOrder(ctx context.Context, got *receipt) (failed, err e
 	err = p.client.Poll(ctx, func(ctx context.Context) (bool, error) {
 		order, err := p.client.Order(ctx, p.customerID, p.found.orderID)
 		if err != nil {
-			return false, ignoreLag(err)
+			return false, wait.IgnoreLag(err)
 		}
 		line := lineNumbered(order, p.found.line)
 		if line == nil {
@@ -99,7 +99,7 @@ func (p *purchase) readSubscription(ctx context.Context, got *receipt) error {
 	return p.client.Poll(ctx, func(ctx context.Context) (bool, error) {
 		s, err := p.client.Subscription(ctx, p.customerID, p.found.subscriptionID)
 		if err != nil {
-			return false, ignoreLag(err)
+			return false, wait.IgnoreLag(err)
 		}
 		got.Subscription = s
 		return true, nil
@@ -113,20 +113,6 @@ func lineNumbered(order *partnercenter.Order, number partnercenter.Int) *partner
 		}
 	}
 	return nil
-}
-
-// ignoreLag is nil for errors that pass with time: a new object is not readable at once, and the service may be busy.
-func ignoreLag(err error) error {
-	if partnercenter.IsNotFound(err) || transient(err) {
-		return nil
-	}
-	return err
-}
-
-// transient errors say nothing about the object: no answer came, or the service could not give one at the moment.
-func transient(err error) bool {
-	var e *partnercenter.Error
-	return errors.As(err, &e) && (e.StatusCode == 0 || e.StatusCode == http.StatusRequestTimeout || e.StatusCode == http.StatusTooManyRequests || e.StatusCode >= 500)
 }
 
 func because(err error) string {

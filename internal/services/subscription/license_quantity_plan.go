@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -59,23 +60,23 @@ func snapshot(customerID string, s *partnercenter.Subscription) *subscriptionRes
 }
 
 func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
-	now := snapshot(plan.CustomerID.ValueString(), got)
-	if refuseEnded(diags, now) || plan.Quantity.IsUnknown() || plan.Quantity.Equal(now.Quantity) || refuseUnactivated(diags, now) {
+	now, facts := snapshot(plan.CustomerID.ValueString(), got), change.FactsOf(got)
+	if refuseEnded(diags, facts) || plan.Quantity.IsUnknown() || plan.Quantity.Equal(now.Quantity) || refuseUnactivated(diags, facts) {
 		return
 	}
-	at, was, will := path.Root("quantity"), now.Quantity.ValueInt64(), plan.Quantity.ValueInt64()
+	at, was, will := path.Root("quantity"), facts.Quantity, plan.Quantity.ValueInt64()
 	switch {
-	case now.Status.ValueString() == statusSuspended:
+	case facts.Suspended():
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is suspended, and Partner Center changes quantities of active subscriptions only. "+
 			"Reactivate it first (action partnercenter_reactivate_subscription, status = \"active\" of its partnercenter_subscription, or Partner Center), or leave the quantity at %d.", got.ID, was)
-	case got.IsTrial:
+	case facts.Trial:
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is a trial, and a trial keeps its number of licences, %d. Change it when it has become the paid subscription.", got.ID, was)
-	case got.Family() == partnercenter.FamilyAzure:
+	case facts.Family == partnercenter.FamilyAzure:
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licences that could be changed.", got.ID, got.OfferName)
 	default:
 		checkLicences(ctx, p.Client, now, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
 		if !diags.HasError() {
-			more := desired{quantity: &will, purchaseLine: resoldBy(got)}.buys(got)
+			more := change.More(got, will).Buys(got)
 			warnOfLicences(diags, plan.CustomerID.ValueString(), got, will, planAddition(ctx, more, p, plan.CustomerID.ValueString(), diags))
 		}
 	}
@@ -84,13 +85,13 @@ func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuant
 // warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
 func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription, will int64, price string) {
 	was := int64(got.Quantity)
-	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", title(got), words.Count(was, "licence"), will))
+	text := framework.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", change.Title(got), words.Count(was, "licence"), will))
 	if will < was {
 		diags.AddWarning("Licences will be given back"+words.Subject(got.FriendlyName, customerID), text)
 		return
 	}
 	until := "the end of its term"
-	if end := commitmentEnd(got); !end.IsZero() {
+	if end := change.CommitmentEnd(got); !end.IsZero() {
 		until += ", " + words.Day(end.Time)
 	}
 	text += fmt.Sprintf(" The %d more are charged until %s.", will-was, until) + price
@@ -98,9 +99,4 @@ func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercent
 		text += " They can be given back for 7 days."
 	}
 	diags.AddWarning("More licences will be bought"+words.Subject(got.FriendlyName, customerID), text)
-}
-
-// title is how messages name a subscription: by id, nickname and offer. framework.Sentence makes it the beginning of one.
-func title(s *partnercenter.Subscription) string {
-	return fmt.Sprintf("subscription %s (%q, %s)", s.ID, s.FriendlyName, s.OfferName)
 }

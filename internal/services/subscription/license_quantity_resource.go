@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -117,7 +118,7 @@ func (r *licenseQuantityResource) Create(ctx context.Context, req resource.Creat
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	got, err := readNew(ctx, r.Client, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
+	got, err := change.ReadNew(ctx, r.Client, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
 	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}
@@ -168,7 +169,7 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 
 	if !plan.Quantity.Equal(before.Quantity) {
 		got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
-		if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseOvertakenLicences(&resp.Diagnostics, before.Quantity, plan.Quantity, got) {
+		if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStaleQuantity(&resp.Diagnostics, before.Quantity, plan.Quantity, got) {
 			return
 		}
 		r.apply(ctx, &plan, got, &resp.Diagnostics)
@@ -179,10 +180,7 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 
 // apply brings the subscription to the planned quantity; afterwards the model holds the one that Partner Center shows.
 func (r *licenseQuantityResource) apply(ctx context.Context, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
-	customerID, want := plan.CustomerID.ValueString(), desired{quantity: plan.Quantity.ValueInt64Pointer(), purchaseLine: resoldBy(got)}
-	updated, err := want.within(ctx, r.Provider, customerID, got, func() (*partnercenter.Subscription, error) {
-		return setQuantity(ctx, r.Client, customerID, got, *want.quantity)
-	})
+	updated, err := change.SetQuantity(ctx, changeDeps(r.Provider), plan.CustomerID.ValueString(), got, plan.Quantity.ValueInt64())
 	plan.Quantity = types.Int64Value(int64(updated.Quantity))
 	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licences", err)
 }

@@ -3,14 +3,11 @@
 package subscription
 
 import (
-	"context"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -54,14 +51,16 @@ func nextTermFromAPI(n *partnercenter.NextTermInstructions) types.Object {
 	})
 }
 
-// nextTerm is the planned instructions, nil for none.
-func nextTerm(ctx context.Context, o types.Object, diags *diag.Diagnostics) *nextTermModel {
+// nextTerm is the instructions of an object, nil for none.
+func nextTerm(o types.Object) *nextTermModel {
 	if !framework.Known(o) {
 		return nil
 	}
-	var m nextTermModel
-	diags.Append(o.As(ctx, &m, basetypes.ObjectAsOptions{})...)
-	return &m
+	return &nextTermModel{
+		ProductID: member[types.String](o, "product_id"), SkuID: member[types.String](o, "sku_id"),
+		TermDuration: member[types.String](o, "term_duration"), BillingCycle: member[types.String](o, "billing_cycle"), Quantity: member[types.Int64](o, "quantity"),
+		PromotionID: member[types.String](o, "promotion_id"), CustomTermEndDate: member[timetypes.RFC3339](o, "custom_term_end_date"),
+	}
 }
 
 func refundOptionsFromAPI(options []partnercenter.RefundOption) types.List {

@@ -6,17 +6,19 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 )
 
 // What a subscription has never had stays unknown in a plan that changes something else, and is no reason to send it.
 func TestOnlyPlanned(t *testing.T) {
 	t.Parallel()
-	model := func(quantity int64, term, billing types.String) *subscriptionResourceModel {
-		return &subscriptionResourceModel{subscriptionModel: subscriptionModel{Quantity: types.Int64Value(quantity), TermDuration: term, BillingCycle: billing}}
+	model := func(quantity int64, term, billing types.String) *subscriptionModel {
+		return &subscriptionModel{Quantity: types.Int64Value(quantity), TermDuration: term, BillingCycle: billing}
 	}
 	year, three, monthly, annual := types.StringValue("P1Y"), types.StringValue("P3Y"), types.StringValue("monthly"), types.StringValue("annual")
 	for name, test := range map[string]struct {
-		before, plan        *subscriptionResourceModel
+		before, plan        *subscriptionModel
 		quantity            int64 // 0 and "" for nothing
 		wantTerm, wantCycle string
 	}{
@@ -30,16 +32,15 @@ func TestOnlyPlanned(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			one := int64(1)
-			want := desired{quantity: &one, term: new(string), billing: new(string)}
-			want.onlyPlanned(test.before, test.plan)
-			if got := deref(want.quantity); got != test.quantity {
+			want := change.Desired{Quantity: new(int64(1)), TermDuration: new(""), BillingCycle: new("")}
+			onlyPlanned(&want, test.before, test.plan)
+			if got := deref(want.Quantity); got != test.quantity {
 				t.Errorf("quantity = %d, want %d", got, test.quantity)
 			}
-			if got := deref(want.term); got != test.wantTerm || (want.term != nil) != (test.wantTerm != "") {
+			if got := deref(want.TermDuration); got != test.wantTerm || (want.TermDuration != nil) != (test.wantTerm != "") {
 				t.Errorf("term = %q, want %q", got, test.wantTerm)
 			}
-			if got := deref(want.billing); got != test.wantCycle || (want.billing != nil) != (test.wantCycle != "") {
+			if got := deref(want.BillingCycle); got != test.wantCycle || (want.BillingCycle != nil) != (test.wantCycle != "") {
 				t.Errorf("billing = %q, want %q", got, test.wantCycle)
 			}
 		})

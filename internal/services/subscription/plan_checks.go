@@ -128,7 +128,7 @@ func (r *subscriptionResource) planPurchase(ctx context.Context, req resource.Mo
 		}
 	}
 	checkAttestation(planned, o, diags)
-	if next := nextTerm(ctx, planned.NextTerm, diags); next != nil { // it is scheduled after the purchase, which nothing takes back then
+	if next := nextTerm(planned.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
 		r.checkNextOffer(ctx, planned.CustomerID.ValueString(), next, diags)
 	}
 	r.planAccounts(ctx, planned, diags)

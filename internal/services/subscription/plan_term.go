@@ -7,15 +7,13 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // checkTermChange compares another term or billing cycle with how the SKU is sold, and says what a longer term commits to.
@@ -33,7 +31,7 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, state, plan,
 	}
 	renews := framework.KnownBool(config.AutoRenewEnabled)
 	switch {
-	case longer && inExtendedTerm(state) && renews != nil && !*renews:
+	case longer && state.facts().InExtendedTerm() && renews != nil && !*renews:
 		framework.Wrong(diags, path.Root("term_duration"), "Subscription goes on month by month",
 			"It was not to renew, but its term ended without a scheduled cancellation, and it goes on in a paid extended service term. term_duration = %q would commit to a whole new term. "+
 				"To let it end with the present month, set term_duration = %q and billing_cycle = %q. To commit to a new term, set auto_renew_enabled = true.",
@@ -45,21 +43,13 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, state, plan,
 	}
 }
 
-// inExtendedTerm holds for a subscription that goes on month by month after its term, in an extended service term.
-func inExtendedTerm(state *subscriptionResourceModel) bool {
-	extends := map[string]attr.Value{
-		"schedule_type": types.StringValue(partnercenter.ScheduleTermEnd), "action_type": types.StringValue(partnercenter.ActionRenewToExtendedServiceTerm), "effective_date": framework.Time(partnercenter.Time{}),
-	}
-	return state.TermDuration.ValueString() == "P1M" && slices.ContainsFunc(state.ScheduledActions.Elements(), types.ObjectValueMust(actionTypes, extends).Equal)
-}
-
 // atRenewal says how a term or billing cycle that cannot change now is scheduled for the renewal, "" for what cannot be scheduled.
 func atRenewal(state, plan *subscriptionResourceModel, at path.Path) string {
-	movable := at.Equal(path.Root("term_duration")) || at.Equal(path.Root("billing_cycle"))
-	if !movable || state.ProductType.ValueString() != string(partnercenter.FamilyNewCommerce) || state.IsTrial.ValueBool() || plan.Quantity.IsUnknown() {
+	ofTerm := at.Equal(path.Root(change.TermDuration)) || at.Equal(path.Root(change.BillingCycle))
+	if !ofTerm || !state.facts().PaidNewCommerce() || plan.Quantity.IsUnknown() {
 		return ""
 	}
 	next := nextTermModel{ProductID: state.ProductID, SkuID: state.SkuID, TermDuration: plan.TermDuration, BillingCycle: plan.BillingCycle, Quantity: plan.Quantity}
 	return fmt.Sprintf(" It can change with the renewal: leave term_duration = %q and billing_cycle = %q, and schedule it:\n\n%s\n\n",
-		state.TermDuration.ValueString(), state.BillingCycle.ValueString(), next.block())
+		state.TermDuration.ValueString(), state.BillingCycle.ValueString(), change.NextTermBlock(next.toAPI()))
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -75,8 +76,6 @@ type receipt struct {
 const (
 	// rebuilds is how often a cart is built anew because the availability was re-issued meanwhile.
 	rebuilds = 3
-	// grace is how long the outcome of a checkout is waited for after Terraform was told to stop.
-	grace = 2 * time.Minute
 )
 
 // buy goes through the steps. An error says that nothing was bought.
@@ -242,7 +241,7 @@ func (p *purchase) commit(ctx context.Context) (*receipt, error) {
 		giveBack()
 		return nil, fmt.Errorf("the run was stopped before the checkout: %w", err)
 	}
-	ctx, cancel := finishing(ctx, p.client, p.patience)
+	ctx, cancel := wait.Finishing(ctx, p.client, p.patience)
 	defer cancel()
 
 	got, since := p.receipt(), p.client.ServiceTime()
@@ -282,18 +281,4 @@ func cartTotal(cart *partnercenter.Cart) *spending.Amount {
 		}
 	}
 	return sum
-}
-
-// finishing is the context of what must come to its end: it has patience of its own, and when Terraform is told to stop it goes on for
-// the grace period.
-func finishing(ctx context.Context, client *partnercenter.Client, patience time.Duration) (context.Context, context.CancelFunc) {
-	own, cancel := client.WithTimeout(context.WithoutCancel(ctx), patience)
-	stop := context.AfterFunc(ctx, func() {
-		if !errors.Is(ctx.Err(), context.Canceled) {
-			return
-		}
-		timer := time.AfterFunc(grace, cancel) // Terraform waits in real time, so this does too
-		context.AfterFunc(own, func() { timer.Stop() })
-	})
-	return own, func() { stop(); cancel() }
 }

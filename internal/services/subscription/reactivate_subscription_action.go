@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -61,26 +62,25 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run == nil || refuseOver(&resp.Diagnostics, run.before, "reactivated") {
 		return
 	}
-	active := statusActive
-	want := desired{status: &active, autoRenew: framework.KnownBool(config.AutoRenewEnabled)}
-	if want.next(run.before) == nil {
-		run.say("%s is %s already; nothing was sent. %s", title(run.before), statusActive, goesOn(run.before))
+	want := change.Desired{Status: new(partnercenter.StatusActive), AutoRenew: framework.KnownBool(config.AutoRenewEnabled)}
+	if !want.Differs(run.before) {
+		run.say("%s is %s already; nothing was sent. %s", change.Title(run.before), partnercenter.StatusActive, change.GoesOn(run.before))
 		return
 	}
-	run.say("Reactivating %s.", title(run.before))
-	after, warnings, err := reconcile(ctx, run.Client, run.customerID, run.before, want)
+	run.say("Reactivating %s.", change.Title(run.before))
+	after, warnings, err := change.Apply(ctx, changeDeps(run.Provider), run.customerID, run.before, want)
 	for _, warning := range warnings {
 		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), warning)
 	}
-	if hasStatus(after, statusActive) && err != nil {
-		run.say("%s is active again, but not everything was done. %s", title(after), goesOn(after))
+	if change.IsActive(after) && err != nil {
+		run.say("%s is active again, but not everything was done. %s", change.Title(after), change.GoesOn(after))
 	}
 	if run.failed("reactivate subscription", err) {
 		return
 	}
-	run.say("%s is active again, with %s. %s %s", title(after), words.Count(int64(after.Quantity), "licence"), autoRenewWords(after), goesOn(after))
-	if len(warnings) == 0 && !after.AutoRenewEnabled && needsScheduledCancel(after) && !endsWithTerm(after) {
-		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), noCancelScheduled)
+	run.say("%s is active again, with %s. %s %s", change.Title(after), words.Count(int64(after.Quantity), "licence"), autoRenewWords(after), change.GoesOn(after))
+	if len(warnings) == 0 && change.FactsOf(after).GoesOnAfterTerm() {
+		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), change.NoCancelScheduled)
 	}
 }
 

@@ -25,7 +25,13 @@ const renewedKey = "renewed"
 
 // term is what a renewal can change, by the names of attributes.
 func (m *subscriptionModel) term() map[string]attr.Value {
-	return map[string]attr.Value{"product_id": m.ProductID, "sku_id": m.SkuID, "term_duration": m.TermDuration, "billing_cycle": m.BillingCycle, "quantity": m.Quantity}
+	values := map[string]attr.Value{}
+	for _, a := range attributes {
+		if a.Renewal {
+			values[a.Name] = a.value(m)
+		}
+	}
+	return values
 }
 
 // renewed reports whether a term has ended and another one goes on.

@@ -12,15 +12,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // intentKey is private state: what a purchase asked for, so that a later run can find what came of it.
 const intentKey = "purchase"
-
-// listLag is how long Partner Center's lists may hide a new order. See the commerce reference, Known delays.
-const listLag = 15 * time.Minute
 
 // intent is what the checkout asks for.
 func (p *purchase) intent() intent {
@@ -128,7 +126,7 @@ func (r *subscriptionResource) outcomeOfCart(ctx context.Context, customerID str
 		return "", verdict{never: true, text: text + " The cart was ordered long ago, without this line."}, nil
 	case cart.Ordered():
 		return "", verdict{text: text + " The cart was ordered, so the subscription will appear."}, nil
-	case r.Client.ServiceTime().Before(want.Since.Add(2 * listLag)):
+	case r.Client.ServiceTime().Before(want.Since.Add(2 * wait.ListLag)):
 		return "", verdict{text: text + " An order may take 15 minutes to be listed."}, nil
 	}
 	return "", verdict{never: true, text: text + " The cart was never checked out."}, nil
@@ -137,7 +135,7 @@ func (r *subscriptionResource) outcomeOfCart(ctx context.Context, customerID str
 // listsCaughtUp holds for a cart that was ordered so long ago that its orders are listed by now.
 func listsCaughtUp(client *partnercenter.Client, cart *partnercenter.Cart) bool {
 	ordered := cart.LastModifiedTimestamp.Time // nothing changes a cart any more once it is ordered
-	return cart.Ordered() && !ordered.IsZero() && client.ServiceTime().After(ordered.Add(2*listLag))
+	return cart.Ordered() && !ordered.IsZero() && client.ServiceTime().After(ordered.Add(2*wait.ListLag))
 }
 
 // readOrMissing reads a subscription, from the list of all of its customer's where that is enough. A missing one is believed to be gone only when the customer's list does not have it either, and
@@ -170,24 +168,27 @@ func boughtRecently(state *subscriptionResourceModel, now time.Time) bool {
 		return !state.OrderID.IsNull() || !state.CartID.IsNull()
 	}
 	bought, err := partnercenter.ParseTime(state.CreationDate.ValueString())
-	return err == nil && now.Before(bought.Add(listLag))
+	return err == nil && now.Before(bought.Add(wait.ListLag))
 }
 
 // incomplete reports whether a listed subscription leaves out something that the state has and plans are made by. Partner Center
 // documents a list of the same objects that it answers one by one, but some of its own samples are thinner; what a list does not
 // mention must not look as if it had been removed. What was never in the state is not missed: an update reads the subscription itself.
 func incomplete(state *subscriptionResourceModel, listed *partnercenter.Subscription) bool {
-	for _, member := range []struct {
+	for _, a := range changeable() {
+		if a.ListsOmit != "" && framework.Known(a.value(&state.subscriptionModel)) && a.Of(listed).IsNone() && listed.Omits(a.ListsOmit) {
+			return true
+		}
+	}
+	for _, computed := range []struct {
 		name     string
 		had, has bool
 	}{
-		{"scheduledNextTermInstructions", framework.Known(state.NextTerm), listed.ScheduledNextTermInstructions != nil},
 		{"scheduledActions", len(state.ScheduledActions.Elements()) > 0, len(listed.ScheduledActions) > 0},
 		{"nextChargeInstructions", framework.Known(state.NextChargeInstructions), listed.NextChargeInstructions != nil},
 		{"refundableQuantity", framework.Known(state.RefundableQuantity), listed.RefundableQuantity != nil},
-		{"partnerId", framework.Known(state.PartnerID), listed.PartnerID != ""},
 	} {
-		if member.had && !member.has && listed.Omits(member.name) {
+		if computed.had && !computed.has && listed.Omits(computed.name) {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -121,7 +122,7 @@ func refusal(errors []partnercenter.OrderError) error {
 func (p *purchase) look(ctx context.Context) (bool, error) {
 	var err error
 	p.found, err = find(ctx, p.client, p.claims, p.customerID, p.intent())
-	if transient(err) {
+	if wait.Transient(err) {
 		return false, nil
 	}
 	return p.found != nil, err

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -83,7 +84,7 @@ func (a *subscriptionAction) begin(ctx context.Context, config *subscriptionActi
 	ctx, cancel := a.Client.WithTimeout(ctx, timeout)
 	run := &invocation{Provider: a.Provider, customerID: config.CustomerID.ValueString(), resp: resp}
 	var err error
-	run.before, err = readNew(ctx, a.Client, run.customerID, config.SubscriptionID.ValueString())
+	run.before, err = change.ReadNew(ctx, a.Client, run.customerID, config.SubscriptionID.ValueString())
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
 		return nil, ctx, cancel
 	}
@@ -105,22 +106,17 @@ func (i *invocation) change(ctx context.Context, change partnercenter.Subscripti
 	return i.Client.UpdateSubscription(ctx, i.customerID, i.before.ID, change)
 }
 
-// hasStatus compares statuses, which the service spells in more than one way.
-func hasStatus(s *partnercenter.Subscription, status string) bool {
-	return strings.EqualFold(s.Status, status)
-}
-
 // refuseOver stops what Partner Center does not do with a subscription that has ended.
 func refuseOver(diags *diag.Diagnostics, s *partnercenter.Subscription, verb string) bool {
 	if !s.Ended() {
 		return false
 	}
 	diags.AddAttributeError(path.Root("subscription_id"), "Subscription has ended",
-		framework.Sentence(fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it anew with a partnercenter_subscription", title(s), strings.ToLower(s.Status), verb)))
+		framework.Sentence(fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it anew with a partnercenter_subscription", change.Title(s), strings.ToLower(s.Status), verb)))
 	return true
 }
 
 // refuseWaiting stops what the service refuses before a marketplace subscription has been set up at its publisher.
-func refuseWaiting(diags *diag.Diagnostics, customerID string, s *partnercenter.Subscription) bool {
-	return refuseUnactivated(diags, snapshot(customerID, s))
+func refuseWaiting(diags *diag.Diagnostics, s *partnercenter.Subscription) bool {
+	return refuseUnactivated(diags, change.FactsOf(s))
 }

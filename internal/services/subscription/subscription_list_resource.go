@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -40,7 +41,7 @@ func (r *subscriptionListResource) ListResourceConfigSchema(_ context.Context, _
 // List implements list.ListResource.
 func (r *subscriptionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	listSubscriptions(ctx, r.Client, req, stream, func(h *holding, s *partnercenter.Subscription) *list.ListResult {
-		if unmanageable(s) != "" {
+		if change.Unmanageable(s) != "" {
 			return nil
 		}
 		result := req.NewListResult(ctx)

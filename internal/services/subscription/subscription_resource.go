@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -112,13 +114,13 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 
 // afterPurchase does what a cart cannot ask for, and says whether all of it was done. What fails here is done by the next apply.
 func (r *subscriptionResource) afterPurchase(ctx context.Context, timeout time.Duration, config, state *subscriptionResourceModel, got *receipt, diags *diag.Diagnostics) (complete bool) {
-	ctx, cancel := finishing(ctx, r.Client, timeout)
+	ctx, cancel := wait.Finishing(ctx, r.Client, timeout)
 	defer cancel()
 	want := config.toDesired(ctx, diags)
 	updated, warnings := got.Subscription, []string(nil)
-	err := want.withAvailability(ctx, r.Client, config.CustomerID.ValueString())
+	err := want.FindAvailability(ctx, r.Client, config.CustomerID.ValueString())
 	if err == nil {
-		updated, warnings, err = r.change(ctx, config.CustomerID.ValueString(), updated, want)
+		updated, warnings, err = change.Apply(ctx, changeDeps(r.Provider), config.CustomerID.ValueString(), updated, want)
 	}
 	if err == nil && config.WaitForActivation.ValueBool() {
 		updated, err = waitForActivation(ctx, r.Client, config.CustomerID.ValueString(), updated)
@@ -192,13 +194,13 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
 	want := config.toDesired(ctx, &resp.Diagnostics)
-	want.onlyPlanned(&before, &plan)
-	suspended := before.Status.ValueString() == statusSuspended
+	onlyPlanned(&want, &before.subscriptionModel, &plan.subscriptionModel)
+	suspended := before.Status.ValueString() == partnercenter.StatusSuspended
 	if framework.Known(before.NextTerm) || suspended && !before.IsTrial.ValueBool() {
-		want.manageNext = true // what was managed and is configured no more is to go, also if it had to wait for that
+		want.ManageNext = true // what was managed and is configured no more is to go, also if it had to wait for that
 	}
-	if suspended && want.autoRenew == nil && plan.AutoRenewEnabled.ValueBool() {
-		want.autoRenew = plan.AutoRenewEnabled.ValueBoolPointer() // suspending switched it off, and nobody asked for that
+	if suspended && want.AutoRenew == nil && plan.AutoRenewEnabled.ValueBool() {
+		want.AutoRenew = plan.AutoRenewEnabled.ValueBoolPointer() // suspending switched it off, and nobody asked for that
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -211,15 +213,15 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}
-	if refuseOvertaken(&resp.Diagnostics, &before, &plan, got) {
+	if refuseStalePlan(&resp.Diagnostics, &before.subscriptionModel, &plan.subscriptionModel, got) {
 		return
 	}
-	if framework.FailedAttribute(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "look up the next term", want.withAvailability(ctx, r.Client, customerID)) {
+	if framework.FailedAttribute(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "look up the next term", want.FindAvailability(ctx, r.Client, customerID)) {
 		return
 	}
 	var warnings []string
-	if activated(got) { // before that nothing can be changed, and the plan has refused to
-		got, warnings, err = r.change(ctx, customerID, got, want)
+	if change.Activated(got) { // before that nothing can be changed, and the plan has refused to
+		got, warnings, err = change.Apply(ctx, changeDeps(r.Provider), customerID, got, want)
 	}
 	for _, warning := range warnings {
 		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(got.FriendlyName, customerID), warning)
@@ -234,16 +236,6 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
 	warnAboutDifferences(&resp.Diagnostics, &plan, differing)
-}
-
-// change is reconcile within the spending limit.
-func (r *subscriptionResource) change(ctx context.Context, customerID string, got *partnercenter.Subscription, want desired) (after *partnercenter.Subscription, warnings []string, err error) {
-	after, err = want.within(ctx, r.Provider, customerID, got, func() (*partnercenter.Subscription, error) {
-		updated, found, err := reconcile(ctx, r.Client, customerID, got, want)
-		warnings = found
-		return updated, err
-	})
-	return after, warnings, err
 }
 
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -266,11 +258,10 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 		resp.Diagnostics.AddError("Cannot destroy subscription yet", fmt.Sprintf("Subscription %s was bought a moment ago, and Partner Center does not show it yet. Nothing was changed; try again in some minutes.", state.ID.ValueString()))
 		return
 	}
-	note, err := end(ctx, r.Client, customerID, policy, got)
-	if framework.FailedAttribute(&resp.Diagnostics, path.Root("deletion_policy"), "destroy subscription", explainEnd(policy, err)) {
+	note, err := change.End(ctx, changeDeps(r.Provider), customerID, policy, got)
+	if framework.FailedAttribute(&resp.Diagnostics, path.Root("deletion_policy"), "destroy subscription", err) {
 		return
 	}
-	r.Claims.GivenUp(got.ID)
 	if note != "" {
 		resp.Diagnostics.AddWarning("Subscription is no longer managed"+words.Subject(got.FriendlyName, customerID), note)
 	}
@@ -286,5 +277,5 @@ func (r *subscriptionResource) ImportState(ctx context.Context, req resource.Imp
 
 // treatment is how the provider treats a subscription where nothing else is configured.
 var treatment = map[string]any{
-	"deletion_policy": turnOffAutoRenew, "on_existing": failOnExisting, "allow_replacement": false, "wait_for_activation": false,
+	"deletion_policy": string(change.PolicyTurnOffAutoRenew), "on_existing": failOnExisting, "allow_replacement": false, "wait_for_activation": false,
 }

@@ -4,7 +4,6 @@ package subscription
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -95,23 +95,8 @@ func amount(v types.String) *decimal.Decimal {
 }
 
 // toDesired is what the configuration wants of a subscription; what it leaves out stays as Partner Center has it.
-func (m *subscriptionResourceModel) toDesired(ctx context.Context, diags *diag.Diagnostics) desired {
-	want := desired{
-		status:       framework.KnownString(m.Status),
-		friendlyName: framework.KnownString(m.FriendlyName),
-		partnerID:    framework.KnownString(m.PartnerID),
-		quantity:     framework.KnownInt64(m.Quantity),
-		term:         framework.KnownString(m.TermDuration),
-		billing:      framework.KnownString(m.BillingCycle),
-		autoRenew:    framework.KnownBool(m.AutoRenewEnabled),
-		purchaseLine: m.toCartLine(ctx, diags),
-	}
-	want.purchaseLine.PromotionID, want.purchaseLine.CustomTermEndDate = "", partnercenter.Time{} // were for the first term
-	if next := nextTerm(ctx, m.NextTerm, diags); next != nil {
-		want.manageNext = true
-		want.nextTerm = next.toAPI()
-	}
-	return want
+func (m *subscriptionResourceModel) toDesired(ctx context.Context, diags *diag.Diagnostics) change.Desired {
+	return m.subscriptionModel.toDesired(m.toCartLine(ctx, diags))
 }
 
 func (n *nextTermModel) toAPI() *partnercenter.NextTermInstructions {
@@ -160,7 +145,7 @@ func (m *subscriptionResourceModel) fromReceipt(got *receipt) {
 // asks for, and next_charge_instructions show that it waits.
 func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
 	m.subscriptionModel.fromAPI(s)
-	m.BillingCycle = framework.String(strings.ToLower(comingBillingCycle(s)))
+	m.BillingCycle = framework.String(change.ComingBillingCycle(s))
 }
 
 // refresh copies what Partner Center answered, except where the answer says the same in other words.
@@ -173,13 +158,13 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.NextTerm.IsNull() && got.IsTrial {
 		m.NextTerm = before.NextTerm // every trial comes with instructions; they are shown once they are configured
 	}
-	if before.AutoRenewEnabled.IsNull() && !got.AutoRenewEnabled && !got.Ended() && needsScheduledCancel(got) && !endsWithTerm(got) {
+	if before.AutoRenewEnabled.IsNull() && !got.Ended() && change.FactsOf(got).GoesOnAfterTerm() {
 		m.AutoRenewEnabled = types.BoolNull() // it does not renew and goes on all the same; false would ask to end it, and nobody has
 	}
-	if !activated(got) && framework.Known(before.AutoRenewEnabled) {
+	if !change.Activated(got) && framework.Known(before.AutoRenewEnabled) {
 		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
 	}
-	if before.Status.IsNull() || m.Status.ValueString() != statusSuspended && !got.Ended() { // null right after an import: then all is as Partner Center says
+	if before.Status.IsNull() || !change.IsSuspended(got) && !got.Ended() { // null right after an import: then all is as Partner Center says
 		return
 	}
 	// Suspending removes at Partner Center what is wanted of the renewal, and so does the end. What is configured counts again afterwards.

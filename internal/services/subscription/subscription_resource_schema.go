@@ -25,7 +25,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Values of on_existing: what a purchase does when the customer has the subscription already.
@@ -108,7 +110,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		"status": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.OneOf(statusActive, statusSuspended, "pending", "expired", "disabled", "deleted")},
+			Validators:          []validator.String{stringvalidator.OneOf(partnercenter.StatusActive, partnercenter.StatusSuspended, "pending", "expired", "disabled", "deleted")},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			MarkdownDescription: "`active` or `suspended` to pin it; left out, it shows what Partner Center says, also `pending`, `expired`, `disabled` or `deleted`, which cannot be asked for. A suspended new-commerce subscription is still billed.",
 		},
@@ -168,8 +170,8 @@ func purchaseAttributes() map[string]schema.Attribute {
 			},
 		},
 		"deletion_policy": schema.StringAttribute{
-			Optional: true, Computed: true, Default: stringdefault.StaticString(turnOffAutoRenew),
-			Validators: []validator.String{stringvalidator.OneOf(turnOffAutoRenew, cancelNow, cancelOrTurnOffAutoRenew, abandon, prevent)},
+			Optional: true, Computed: true, Default: stringdefault.StaticString(string(change.PolicyTurnOffAutoRenew)),
+			Validators: []validator.String{stringvalidator.OneOf(change.Policies()...)},
 			MarkdownDescription: "What destroying does: `turn_off_auto_renew` (default) lets it end with its term, `cancel` cancels at once and fails when the cancellation window is over, " +
 				"`cancel_or_turn_off_auto_renew` cancels inside the window and otherwise lets it end with its term, `abandon` only forgets it, `prevent` refuses. Apply a change of it before destroying.",
 		},

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -37,38 +38,15 @@ func (a *suspendSubscriptionAction) Schema(ctx context.Context, _ action.SchemaR
 
 func (a *suspendSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	got, customerID := a.look(ctx, req.Config, &resp.Diagnostics)
-	if got == nil || refuseOver(&resp.Diagnostics, got, "suspended") || hasStatus(got, statusSuspended) {
+	if got == nil || refuseOver(&resp.Diagnostics, got, "suspended") || change.IsSuspended(got) {
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be suspended"+words.Subject(got.FriendlyName, customerID), framework.Sentence(title(got)+" will be suspended. "+suspendedWords(got)))
+	resp.Diagnostics.AddWarning("Subscription will be suspended"+words.Subject(got.FriendlyName, customerID), framework.Sentence(change.Title(got)+" will be suspended. "+change.FactsOf(got).SuspensionConsequences()))
 }
 
-// suspendedWords says what suspending means for people and money.
-func suspendedWords(s *partnercenter.Subscription) string {
-	return suspension(s.Family(), commitmentEnd(s))
-}
-
-// warnOfSuspension says it for a resource.
+// warnOfSuspension says what suspending means for people and money.
 func warnOfSuspension(diags *diag.Diagnostics, state *subscriptionResourceModel) {
-	end, _ := partnercenter.ParseTime(state.CommitmentEndDate.ValueString()) // null is "", which is no time
-	diags.AddAttributeWarning(path.Root("status"), "Subscription will be suspended"+state.whose(),
-		suspension(partnercenter.Family(state.ProductType.ValueString()), end))
-}
-
-func suspension(family partnercenter.Family, end partnercenter.Time) string {
-	until := "the end of its term"
-	if !end.IsZero() {
-		until = words.Day(end.Time)
-	}
-	switch family {
-	case partnercenter.FamilyNewCommerce:
-		return fmt.Sprintf("Access is blocked, and it goes on being billed until %s. It does not renew: auto-renew is switched off, what is scheduled for the renewal is removed, and the data is lost if it is not reactivated by then.", until)
-	case partnercenter.FamilyLegacy:
-		return "Access is blocked, and billing stops until it is reactivated."
-	case partnercenter.FamilyMarketplaceSaaS:
-		return fmt.Sprintf("Partner Center may refuse that for marketplace subscriptions. Nothing says that billing stops: expect it to go on until %s.", until)
-	}
-	return fmt.Sprintf("Nothing says that billing stops: expect it to go on until %s.", until)
+	diags.AddAttributeWarning(path.Root("status"), "Subscription will be suspended"+state.whose(), state.facts().SuspensionConsequences())
 }
 
 func (a *suspendSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -79,25 +57,25 @@ func (a *suspendSubscriptionAction) Invoke(ctx context.Context, req action.Invok
 	}
 	run, ctx, cancel := a.begin(ctx, &config, updateTimeout, resp)
 	defer cancel()
-	if run == nil || refuseOver(&resp.Diagnostics, run.before, "suspended") || refuseWaiting(&resp.Diagnostics, run.customerID, run.before) {
+	if run == nil || refuseOver(&resp.Diagnostics, run.before, "suspended") || refuseWaiting(&resp.Diagnostics, run.before) {
 		return
 	}
-	if hasStatus(run.before, statusSuspended) {
-		run.say("%s is suspended already; nothing was sent.", title(run.before))
+	if change.IsSuspended(run.before) {
+		run.say("%s is suspended already; nothing was sent.", change.Title(run.before))
 		return
 	}
-	run.say("Suspending %s.", title(run.before))
-	status := statusSuspended
+	run.say("Suspending %s.", change.Title(run.before))
+	status := partnercenter.StatusSuspended
 	after, err := run.change(ctx, partnercenter.SubscriptionChange{Status: &status})
 	if run.failed("suspend subscription", explainSuspend(run.before, err)) {
 		return
 	}
-	run.say("%s is suspended. %s", title(after), suspendedWords(after))
+	run.say("%s is suspended. %s", change.Title(after), change.FactsOf(after).SuspensionConsequences())
 }
 
 // explainSuspend adds the way out where Partner Center does not suspend.
 func explainSuspend(s *partnercenter.Subscription, err error) error {
-	if !partnercenter.HasCode(err, notCancellable) || s.Family() != partnercenter.FamilyMarketplaceSaaS {
+	if !change.NotCancellable(err) || s.Family() != partnercenter.FamilyMarketplaceSaaS {
 		return err
 	}
 	return fmt.Errorf("%w. Nothing was changed: it stays active. To stop it, cancel it inside its cancellation window (action partnercenter_cancel_subscription), or let it end with its term (auto_renew_enabled = false of its partnercenter_subscription)", err)

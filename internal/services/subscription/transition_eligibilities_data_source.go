@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -133,26 +134,14 @@ func (m *transitionEligibilitiesModel) fromAPI(found []partnercenter.TransitionE
 			Types: []transitionTypeModel{}, Targets: []transitionTargetModel{},
 		}
 		for _, t := range e.Eligibilities {
-			one.Types = append(one.Types, transitionTypeModel{TransitionType: framework.String(t.TransitionType), IsEligible: types.BoolValue(t.IsEligible), Errors: framework.Strings(transitionErrors(t.Errors))})
+			one.Types = append(one.Types, transitionTypeModel{TransitionType: framework.String(t.TransitionType), IsEligible: types.BoolValue(t.IsEligible), Errors: framework.Strings(change.TransitionErrors(t.Errors))})
 		}
 		for _, t := range e.SubscriptionEligibilities {
 			one.Targets = append(one.Targets, transitionTargetModel{
 				SubscriptionID: framework.String(t.SubscriptionID), FriendlyName: framework.String(t.SubscriptionFriendlyName), TermDuration: framework.String(t.SubscriptionTermDuration),
-				BillingCycle: framework.String(strings.ToLower(t.SubscriptionBillingCycle)), IsEligible: types.BoolValue(t.IsEligible), Errors: framework.Strings(transitionErrors(t.Errors)),
+				BillingCycle: framework.String(strings.ToLower(t.SubscriptionBillingCycle)), IsEligible: types.BoolValue(t.IsEligible), Errors: framework.Strings(change.TransitionErrors(t.Errors)),
 			})
 		}
 		m.Eligibilities = append(m.Eligibilities, one)
 	}
-}
-
-func transitionErrors(errors []partnercenter.TransitionError) []string {
-	var texts []string
-	for _, e := range errors {
-		text := e.Description
-		if text == "" {
-			text = "code " + string(e.Code)
-		}
-		texts = append(texts, text)
-	}
-	return texts
 }

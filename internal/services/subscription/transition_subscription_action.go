@@ -15,9 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 var (
@@ -43,11 +43,14 @@ type transitionSubscriptionModel struct {
 	PromotionID      types.String `tfsdk:"promotion_id"`
 }
 
-// Ways to make a transition.
-const (
-	transitionOnly         = "transition_only"
-	transitionWithTransfer = "transition_with_license_transfer"
-)
+// target is what the action is configured to move to.
+func (m *transitionSubscriptionModel) target() change.Target {
+	return change.Target{
+		ProductID: m.ToProductID.ValueString(), SkuID: m.ToSkuID.ValueString(), TransitionType: m.TransitionType.ValueString(),
+		Quantity: framework.KnownInt64(m.Quantity), SubscriptionID: m.ToSubscriptionID.ValueString(),
+		TermDuration: m.TermDuration.ValueString(), BillingCycle: m.BillingCycle.ValueString(), PromotionID: m.PromotionID.ValueString(),
+	}
+}
 
 // transitionTimeout leaves time for what the reference shows to take more than half an hour.
 const transitionTimeout = 90 * time.Minute
@@ -65,7 +68,7 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 		"to_product_id": schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product to move to."},
 		"to_sku_id":     schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU to move to."},
 		"transition_type": schema.StringAttribute{
-			Required: true, Validators: []validator.String{stringvalidator.OneOf(transitionOnly, transitionWithTransfer)},
+			Required: true, Validators: []validator.String{stringvalidator.OneOf(change.TransitionOnly, change.TransitionWithTransfer)},
 			MarkdownDescription: "`transition_only` moves the licences and leaves it to you to assign them to users; `transition_with_license_transfer` also reassigns the users' licences.",
 		},
 		"quantity":           schema.Int64Attribute{Optional: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licences to move; all when it is left out. Fewer than all make a new subscription, unless `to_subscription_id` names one."},
@@ -88,15 +91,15 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	}
 	ctx, cancel := a.Client.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	move, err := planMove(ctx, a.Provider, &config, got)
+	transition, err := change.PlanTransition(ctx, a.Client, customerID, got, config.target())
 	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
 		return
 	}
-	price := planAddition(ctx, move.buys(), a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
+	price := planAddition(ctx, transition.Buys(), a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.AddWarning("Transition: "+words.Count(move.quantity, "licence")+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", words.Count(move.quantity, "licence"), title(got), move.into(), move.commitment(price)))
+	resp.Diagnostics.AddWarning("Transition: "+words.Count(transition.Quantity, "licence")+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", words.Count(transition.Quantity, "licence"), change.Title(got), transition.Into(), transition.Commitment(price)))
 }
 
 func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -110,22 +113,14 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run == nil {
 		return
 	}
-	run.say("Checking where %s may move.", title(run.before))
-	move, err := planMove(ctx, run.Provider, &config, run.before)
+	run.say("Checking where %s may move.", change.Title(run.before))
+	transition, err := change.PlanTransition(ctx, run.Client, run.customerID, run.before, config.target())
 	if run.failed("transition subscription", err) {
 		return
 	}
-	giveBack, err := spendAddition(ctx, move.buys(), run.Provider, run.customerID)
-	if run.failed("transition subscription", err) {
-		return
-	}
-	run.say("Moving %s of %s to %s.", words.Count(move.quantity, "licence"), title(run.before), move.into())
-	done, err := run.move(ctx, move)
-	if done != nil && done.begun() {
-		run.report(ctx, move, done, err == nil)
-	}
-	if err != nil && !partnercenter.OutcomeUnknown(err) && (done == nil || !done.begun()) {
-		giveBack()
+	progress, err := transition.Make(ctx, changeDeps(run.Provider), run.say)
+	if progress.Begun() {
+		run.report(ctx, transition, progress)
 	}
 	run.failed("transition subscription", err)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package change
 
 import (
 	"testing"
@@ -22,19 +22,18 @@ func TestPossible(t *testing.T) {
 		}
 		return d
 	}
-	const transfer = "transition_with_license_transfer"
 	tests := map[string]struct {
 		listed []ways
 		ok     bool
 		codes  string
 	}{
 		"nothing is said":             {[]ways{nil}, true, ""},
-		"without a transfer":          {[]ways{{yes(transitionOnly), no(transfer, "3")}}, true, ""},
-		"with a transfer only":        {[]ways{{no(transitionOnly, "6"), yes(transfer)}}, true, ""},
-		"in no way":                   {[]ways{{no(transfer, "2", "3"), no(transitionOnly, "2")}}, false, "2"},
-		"in no way, without a reason": {[]ways{{no(transitionOnly)}}, false, ""},
+		"without a transfer":          {[]ways{{yes(TransitionOnly), no(TransitionWithTransfer, "3")}}, true, ""},
+		"with a transfer only":        {[]ways{{no(TransitionOnly, "6"), yes(TransitionWithTransfer)}}, true, ""},
+		"in no way":                   {[]ways{{no(TransitionWithTransfer, "2", "3"), no(TransitionOnly, "2")}}, false, "2"},
+		"in no way, without a reason": {[]ways{{no(TransitionOnly)}}, false, ""},
 		"in a way nobody knows":       {[]ways{{no("other", "9")}}, false, "9"},
-		"from another availability":   {[]ways{{no(transitionOnly, "8")}, {yes(transitionOnly)}}, true, ""},
+		"from another availability":   {[]ways{{no(TransitionOnly, "8")}, {yes(TransitionOnly)}}, true, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

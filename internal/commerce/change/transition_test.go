@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package change
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-func TestStateOf(t *testing.T) {
+func TestPartsOf(t *testing.T) {
 	t.Parallel()
 	event := func(name, status string, errors ...partnercenter.TransitionError) partnercenter.TransitionEvent {
 		return partnercenter.TransitionEvent{Name: name, Status: status, Errors: errors}
@@ -37,11 +37,11 @@ func TestStateOf(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			state := stateOf(&partnercenter.Transition{Events: test.events})
-			if state.running() != test.running || state.String() != test.text {
-				t.Errorf("running = %t, %q; want %t, %q", state.running(), state, test.running, test.text)
+			all := partsOf(&partnercenter.Transition{Events: test.events})
+			if all.running() != test.running || all.String() != test.text {
+				t.Errorf("running = %t, %q; want %t, %q", all.running(), all, test.running, test.text)
 			}
-			err := state.failure()
+			err := all.failure()
 			if test.failure == "" && err != nil || test.failure != "" && (err == nil || !strings.Contains(err.Error(), test.failure)) {
 				t.Errorf("failure = %v, want %q", err, test.failure)
 			}
@@ -50,13 +50,14 @@ func TestStateOf(t *testing.T) {
 }
 
 // The published answer to the start of a transition names no operation; then the new one in the history that moves as many licences is meant.
-func TestProgressOwn(t *testing.T) {
+func TestProgress_find(t *testing.T) {
 	t.Parallel()
-	asked := partnercenter.TransitionRequest{Quantity: 3, ToCatalogItemID: "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB"}
+	const target = "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB"
+	of := &Transition{Quantity: 3, from: nce(nil), target: partnercenter.TransitionEligibility{CatalogItemID: target}}
 	history := []partnercenter.Transition{
-		{OperationID: "old", Quantity: 3, ToCatalogItemID: asked.ToCatalogItemID},
-		{OperationID: "other", Quantity: 4, ToCatalogItemID: asked.ToCatalogItemID},
-		{OperationID: "new", Quantity: 3, ToCatalogItemID: strings.ToLower(asked.ToCatalogItemID)},
+		{OperationID: "old", Quantity: 3, ToCatalogItemID: target},
+		{OperationID: "other", Quantity: 4, ToCatalogItemID: target},
+		{OperationID: "new", Quantity: 3, ToCatalogItemID: strings.ToLower(target)},
 	}
 	tests := map[string]struct {
 		known *partnercenter.Transition
@@ -70,19 +71,19 @@ func TestProgressOwn(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := &progress{move: &move{request: asked}, old: []string{"old"}, transition: test.known}
+			p := &Progress{of: of, old: []string{"old"}, known: test.known}
 			found := ""
-			if own := p.own(history); own != nil {
-				found = own.OperationID
+			if t := p.find(history); t != nil {
+				found = t.OperationID
 			}
 			if found != test.want {
-				t.Errorf("own = %q, want %q", found, test.want)
+				t.Errorf("found %q, want %q", found, test.want)
 			}
 		})
 	}
 }
 
-func TestDiffering(t *testing.T) {
+func TestDifferences(t *testing.T) {
 	t.Parallel()
 	before := nce(func(s *partnercenter.Subscription) {
 		s.ScheduledNextTermInstructions = &partnercenter.NextTermInstructions{Quantity: 5, Product: partnercenter.NextTermProduct{ProductID: "CFQ7TTC0AAAA", SkuID: "0001"}}
@@ -95,13 +96,13 @@ func TestDiffering(t *testing.T) {
   term_duration = "P3Y"
   billing_cycle = "annual"
   no scheduled_next_term_instructions: Partner Center dropped what was scheduled`
-	if got := differing("c", before, after); got != want {
-		t.Errorf("differing =\n%s\nwant\n%s", got, want)
+	if got := Differences(before, after); got != want {
+		t.Errorf("differences =\n%s\nwant\n%s", got, want)
 	}
-	if got := differing("c", before, before); got != "" {
+	if got := Differences(before, before); got != "" {
 		t.Errorf("nothing differs, but it says\n%s", got)
 	}
-	if got := differing("c", after, before); !strings.Contains(got, "scheduled_next_term_instructions = {") {
+	if got := Differences(after, before); !strings.Contains(got, "scheduled_next_term_instructions = {") {
 		t.Errorf("the instructions are missing in\n%s", got)
 	}
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package change
+
+import (
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func nce(change func(*partnercenter.Subscription)) *partnercenter.Subscription {
+	s := &partnercenter.Subscription{
+		ID: "s", OfferID: "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB", ProductType: partnercenter.ProductType{ID: "OnlineServicesNCE"},
+		FriendlyName: "mail", Quantity: 10, Status: "active", AutoRenewEnabled: true, TermDuration: "P1Y", BillingCycle: "monthly",
+	}
+	if change != nil {
+		change(s)
+	}
+	return s
+}
+
+func saas(change func(*partnercenter.Subscription)) *partnercenter.Subscription {
+	return nce(func(s *partnercenter.Subscription) {
+		s.OfferID, s.ProductType = "DZH318ZAAAAA:0001:DZH318ZBBBBB", partnercenter.ProductType{ID: "Azure", SubType: partnercenter.ProductSubType{ID: "SaaS"}}
+		if change != nil {
+			change(s)
+		}
+	})
+}
+
+var cancelAtEnd = []partnercenter.ScheduledAction{{ScheduleType: "TermEnd", ActionType: "Cancel"}}
+
+func TestNextStep(t *testing.T) {
+	t.Parallel()
+	instructions := &partnercenter.NextTermInstructions{Quantity: 5, Product: partnercenter.NextTermProduct{ProductID: "CFQ7TTC0AAAA", SkuID: "0001", TermDuration: "P1Y", BillingCycle: "monthly"}}
+	shown := *instructions
+	shown.Product.AvailabilityID, shown.Product.BillingCycle = "CFQ7TTC0BBBB", "Monthly"
+	tests := map[string]struct {
+		want Desired
+		got  *partnercenter.Subscription
+		step string // "" for none
+	}{
+		"nothing wanted":                 {Desired{}, nce(nil), ""},
+		"everything is as wanted":        {Desired{FriendlyName: new("mail"), Quantity: new(int64(10)), AutoRenew: new(true), Status: new("active"), TermDuration: new("P1Y"), BillingCycle: new("monthly")}, nce(nil), ""},
+		"the nickname comes first":       {Desired{FriendlyName: new("new"), Quantity: new(int64(11)), AutoRenew: new(false)}, nce(nil), "friendly_name"},
+		"quantity before renewal":        {Desired{Quantity: new(int64(11)), AutoRenew: new(false)}, nce(nil), "quantity"},
+		"reactivate before all else":     {Desired{Status: new("active"), Quantity: new(int64(11))}, nce(func(s *partnercenter.Subscription) { s.Status = "suspended" }), "status"},
+		"suspend after all else":         {Desired{Status: new("suspended"), Quantity: new(int64(11))}, nce(nil), "quantity"},
+		"suspend":                        {Desired{Status: new("suspended")}, nce(nil), "status"},
+		"no renewal for SaaS":            {Desired{AutoRenew: new(false)}, saas(nil), "auto_renew_enabled"},
+		"no renewal for SaaS is done":    {Desired{AutoRenew: new(false)}, saas(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), ""},
+		"off but no cancel is not done":  {Desired{AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), "auto_renew_enabled"},
+		"off and cancel is done":         {Desired{AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, cancelAtEnd }), ""},
+		"renewal takes the cancel back":  {Desired{AutoRenew: new(true)}, nce(func(s *partnercenter.Subscription) { s.ScheduledActions = cancelAtEnd }), "auto_renew_enabled"},
+		"suspended leaves renewal alone": {Desired{AutoRenew: new(true)}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "suspended", false }), ""},
+		"what is over is left alone":     {Desired{AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "disabled", false }), ""},
+		"instructions are missing":       {Desired{ManageNext: true, NextTerm: instructions}, nce(nil), "scheduled_next_term_instructions"},
+		"instructions in other words":    {Desired{ManageNext: true, NextTerm: instructions}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
+		"instructions are to go":         {Desired{ManageNext: true}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), "scheduled_next_term_instructions"},
+		"instructions without renewal": {Desired{ManageNext: true, AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) {
+			s.AutoRenewEnabled, s.ScheduledActions, s.ScheduledNextTermInstructions = false, cancelAtEnd, &shown
+		}), "scheduled_next_term_instructions"},
+		"instructions are not managed": {Desired{}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
+		"a billing cycle that is coming": {Desired{BillingCycle: new("annual")}, nce(func(s *partnercenter.Subscription) {
+			s.NextChargeInstructions = &partnercenter.NextChargeInstructions{Product: partnercenter.NextTermProduct{BillingCycle: "Annual"}}
+		}), ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			step := ""
+			if next := test.want.next(test.got); next != nil {
+				step = next.what
+			}
+			if step != test.step {
+				t.Errorf("next step = %q, want %q", step, test.step)
+			}
+		})
+	}
+}
+
+// Since 2026 "no renewal" alone lets a new-commerce subscription go on in a paid extended service term.
+func TestLapseSchedulesTheCancellation(t *testing.T) {
+	t.Parallel()
+	step := Desired{AutoRenew: new(false)}.next(nce(nil))
+	if step == nil || step.change.ScheduledActions == nil || !FactsOf(&partnercenter.Subscription{ScheduledActions: *step.change.ScheduledActions}).EndsWithTerm() {
+		t.Fatalf("the change is %+v, want a cancellation at the end of the term with it", step)
+	}
+	if step := (Desired{AutoRenew: new(false)}).next(saas(nil)); step.change.ScheduledActions != nil {
+		t.Errorf("marketplace SaaS gets %+v; scheduled actions are not documented for it", *step.change.ScheduledActions)
+	}
+}
