@@ -41,12 +41,12 @@ func TestNextStep(t *testing.T) {
 		step string // "" for none
 	}{
 		"nothing wanted":                 {Desired{}, nce(nil), ""},
-		"everything is as wanted":        {Desired{FriendlyName: new("mail"), Quantity: new(int64(10)), AutoRenew: new(true), Status: new("active"), TermDuration: new("P1Y"), BillingCycle: new("monthly")}, nce(nil), ""},
+		"everything is as wanted":        {Desired{FriendlyName: new("mail"), Quantity: new(int64(10)), AutoRenew: new(true), Suspended: new(false), TermDuration: new("P1Y"), BillingCycle: new("monthly")}, nce(nil), ""},
 		"the nickname comes first":       {Desired{FriendlyName: new("new"), Quantity: new(int64(11)), AutoRenew: new(false)}, nce(nil), "friendly_name"},
 		"quantity before renewal":        {Desired{Quantity: new(int64(11)), AutoRenew: new(false)}, nce(nil), "quantity"},
-		"reactivate before all else":     {Desired{Status: new("active"), Quantity: new(int64(11))}, nce(func(s *partnercenter.Subscription) { s.Status = "suspended" }), "status"},
-		"suspend after all else":         {Desired{Status: new("suspended"), Quantity: new(int64(11))}, nce(nil), "quantity"},
-		"suspend":                        {Desired{Status: new("suspended")}, nce(nil), "status"},
+		"reactivate before all else":     {Desired{Suspended: new(false), Quantity: new(int64(11))}, nce(func(s *partnercenter.Subscription) { s.Status = "suspended" }), "status"},
+		"suspend after all else":         {Desired{Suspended: new(true), Quantity: new(int64(11))}, nce(nil), "quantity"},
+		"suspend":                        {Desired{Suspended: new(true)}, nce(nil), "status"},
 		"no renewal for SaaS":            {Desired{AutoRenew: new(false)}, saas(nil), "auto_renew_enabled"},
 		"no renewal for SaaS is done":    {Desired{AutoRenew: new(false)}, saas(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), ""},
 		"off but no cancel is not done":  {Desired{AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), "auto_renew_enabled"},

@@ -344,35 +344,3 @@ func TestReserveAddition(t *testing.T) {
 	}
 	m.bought(0)
 }
-
-func TestWaitForActivation(t *testing.T) {
-	t.Parallel()
-	m := openMarket(t)
-	b, order := m.ambushed(), archive("one")
-	order.ProductID, order.TermDuration = emulator.ProductMailGuard, "P1M"
-	got := mustBuy(t, b, order).Subscription
-	if Activated(got) {
-		t.Fatal("a new marketplace subscription needs no set-up")
-	}
-	ctx, cancel := b.Client.WithTimeout(t.Context(), order.Timeout)
-	defer cancel()
-	after, err := WaitForActivation(ctx, b.Client, order.CustomerID, got)
-	if err == nil || !strings.Contains(err.Error(), "has not activated subscription "+got.ID) || Activated(after) {
-		t.Errorf("got %+v and %v of a publisher who does nothing", after, err)
-	}
-	reads := 0
-	m.before = func(http.ResponseWriter, *http.Request) {
-		if reads++; reads == 3 {
-			if err := m.Activate(order.CustomerID, got.ID); err != nil {
-				t.Error(err)
-			}
-		}
-	}
-	after, err = WaitForActivation(t.Context(), b.Client, order.CustomerID, got)
-	if err != nil || !Activated(after) {
-		t.Errorf("got %+v and %v", after, err)
-	}
-	if office := (&partnercenter.Subscription{OfferID: emulator.ProductOffice + ":0001:CFQ7TTC0ABCD"}); !Activated(office) {
-		t.Error("new commerce needs no set-up")
-	}
-}

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -95,7 +96,7 @@ func (m *subscriptionModel) fromAPI(s *partnercenter.Subscription) {
 
 	m.CreationDate = framework.Time(s.CreationDate)
 	m.EffectiveStartDate = framework.Time(s.EffectiveStartDate)
-	m.CommitmentEndDate = framework.Time(commitmentEnd(s))
+	m.CommitmentEndDate = framework.Time(change.CommitmentEnd(s))
 	m.BillingCycleEndDate = framework.Time(firstSet(s.BillingCycleEndDateTime, s.BillingCycleEndDate))
 	m.CancellationAllowedUntilDate = framework.Time(s.CancellationAllowedUntilDate)
 	m.RenewalTermDuration = framework.String(s.RenewalTermDuration)
@@ -108,11 +109,6 @@ func (m *subscriptionModel) fromAPI(s *partnercenter.Subscription) {
 	m.ActionTaken = types.BoolPointerValue(s.ActionTaken)
 	m.Actions = framework.Strings(s.Actions)
 	m.SuspensionReasons = framework.Strings(s.SuspensionReasons)
-}
-
-// commitmentEnd is the last moment of the term. Partner Center's older field names only the day, which is still included.
-func commitmentEnd(s *partnercenter.Subscription) partnercenter.Time {
-	return firstSet(s.CommitmentEndDateTime, s.CommitmentEndDate)
 }
 
 func firstSet(times ...partnercenter.Time) partnercenter.Time {

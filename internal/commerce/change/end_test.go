@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package change
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// situations are subscriptions of the sample tenant in every situation in which one can be ended.
+var situations = map[string]struct{ customer, id string }{
+	"saas inside":      {emulator.CustomerNordwind, emulator.SubscriptionBackup},
+	"saas after":       {emulator.CustomerNordwind, emulator.SubscriptionMailGuard},
+	"saas unactivated": {emulator.CustomerNordwind, emulator.SubscriptionUnactivated},
+	"saas trial":       {emulator.CustomerAtelier, emulator.SubscriptionTrial},
+	"saas deleted":     {emulator.CustomerAlpenblick, emulator.SubscriptionDeleted},
+	"nce inside":       {emulator.CustomerNordwind, emulator.SubscriptionFreshOffice},
+	"nce after":        {emulator.CustomerNordwind, emulator.SubscriptionThreeYears},
+	"nce suspended":    {emulator.CustomerHarbour, emulator.SubscriptionSuspended},
+	"nce expired":      {emulator.CustomerHarbour, emulator.SubscriptionExpired},
+	"nce disabled":     {emulator.CustomerAlpenblick, emulator.SubscriptionDisabled},
+	"nce trial":        {emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial},
+}
+
+// What each policy makes of each situation, and how many changes it sends; what is missing changes nothing and sends nothing.
+var ended = map[Policy]map[string]string{
+	PolicyTurnOffAutoRenew: {
+		"saas inside": "active, ends; 1", "saas after": "active, ends; 1", "saas unactivated": "refused; 1", "saas trial": "active, ends; 1",
+		"nce inside": "active, ends, cancel; 1", "nce after": "active, ends, cancel; 1", "nce trial": "active, ends; 1",
+	},
+	PolicyCancel: {
+		"saas inside": "deleted, ends; 1", "saas after": "refused; 0", "saas unactivated": "deleted, ends; 1", "saas trial": "deleted, ends; 1",
+		"nce inside": "deleted, ends; 1", "nce after": "refused; 0", "nce suspended": "refused; 0", "nce trial": "refused; 1",
+	},
+	PolicyCancelOrTurnOffAutoRenew: {
+		"saas inside": "deleted, ends; 1", "saas after": "active, ends; 1", "saas unactivated": "deleted, ends; 1", "saas trial": "deleted, ends; 1",
+		"nce inside": "deleted, ends; 1", "nce after": "active, ends, cancel; 1", "nce trial": "active, ends; 2",
+	},
+	PolicyAbandon: {},
+	PolicyPrevent: {
+		"saas inside": "refused; 0", "saas after": "refused; 0", "saas unactivated": "refused; 0", "saas trial": "refused; 0",
+		"nce inside": "refused; 0", "nce after": "refused; 0", "nce suspended": "refused; 0", "nce trial": "refused; 0",
+	},
+}
+
+func TestEnd(t *testing.T) {
+	t.Parallel()
+	for _, policy := range Policies() {
+		for name, at := range situations {
+			t.Run(policy+" "+name, func(t *testing.T) {
+				t.Parallel()
+				p := openPartner(t)
+				before := p.read(at.customer, at.id)
+				note, err := End(t.Context(), p.buyer, at.customer, Policy(policy), before)
+				writes := len(p.Writes())
+				got := fmt.Sprintf("%s; %d", brief(p.read(at.customer, at.id)), writes)
+				if err != nil {
+					got = fmt.Sprintf("refused; %d", writes)
+					if now := brief(p.read(at.customer, at.id)); now != brief(before) {
+						t.Errorf("it is refused, and yet %s", now)
+					}
+				}
+				want, changes := ended[Policy(policy)][name]
+				if !changes {
+					want = brief(before) + "; 0"
+				}
+				if got != want {
+					t.Errorf("it is %q, want %q: %v", got, want, err)
+				}
+				if p.buyer.Claims.WasGivenUp(at.id) != (err == nil) {
+					t.Errorf("this run gave it up: %t", err != nil)
+				}
+				stays := err == nil && !strings.HasPrefix(got, "deleted") && !before.Ended()
+				if (note != "") != stays {
+					t.Errorf("the note is %q", note)
+				}
+			})
+		}
+	}
+}
+
+func brief(s *partnercenter.Subscription) string {
+	text := strings.ToLower(s.Status) + ", ends"
+	if s.AutoRenewEnabled {
+		text = strings.ToLower(s.Status) + ", renews"
+	}
+	if FactsOf(s).EndsWithTerm() {
+		text += ", cancel"
+	}
+	return text
+}
+
+// Refusals name the policy that is possible.
+func TestEnd_wayOut(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	for policy, test := range map[Policy]struct{ name, want string }{
+		PolicyCancel:           {"nce after", `deletion_policy = "turn_off_auto_renew" to let it end with its term`},
+		PolicyTurnOffAutoRenew: {"saas unactivated", `deletion_policy = "cancel" to cancel it`},
+		PolicyPrevent:          {"nce after", `apply another deletion_policy first`},
+	} {
+		at := situations[test.name]
+		_, err := End(t.Context(), p.buyer, at.customer, policy, p.read(at.customer, at.id))
+		text := fmt.Sprint(err) + partnercenter.Remedy(err)
+		if !strings.Contains(text, test.want) {
+			t.Errorf("%s: %q does not say %q", policy, text, test.want)
+		}
+	}
+}
+
+// What a plan says of an end is what the policy will do.
+func TestEndConsequences(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	for name, want := range map[string]map[Policy]string{
+		"nce inside":       {PolicyCancel: "will be canceled", PolicyCancelOrTurnOffAutoRenew: "will be canceled", PolicyTurnOffAutoRenew: "it is billed until then", PolicyAbandon: "will be forgotten"},
+		"nce after":        {PolicyCancel: "cannot be canceled any more", PolicyCancelOrTurnOffAutoRenew: "it is billed until then", PolicyTurnOffAutoRenew: "it is billed until then"},
+		"saas unactivated": {PolicyCancel: "will be canceled", PolicyTurnOffAutoRenew: "is not activated yet"},
+	} {
+		facts := FactsOf(p.read(situations[name].customer, situations[name].id))
+		for policy, says := range want {
+			title, text := facts.EndConsequences(policy, p.buyer.Client.ServiceTime(), "")
+			if !strings.Contains(title, says) {
+				t.Errorf("%s, %s: %s: %s; want %q", name, policy, title, text, says)
+			}
+			open := policy == PolicyTurnOffAutoRenew && name == "nce inside"
+			if strings.Contains(text, "could still be canceled until") != open {
+				t.Errorf("%s, %s: %s", name, policy, text)
+			}
+		}
+	}
+}
