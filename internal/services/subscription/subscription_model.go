@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package subscription is what people write in HCL about subscriptions: the resource from purchase to cancellation, and the data
-// sources that read them.
+// Package subscription is what people write in HCL to manage subscriptions: the resource from purchase to cancellation, the number of
+// licenses, carts, and actions. Package subscriptiondata only reads them.
 package subscription
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// subscriptionModel is a subscription as the resource and the data sources show it.
+// subscriptionModel is a subscription as the resource shows it.
 type subscriptionModel struct {
 	CustomerID types.String `tfsdk:"customer_id"`
 	ID         types.String `tfsdk:"id"`
@@ -96,7 +96,7 @@ func (m *subscriptionModel) fromAPI(s *partnercenter.Subscription) {
 	m.CreationDate = framework.Time(s.CreationDate)
 	m.EffectiveStartDate = framework.Time(s.EffectiveStartDate)
 	m.CommitmentEndDate = framework.Time(commitmentEnd(s))
-	m.BillingCycleEndDate = framework.Time(firstSet(s.BillingCycleEndDateTime, s.BillingCycleEndDate))
+	m.BillingCycleEndDate = framework.Time(s.BillingCycleEnd())
 	m.CancellationAllowedUntilDate = framework.Time(s.CancellationAllowedUntilDate)
 	m.RenewalTermDuration = framework.String(s.RenewalTermDuration)
 
@@ -110,23 +110,4 @@ func (m *subscriptionModel) fromAPI(s *partnercenter.Subscription) {
 	m.SuspensionReasons = framework.Strings(s.SuspensionReasons)
 }
 
-// commitmentEnd is the last moment of the term. Partner Center's older field names only the day, which is still included.
-func commitmentEnd(s *partnercenter.Subscription) partnercenter.Time {
-	return firstSet(s.CommitmentEndDateTime, s.CommitmentEndDate)
-}
-
-func firstSet(times ...partnercenter.Time) partnercenter.Time {
-	for _, t := range times {
-		if !t.IsZero() {
-			return t
-		}
-	}
-	return partnercenter.Time{}
-}
-
-// fromAPI copies what Partner Center answered, with what only reading shows.
-func (m *subscriptionDataModel) fromAPI(s *partnercenter.Subscription) {
-	m.subscriptionModel.fromAPI(s)
-	m.PromotionID = framework.String(s.PromotionID)
-	m.CustomTermEndDate = framework.Time(s.CustomTermEndDate)
-}
+func commitmentEnd(s *partnercenter.Subscription) partnercenter.Time { return s.CommitmentEnd() }
