@@ -85,7 +85,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		"friendly_name": schema.StringAttribute{
 			Optional:      true,
 			Computed:      true,
-			Validators:    []validator.String{stringvalidator.LengthBetween(1, 256)},
+			Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 256)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			MarkdownDescription: "Nickname. Give each subscription one of its own: it is how a purchase is found again when a run breaks off. " +
 				"Left out, Partner Center takes the name of the offer.",
