@@ -54,19 +54,11 @@ func PartnerID() validator.String {
 	return Form(partnerID, "a PartnerID (formerly MPN ID) consists of digits, such as 7700123; the tenant id of a reseller, a GUID, is something else")
 }
 
-var (
-	decimals = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,6})?$`)
-	currency = regexp.MustCompile(`^[A-Z]{3}$`)
-)
+var decimals = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,6})?$`)
 
 // Decimals accepts a decimal number that is not negative, written without exponent or thousands separators.
 func Decimals(what string) validator.String {
 	return Form(decimals, what+` is a decimal number in quotes such as "1250.00", with a point and without thousands separators`)
-}
-
-// Currency accepts an ISO 4217 code.
-func Currency() validator.String {
-	return Form(currency, "a currency is an ISO 4217 code in capitals, such as EUR")
 }
 
 // Duration accepts a Go duration greater than zero.

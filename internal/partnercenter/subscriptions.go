@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/go-uuid"
@@ -133,6 +134,30 @@ func (s *Subscription) UnmarshalJSON(data []byte) error {
 	}
 	s.raw = bytes.Clone(data)
 	return nil
+}
+
+// CommitmentEnd is the last moment of the term. The older field names only the day, which is still included.
+func (s *Subscription) CommitmentEnd() Time {
+	return firstTime(s.CommitmentEndDateTime, s.CommitmentEndDate)
+}
+
+// BillingCycleEnd is the last moment of the billing cycle, from the newer field where it is there.
+func (s *Subscription) BillingCycleEnd() Time {
+	return firstTime(s.BillingCycleEndDateTime, s.BillingCycleEndDate)
+}
+
+func firstTime(exact, day Time) Time {
+	if exact.IsZero() {
+		return day
+	}
+	return exact
+}
+
+// EndsWithTerm reports a cancellation that is scheduled for the end of the term.
+func (s *Subscription) EndsWithTerm() bool {
+	return slices.ContainsFunc(s.ScheduledActions, func(a ScheduledAction) bool {
+		return sameEnum(a.ScheduleType, ScheduleTermEnd) && sameEnum(a.ActionType, ActionCancel)
+	})
 }
 
 // Raw is the subscription as the service wrote it, with what this client does not know; nil if it did not come from the service.

@@ -51,6 +51,14 @@ type TransitionError struct {
 	Description string `json:"description"`
 }
 
+// String is what Partner Center says, or the code where it says nothing.
+func (e TransitionError) String() string {
+	if e.Description == "" {
+		return "code " + string(e.Code)
+	}
+	return e.Description
+}
+
 // TransitionRequest asks to move licences to another plan; fewer than all are a partial transition.
 type TransitionRequest struct {
 	FromCatalogItemID  string `json:"fromCatalogItemId,omitzero"`

@@ -22,6 +22,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/order"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/reseller"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscription"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptiondata"
 )
 
 // Address is the provider's source address, as it stands in required_providers.
@@ -75,10 +76,10 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		order.NewOrdersDataSource,
 		reseller.NewIndirectResellersDataSource,
 		reseller.NewMPNProfileDataSource,
-		subscription.NewActivationLinksDataSource,
-		subscription.NewSubscriptionDataSource,
-		subscription.NewSubscriptionsDataSource,
-		subscription.NewTransitionEligibilitiesDataSource,
+		subscriptiondata.NewActivationLinksDataSource,
+		subscriptiondata.NewSubscriptionDataSource,
+		subscriptiondata.NewSubscriptionsDataSource,
+		subscriptiondata.NewTransitionEligibilitiesDataSource,
 	}
 }
 
@@ -86,13 +87,13 @@ func (p *partnerCenter) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		catalog.NewCatalogItemIDFunction,
 		catalog.NewParseCatalogItemIDFunction,
-		subscription.NewParseSubscriptionIDFunction,
+		subscriptiondata.NewParseSubscriptionIDFunction,
 	}
 }
 
 func (p *partnerCenter) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
-		subscription.NewActivationLinksEphemeralResource,
+		subscriptiondata.NewActivationLinksEphemeralResource,
 	}
 }
 

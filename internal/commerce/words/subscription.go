@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Sentence writes a text with a capital at its beginning and a full stop at its end.
@@ -15,7 +17,8 @@ func Sentence(text string) string {
 		return text
 	}
 	if first, _, _ := strings.Cut(text, " "); !strings.Contains(first, "_") { // the name of an attribute stays as it is
-		text = strings.ToUpper(text[:1]) + text[1:]
+		letter, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(letter)) + text[size:]
 	}
 	if !strings.ContainsAny(text[len(text)-1:], ".!?)") {
 		text += "."

@@ -4,8 +4,6 @@
 package catalog
 
 import (
-	"regexp"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -39,8 +37,6 @@ func (m listScopeModel) toScope() partnercenter.CatalogScope {
 	return scope
 }
 
-var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
-
 // scoped adds the attributes of scopeModel.
 func scoped(attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes["customer_id"] = schema.StringAttribute{
@@ -50,7 +46,7 @@ func scoped(attributes map[string]schema.Attribute) map[string]schema.Attribute 
 		MarkdownDescription: "Customer to look for: only what this customer may buy is found. Either this or `country` is required.",
 	}
 	attributes["country"] = schema.StringAttribute{
-		Optional: true, Validators: []validator.String{framework.Form(countryCode, "a country is an ISO 3166 code of two capitals, such as DE")},
+		Optional: true, Validators: []validator.String{framework.Country()},
 		MarkdownDescription: "Country to look in, ISO 3166 alpha-2, whoever the customer is. Either this or `customer_id` is required.",
 	}
 	return attributes

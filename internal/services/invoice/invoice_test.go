@@ -156,7 +156,7 @@ func TestAccInvoice_refused(t *testing.T) {
 		`2 attributes specified when one (and only one) of [invoice_id,period] is required`: items("x", of(euro), `period = "current"`, `currency_code = "EUR"`),
 		`Attribute "currency_code" must be specified when "period" is specified`:            items("x", `period = "current"`),
 		`Set currency_code beside invoice_line_item_type = "UsageLineItems"`:                items("x", of(euro), `invoice_line_item_type = "UsageLineItems"`),
-		`a currency is an ISO 4217 code in capitals, such as EUR`:                           items("x", `period = "current"`, `currency_code = "euro"`),
+		`a currency is an ISO 4217 code of three capitals, such as EUR. Write "EUR".`:       items("x", `period = "current"`, `currency_code = "euro"`),
 		`The value "paypal" of provider could not be parsed`:                                items("x", of(euro), `billing_provider = "paypal"`),
 	})...)
 }

@@ -63,7 +63,7 @@ func (d *indirectResellersDataSource) Schema(_ context.Context, _ datasource.Sch
 				Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "Only resellers with this in their name, in any case.",
 			},
 			"location": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "Only resellers in this country, ISO 3166 alpha-2.",
+				Optional: true, Validators: []validator.String{framework.CountryInAnyCase()}, MarkdownDescription: "Only resellers in this country, ISO 3166 alpha-2.",
 			},
 			"indirect_resellers": framework.ShownObjects("What was found.", map[string]schema.Attribute{
 				"id":                framework.ShownText("Tenant id of the reseller, which customers and the filter `indirect_reseller_id` of `partnercenter_customers` know it by."),

@@ -55,7 +55,7 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 						MarkdownDescription: "How often the partner is charged. May be left out like `term_duration`.",
 					},
 					"friendly_name": schema.StringAttribute{
-						Optional: true, Validators: []validator.String{stringvalidator.LengthBetween(1, 256)}, PlanModifiers: anew, MarkdownDescription: "Nickname of the subscription.",
+						Optional: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 256)}, PlanModifiers: anew, MarkdownDescription: "Nickname of the subscription.",
 					},
 					"partner_id":           schema.StringAttribute{Optional: true, Validators: []validator.String{framework.PartnerID()}, PlanModifiers: anew, MarkdownDescription: "PartnerID (formerly MPN ID) of the indirect reseller on record."},
 					"promotion_id":         schema.StringAttribute{Optional: true, PlanModifiers: anew, MarkdownDescription: "Promotion to buy with."},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptiondata"
 )
 
 var _ list.ListResourceWithConfigure = (*licenseQuantityListResource)(nil)
@@ -31,18 +32,18 @@ func (r *licenseQuantityListResource) ListResourceConfigSchema(_ context.Context
 		MarkdownDescription: "Subscriptions of one, some or all customers that have licences, legacy offers included, for `terraform query` (Terraform 1.14 and newer). " +
 			"Azure and software are never listed, ended subscriptions only when `status` asks for them.\n\n" +
 			"Terraform stops at 100 results where the `list` block has no `limit` of its own.",
-		Attributes: listFilters(),
+		Attributes: subscriptiondata.ListFilters(),
 	}
 }
 
 // List implements list.ListResource.
 func (r *licenseQuantityListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	listSubscriptions(ctx, r.Client, req, stream, func(h *holding, s *partnercenter.Subscription) *list.ListResult {
+	subscriptiondata.List(ctx, r.Client, req, stream, func(customerID string, s *partnercenter.Subscription) *list.ListResult {
 		if family := s.Family(); family == partnercenter.FamilyAzure || family == partnercenter.FamilySoftware {
 			return nil
 		}
 		result := req.NewListResult(ctx)
-		identity := (&licenseQuantityModel{CustomerID: types.StringValue(h.customerID), SubscriptionID: types.StringValue(s.ID)}).identity()
+		identity := (&licenseQuantityModel{CustomerID: types.StringValue(customerID), SubscriptionID: types.StringValue(s.ID)}).identity()
 		result.Diagnostics.Append(result.Identity.Set(ctx, identity)...)
 		if req.IncludeResource {
 			for name, value := range map[string]any{"customer_id": identity.CustomerID, "subscription_id": identity.SubscriptionID, "quantity": int64(s.Quantity)} {

@@ -16,6 +16,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptiondata"
 )
 
 var _ list.ListResourceWithConfigure = (*subscriptionListResource)(nil)
@@ -34,20 +35,20 @@ func (r *subscriptionListResource) ListResourceConfigSchema(_ context.Context, _
 		MarkdownDescription: "Subscriptions of one, some or all customers that `partnercenter_subscription` can manage, for `terraform query` (Terraform 1.14 and newer). " +
 			"Legacy offers, Azure and software are never listed, ended subscriptions only when `status` asks for them.\n\n" +
 			"Terraform stops at 100 results where the `list` block has no `limit` of its own.",
-		Attributes: listFilters(),
+		Attributes: subscriptiondata.ListFilters(),
 	}
 }
 
 // List implements list.ListResource.
 func (r *subscriptionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	listSubscriptions(ctx, r.Client, req, stream, func(h *holding, s *partnercenter.Subscription) *list.ListResult {
+	subscriptiondata.List(ctx, r.Client, req, stream, func(customerID string, s *partnercenter.Subscription) *list.ListResult {
 		if change.Unmanageable(s) != "" {
 			return nil
 		}
 		result := req.NewListResult(ctx)
-		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{CustomerID: types.StringValue(h.customerID), ID: types.StringValue(s.ID)})...)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{CustomerID: types.StringValue(customerID), ID: types.StringValue(s.ID)})...)
 		if req.IncludeResource {
-			result.Diagnostics.Append(fillListed(ctx, result.Resource, h.customerID, s)...)
+			result.Diagnostics.Append(fillListed(ctx, result.Resource, customerID, s)...)
 		}
 		return &result
 	})

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package subscriptiondata
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -18,18 +18,24 @@ import (
 
 // activationLinksModel is where to look for activation links, and those that were found.
 type activationLinksModel struct {
-	CustomerID          types.String `tfsdk:"customer_id"`
-	SubscriptionID      types.String `tfsdk:"subscription_id"`
-	OrderID             types.String `tfsdk:"order_id"`
-	OrderLineItemNumber types.Int64  `tfsdk:"order_line_item_number"`
-	ActivationLinks     types.List   `tfsdk:"activation_links"`
+	CustomerID          types.String          `tfsdk:"customer_id"`
+	SubscriptionID      types.String          `tfsdk:"subscription_id"`
+	OrderID             types.String          `tfsdk:"order_id"`
+	OrderLineItemNumber types.Int64           `tfsdk:"order_line_item_number"`
+	ActivationLinks     []activationLinkModel `tfsdk:"activation_links"`
 }
 
-var activationLinkTypes = map[string]attr.Type{"line_item_number": types.Int64Type, "uri": types.StringType}
+type activationLinkModel struct {
+	LineItemNumber types.Int64  `tfsdk:"line_item_number"`
+	URI            types.String `tfsdk:"uri"`
+}
+
+// readTimeout is how long the links are waited for.
+const readTimeout = 5 * time.Minute
 
 // What the data source and the ephemeral resource say alike.
 const (
-	aboutActivationLinks = "The publisher's personalised links with which a person, usually of the customer, sets up a marketplace subscription at the publisher: the last step after a purchase. " +
+	aboutActivationLinks = "The publisher's personalized links with which a person, usually of the customer, sets up a marketplace subscription at the publisher: the last step after a purchase. " +
 		"Billing starts when the publisher has activated it, and until then Partner Center changes nothing about it. A link works like a credential and lives for about a day; read it again when it is needed."
 	aboutLinkCustomer     = "Customer the subscription or order belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\"."
 	aboutLinkSubscription = "Subscription to set up. Either this or `order_id` is needed."
@@ -59,8 +65,8 @@ func (m *activationLinksModel) read(ctx context.Context, client *partnercenter.C
 	if err != nil {
 		return err
 	}
-	m.ActivationLinks = listOf(activationLinkTypes, links, func(l partnercenter.ActivationLink) map[string]attr.Value {
-		return map[string]attr.Value{"line_item_number": types.Int64Value(int64(l.LineItemNumber)), "uri": types.StringValue(l.URI)}
+	m.ActivationLinks = framework.Each(links, func(l *partnercenter.ActivationLink) activationLinkModel {
+		return activationLinkModel{LineItemNumber: types.Int64Value(int64(l.LineItemNumber)), URI: types.StringValue(l.URI)}
 	})
 	return nil
 }

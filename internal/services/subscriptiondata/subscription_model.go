@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package subscription is what people write in HCL about subscriptions: the resource from purchase to cancellation, and the data
-// sources that read them.
-package subscription
+// Package subscriptiondata is what people write in HCL to read subscriptions: data sources, activation links, the function that takes an
+// import ID apart, and the search over customers that list resources share. Nothing here changes a subscription.
+package subscriptiondata
 
 import (
 	"strings"
@@ -10,26 +10,27 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// subscriptionModel is a subscription as the resource and the data sources show it.
+// subscriptionModel is a subscription as the data sources show it: everything that Partner Center says about it.
 type subscriptionModel struct {
 	CustomerID types.String `tfsdk:"customer_id"`
 	ID         types.String `tfsdk:"id"`
 
-	ProductID        types.String `tfsdk:"product_id"`
-	SkuID            types.String `tfsdk:"sku_id"`
-	Quantity         types.Int64  `tfsdk:"quantity"`
-	TermDuration     types.String `tfsdk:"term_duration"`
-	BillingCycle     types.String `tfsdk:"billing_cycle"`
-	FriendlyName     types.String `tfsdk:"friendly_name"`
-	AutoRenewEnabled types.Bool   `tfsdk:"auto_renew_enabled"`
-	PartnerID        types.String `tfsdk:"partner_id"`
-	Status           types.String `tfsdk:"status"`
-	NextTerm         types.Object `tfsdk:"scheduled_next_term_instructions"`
+	ProductID         types.String      `tfsdk:"product_id"`
+	SkuID             types.String      `tfsdk:"sku_id"`
+	Quantity          types.Int64       `tfsdk:"quantity"`
+	TermDuration      types.String      `tfsdk:"term_duration"`
+	BillingCycle      types.String      `tfsdk:"billing_cycle"`
+	FriendlyName      types.String      `tfsdk:"friendly_name"`
+	AutoRenewEnabled  types.Bool        `tfsdk:"auto_renew_enabled"`
+	PartnerID         types.String      `tfsdk:"partner_id"`
+	Status            types.String      `tfsdk:"status"`
+	PromotionID       types.String      `tfsdk:"promotion_id"`
+	CustomTermEndDate timetypes.RFC3339 `tfsdk:"custom_term_end_date"`
+	NextTerm          *nextTermModel    `tfsdk:"scheduled_next_term_instructions"`
 
 	OrderID              types.String `tfsdk:"order_id"`
 	OfferID              types.String `tfsdk:"offer_id"`
@@ -54,14 +55,14 @@ type subscriptionModel struct {
 	CancellationAllowedUntilDate timetypes.RFC3339 `tfsdk:"cancellation_allowed_until_date"`
 	RenewalTermDuration          types.String      `tfsdk:"renewal_term_duration"`
 
-	RefundOptions          types.List   `tfsdk:"refund_options"`
-	RefundableQuantity     types.Object `tfsdk:"refundable_quantity"`
-	ScheduledActions       types.List   `tfsdk:"scheduled_actions"`
-	NextChargeInstructions types.Object `tfsdk:"next_charge_instructions"`
-	AttentionNeeded        types.Bool   `tfsdk:"attention_needed"`
-	ActionTaken            types.Bool   `tfsdk:"action_taken"`
-	Actions                types.List   `tfsdk:"actions"`
-	SuspensionReasons      types.List   `tfsdk:"suspension_reasons"`
+	RefundOptions          []refundOptionModel      `tfsdk:"refund_options"`
+	RefundableQuantity     *refundableQuantityModel `tfsdk:"refundable_quantity"`
+	ScheduledActions       []scheduledActionModel   `tfsdk:"scheduled_actions"`
+	NextChargeInstructions *nextChargeModel         `tfsdk:"next_charge_instructions"`
+	AttentionNeeded        types.Bool               `tfsdk:"attention_needed"`
+	ActionTaken            types.Bool               `tfsdk:"action_taken"`
+	Actions                types.List               `tfsdk:"actions"`
+	SuspensionReasons      types.List               `tfsdk:"suspension_reasons"`
 }
 
 // fromAPI copies what Partner Center answered. The customer is not part of the answer.
@@ -76,8 +77,23 @@ func (m *subscriptionModel) fromAPI(s *partnercenter.Subscription) {
 	m.AutoRenewEnabled = types.BoolValue(s.AutoRenewEnabled)
 	m.PartnerID = framework.String(string(s.PartnerID))
 	m.Status = framework.String(strings.ToLower(s.Status))
+	m.PromotionID = framework.String(s.PromotionID)
+	m.CustomTermEndDate = framework.Time(s.CustomTermEndDate)
 	m.NextTerm = nextTermFromAPI(s.ScheduledNextTermInstructions)
+	m.productFromAPI(s)
+	m.termFromAPI(s)
+	m.RefundOptions = framework.Each(s.RefundOptions, refundOptionFromAPI)
+	m.RefundableQuantity = refundableQuantityFromAPI(s.RefundableQuantity)
+	m.ScheduledActions = framework.Each(s.ScheduledActions, scheduledActionFromAPI)
+	m.NextChargeInstructions = nextChargeFromAPI(s.NextChargeInstructions)
+	m.AttentionNeeded = types.BoolPointerValue(s.AttentionNeeded)
+	m.ActionTaken = types.BoolPointerValue(s.ActionTaken)
+	m.Actions = framework.Strings(s.Actions)
+	m.SuspensionReasons = framework.Strings(s.SuspensionReasons)
+}
 
+// productFromAPI copies what was bought, and how it came about.
+func (m *subscriptionModel) productFromAPI(s *partnercenter.Subscription) {
 	m.OrderID = framework.String(s.OrderID)
 	m.OfferID = framework.String(s.OfferID)
 	m.OfferName = framework.String(s.OfferName)
@@ -93,36 +109,14 @@ func (m *subscriptionModel) fromAPI(s *partnercenter.Subscription) {
 	m.EntitlementID = framework.String(s.EntitlementID)
 	m.HasPurchasableAddons = types.BoolValue(s.HasPurchasableAddons)
 	m.MigratedFromID = framework.String(s.MigratedFromSubscriptionID)
+}
 
+// termFromAPI copies the dates.
+func (m *subscriptionModel) termFromAPI(s *partnercenter.Subscription) {
 	m.CreationDate = framework.Time(s.CreationDate)
 	m.EffectiveStartDate = framework.Time(s.EffectiveStartDate)
-	m.CommitmentEndDate = framework.Time(change.CommitmentEnd(s))
-	m.BillingCycleEndDate = framework.Time(firstSet(s.BillingCycleEndDateTime, s.BillingCycleEndDate))
+	m.CommitmentEndDate = framework.Time(s.CommitmentEnd())
+	m.BillingCycleEndDate = framework.Time(s.BillingCycleEnd())
 	m.CancellationAllowedUntilDate = framework.Time(s.CancellationAllowedUntilDate)
 	m.RenewalTermDuration = framework.String(s.RenewalTermDuration)
-
-	m.RefundOptions = refundOptionsFromAPI(s.RefundOptions)
-	m.RefundableQuantity = refundableFromAPI(s.RefundableQuantity)
-	m.ScheduledActions = actionsFromAPI(s.ScheduledActions)
-	m.NextChargeInstructions = nextChargeFromAPI(s.NextChargeInstructions)
-	m.AttentionNeeded = types.BoolPointerValue(s.AttentionNeeded)
-	m.ActionTaken = types.BoolPointerValue(s.ActionTaken)
-	m.Actions = framework.Strings(s.Actions)
-	m.SuspensionReasons = framework.Strings(s.SuspensionReasons)
-}
-
-func firstSet(times ...partnercenter.Time) partnercenter.Time {
-	for _, t := range times {
-		if !t.IsZero() {
-			return t
-		}
-	}
-	return partnercenter.Time{}
-}
-
-// fromAPI copies what Partner Center answered, with what only reading shows.
-func (m *subscriptionDataModel) fromAPI(s *partnercenter.Subscription) {
-	m.subscriptionModel.fromAPI(s)
-	m.PromotionID = framework.String(s.PromotionID)
-	m.CustomTermEndDate = framework.Time(s.CustomTermEndDate)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package subscriptiondata
 
 import (
 	"fmt"
@@ -16,7 +16,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -44,7 +43,8 @@ func filters() map[string]schema.Attribute {
 			Optional: true, ElementType: types.StringType,
 			Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(framework.GUID("a customer id"))},
 			MarkdownDescription: "Customers to read: their tenant ids, which Partner Center shows as \"Microsoft ID\". All customers, if left out; none, if empty. " +
-				"One that cannot be read is an error when it is named here. Among all customers, those that Partner Center refuses (403, 404: no relationship any more) are a warning with their names.",
+				"One that cannot be read is an error when it is named here. Among all customers, those that Partner Center refuses to show (no relationship any more) " +
+				"or fails on are left out, with a warning that names them; `customers_left_out` lists them.",
 		},
 		"order_id": schema.StringAttribute{
 			Optional: true, Validators: []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("partner_id"))},
@@ -61,7 +61,7 @@ func filters() map[string]schema.Attribute {
 		"product_type": schema.StringAttribute{
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.OneOf(string(partnercenter.FamilyMarketplaceSaaS), string(partnercenter.FamilyNewCommerce), allProducts)},
-			MarkdownDescription: "Only commercial marketplace SaaS (`marketplace_saas`) or only new-commerce licences (`new_commerce`); `all`, the default, keeps every kind.",
+			MarkdownDescription: "Only commercial marketplace SaaS (`marketplace_saas`) or only new-commerce licenses (`new_commerce`); `all`, the default, keeps every kind.",
 		},
 		"publisher_name": schema.StringAttribute{
 			Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -74,7 +74,7 @@ func filters() map[string]schema.Attribute {
 		},
 		"cancellable": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Only those that can (`true`) or cannot (`false`) be cancelled with a refund at the moment, by Partner Center's clock.",
+			MarkdownDescription: "Only those that can (`true`) or cannot (`false`) be canceled with a refund at the moment, by Partner Center's clock.",
 		},
 		"attention_needed": schema.BoolAttribute{
 			Optional: true,
@@ -84,8 +84,8 @@ func filters() map[string]schema.Attribute {
 	}
 }
 
-// listFilters is filters for a list resource, whose schema has types of its own.
-func listFilters() map[string]listschema.Attribute {
+// ListFilters is filters for a list resource, whose schema has types of its own.
+func ListFilters() map[string]listschema.Attribute {
 	attributes := map[string]listschema.Attribute{}
 	for name, attribute := range filters() {
 		switch a := attribute.(type) {
@@ -96,7 +96,7 @@ func listFilters() map[string]listschema.Attribute {
 		case schema.ListAttribute:
 			attributes[name] = listschema.ListAttribute{Optional: true, ElementType: a.ElementType, Validators: a.Validators, MarkdownDescription: a.MarkdownDescription}
 		default:
-			panic(fmt.Sprintf("listFilters does not know %T; add it", a)) // found by the conventions test, which builds every schema
+			panic(fmt.Sprintf("ListFilters does not know %T; add it", a)) // found by the conventions test, which builds every schema
 		}
 	}
 	return attributes
@@ -125,8 +125,8 @@ func (f *filterModel) keeps(s *partnercenter.Subscription, now time.Time) bool {
 // renewsBefore compares instants: the type of the attribute has checked the form.
 func renewsBefore(s *partnercenter.Subscription, limit string) bool {
 	before, err := partnercenter.ParseTime(limit)
-	end := change.CommitmentEnd(s)
-	return err == nil && !s.Ended() && s.AutoRenewEnabled && !change.FactsOf(s).EndsWithTerm() && !end.IsZero() && end.Before(before.Time)
+	end := s.CommitmentEnd()
+	return err == nil && !s.Ended() && s.AutoRenewEnabled && !s.EndsWithTerm() && !end.IsZero() && end.Before(before.Time)
 }
 
 // refundable reports whether the service names a way to cancel that is open now; without any date nothing is promised.

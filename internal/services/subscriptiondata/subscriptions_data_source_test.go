@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription_test
+package subscriptiondata_test
 
 import (
 	"fmt"
@@ -19,32 +19,58 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-const subscriptionsType = subscriptionType + "s"
+// run is one run of the CLI that reads data sources.
+type run struct {
+	*acctest.DataSources
+
+	t testing.TB
+}
+
+func begin(t testing.TB, emu *emulator.Server) run {
+	t.Helper()
+	return run{acctest.ReadDataSources(t, emu), t}
+}
 
 // found lists the given attribute of everything that a filter finds.
-func (p *protocol) found(attribute string, config map[string]tftypes.Value) []string {
-	p.t.Helper()
-	state, diagnostics := p.readData(subscriptionsType, config)
-	p.must(nil, diagnostics)
+func (r run) found(attribute string, config map[string]tftypes.Value) []string {
+	r.t.Helper()
+	state, diagnostics := r.Read("subscriptions", config)
+	if len(diagnostics) > 0 {
+		r.t.Fatalf("%s: %s", diagnostics[0].Summary, diagnostics[0].Detail)
+	}
+	return each(r.t, state["subscriptions"], attribute)
+}
+
+// each is the given attribute of all objects of a list.
+func each(t testing.TB, list tftypes.Value, attribute string) []string {
+	t.Helper()
 	var items []tftypes.Value
-	if err := state["subscriptions"].As(&items); err != nil {
-		p.t.Fatal(err)
+	if err := list.As(&items); err != nil {
+		t.Fatal(err)
 	}
 	values := make([]string, len(items))
 	for i, item := range items {
 		members := map[string]tftypes.Value{}
 		if err := item.As(&members); err != nil {
-			p.t.Fatal(err)
+			t.Fatal(err)
 		}
 		var text *string
 		if err := members[attribute].As(&text); err != nil {
-			p.t.Fatal(err)
+			t.Fatal(err)
 		}
 		if text != nil {
 			values[i] = *text
 		}
 	}
 	return values
+}
+
+func customers(ids ...string) tftypes.Value {
+	var values []tftypes.Value
+	for _, id := range ids {
+		values = append(values, tftypes.NewValue(tftypes.String, id))
+	}
+	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
 }
 
 func TestSubscriptions_filters(t *testing.T) {
@@ -82,7 +108,7 @@ func TestSubscriptions_filters(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := speak(t, acctest.New(t)).found("friendly_name", test.config); !slices.Equal(got, test.want) {
+			if got := begin(t, acctest.New(t)).found("friendly_name", test.config); !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -92,7 +118,7 @@ func TestSubscriptions_filters(t *testing.T) {
 // Windows close by the service's clock.
 func TestSubscriptions_cancellableByTheServicesClock(t *testing.T) {
 	emu := acctest.New(t)
-	p := speak(t, emu)
+	p := begin(t, emu)
 	config := map[string]tftypes.Value{
 		"customer_ids": customers(emulator.CustomerNordwind), "cancellable": tftypes.NewValue(tftypes.Bool, true), "publisher_name": tftypes.NewValue(tftypes.String, "Tresor Data AG"),
 	}
@@ -107,12 +133,12 @@ func TestSubscriptions_cancellableByTheServicesClock(t *testing.T) {
 
 func TestSubscriptions_allCustomers(t *testing.T) {
 	emu := acctest.New(t)
-	p := speak(t, emu)
+	p := begin(t, emu)
 	names := p.found("company_name", nil)
 	if !slices.IsSorted(names) || len(names) < 20 || names[0] == "" {
 		t.Errorf("the companies are %q", names)
 	}
-	if again := p.found("id", nil); !slices.Equal(again, speak(t, emu).found("id", nil)) {
+	if again := p.found("id", nil); !slices.Equal(again, begin(t, emu).found("id", nil)) {
 		t.Error("another run has another order")
 	}
 	for _, r := range emu.Matching(http.MethodGet, "subscriptions") {
@@ -122,31 +148,83 @@ func TestSubscriptions_allCustomers(t *testing.T) {
 	}
 }
 
-func TestSubscriptions_refusedAndUnavailable(t *testing.T) {
-	harbour := "Harbour & Finch Ltd (" + emulator.CustomerHarbour + ")"
-	tests := map[string]struct {
-		status   int
-		config   map[string]tftypes.Value
-		customer string // path of those the fault is for
-		severity tfprotov6.DiagnosticSeverity
-		want     string
-	}{
-		"refused among all":     {http.StatusForbidden, nil, emulator.CustomerHarbour, tfprotov6.DiagnosticSeverityWarning, harbour},
-		"missing among all":     {http.StatusNotFound, nil, emulator.CustomerHarbour, tfprotov6.DiagnosticSeverityWarning, harbour},
-		"refused for all":       {http.StatusForbidden, nil, "*", tfprotov6.DiagnosticSeverityError, "20002"},
-		"unavailable":           {http.StatusServiceUnavailable, nil, emulator.CustomerHarbour, tfprotov6.DiagnosticSeverityError, harbour},
-		"refused by its id":     {http.StatusForbidden, map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerNordwind, emulator.CustomerHarbour)}, emulator.CustomerHarbour, tfprotov6.DiagnosticSeverityError, emulator.CustomerHarbour},
-		"unavailable by its id": {http.StatusServiceUnavailable, map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerHarbour)}, emulator.CustomerHarbour, tfprotov6.DiagnosticSeverityError, emulator.CustomerHarbour},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
+// One customer that cannot be read is left out of a list of all of them, which says so; whoever is asked for by ID has to be readable.
+func TestSubscriptions_oneCustomerFails(t *testing.T) {
+	const left = "Harbour & Finch Ltd (" + emulator.CustomerHarbour + ")"
+	named := map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerNordwind, emulator.CustomerHarbour)}
+	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusInternalServerError, http.StatusServiceUnavailable} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
 			emu := acctest.New(t)
-			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: fmt.Sprintf("/v1/customers/%s/subscriptions", test.customer)}, Status: test.status, Code: 20002, Times: -1})
-			_, got := speak(t, emu).readData(subscriptionsType, test.config)
-			if len(got) != 1 || got[0].Severity != test.severity || !strings.Contains(got[0].Detail, test.want) {
+			whole := begin(t, emu).found("id", nil)
+			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: fmt.Sprintf("/v1/customers/%s/subscriptions", emulator.CustomerHarbour)}, Status: status, Code: 20002, Times: -1})
+
+			state, got := begin(t, emu).Read("subscriptions", nil)
+			if len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.HasPrefix(got[0].Summary, "Incomplete list: 1 of ") ||
+				!strings.Contains(got[0].Detail, left) || !strings.Contains(got[0].Detail, fmt.Sprintf("HTTP %d", status)) {
+				t.Fatalf("got %+v", got)
+			}
+			if ids := each(t, state["customers_left_out"], "customer_id"); !slices.Equal(ids, []string{emulator.CustomerHarbour}) {
+				t.Errorf("left out are %q", ids)
+			}
+			if n := len(each(t, state["subscriptions"], "id")); n != len(whole)-3 {
+				t.Errorf("%d of %d subscriptions are listed, and the customer has 3", n, len(whole))
+			}
+
+			_, got = begin(t, emu).Read("subscriptions", named)
+			if len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityError || !strings.Contains(got[0].Detail, emulator.CustomerHarbour) {
+				t.Errorf("named by its ID: got %+v", got)
+			}
+		})
+	}
+}
+
+func TestSubscriptions_wholeListLeavesNobodyOut(t *testing.T) {
+	state, got := begin(t, acctest.New(t)).Read("subscriptions", nil)
+	if len(got) > 0 || len(each(t, state["customers_left_out"], "customer_id")) > 0 {
+		t.Errorf("got %+v, left out %v", got, state["customers_left_out"])
+	}
+}
+
+// What every customer fails with is a matter of rights, of the limit or of the service, and no list.
+func TestSubscriptions_allCustomersFail(t *testing.T) {
+	for _, status := range []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			emu := acctest.New(t)
+			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: "/v1/customers/*/subscriptions"}, Status: status, Code: 20002, Times: -1})
+			_, got := begin(t, emu).Read("subscriptions", nil)
+			if len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityError || !strings.Contains(got[0].Detail, fmt.Sprintf("HTTP %d", status)) {
 				t.Errorf("got %+v", got)
 			}
 		})
+	}
+}
+
+// A sign-in that is refused, or a limit that is reached, for one customer would be so for the others.
+func TestSubscriptions_applicationFails(t *testing.T) {
+	for _, status := range []int{http.StatusUnauthorized, http.StatusTooManyRequests} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			emu := acctest.New(t)
+			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: fmt.Sprintf("/v1/customers/%s/subscriptions", emulator.CustomerHarbour)}, Status: status, Times: -1})
+			if _, got := begin(t, emu).Read("subscriptions", nil); !acctest.HasError(got) {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
+// An outage is not asked about once per customer of a large estate.
+func TestSubscriptions_outageEndsEarly(t *testing.T) {
+	emu := acctest.New(t, emulator.LargeTenant(estateCustomers, 1))
+	emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: "/v1/customers/*/subscriptions"}, Status: http.StatusServiceUnavailable, Times: -1})
+	if _, got := begin(t, emu).Read("subscriptions", nil); !acctest.HasError(got) {
+		t.Errorf("got %+v", got)
+	}
+	asked := map[string]bool{}
+	for _, r := range emu.Matching(http.MethodGet, "/v1/customers/*/subscriptions") {
+		asked[r.Path] = true
+	}
+	if len(asked) > 30 {
+		t.Errorf("%d customers were asked for", len(asked))
 	}
 }
 
@@ -165,7 +243,7 @@ const estateCustomers, estateSubscriptions = 300, 10
 // The whole estate costs the pages of the customer list and one request per customer, and stays within the service's limit.
 func TestSubscriptions_requestsOfAnEstate(t *testing.T) {
 	emu := acctest.New(t, emulator.LargeTenant(estateCustomers, estateSubscriptions))
-	if got := len(speak(t, emu).found("id", nil)); got < estateCustomers*estateSubscriptions {
+	if got := len(begin(t, emu).found("id", nil)); got < estateCustomers*estateSubscriptions {
 		t.Errorf("%d subscriptions were found", got)
 	}
 	ofCustomers, pages := map[string]int{}, emu.Count(http.MethodGet, "/v1/customers")
@@ -189,7 +267,7 @@ func TestSubscriptions_requestsOfAnEstate(t *testing.T) {
 func BenchmarkSubscriptions(b *testing.B) {
 	emu := emulator.New(emulator.LargeTenant(estateCustomers, estateSubscriptions))
 	b.Cleanup(emu.Close)
-	p := speak(b, emu)
+	p := begin(b, emu)
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package subscriptiondata
 
 import (
 	"context"
@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -90,15 +89,15 @@ func (d *transitionEligibilitiesDataSource) Schema(_ context.Context, _ datasour
 					"sku_id":          answer("SKU of the target."),
 					"title":           answer("Name of the target."),
 					"description":     answer("What the target is."),
-					"quantity":        schema.Int64Attribute{Computed: true, MarkdownDescription: "Licences that may move."},
+					"quantity":        schema.Int64Attribute{Computed: true, MarkdownDescription: "Licenses that may move."},
 					"eligibilities": schema.ListNestedAttribute{
 						Computed: true, MarkdownDescription: "Whether the move is possible, for each way to make it.",
 						NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-							"transition_type": answer("`transition_only`, or `transition_with_license_transfer`, which also reassigns the users' licences."), "is_eligible": possible, "errors": errors,
+							"transition_type": answer("`transition_only`, or `transition_with_license_transfer`, which also reassigns the users' licenses."), "is_eligible": possible, "errors": errors,
 						}},
 					},
 					"subscription_eligibilities": schema.ListNestedAttribute{
-						Computed: true, MarkdownDescription: "Existing subscriptions of the target that the licences could move into; empty for trials and scheduled moves.",
+						Computed: true, MarkdownDescription: "Existing subscriptions of the target that the licenses could move into; empty for trials and scheduled moves.",
 						NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 							"subscription_id": answer("Existing subscription."), "subscription_friendly_name": answer("Its nickname."),
 							"subscription_term_duration": answer("Its term."), "subscription_billing_cycle": answer("Its billing cycle."), "is_eligible": possible, "errors": errors,
@@ -134,14 +133,23 @@ func (m *transitionEligibilitiesModel) fromAPI(found []partnercenter.TransitionE
 			Types: []transitionTypeModel{}, Targets: []transitionTargetModel{},
 		}
 		for _, t := range e.Eligibilities {
-			one.Types = append(one.Types, transitionTypeModel{TransitionType: framework.String(t.TransitionType), IsEligible: types.BoolValue(t.IsEligible), Errors: framework.Strings(change.TransitionErrors(t.Errors))})
+			one.Types = append(one.Types, transitionTypeModel{TransitionType: framework.String(t.TransitionType), IsEligible: types.BoolValue(t.IsEligible), Errors: transitionErrors(t.Errors)})
 		}
 		for _, t := range e.SubscriptionEligibilities {
 			one.Targets = append(one.Targets, transitionTargetModel{
 				SubscriptionID: framework.String(t.SubscriptionID), FriendlyName: framework.String(t.SubscriptionFriendlyName), TermDuration: framework.String(t.SubscriptionTermDuration),
-				BillingCycle: framework.String(strings.ToLower(t.SubscriptionBillingCycle)), IsEligible: types.BoolValue(t.IsEligible), Errors: framework.Strings(change.TransitionErrors(t.Errors)),
+				BillingCycle: framework.String(strings.ToLower(t.SubscriptionBillingCycle)), IsEligible: types.BoolValue(t.IsEligible), Errors: transitionErrors(t.Errors),
 			})
 		}
 		m.Eligibilities = append(m.Eligibilities, one)
 	}
+}
+
+// transitionErrors is what Partner Center says, or the code where it says nothing.
+func transitionErrors(found []partnercenter.TransitionError) types.List {
+	texts := make([]string, 0, len(found))
+	for _, e := range found {
+		texts = append(texts, e.String())
+	}
+	return framework.Strings(texts)
 }

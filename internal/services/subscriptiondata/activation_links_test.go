@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription_test
+package subscriptiondata_test
 
 import (
 	"archive/zip"
@@ -67,12 +67,27 @@ func TestAccActivationLinks_ofASubscription(t *testing.T) {
 // An order has no links while it is pending; later all its lines or one of them are asked for.
 func TestAccActivationLinks_ofAnOrder(t *testing.T) {
 	emu := acctest.New(t)
-	bought := subscription(emulator.CustomerKaffeehaus, emulator.ProductMailGuard, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, `deletion_policy = "cancel"`)
-	order := "order_id = " + address + ".order_id"
+	bought := fmt.Sprintf(`
+resource "partnercenter_subscription" "test" {
+  customer_id     = %q
+  product_id      = %q
+  sku_id          = "0001"
+  quantity        = 5
+  term_duration   = "P1Y"
+  billing_cycle   = "monthly"
+  deletion_policy = "cancel"
+}
+
+data "partnercenter_subscription" "test" {
+  customer_id = partnercenter_subscription.test.customer_id
+  id          = partnercenter_subscription.test.id
+}
+`, emulator.CustomerKaffeehaus, emulator.ProductMailGuard)
+	const order = "order_id = data.partnercenter_subscription.test.order_id"
 	acctest.Run(t, emu,
 		resource.TestStep{Config: bought + activationLinks(emulator.CustomerKaffeehaus, order), ConfigStateChecks: []statecheck.StateCheck{hasLinks(1)}},
 		resource.TestStep{Config: bought + activationLinks(emulator.CustomerKaffeehaus, order, "order_line_item_number = 0"), ConfigStateChecks: []statecheck.StateCheck{hasLinks(1)}},
-		resource.TestStep{Config: bought + activationLinks(emulator.CustomerKaffeehaus, order, "order_line_item_number = 7"), ExpectError: words(`Line item 7 is out of range`)},
+		resource.TestStep{Config: bought + activationLinks(emulator.CustomerKaffeehaus, order, "order_line_item_number = 7"), ExpectError: acctest.Words(`Line item 7 is out of range`)},
 	)
 }
 
@@ -86,7 +101,7 @@ func TestAccActivationLinks_refused(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			acctest.Run(t, acctest.New(t), resource.TestStep{Config: test.config, ExpectError: words(test.want)})
+			acctest.Run(t, acctest.New(t), resource.TestStep{Config: test.config, ExpectError: acctest.Words(test.want)})
 		})
 	}
 }
@@ -120,7 +135,6 @@ resource "terraform_data" "hand_over" {
 			fmt.Fprintln(&logged, message, fields)
 		}
 	})
-	requireCLI(t, workspace, 10, 11) // ephemeral resources
 	traced := func(args ...string) string {
 		command, out := workspace.Command(args...)
 		command.Env = append(command.Env, "TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(workspace.Dir, "trace.log"))
