@@ -137,19 +137,6 @@ func (c *Client) Cart(ctx context.Context, customerID, cartID string) (*Cart, er
 	})
 }
 
-// UpdateCart replaces the lines of a cart that has not been ordered.
-// See https://learn.microsoft.com/partner-center/developer/update-a-cart.
-func (c *Client) UpdateCart(ctx context.Context, customerID, cartID string, request CartRequest) (*Cart, error) {
-	body := struct {
-		ID string `json:"id"`
-		CartRequest
-	}{cartID, request.sendable()}
-	return one[Cart](ctx, c, call{
-		operation: "update cart", method: http.MethodPut, path: route("customers", customerID, "carts", cartID),
-		body: body, customer: customerID,
-	})
-}
-
 // CheckoutCart buys the lines of a cart. Repeating it for the same cart never buys twice, but a success can still hold OrderErrors,
 // and after OutcomeUnknown or the codes 800060, 800064 and 800065 the purchase may have been made: read the cart and the orders.
 // See https://learn.microsoft.com/partner-center/developer/checkout-a-cart.

@@ -91,7 +91,7 @@ func against(t testing.TB, answer func(received) reply) (*Client, *service, *ste
 	t.Cleanup(server.Close)
 	clock := &steppingClock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	c, err := New(Options{
-		Endpoint: server.URL, Credentials: Credentials{AccessToken: "token"}, Clock: clock, MaxRetries: 2, RequestsPerMinute: 100_000,
+		Endpoint: server.URL, Tokens: &issued{fixed: "token"}, Clock: clock, MaxRetries: 2, RequestsPerMinute: 100_000,
 	})
 	if err != nil {
 		t.Fatalf("New: %v", err)

@@ -3,14 +3,15 @@
 package partnercenter
 
 import (
-	"crypto/tls"
 	"errors"
 	"net/http"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
-// outcome is all that the retry decision looks at.
-type outcome struct {
+// attemptResult is all that the retry decision looks at.
+type attemptResult struct {
 	writes     bool          // the call may change something
 	status     int           // 0 where no answer came
 	err        error         // why none came, or why it could not be read
@@ -42,34 +43,34 @@ const maxElapsed = 15 * time.Minute
 // decide follows the retry table of the commerce reference, row by row. What wants a look or a new logical call first
 // (2055, every 409, 400019, 800060, 800064, 800065, a 404 that is only late) is not repeated here.
 // random, from 0 to 1, spreads the retries of parallel calls.
-func decide(o outcome, p retryPolicy, random float64) decision {
-	d := worthRepeating(o)
+func decide(r attemptResult, p retryPolicy, random float64) decision {
+	d := worthRepeating(r)
 	if !d.retry {
 		return d
 	}
-	d.wait = p.backoff(o.attempt, random)
-	if o.retryAfter > 0 {
-		d.wait = o.retryAfter
+	d.wait = p.backoff(r.attempt, random)
+	if r.retryAfter > 0 {
+		d.wait = r.retryAfter
 	}
 	if d.newToken {
 		d.wait = 0
 	}
 	switch {
-	case o.attempt > p.retries:
+	case r.attempt > p.retries:
 		return decision{reason: "retries are used up after: " + d.reason}
-	case o.elapsed+d.wait > p.elapsed:
+	case r.elapsed+d.wait > p.elapsed:
 		return decision{reason: "the wait would take too long after: " + d.reason}
 	}
 	return d
 }
 
-func worthRepeating(o outcome) decision {
-	if o.err != nil {
-		return decision{retry: mayPass(o.err), reason: "no answer"}
+func worthRepeating(r attemptResult) decision {
+	if r.err != nil {
+		return decision{retry: mayPass(r.err), reason: "no answer"}
 	}
-	switch o.status {
+	switch r.status {
 	case http.StatusUnauthorized:
-		return decision{retry: o.renewable, newToken: o.renewable, reason: "token refused"}
+		return decision{retry: r.renewable, newToken: r.renewable, reason: "token refused"}
 	case http.StatusTooManyRequests:
 		return decision{retry: true, reason: "throttled"}
 	case http.StatusRequestTimeout:
@@ -78,10 +79,10 @@ func worthRepeating(o outcome) decision {
 		return decision{reason: "not implemented"}
 	}
 	switch {
-	case o.status >= 500:
+	case r.status >= 500:
 		return decision{retry: true, reason: "service error"}
-	case o.unreadable:
-		return decision{retry: !o.writes, reason: "unreadable answer"}
+	case r.unreadable:
+		return decision{retry: !r.writes, reason: "unreadable answer"}
 	}
 	return decision{reason: "answered"}
 }
@@ -96,22 +97,16 @@ func (p retryPolicy) backoff(attempt int, random float64) time.Duration {
 	return wait/2 + time.Duration(random*float64(wait)/2)
 }
 
+// notSentError stopped a request before anything left, for a reason that another attempt would not change.
+type notSentError struct{ error }
+
+func (e notSentError) Unwrap() error { return e.error }
+
 // mayPass holds for the failures that another attempt may not meet: of the network, and of a sign-in service that is busy.
 func mayPass(err error) bool {
-	var (
-		signIn      *SignInError
-		notSent     notSentError
-		certificate *tls.CertificateVerificationError
-	)
-	switch {
-	case errors.As(err, &signIn):
-		return signIn.Temporary
-	case errors.As(err, &notSent), errors.As(err, &certificate), errors.Is(err, errBodyTooLarge):
-		return false
+	if unsigned, ok := errors.AsType[signInError](err); ok {
+		return unsigned.SignInMayPass()
 	}
-	return true
-}
-
-func (c *Client) retryPolicy() retryPolicy {
-	return retryPolicy{retries: c.options.MaxRetries, elapsed: maxElapsed, wait: c.options.RetryWait, maxWait: c.options.MaxRetryWait}
+	_, notSent := errors.AsType[notSentError](err)
+	return !notSent && !wire.Untrusted(err) && !errors.Is(err, wire.ErrTooLarge)
 }

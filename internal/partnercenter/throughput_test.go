@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // crowdClock lets the waits of several workers overlap as on the machine's clock, without taking their time: only when all workers
@@ -79,10 +80,14 @@ func rushOf(t testing.TB, reads, workers, perMinute int) rush {
 	emu := emulator.New(emulator.LargeTenant(50, 2))
 	defer emu.Close()
 	clock := &crowdClock{service: emu.Clock(), working: workers, sleepers: map[chan struct{}]time.Time{}}
-	c, err := New(Options{
-		Endpoint: emu.URL, AuthorityHost: emu.URL, Clock: clock, RequestsPerMinute: perMinute,
-		Credentials: Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
+	tokens, err := signin.New(signin.Options{
+		AuthorityHost: emu.URL, Now: clock.Now,
+		Credentials: signin.Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Options{Endpoint: emu.URL, Tokens: tokens, Clock: clock, RequestsPerMinute: perMinute})
 	if err != nil {
 		t.Fatal(err)
 	}

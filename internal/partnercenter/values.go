@@ -134,11 +134,11 @@ func (l *OneOrMany[T]) UnmarshalJSON(data []byte) error {
 	if data[0] == '[' {
 		return json.Unmarshal(data, (*[]T)(l))
 	}
-	var one T
-	if err := json.Unmarshal(data, &one); err != nil {
+	var single T
+	if err := json.Unmarshal(data, &single); err != nil {
 		return err
 	}
-	*l = []T{one}
+	*l = []T{single}
 	return nil
 }
 

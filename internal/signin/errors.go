@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
 import (
 	"bytes"
-	"crypto/tls"
 	"errors"
 	"io"
 	"net/http"
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
-// SignInError is a token that could not be had; nothing was sent to Partner Center then.
-type SignInError struct {
+// Error is a token that could not be had; nothing was sent to Partner Center then.
+type Error struct {
 	// Setting is the provider's attribute that most likely needs a look, such as client_secret.
 	Setting string
 	// Code is Entra's code, such as AADSTS7000215, or empty.
@@ -27,33 +28,53 @@ type SignInError struct {
 	Err error
 }
 
-func (e *SignInError) Error() string {
+func (e *Error) Error() string {
 	return "cannot sign in (see " + e.Setting + "): " + e.Description
 }
 
-func (e *SignInError) Unwrap() error { return e.Err }
+func (e *Error) Unwrap() error { return e.Err }
+
+// SignInMayPass reports Temporary; by this method the client tells a failed sign-in from a failed request.
+func (e *Error) SignInMayPass() bool { return e.Temporary }
+
+// Remedy says in one or two sentences what to do.
+func (e *Error) Remedy() string {
+	if known, ok := Remedies[e.Code]; ok {
+		return known.Text
+	}
+	if wire.Untrusted(e.Err) {
+		return wire.UntrustedRemedy
+	}
+	if e.Temporary && e.Setting == string(byMSI) {
+		return "Check that the machine is one of Azure's and has a managed identity; anywhere else, sign in another way."
+	}
+	if e.Temporary {
+		return "Check that this machine reaches the sign-in service (proxy, firewall, authority_host), and try again."
+	}
+	return "Check " + e.Setting + " and the other sign-in settings of the provider, and the application in Entra."
+}
 
 var entraCode = regexp.MustCompile(`AADSTS\d+`)
 
 // failure explains a failed sign-in by the latest answer, which libraries wrap beyond recognition.
-func (s *signIn) failure(via *recorder, err error) *SignInError {
-	e := &SignInError{Setting: s.setting(), Description: s.secrets.hide(clean(err.Error())), Temporary: via.mayPass(), Err: withoutURL(via.err)}
+func (s *signIn) failure(via *recorder, err error) *Error {
+	e := &Error{Setting: s.setting(), Description: s.secrets.hide(wire.OneLine(err.Error())), Temporary: via.mayPass(), Err: wire.WithoutURL(via.err)}
 	if setting, ok := errors.AsType[settingError](err); ok {
 		e.Setting = setting.setting
-		e.Description = s.secrets.hide(clean(setting.err.Error()))
+		e.Description = s.secrets.hide(wire.OneLine(setting.err.Error()))
 		return e
 	}
 	if via.err != nil {
-		e.Description = s.secrets.hide(clean("the sign-in service cannot be reached: " + e.Err.Error()))
+		e.Description = s.secrets.hide(wire.OneLine("the sign-in service cannot be reached: " + e.Err.Error()))
 		if s.method != byMSI { // whose service is the machine's own
 			e.Setting = "authority_host"
 		}
-	} else if said := readFault(via.body); via.status >= 400 && said.description != "" {
-		e.Description = s.secrets.hide(said.description)
+	} else if said := wire.ReadFault(via.body); via.status >= 400 && said.Description != "" {
+		e.Description = s.secrets.hide(said.Description)
 	}
 	e.Code = entraCode.FindString(e.Description)
-	if known, ok := entraRemedies[e.Code]; ok && known.setting != "" {
-		e.Setting = known.setting
+	if known, ok := Remedies[e.Code]; ok && known.Setting != "" {
+		e.Setting = known.Setting
 	}
 	return e
 }
@@ -65,6 +86,9 @@ func (s *signIn) setting() string {
 	}
 	return string(s.method)
 }
+
+// maxAnswer is the most that is read of an answer: no token and no error is larger.
+const maxAnswer = 1 << 20
 
 // recorder keeps the latest answer of a sign-in service.
 type recorder struct {
@@ -85,7 +109,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxFault))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	if err != nil {
 		r.err = err
 		return nil, err
@@ -99,7 +123,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func (r *recorder) mayPass() bool {
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](r.err); ok {
+	if wire.Untrusted(r.err) {
 		return false
 	}
 	return r.err != nil || r.status == http.StatusRequestTimeout || r.status == http.StatusTooManyRequests || r.status >= 500
