@@ -56,6 +56,10 @@ func (c *Client) send(ctx context.Context, what call) (*attempts, error) {
 	return c.sender.send(ctx, what)
 }
 
+// MaySpeakForUser reports whether the sign-in can be that of a user: operations that need one (App+User) are refused to every other, so
+// who only would like to know something need not ask.
+func (c *Client) MaySpeakForUser() bool { return c.tokens.MayBeUser() }
+
 // do makes a call and decodes its answer; an answer of 202 or 204 may be empty and is then the zero T.
 func do[T any](ctx context.Context, client *Client, c call) (T, error) {
 	got, _, _, err := doStatus[T](ctx, client, c)

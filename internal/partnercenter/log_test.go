@@ -70,9 +70,9 @@ func TestLog_keepsSecrets(t *testing.T) {
 			t.Errorf("the log gives %q away: %s", hidden, text)
 		}
 	}
-	for _, shown := range []string{"filter=(hidden)", "size=2", "targetView=MarketplaceSaaS"} {
-		if !strings.Contains(text, shown) {
-			t.Errorf("the log does not show %q: %s", shown, text)
+	for _, harmless := range []string{"filter=(hidden)", "size=2", "targetView=MarketplaceSaaS"} {
+		if !strings.Contains(text, harmless) {
+			t.Errorf("the log does not show %q: %s", harmless, text)
 		}
 	}
 }

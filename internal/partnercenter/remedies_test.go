@@ -45,7 +45,7 @@ func TestRemedy(t *testing.T) {
 		"not offered":                      {&Error{StatusCode: 501}, "endpoint"},
 		"proxy":                            {&Error{StatusCode: 407}, "HTTPS_PROXY"},
 		"untrusted server":                 {&Error{Err: &tls.CertificateVerificationError{Err: errors.New("x")}}, "SSL_CERT_FILE"},
-		"sign-in":                          {&Error{Unclear: true, Err: unsigned{advice: "Check it."}}, "Check it."},
+		"sign-in":                          {&Error{Unclear: true, Err: noToken{advice: "Check it."}}, "Check it."},
 		"cart line, by number":             {fmt.Errorf("buying: %w", &CartLineError{ErrorCode: "10013"}), "term_duration"},
 		"cart line, by name":               {&CartLineError{ErrorCode: "AttestationNotAccepted"}, "attestation_accepted = true"},
 		"cart line, unknown":               {&CartLineError{ErrorCode: "77"}, ""},

@@ -10,6 +10,21 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
+// Repeats happen on these layers, and each counts only its own. Whoever repeats above one call has looked first at what became of it.
+//
+//	one call     the same request, with the same MS-RequestId: Options.MaxRetries times (5), Options.RetryWait to MaxRetryWait
+//	             (0.5 to 30 s) apart or as the service asks, and 15 minutes in all; decide below says which answers
+//	sign-in      nothing by itself: a token that could not be had is a failed attempt of the call that needed it, and is repeated
+//	             with it where it may pass; a token that was refused (401) is replaced once for each call
+//	an update    another call with a fresh document: 5 times where the document was stale, and for as long as the context allows,
+//	             at most 120 times, where something else is under way (subscription_update.go)
+//	a checkout   the same cart, under one request ID held until there is an answer (HoldRequestID), until Partner Center says that
+//	             it was submitted or the time for the purchase is over (services/subscription)
+//	a cart       another one, up to 3 in all, where the offer was listed anew since it was looked up and nothing was bought
+//	             (services/subscription)
+//
+// Poll repeats what only looks, as often as its context allows.
+
 // attemptResult is all that the retry decision looks at.
 type attemptResult struct {
 	writes     bool          // the call may change something
@@ -41,7 +56,7 @@ type retryPolicy struct {
 const maxElapsed = 15 * time.Minute
 
 // decide follows the retry table of the commerce reference, row by row. What wants a look or a new logical call first
-// (2055, every 409, 400019, 800060, 800064, 800065, a 404 that is only late) is not repeated here.
+// (2055, every 409, 400019, 800060, 800064, 800065, a 404 that is only late) is not repeated here, but on the layers above.
 // random, from 0 to 1, spreads the retries of parallel calls.
 func decide(r attemptResult, p retryPolicy, random float64) decision {
 	d := worthRepeating(r)

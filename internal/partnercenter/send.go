@@ -40,11 +40,11 @@ func newSender(options Options) (*sender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a correlation ID: %w", err)
 	}
-	service := &serviceClock{clock: options.Clock}
+	corrected := &serviceClock{clock: options.Clock}
 	limit := newRateLimit(options.Clock, options.RequestsPerMinute)
 	layers := &limited{limit, &signed{options.Tokens, base, &wholeAnswer{options.RequestTimeout, wire.NewTransport(options.RootCAs)}}}
 	return &sender{
-		options: options, clock: options.Clock, service: service, base: base, tokens: options.Tokens, limit: limit,
+		options: options, clock: options.Clock, service: corrected, base: base, tokens: options.Tokens, limit: limit,
 		correlationID: correlationID, http: &http.Client{Transport: layers, CheckRedirect: wire.StayHere},
 	}, nil
 }

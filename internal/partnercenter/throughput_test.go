@@ -75,7 +75,7 @@ type rush struct {
 }
 
 // rushOf reads subscriptions of many customers, each read one request, with so many workers, at most perMinute a minute.
-func rushOf(t testing.TB, reads, workers, perMinute int) rush {
+func rushOf(t testing.TB, count, workers, perMinute int) rush {
 	t.Helper()
 	emu := emulator.New(emulator.LargeTenant(50, 2))
 	defer emu.Close()
@@ -105,7 +105,7 @@ func rushOf(t testing.TB, reads, workers, perMinute int) rush {
 			}
 		})
 	}
-	for n := range reads {
+	for n := range count {
 		turns <- n
 	}
 	close(turns)
@@ -129,10 +129,10 @@ func (r rush) String() string {
 
 // expect fails the test unless the client behaved: with its default pace the service never has to refuse, and where it has to,
 // nothing is repeated too early and only what was on its way already comes while the service asks for silence.
-func (r rush) expect(t testing.TB, reads, workers int) {
+func (r rush) expect(t testing.TB, count, workers int) {
 	t.Helper()
-	refusals := r.throttling.Answered - r.throttling.DuringBlock
-	if r.requests != reads+r.throttling.Answered || r.throttling.EarlyRetries > 0 || r.throttling.DuringBlock > refusals*(workers-1) {
+	refused := r.throttling.Answered - r.throttling.DuringBlock
+	if r.requests != count+r.throttling.Answered || r.throttling.EarlyRetries > 0 || r.throttling.DuringBlock > refused*(workers-1) {
 		t.Errorf("%s; %+v", r, r.throttling)
 	}
 }

@@ -23,7 +23,3 @@ type signInError interface {
 	error
 	SignInMayPass() bool
 }
-
-// MaySpeakForUser reports whether the sign-in can be that of a user: operations that need one (App+User) are refused to every other, so
-// who only would like to know something need not ask.
-func (c *Client) MaySpeakForUser() bool { return c.tokens.MayBeUser() }

@@ -47,15 +47,15 @@ func (i *issued) Renewable() bool { return i.fixed == "" }
 func (i *issued) IsUser() bool    { return i.user }
 func (i *issued) MayBeUser() bool { return i.user }
 
-// unsigned is the error of a source of tokens.
-type unsigned struct {
+// noToken is the error of a source of tokens.
+type noToken struct {
 	mayPass bool
 	advice  string
 }
 
-func (unsigned) Error() string         { return "cannot sign in" }
-func (u unsigned) SignInMayPass() bool { return u.mayPass }
-func (u unsigned) Remedy() string      { return u.advice }
+func (noToken) Error() string         { return "cannot sign in" }
+func (u noToken) SignInMayPass() bool { return u.mayPass }
+func (u noToken) Remedy() string      { return u.advice }
 
 func TestDo_renewsARefusedTokenOnce(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -88,7 +88,7 @@ func TestDo_renewsARefusedTokenOnce(t *testing.T) {
 }
 
 func TestDo_withoutAToken(t *testing.T) {
-	busy, wrong := unsigned{mayPass: true, advice: "Wait."}, unsigned{advice: "Check it."}
+	busy, wrong := noToken{mayPass: true, advice: "Wait."}, noToken{advice: "Check it."}
 	for name, test := range map[string]struct {
 		failing []error
 		sent    int

@@ -3,6 +3,7 @@
 package signin
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
@@ -160,4 +161,18 @@ func (c Credentials) checkOIDC() *option.Error {
 	}
 	_, err := addressWithQuery("oidc_request_url", c.OIDCRequestURL)
 	return err
+}
+
+// addressWithQuery checks an address that a token is sent to, and that may have a query.
+func addressWithQuery(setting, text string) (*url.URL, *option.Error) {
+	address, query, _ := strings.Cut(text, "?")
+	checked, invalid := option.Address(setting, address)
+	if invalid != nil {
+		return nil, invalid
+	}
+	at, err := url.Parse(checked + "?" + query)
+	if err != nil {
+		return nil, option.Errorf(setting, "It is not an address such as https://host[:port].")
+	}
+	return at, nil
 }

@@ -9,11 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"os"
 	"strings"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
@@ -102,18 +100,4 @@ func (s *signIn) oidcRequest(ctx context.Context) (*http.Request, error) {
 	query.Set("audience", cmp.Or(query.Get("audience"), s.home.Exchange))
 	at.RawQuery = query.Encode()
 	return http.NewRequestWithContext(ctx, http.MethodGet, at.String(), http.NoBody)
-}
-
-// addressWithQuery checks an address that a token is sent to, and that may have a query.
-func addressWithQuery(setting, text string) (*url.URL, *option.Error) {
-	address, query, _ := strings.Cut(text, "?")
-	checked, invalid := option.Address(setting, address)
-	if invalid != nil {
-		return nil, invalid
-	}
-	at, err := url.Parse(checked + "?" + query)
-	if err != nil {
-		return nil, option.Errorf(setting, "It is not an address such as https://host[:port].")
-	}
-	return at, nil
 }

@@ -2,6 +2,25 @@
 
 package signin
 
+import "github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
+
+// Remedy says in one or two sentences what to do.
+func (e *Error) Remedy() string {
+	if known, ok := Remedies[e.Code]; ok {
+		return known.Text
+	}
+	if wire.Untrusted(e.Err) {
+		return wire.UntrustedRemedy
+	}
+	if e.Temporary && e.Setting == string(byMSI) {
+		return "Check that the machine is one of Azure's and has a managed identity; anywhere else, sign in another way."
+	}
+	if e.Temporary {
+		return "Check that this machine reaches the sign-in service (proxy, firewall, authority_host), and try again."
+	}
+	return "Check " + e.Setting + " and the other sign-in settings of the provider, and the application in Entra."
+}
+
 // Remedy is what to do about a code of Entra.
 type Remedy struct {
 	// Setting is the provider's attribute that it is about, where the way to sign in does not tell.

@@ -9,8 +9,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
-	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -48,20 +46,6 @@ func (o Options) now() func() time.Time {
 	}
 	return o.Now
 }
-
-// signIn gets tokens from Entra by one method.
-type signIn struct {
-	method      method
-	credentials Credentials
-	authority   string
-	home        cloud.Addresses
-	certificate *certificate // nil without one
-	transport   http.RoundTripper
-	secrets     *secrets
-}
-
-// fetcher gets one token; it keeps none.
-type fetcher func(ctx context.Context, via *recorder) (accessToken, error)
 
 // New makes a source of tokens; what is wrong with the options comes back as *option.Error. Nothing is sent before the first token.
 func New(o Options) (*Source, error) {
@@ -192,9 +176,4 @@ func (s *signIn) managedIdentity(_ context.Context, o azcore.ClientOptions, _ *r
 
 func (s *signIn) cli(context.Context, azcore.ClientOptions, *recorder) (azcore.TokenCredential, error) {
 	return azidentity.NewAzureCLICredential(&azidentity.AzureCLICredentialOptions{TenantID: s.credentials.TenantID})
-}
-
-// tokenURL is the v2 token endpoint of the tenant.
-func (s *signIn) tokenURL() string {
-	return s.authority + "/" + url.PathEscape(s.credentials.TenantID) + "/oauth2/v2.0/token"
 }
