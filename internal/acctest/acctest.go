@@ -20,6 +20,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // New starts an emulator with the sample tenant, which stops with the test. Whatever the test does, the provider must keep the rules
@@ -71,25 +72,27 @@ func RunCase(t *testing.T, emu *emulator.Server, test resource.TestCase) {
 
 // Factories serve the provider in this process, pointed at emu where the configuration does not say otherwise.
 func Factories(emu *emulator.Server) map[string]func() (tfprotov6.ProviderServer, error) {
-	serve := provider.NewServer("test", "", func(o *partnercenter.Options) { pointAt(emu, o) })
+	serve := provider.NewServer("test", "", pointAt(emu))
 	return map[string]func() (tfprotov6.ProviderServer, error){provider.TypeName: func() (tfprotov6.ProviderServer, error) { return serve(), nil }}
 }
 
 // Unshortened serves the provider as the framework does by itself, without what provider.NewServer answers in a shorter way.
 func Unshortened(emu *emulator.Server) tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(provider.New("test", "", func(o *partnercenter.Options) { pointAt(emu, o) })())()
+	return providerserver.NewProtocol6(provider.New("test", "", pointAt(emu))())()
 }
 
-func pointAt(emu *emulator.Server, o *partnercenter.Options) {
-	o.Clock = emu.Clock()
-	o.RootCAs = emu.CertPool()
-	if o.Endpoint == "" {
-		o.Endpoint = emu.URL
-	}
-	if o.AuthorityHost == "" {
-		o.AuthorityHost = emu.URL
-	}
-	if o.Credentials == (partnercenter.Credentials{}) {
-		o.Credentials = partnercenter.Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret}
+func pointAt(emu *emulator.Server) provider.Override {
+	return func(client *partnercenter.Options, signIn *signin.Options) {
+		client.Clock = emu.Clock()
+		client.RootCAs = emu.CertPool()
+		if client.Endpoint == "" {
+			client.Endpoint = emu.URL
+		}
+		if signIn.AuthorityHost == "" {
+			signIn.AuthorityHost = emu.URL
+		}
+		if signIn.Credentials == (signin.Credentials{}) {
+			signIn.Credentials = signin.Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret}
+		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // RequiredProviders says whose provider it is, for configurations to which nothing adds it: the testing framework leaves it out where a
@@ -62,8 +63,11 @@ func NewWorkspace(t *testing.T, emu *emulator.Server, config string, options ...
 	cli := CLI(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
-	point := append([]func(*partnercenter.Options){func(o *partnercenter.Options) { pointAt(emu, o) }}, options...)
-	serve := provider.NewServer("test", "", point...)
+	serve := provider.NewServer("test", "", pointAt(emu), func(client *partnercenter.Options, _ *signin.Options) {
+		for _, set := range options {
+			set(client)
+		}
+	})
 	go func() {
 		quiet := []tf6server.ServeOpt{tf6server.WithLoggingSink(t), tf6server.WithGoPluginLogger(hclog.NewNullLogger())}
 		if err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return serve() }, append(quiet, tf6server.WithDebug(ctx, configs, closed))...); err != nil {

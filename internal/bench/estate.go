@@ -11,6 +11,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // perCustomer is how many subscriptions each customer has, changed how many of the estate the apply changes.
@@ -137,10 +138,14 @@ func holdersIn(ctx context.Context, emu *emulator.Server) (int, error) {
 }
 
 func clientOf(emu *emulator.Server) (*partnercenter.Client, error) {
-	return partnercenter.New(partnercenter.Options{
-		Endpoint: emu.URL, AuthorityHost: emu.URL, RequestsPerMinute: unlimited,
-		Credentials: partnercenter.Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
+	tokens, err := signin.New(signin.Options{
+		AuthorityHost: emu.URL,
+		Credentials:   signin.Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
 	})
+	if err != nil {
+		return nil, err
+	}
+	return partnercenter.New(partnercenter.Options{Endpoint: emu.URL, Tokens: tokens, RequestsPerMinute: unlimited})
 }
 
 func customers(n int) int { return (n + perCustomer - 1) / perCustomer }

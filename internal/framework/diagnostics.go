@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -33,15 +32,6 @@ func FailedAttribute(diags *diag.Diagnostics, at path.Path, action string, err e
 	}
 	diags.AddAttributeError(at, "Cannot "+action, Explain(err))
 	return true
-}
-
-// ReadFailed is Failed for Read: an object that is gone leaves the state, so that Terraform plans it anew.
-func ReadFailed(ctx context.Context, resp *resource.ReadResponse, action string, err error) bool {
-	if partnercenter.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
-		return true
-	}
-	return Failed(&resp.Diagnostics, action, err)
 }
 
 // Explain is the text of an error for people: the error itself, then the remedy where one is known.

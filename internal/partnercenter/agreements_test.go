@@ -18,9 +18,9 @@ func TestCustomerAgreements(t *testing.T) {
 
 func TestDirectSignedAgreementStatus(t *testing.T) {
 	want := "GET /v1/customers/c/directSignedMicrosoftCustomerAgreementStatus"
-	for body, signed := range map[string]bool{`{"isSigned":true}`: true, `{"isSigned":false}`: false} {
+	for body, accepted := range map[string]bool{`{"isSigned":true}`: true, `{"isSigned":false}`: false} {
 		got, err := answering(t, 200, body, want).DirectSignedAgreementStatus(t.Context(), "c")
-		if err != nil || got != signed {
+		if err != nil || got != accepted {
 			t.Errorf("%s: got %v, %v", body, got, err)
 		}
 	}

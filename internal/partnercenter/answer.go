@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // answer is what one attempt brought back: a status with its body, or an error.
@@ -58,16 +60,16 @@ func (a answer) unreadable() bool {
 // or from the sentence of the gateway that throttles. 0 where it does not say.
 func (a answer) retryAfter(serviceTime time.Time) time.Duration {
 	header := a.header.Get("Retry-After")
-	if seconds, err := strconv.ParseFloat(once(header), 64); err == nil {
+	if seconds, err := strconv.ParseFloat(wire.Once(header), 64); err == nil {
 		return secondsOf(seconds)
 	}
-	if at, err := parseHTTPDate(header); err == nil {
+	if at, err := wire.ParseDate(header); err == nil {
 		return min(max(at.Sub(serviceTime), 0), longestRetryAfter)
 	}
 	if a.status != http.StatusTooManyRequests {
 		return 0
 	}
-	found := tryAgainIn.FindStringSubmatch(readFault(a.body).description)
+	found := tryAgainIn.FindStringSubmatch(wire.ReadFault(a.body).Description)
 	if found == nil {
 		return 0
 	}

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 func TestRetryAfter(t *testing.T) {
@@ -70,22 +72,23 @@ func TestMayHaveWorked(t *testing.T) {
 	}
 }
 
-func TestOnce(t *testing.T) {
-	for given, want := range map[string]string{
-		"": "", "a": "a", "a,a": "a", "a, A": "a", " a ,a,a": "a", "a,b": "a,b", "en-US,en-US": "en-US",
+func FuzzError(f *testing.F) {
+	for _, seed := range []string{
+		`{"code":"800081","description":"d","data":[{"a":1}],"source":"PartnerFD"}`, `{"code":600074,"message":"m","errorName":"n"}`,
+		`{"statusCode":429,"message":"Rate limit is exceeded. Try again in 41 seconds."}`, `<html><title>x</title>`, "\uFEFF{", ``,
 	} {
-		if got := once(given); got != want {
-			t.Errorf("once(%q) = %q, want %q", given, got, want)
+		f.Add(429, []byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, status int, body []byte) {
+		a := answer{status: status, body: body}
+		if wait := a.retryAfter(start); wait < 0 || wait > longestRetryAfter {
+			t.Errorf("waits %s", wait)
 		}
-	}
+		said := wire.ReadFault(body)
+		e := &Error{Operation: "x", StatusCode: status, Code: said.Code, Description: said.Description, Data: said.Data}
+		if e.Error() == "" {
+			t.Error("the error is empty")
+		}
+		_ = Remedy(e)
+	})
 }
-
-func TestReadBody(t *testing.T) {
-	if _, err := readBody(endless{}); err == nil {
-		t.Error("an endless answer was read")
-	}
-}
-
-type endless struct{}
-
-func (endless) Read(p []byte) (int, error) { return len(p), nil }

@@ -55,7 +55,7 @@ func TestError_keepsStatusAndIDs(t *testing.T) {
 
 // The rows of the retry table that go by the code: what wants a look or a new call first is left to those who can look.
 func TestDo_retryRowsWithCodes(t *testing.T) {
-	for _, row := range []struct {
+	for _, test := range []struct {
 		status, requests int
 		code             string
 	}{
@@ -64,15 +64,15 @@ func TestDo_retryRowsWithCodes(t *testing.T) {
 		{500, 6, "900192"}, {500, 6, "800003"}, {408, 6, "900225"},
 	} {
 		for _, k := range []call{aRead, aWrite} {
-			s := &script{handlers: []http.HandlerFunc{says(row.status, `{"code":"`+row.code+`","description":"d"}`)}}
+			s := &script{handlers: []http.HandlerFunc{says(test.status, `{"code":"`+test.code+`","description":"d"}`)}}
 			c, _ := clientOf(t, s.ServeHTTP)
 			_, err := do[thing](t.Context(), c, k)
-			if !HasCode(err, row.code) || len(s.requests) != row.requests {
-				t.Errorf("%s %d %s: %d requests, want %d: %v", k.method, row.status, row.code, len(s.requests), row.requests, err)
+			if !HasCode(err, test.code) || len(s.requests) != test.requests {
+				t.Errorf("%s %d %s: %d requests, want %d: %v", k.method, test.status, test.code, len(s.requests), test.requests, err)
 			}
 			for _, id := range s.ids() {
 				if id != s.ids()[0] {
-					t.Errorf("%s %d %s: request IDs %q", k.method, row.status, row.code, s.ids())
+					t.Errorf("%s %d %s: request IDs %q", k.method, test.status, test.code, s.ids())
 				}
 			}
 		}

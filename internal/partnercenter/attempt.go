@@ -4,21 +4,22 @@ package partnercenter
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
-// attempts carries one logical call through its attempts.
+// attempts is one logical call on its way through its attempts.
 type attempts struct {
-	client        *Client
 	call          call
+	clock         Clock
+	service       *serviceClock
+	tokens        TokenSource
 	requestID     string
 	correlationID string
 	started       time.Time
@@ -41,151 +42,45 @@ func attemptFrom(ctx context.Context) *attempts {
 	return a
 }
 
-// send makes a call in as many attempts as it takes. Without an error, its answer is a success with JSON or nothing in it.
-func (c *Client) send(ctx context.Context, k call) (*attempts, error) {
-	if k.customer == "" {
-		k.customer = customerOf(k.path)
-	}
-	if err := c.options.refuse(k); err != nil {
-		return nil, err
-	}
-	if k.writes() || polling(ctx) {
-		defer c.shared.changing(k.customer)()
-	}
-	a := &attempts{client: c, call: k, correlationID: c.correlation(ctx)}
-	req, err := a.request(ctx)
-	if err != nil {
-		return nil, a.failure(err)
-	}
-	resp, err := a.sender().Do(req)
-	if resp != nil {
-		_ = resp.Body.Close() // it was read already
-	}
-	releaseRequestID(ctx, a.answer)
-	if err := a.problem(err); err != nil {
-		return nil, err
-	}
-	return a, nil
-}
-
-// request is the same for all attempts, MS-RequestId included: by that the service recognises a write that it has seen already.
-func (a *attempts) request(ctx context.Context) (*retryablehttp.Request, error) {
-	var err error
-	if a.requestID, err = takeRequestID(ctx); err != nil {
-		return nil, err
-	}
-	if err := a.client.expired(ctx); err != nil {
-		return nil, err
-	}
-	at, err := a.client.address(a.call)
-	if err != nil {
-		return nil, err
-	}
-	var body any // an untyped nil sends none
-	if a.call.body != nil {
-		encoded, err := json.Marshal(a.call.body)
-		if err != nil {
-			return nil, fmt.Errorf("encoding the request: %w", err)
-		}
-		body = encoded
-	}
-	req, err := retryablehttp.NewRequestWithContext(context.WithValue(ctx, attemptsKey{}, a), a.call.method, at.String(), body)
-	if err != nil {
-		return nil, fmt.Errorf("making the request: %w", err)
-	}
-	a.setHeaders(req.Header)
-	return req, nil
-}
-
-// setHeaders follows https://learn.microsoft.com/partner-center/developer/headers.
-func (a *attempts) setHeaders(header http.Header) {
-	for name, values := range a.call.header {
-		header[http.CanonicalHeaderKey(name)] = values
-	}
-	header.Set("Accept", "application/json")
-	if a.call.body != nil {
-		header.Set("Content-Type", "application/json")
-	}
-	header.Set("MS-Contract-Version", "v1")
-	header.Set("MS-RequestId", a.requestID)
-	header.Set("MS-CorrelationId", a.correlationID)
-	header.Set("X-Locale", "en-US")
-	header.Set("User-Agent", a.client.options.UserAgent)
-	if a.client.options.Application != "" {
-		header.Set("MS-PartnerCenter-Application", a.client.options.Application)
-	}
-}
-
-// sender repeats by this call's own state; the connections below it are shared by all calls.
-func (a *attempts) sender() *retryablehttp.Client {
-	return &retryablehttp.Client{
-		HTTPClient:     a.client.http,
-		RetryMax:       a.client.options.MaxRetries,
-		RequestLogHook: a.begin,
-		CheckRetry:     a.check,
-		Backoff:        func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 }, // pause waits, on the client's clock
-		PrepareRetry:   a.pause,
-		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
-	}
-}
-
 func (a *attempts) begin(_ retryablehttp.Logger, _ *http.Request, earlier int) {
-	a.count, a.begun, a.token, a.answer = earlier+1, a.client.clock.Now(), "", answer{}
+	a.count, a.begun, a.token, a.answer = earlier+1, a.clock.Now(), "", answer{}
 	if earlier == 0 {
 		a.started = a.begun
 	}
 }
 
-// leaves starts the clocks anew when an attempt has had to wait for its turn: a long queue is no reason to give up early.
-func (a *attempts) leaves() {
-	a.begun = a.client.clock.Now()
+// startedSending starts the clocks anew when an attempt has had to wait for its turn: a long queue is no reason to give up early.
+func (a *attempts) startedSending() {
+	a.begun = a.clock.Now()
 	if a.count == 1 {
 		a.started = a.begun
 	}
 }
 
-// check decides about another attempt. It never returns an error: what went wrong is kept in answer.
-func (a *attempts) check(ctx context.Context, _ *http.Response, err error) (bool, error) {
+// settle keeps what went wrong in an attempt, and whether it may have been carried out.
+func (a *attempts) settle(err error) {
 	if err != nil && a.answer.err == nil {
-		a.answer.err = withoutURL(err)
+		a.answer.err = wire.WithoutURL(err)
 	}
 	a.unclear = a.unclear || a.call.writes() && a.answer.mayHaveWorked()
-	if ctx.Err() != nil {
-		a.next = decision{reason: "stopped by the caller"}
-	} else {
-		a.next = decide(a.outcome(), a.client.retryPolicy(), rand.Float64()) //nolint:gosec // spreads retries, which nobody gains from guessing
-	}
-	if a.answer.status == http.StatusTooManyRequests {
-		a.client.pace.pause(a.call.customer, max(a.retryAfter(), a.next.wait))
-	}
-	if a.next.newToken {
-		a.renewed = true
-		a.client.tokens.forget(a.token)
-	}
-	a.log(ctx)
-	return a.next.retry, nil
 }
 
-// pause waits before the next attempt.
-func (a *attempts) pause(req *http.Request) error {
-	return a.client.Sleep(req.Context(), a.next.wait)
-}
-
-func (a *attempts) outcome() outcome {
-	return outcome{
+// result is what the retry decision looks at.
+func (a *attempts) result() attemptResult {
+	return attemptResult{
 		writes:     a.call.writes(),
 		status:     a.answer.status,
 		err:        a.answer.err,
 		unreadable: a.answer.unreadable(),
 		retryAfter: a.retryAfter(),
 		attempt:    a.count,
-		elapsed:    a.client.clock.Now().Sub(a.started),
-		renewable:  !a.renewed && a.client.tokens.renewable(),
+		elapsed:    a.clock.Now().Sub(a.started),
+		renewable:  !a.renewed && a.tokens.Renewable(),
 	}
 }
 
 func (a *attempts) retryAfter() time.Duration {
-	return a.answer.retryAfter(a.client.ServiceTime())
+	return a.answer.retryAfter(a.service.now())
 }
 
 // problem is the error of a finished call; err is what the attempts ended with, such as a deadline between two of them.
@@ -195,8 +90,8 @@ func (a *attempts) problem(err error) error {
 	}
 	switch {
 	case err != nil:
-		return a.failure(withoutURL(err))
-	case a.answer.status < 200 || a.answer.status > 299 || isFault(a.answer.body):
+		return a.failure(wire.WithoutURL(err))
+	case a.answer.status < 200 || a.answer.status > 299 || wire.IsFault(a.answer.body):
 		return a.failure(nil)
 	case a.answer.unreadable():
 		return a.failure(errNotJSON)
@@ -210,17 +105,17 @@ func (a *attempts) failure(err error) *Error {
 		Operation: a.call.operation, Method: a.call.method, Path: a.call.path, UserOnly: a.call.userOnly,
 		RequestID: a.requestID, CorrelationID: a.correlationID,
 		StatusCode: a.answer.status, RetryAfter: a.retryAfter(), Unclear: a.unclear && !a.call.quote, // a cart commits to nothing
-		Err: err, signIn: a.client.tokens.method,
+		Err: err, fixedToken: !a.tokens.Renewable(), asUser: a.tokens.IsUser(),
 	}
-	if id := once(a.answer.header.Get("MS-RequestId")); id != "" {
+	if id := wire.Once(a.answer.header.Get("MS-RequestId")); id != "" {
 		e.RequestID = id
 	}
-	if id := once(a.answer.header.Get("MS-CorrelationId")); id != "" {
+	if id := wire.Once(a.answer.header.Get("MS-CorrelationId")); id != "" {
 		e.CorrelationID = id
 	}
-	if a.answer.status != 0 && (a.answer.status < 200 || a.answer.status > 299 || isFault(a.answer.body)) {
-		f := readFault(a.answer.body)
-		e.Code, e.Description, e.Data = f.code, f.description, f.data
+	if a.answer.status != 0 && (a.answer.status < 200 || a.answer.status > 299 || wire.IsFault(a.answer.body)) {
+		said := wire.ReadFault(a.answer.body)
+		e.Code, e.Description, e.Data = said.Code, said.Description, said.Data
 	}
 	return e
 }
@@ -232,14 +127,34 @@ func (a *attempts) undecodable(err error) *Error {
 }
 
 var (
+	errNoAnswer    = errors.New("no answer")
 	errNotJSON     = errors.New("the answer is empty, or is not JSON")
 	errNotExpected = errors.New("the answer has an unexpected form")
 )
 
-// withoutURL drops what net/http puts around errors: the address, with a query that may name people.
-func withoutURL(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		return wrapped.Err
+// logFields are the line of an attempt in the log. Bodies, headers and tokens are not in it, and of a query only what names nobody.
+func (a *attempts) logFields() map[string]any {
+	fields := map[string]any{
+		"operation":      a.call.operation,
+		"method":         a.call.method,
+		"path":           safePath(a.call.path),
+		"attempt":        a.count,
+		"duration_ms":    a.clock.Now().Sub(a.begun).Milliseconds(),
+		"request_id":     a.requestID,
+		"correlation_id": a.correlationID,
+		"decision":       a.next.reason,
 	}
-	return err
+	if query := a.call.safeQuery(); query != "" {
+		fields["query"] = query
+	}
+	if a.answer.status != 0 {
+		fields["status"] = a.answer.status
+	}
+	if a.answer.err != nil {
+		fields["error"] = wire.WithoutPrivate(a.answer.err.Error())
+	}
+	if a.next.retry {
+		fields["retry_in_ms"] = a.next.wait.Milliseconds()
+	}
+	return fields
 }

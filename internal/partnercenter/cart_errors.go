@@ -2,7 +2,11 @@
 
 package partnercenter
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
+)
 
 // namedRemedy is a code in the spelling of the service's enums, and what to do about it.
 type namedRemedy struct{ name, remedy string }
@@ -48,6 +52,12 @@ var cartErrors = map[string]namedRemedy{
 
 func (e *CartLineError) known() (namedRemedy, bool) { return named(cartErrors, string(e.ErrorCode)) }
 
+// Remedy says what to do about the line, or "".
+func (e *CartLineError) Remedy() string {
+	found, _ := e.known()
+	return found.remedy
+}
+
 // Name is the error code in words, or as the service wrote it when it is not a known one.
 func (e *CartLineError) Name() string {
 	if found, ok := e.known(); ok {
@@ -58,5 +68,5 @@ func (e *CartLineError) Name() string {
 
 // Error is the service's own text with the code.
 func (e *CartLineError) Error() string {
-	return strings.TrimSpace(clean(e.ErrorDescription) + " (" + e.Name() + ")")
+	return strings.TrimSpace(wire.OneLine(e.ErrorDescription) + " (" + e.Name() + ")")
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // CartRequest is what a new or changed cart shall hold; an update replaces all lines.
@@ -147,19 +149,6 @@ func (c *Client) Cart(ctx context.Context, customerID, cartID string) (*Cart, er
 	})
 }
 
-// UpdateCart replaces the lines of a cart that has not been ordered.
-// See https://learn.microsoft.com/partner-center/developer/update-a-cart.
-func (c *Client) UpdateCart(ctx context.Context, customerID, cartID string, request CartRequest) (*Cart, error) {
-	body := struct {
-		ID string `json:"id"`
-		CartRequest
-	}{cartID, request.sendable()}
-	return one[Cart](ctx, c, call{
-		operation: "update cart", method: http.MethodPut, path: route("customers", customerID, "carts", cartID),
-		body: body, customer: customerID,
-	})
-}
-
 // CheckoutCart buys the lines of a cart. Repeating it for the same cart never buys twice, but a success can still hold OrderErrors,
 // and after OutcomeUnknown or the codes 800060, 800064 and 800065 the purchase may have been made: read the cart and the orders.
 // See https://learn.microsoft.com/partner-center/developer/checkout-a-cart.
@@ -175,7 +164,7 @@ func (c *Client) CheckoutCart(ctx context.Context, customerID, cartID string) (*
 	if err != nil {
 		return nil, err
 	}
-	got.call = Error{Method: k.method, Path: k.path, RequestID: once(header.Get("MS-RequestId")), CorrelationID: once(header.Get("MS-CorrelationId"))}
+	got.call = Error{Method: k.method, Path: k.path, RequestID: wire.Once(header.Get("MS-RequestId")), CorrelationID: wire.Once(header.Get("MS-CorrelationId"))}
 	return got, nil
 }
 

@@ -45,7 +45,7 @@ func TestCreateCart(t *testing.T) {
 		`"quantity":12,"termDuration":"P1Y","billingCycle":"monthly","participants":[{"key":"transaction_reseller","value":"7700123"}],"renewsTo":{"termDuration":"P1Y"}}]}`)
 }
 
-func TestUpdateCart(t *testing.T) {
+func TestCreateCart_ofAnotherCartsLines(t *testing.T) {
 	c, s, _ := against(t, func(r received) reply { return reply{status: 201, body: fixture(t, "cart.json")} })
 	cart, err := c.Cart(t.Context(), testCustomer, testCart)
 	if err != nil {
@@ -53,12 +53,11 @@ func TestUpdateCart(t *testing.T) {
 	}
 	lines := cart.LineItems[1:]
 	lines[0].AddonItems = cart.LineItems[0].AddonItems
-	if _, err := c.UpdateCart(t.Context(), testCustomer, testCart, CartRequest{LineItems: lines, PartnerOnRecordAttestationAccepted: new(true)}); err != nil {
+	if _, err := c.CreateCart(t.Context(), testCustomer, CartRequest{LineItems: lines, PartnerOnRecordAttestationAccepted: new(true)}); err != nil {
 		t.Fatal(err)
 	}
-	put := s.sent(http.MethodPut)[0]
-	check(t, "path", put.path, "/v1/customers/"+testCustomer+"/carts/"+testCart)
-	check(t, "body without the service's own fields", put.body, `{"id":"`+testCart+`","lineItems":[{"id":3,"catalogItemId":"CFQ7TTC0LH0Z:0001:CFQ7TTC0K18P","quantity":1,`+
+	post := s.sent(http.MethodPost)[0]
+	check(t, "body without the service's own fields", post.body, `{"lineItems":[{"id":3,"catalogItemId":"CFQ7TTC0LH0Z:0001:CFQ7TTC0K18P","quantity":1,`+
 		`"addonItems":[{"id":2,"catalogItemId":"DZH318ZEXPPP:0004:DZH318ZEXAAB","quantity":12}]}],"partnerOnRecordAttestationAccepted":true}`)
 	check(t, "caller's lines are untouched", lines[0].Error != nil, true)
 }

@@ -168,81 +168,71 @@ type CatalogScope struct {
 // Products lists what a view such as MarketplaceSaaS or OnlineServices offers; marketplace views have thousands of entries.
 // See https://learn.microsoft.com/partner-center/developer/get-a-list-of-products.
 func (c *Client) Products(ctx context.Context, scope CatalogScope, targetView string) ([]Product, error) {
-	k, err := scope.call("list products", true)
+	read, err := scope.call("list products", true)
 	if err != nil {
 		return nil, err
 	}
 	if targetView == "" {
 		return nil, errors.New("list products: the target view is empty")
 	}
-	k.query.Set("targetView", targetView)
-	return list[Product](ctx, c, k)
+	read.query.Set("targetView", targetView)
+	return list[Product](ctx, c, read)
 }
 
 // Product reads one product; fails with IsNotFound when it is unknown or not offered in the scope.
 // See https://learn.microsoft.com/partner-center/developer/get-a-product-by-id.
 func (c *Client) Product(ctx context.Context, scope CatalogScope, productID string) (*Product, error) {
-	k, err := scope.call("read product", false, productID)
+	read, err := scope.call("read product", false, productID)
 	if err != nil {
 		return nil, err
 	}
-	return one[Product](ctx, c, k)
+	return one[Product](ctx, c, read)
 }
 
 // Skus lists the plans of a product.
 // See https://learn.microsoft.com/partner-center/developer/get-a-list-of-skus-for-a-product.
 func (c *Client) Skus(ctx context.Context, scope CatalogScope, productID string) ([]Sku, error) {
-	k, err := scope.call("list SKUs", true, productID, "skus")
+	read, err := scope.call("list SKUs", true, productID, "skus")
 	if err != nil {
 		return nil, err
 	}
-	return list[Sku](ctx, c, k)
+	return list[Sku](ctx, c, read)
 }
 
 // Sku reads one plan of a product; fails with IsNotFound when it is unknown or not offered in the scope.
 // See https://learn.microsoft.com/partner-center/developer/get-a-sku-by-id.
 func (c *Client) Sku(ctx context.Context, scope CatalogScope, productID, skuID string) (*Sku, error) {
-	k, err := scope.call("read SKU", false, productID, "skus", skuID)
+	read, err := scope.call("read SKU", false, productID, "skus", skuID)
 	if err != nil {
 		return nil, err
 	}
-	return one[Sku](ctx, c, k)
+	return one[Sku](ctx, c, read)
 }
 
 // Availabilities lists how a SKU is sold today, with its terms.
 // See https://learn.microsoft.com/partner-center/developer/get-a-list-of-availabilities-for-a-sku.
 func (c *Client) Availabilities(ctx context.Context, scope CatalogScope, productID, skuID string) ([]Availability, error) {
-	k, err := scope.call("list availabilities", true, productID, "skus", skuID, "availabilities")
+	read, err := scope.call("list availabilities", true, productID, "skus", skuID, "availabilities")
 	if err != nil {
 		return nil, err
 	}
-	return list[Availability](ctx, c, k)
-}
-
-// Availability reads one availability; fails with IsNotFound when it has been issued anew meanwhile.
-// See https://learn.microsoft.com/partner-center/developer/get-an-availability-by-id.
-func (c *Client) Availability(ctx context.Context, scope CatalogScope, productID, skuID, availabilityID string) (*Availability, error) {
-	k, err := scope.call("read availability", false, productID, "skus", skuID, "availabilities", availabilityID)
-	if err != nil {
-		return nil, err
-	}
-	return one[Availability](ctx, c, k)
+	return list[Availability](ctx, c, read)
 }
 
 // call is a read below products, in the customer's or the country's catalogue; only lists know a segment.
 func (s CatalogScope) call(operation string, lists bool, segments ...string) (call, error) {
-	k := call{operation: operation, method: http.MethodGet, customer: s.CustomerID, query: url.Values{}}
+	read := call{operation: operation, method: http.MethodGet, customer: s.CustomerID, query: url.Values{}}
 	switch {
 	case s.CustomerID != "":
-		k.path = route(slices.Concat([]string{"customers", s.CustomerID, "products"}, segments)...)
+		read.path = route(slices.Concat([]string{"customers", s.CustomerID, "products"}, segments)...)
 	case s.Country != "":
-		k.path = route(slices.Concat([]string{"products"}, segments)...)
-		k.query.Set("country", s.Country)
+		read.path = route(slices.Concat([]string{"products"}, segments)...)
+		read.query.Set("country", s.Country)
 	default:
 		return call{}, errors.New(operation + ": neither a customer nor a country is given")
 	}
 	if lists && s.TargetSegment != "" {
-		k.query.Set("targetSegment", s.TargetSegment)
+		read.query.Set("targetSegment", s.TargetSegment)
 	}
-	return k, nil
+	return read, nil
 }

@@ -8,11 +8,13 @@ import (
 )
 
 func TestAvailability(t *testing.T) {
-	got, err := answering(t, 200, fixture(t, "availability.json"), "GET /v1/products/DZH318ZEXPPP/skus/0003/availabilities/DZH318ZEXAAA?country=DE").
-		Availability(t.Context(), CatalogScope{Country: "DE", TargetSegment: "commercial"}, "DZH318ZEXPPP", "0003", "DZH318ZEXAAA")
-	if err != nil {
-		t.Fatal(err)
+	body := `{"totalCount": 1, "items": [` + fixture(t, "availability.json") + `]}`
+	all, err := answering(t, 200, body, "GET /v1/products/DZH318ZEXPPP/skus/0003/availabilities?country=DE&targetSegment=commercial").
+		Availabilities(t.Context(), CatalogScope{Country: "DE", TargetSegment: "commercial"}, "DZH318ZEXPPP", "0003")
+	if err != nil || len(all) != 1 {
+		t.Fatalf("got %d, %v", len(all), err)
 	}
+	got := &all[0]
 	wantFilled(t, got,
 		"RenewalInstructions.RenewalOptions.TermDuration", "RenewalInstructions.RenewalOptions.Description", // those of a term
 		"Terms.RenewalOptions.RenewToID", "Terms.RenewalOptions.IsAutoRenewable") // those of an instruction

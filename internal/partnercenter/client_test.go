@@ -23,7 +23,7 @@ func clientOf(t testing.TB, handler http.HandlerFunc, changes ...func(*Options))
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	clock := &steppingClock{now: start}
-	options := Options{Endpoint: server.URL, Credentials: Credentials{AccessToken: "the-token"}, Clock: clock}
+	options := Options{Endpoint: server.URL, Tokens: &issued{fixed: "the-token"}, Clock: clock}
 	for _, change := range changes {
 		change(&options)
 	}
@@ -174,12 +174,12 @@ func TestDo_headers(t *testing.T) {
 	c, _ := clientOf(t, s.ServeHTTP, func(o *Options) { o.UserAgent, o.Application = "agent/1", "an app" })
 	k := aWrite
 	k.header = http.Header{"If-Match": {`"tag"`}}
-	if _, err := do[thing](WithCorrelationID(t.Context(), "mine"), c, k); err != nil {
+	if _, err := do[thing](t.Context(), c, k); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
 		"Authorization": "Bearer the-token", "Accept": "application/json", "Content-Type": "application/json", "MS-Contract-Version": "v1",
-		"MS-CorrelationId": "mine", "X-Locale": "en-US", "User-Agent": "agent/1", "MS-PartnerCenter-Application": "an app", "If-Match": `"tag"`,
+		"MS-CorrelationId": c.sender.correlationID, "X-Locale": "en-US", "User-Agent": "agent/1", "MS-PartnerCenter-Application": "an app", "If-Match": `"tag"`,
 	} {
 		if got := s.requests[0].Header.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
@@ -190,6 +190,9 @@ func TestDo_headers(t *testing.T) {
 	}
 	if got := s.requests[1].Header.Get("Content-Type"); got != "" {
 		t.Errorf("a request without body has the content type %q", got)
+	}
+	if got := s.requests[1].Header.Get("MS-CorrelationId"); got == "" || got != c.sender.correlationID {
+		t.Errorf("another call has the correlation ID %q", got)
 	}
 }
 

@@ -127,12 +127,12 @@ func TestServiceTime(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	for _, date := range []string{"", "yesterday"} {
-		c.learnTime(date)
+		c.service.learn(date)
 	}
 	if got, want := c.ServiceTime(), start.Add(72*time.Hour+time.Minute); !got.Equal(want) {
 		t.Errorf("an unreadable date changed it to %s", got)
 	}
-	c.learnTime("Sun, 01 Mar 2026 12:00:00 GMT,Sun, 01 Mar 2026 12:00:00 GMT")
+	c.service.learn("Sun, 01 Mar 2026 12:00:00 GMT,Sun, 01 Mar 2026 12:00:00 GMT")
 	if got := c.ServiceTime(); !got.Equal(start) {
 		t.Errorf("a doubled date: %s", got)
 	}

@@ -19,7 +19,7 @@ type CustomTermEndDate struct {
 // CustomTermEndDates lists on which days a term of that duration (ISO 8601) may end for a customer; new-commerce licences only.
 // See https://learn.microsoft.com/partner-center/developer/custom-term-end-dates.
 func (c *Client) CustomTermEndDates(ctx context.Context, customerID, termDuration string) ([]CustomTermEndDate, error) {
-	k := call{
+	asked := call{
 		operation: "list custom term end dates", method: http.MethodGet,
 		path:  route("customers", customerID, "subscriptions", "customTermEndDates"),
 		query: url.Values{"term_duration": {termDuration}}, customer: customerID,
@@ -29,7 +29,7 @@ func (c *Client) CustomTermEndDates(ctx context.Context, customerID, termDuratio
 	for {
 		page, _, header, err := doStatus[struct {
 			Items []CustomTermEndDate `json:"items"`
-		}](ctx, c, k)
+		}](ctx, c, asked)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (c *Client) CustomTermEndDates(ctx context.Context, customerID, termDuratio
 			return all, nil
 		}
 		seen[token] = true
-		k.header = http.Header{}
-		k.header.Set(continuationHeader, token)
+		asked.header = http.Header{}
+		asked.header.Set(continuationHeader, token)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // Error is a call that did not succeed; the commerce reference, Errors, lists the codes.
@@ -37,7 +39,8 @@ type Error struct {
 	// Err is why no answer came, or why it could not be read.
 	Err error
 
-	signIn method
+	fixedToken bool // no other token can be had
+	asUser     bool // a user is signed in
 }
 
 // Error names operation, status, code, text and IDs in one line.
@@ -61,8 +64,8 @@ func (e *Error) Error() string {
 // traceable holds where Partner Center knows the request. An error inside a successful answer has none of its own,
 // and without signing in nothing is sent.
 func (e *Error) traceable() bool {
-	var signIn *SignInError
-	return e.Method != "" && (e.Unclear || !errors.As(e.Err, &signIn))
+	_, unsigned := errors.AsType[signInError](e.Err)
+	return e.Method != "" && (e.Unclear || !unsigned)
 }
 
 func (e *Error) summary() string {
@@ -71,7 +74,7 @@ func (e *Error) summary() string {
 		parts = append(parts, e.Description)
 	}
 	if e.Err != nil {
-		parts = append(parts, withoutPrivate(e.Err.Error()))
+		parts = append(parts, wire.WithoutPrivate(e.Err.Error()))
 	}
 	if e.StatusCode != 0 {
 		status := fmt.Sprintf("HTTP %d", e.StatusCode)

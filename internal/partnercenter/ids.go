@@ -9,27 +9,6 @@ import (
 	"github.com/hashicorp/go-uuid"
 )
 
-type correlationKey struct{}
-
-// WithCorrelationID groups the calls made with the context under one ID (MS-CorrelationId), which Microsoft's support can search for.
-func WithCorrelationID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, correlationKey{}, id)
-}
-
-// CorrelationID is the ID of WithCorrelationID, or "".
-func CorrelationID(ctx context.Context) string {
-	id, _ := ctx.Value(correlationKey{}).(string)
-	return id
-}
-
-// correlation falls back to one ID for all that the client does.
-func (c *Client) correlation(ctx context.Context) string {
-	if id := CorrelationID(ctx); id != "" {
-		return id
-	}
-	return c.correlationID
-}
-
 type requestKey struct{}
 
 // heldID is the MS-RequestId of a write that has not been answered yet; empty when the next call takes a new one.

@@ -10,18 +10,18 @@ import (
 	"time"
 )
 
-// paceOf is the pace of a client that sends nothing.
-func paceOf(perMinute int) (*pace, *steppingClock) {
+// limitOf is a rate limit that nothing has been sent under.
+func limitOf(perMinute int) (*rateLimit, *steppingClock) {
 	clock := &steppingClock{now: start}
-	return newPace(&Client{clock: clock}, perMinute), clock
+	return newRateLimit(clock, perMinute), clock
 }
 
-func TestPace_keepsBelowTheRate(t *testing.T) {
+func TestRateLimit_keepsBelowTheRate(t *testing.T) {
 	for _, perMinute := range []int{1, 7, 60, 400, 500} {
-		p, clock := paceOf(perMinute)
+		l, clock := limitOf(perMinute)
 		var sent []time.Time
 		for range 4 * perMinute {
-			if err := p.wait(t.Context(), ""); err != nil {
+			if err := l.wait(t.Context(), ""); err != nil {
 				t.Fatal(err)
 			}
 			sent = append(sent, clock.Now())
@@ -38,60 +38,60 @@ func TestPace_keepsBelowTheRate(t *testing.T) {
 	}
 }
 
-func TestPace_pauses(t *testing.T) {
-	waited := func(p *pace, clock *steppingClock, customer string) time.Duration {
+func TestRateLimit_pauses(t *testing.T) {
+	waited := func(l *rateLimit, clock *steppingClock, customer string) time.Duration {
 		before := clock.Now()
-		if err := p.wait(t.Context(), customer); err != nil {
+		if err := l.wait(t.Context(), customer); err != nil {
 			t.Fatal(err)
 		}
 		return clock.Now().Sub(before)
 	}
 	t.Run("everybody", func(t *testing.T) {
-		p, clock := paceOf(400)
-		p.pause("", 41*time.Second)
-		if got := waited(p, clock, "c-1"); got != 41*time.Second {
+		l, clock := limitOf(400)
+		l.pause("", 41*time.Second)
+		if got := waited(l, clock, "c-1"); got != 41*time.Second {
 			t.Errorf("waited %s", got)
 		}
 	})
 	t.Run("one customer", func(t *testing.T) {
-		p, clock := paceOf(400)
-		p.pause("C-1", 41*time.Second)
-		if got := waited(p, clock, "c-2"); got != 0 {
+		l, clock := limitOf(400)
+		l.pause("C-1", 41*time.Second)
+		if got := waited(l, clock, "c-2"); got != 0 {
 			t.Errorf("another customer waited %s", got)
 		}
-		if got := waited(p, clock, ""); got != 0 {
+		if got := waited(l, clock, ""); got != 0 {
 			t.Errorf("a request without customer waited %s", got)
 		}
-		if got := waited(p, clock, "c-1"); got != 41*time.Second {
+		if got := waited(l, clock, "c-1"); got != 41*time.Second {
 			t.Errorf("the customer waited %s", got)
 		}
 	})
 	t.Run("two customers are a sign of a limit for all", func(t *testing.T) {
-		p, clock := paceOf(400)
-		p.pause("c-1", 10*time.Second)
-		p.pause("c-2", 41*time.Second)
-		if got := waited(p, clock, "c-3"); got != 41*time.Second {
+		l, clock := limitOf(400)
+		l.pause("c-1", 10*time.Second)
+		l.pause("c-2", 41*time.Second)
+		if got := waited(l, clock, "c-3"); got != 41*time.Second {
 			t.Errorf("a third customer waited %s", got)
 		}
 	})
 	t.Run("one customer twice is not", func(t *testing.T) {
-		p, clock := paceOf(400)
-		p.pause("c-1", 10*time.Second)
-		p.pause("c-1", 41*time.Second)
-		p.pause("c-1", time.Second)
-		if got := waited(p, clock, "c-3"); got != 0 {
+		l, clock := limitOf(400)
+		l.pause("c-1", 10*time.Second)
+		l.pause("c-1", 41*time.Second)
+		l.pause("c-1", time.Second)
+		if got := waited(l, clock, "c-3"); got != 0 {
 			t.Errorf("another customer waited %s", got)
 		}
-		if got := waited(p, clock, "c-1"); got != 41*time.Second {
+		if got := waited(l, clock, "c-1"); got != 41*time.Second {
 			t.Errorf("the customer waited %s", got)
 		}
 	})
 	t.Run("given up", func(t *testing.T) {
-		p, clock := paceOf(400)
-		p.pause("", time.Hour)
-		ctx, cancel := p.client.WithTimeout(t.Context(), time.Minute)
+		l, clock := limitOf(400)
+		l.pause("", time.Hour)
+		ctx, cancel := withTimeout(t.Context(), clock, time.Minute)
 		defer cancel()
-		if err := p.wait(ctx, ""); !errors.Is(err, context.DeadlineExceeded) || len(clock.slept) != 0 {
+		if err := l.wait(ctx, ""); !errors.Is(err, context.DeadlineExceeded) || len(clock.slept) != 0 {
 			t.Errorf("slept %s, %v", clock.slept, err)
 		}
 	})

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
 )
 
 // link is how the service refers to another page or resource (commerce reference, Links).
@@ -56,7 +58,7 @@ var ownHeaders = []string{
 func (l *link) addTo(header http.Header) {
 	for _, h := range l.Headers {
 		name := http.CanonicalHeaderKey(h.Key)
-		if validHeaderName(name) && validHeaderValue(h.Value) && !slices.Contains(ownHeaders, name) {
+		if validHeaderName(name) && option.IsHeaderValue(h.Value) && !slices.Contains(ownHeaders, name) {
 			header.Set(name, h.Value)
 		}
 	}
@@ -94,15 +96,4 @@ func resolveLink(base *url.URL, uri string) (path, query string, err error) {
 		return "", "", errBadLink
 	}
 	return path, parsed.RawQuery, nil
-}
-
-// cleanPath holds for a path without empty segments and without dots that climb.
-func cleanPath(path string) bool {
-	for segment := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
-		plain, err := url.PathUnescape(segment)
-		if err != nil || plain == "" || plain == "." || plain == ".." || strings.ContainsAny(plain, "/\\") {
-			return false
-		}
-	}
-	return true
 }

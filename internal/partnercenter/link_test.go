@@ -55,13 +55,12 @@ func FuzzLink(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	c := &Client{base: base}
 	f.Fuzz(func(t *testing.T, uri string) {
 		path, query, err := resolveLink(base, uri)
 		if err != nil {
 			return
 		}
-		at, err := c.address(call{path: path, rawQuery: query})
+		at, err := call{path: path, rawQuery: query}.address(base)
 		if err != nil {
 			return
 		}

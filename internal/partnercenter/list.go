@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -23,11 +24,11 @@ var (
 
 // list makes a call that answers with a collection, follows its pages, and returns all items (commerce reference, Collections and paging).
 // An answer without a list is an error: taken for an empty one, it would make purchases look like never made.
-func list[T any](ctx context.Context, c *Client, k call) ([]T, error) {
+func list[T any](ctx context.Context, client *Client, c call) ([]T, error) {
 	var all []T
 	seen := map[string]bool{}
 	for range maxPages {
-		a, err := c.send(ctx, k)
+		a, err := client.send(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -42,21 +43,21 @@ func list[T any](ctx context.Context, c *Client, k call) ([]T, error) {
 			return nil, a.undecodable(errEndless)
 		}
 		seen[next.key()] = true
-		if k, err = c.follow(k, *next); err != nil {
+		if c, err = c.follow(client.sender.base, *next); err != nil {
 			return nil, a.undecodable(err)
 		}
 	}
-	return nil, fmt.Errorf("%s: %w", k.operation, errManyPages)
+	return nil, fmt.Errorf("%s: %w", c.operation, errManyPages)
 }
 
 // readPage appends the items of one page, decoded one by one, and finds the link to the next page. Some lists are bare arrays.
 func readPage[T any](body []byte, all []T) ([]T, *link, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
-	start, err := decoder.Token()
+	opening, err := decoder.Token()
 	if err != nil {
 		return nil, nil, errNoList
 	}
-	switch start {
+	switch opening {
 	case json.Delim('['):
 		all, err = readItems(decoder, all)
 		return all, nil, err
@@ -104,11 +105,11 @@ func readCollection[T any](decoder *json.Decoder, all []T) ([]T, *link, error) {
 
 // readArray reads an array or null.
 func readArray[T any](decoder *json.Decoder, all []T) ([]T, error) {
-	start, err := decoder.Token()
+	opening, err := decoder.Token()
 	if err != nil {
 		return nil, err
 	}
-	switch start {
+	switch opening {
 	case nil:
 		return all, nil
 	case json.Delim('['):
@@ -131,19 +132,19 @@ func readItems[T any](decoder *json.Decoder, all []T) ([]T, error) {
 }
 
 // follow makes the call of the next page: a link brings its own query and headers.
-func (c *Client) follow(k call, next link) (call, error) {
+func (c call) follow(base *url.URL, next link) (call, error) {
 	if !next.isGet() {
-		return k, fmt.Errorf("the next page wants the method %q", next.Method)
+		return c, fmt.Errorf("the next page wants the method %q", next.Method)
 	}
-	path, query, err := resolveLink(c.base, next.URI)
+	path, query, err := resolveLink(base, next.URI)
 	if err != nil {
-		return k, err
+		return c, err
 	}
-	header := k.header.Clone()
+	header := c.header.Clone()
 	if header == nil {
 		header = http.Header{}
 	}
 	next.addTo(header)
-	k.method, k.body, k.path, k.query, k.rawQuery, k.header = http.MethodGet, nil, path, nil, query, header
-	return k, nil
+	c.method, c.body, c.path, c.query, c.rawQuery, c.header = http.MethodGet, nil, path, nil, query, header
+	return c, nil
 }

@@ -4,6 +4,7 @@ package partnercenter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -28,7 +29,7 @@ func TestLog_oneLineForEachAttempt(t *testing.T) {
 	var book logbook
 	s := &script{handlers: []http.HandlerFunc{says(429, "", "Retry-After", "2"), dropping, says(201, "{}")}}
 	c, _ := clientOf(t, s.ServeHTTP, func(o *Options) { o.Log = book.add })
-	if _, err := do[thing](WithCorrelationID(t.Context(), "k-1"), c, aWrite); err != nil {
+	if _, err := do[thing](t.Context(), c, aWrite); err != nil {
 		t.Fatal(err)
 	}
 	if len(book.lines) != 3 {
@@ -37,7 +38,7 @@ func TestLog_oneLineForEachAttempt(t *testing.T) {
 	first := book.lines[0]
 	for field, want := range map[string]any{
 		"operation": "make thing", "method": "POST", "path": "/v1/customers/c-1/things", "attempt": 1, "status": 429,
-		"decision": "throttled", "retry_in_ms": int64(2000), "correlation_id": "k-1", "request_id": s.ids()[0],
+		"decision": "throttled", "retry_in_ms": int64(2000), "correlation_id": c.sender.correlationID, "request_id": s.ids()[0],
 	} {
 		if first[field] != want {
 			t.Errorf("%s is %v, want %v", field, first[field], want)
@@ -69,9 +70,24 @@ func TestLog_keepsSecrets(t *testing.T) {
 			t.Errorf("the log gives %q away: %s", hidden, text)
 		}
 	}
-	for _, shown := range []string{"filter=(hidden)", "size=2", "targetView=MarketplaceSaaS"} {
-		if !strings.Contains(text, shown) {
-			t.Errorf("the log does not show %q: %s", shown, text)
+	for _, harmless := range []string{"filter=(hidden)", "size=2", "targetView=MarketplaceSaaS"} {
+		if !strings.Contains(text, harmless) {
+			t.Errorf("the log does not show %q: %s", harmless, text)
 		}
+	}
+}
+
+// Whatever a service repeats in an error, neither the error nor the log shows it.
+func TestError_isNotPrivate(t *testing.T) {
+	var book logbook
+	c, _ := clientOf(t, says(http.StatusBadRequest, `{"code":"60002","description":"The user jane@contoso.com has no token eyJh.eyJi.c","data":["joe@contoso.com"]}`),
+		func(o *Options) { o.Log = book.add })
+	_, err := do[thing](t.Context(), c, call{operation: "read user", method: http.MethodGet, path: route("users", "jane@contoso.com")})
+	if err == nil || strings.Contains(err.Error(), "@contoso") || strings.Contains(err.Error(), "eyJh") {
+		t.Errorf("got %v", err)
+	}
+	broken := &Error{Operation: "read", Err: errors.New(`invalid proxy address "http://me:pass@proxy:x"`)}
+	if strings.Contains(broken.Error(), "pass") {
+		t.Errorf("got %v", broken)
 	}
 }

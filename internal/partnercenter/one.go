@@ -11,13 +11,13 @@ var errNoContent = errors.New("the service answered without content")
 
 // one is do for a call that answers with one object: an empty answer is an error, so that nobody sees a nil object without one.
 // A write with such an answer may have been carried out.
-func one[T any](ctx context.Context, c *Client, k call) (*T, error) {
-	got, err := do[*T](ctx, c, k)
+func one[T any](ctx context.Context, client *Client, c call) (*T, error) {
+	got, err := do[*T](ctx, client, c)
 	if err != nil {
 		return nil, err
 	}
 	if got == nil {
-		return nil, &Error{Operation: k.operation, Err: errNoContent, Unclear: k.writes() && !k.quote}
+		return nil, &Error{Operation: c.operation, Err: errNoContent, Unclear: c.writes() && !c.quote}
 	}
 	return got, nil
 }

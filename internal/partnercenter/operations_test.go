@@ -72,7 +72,7 @@ func (c *steppingClock) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 // against makes a client of a service that answers with the function.
-func against(t testing.TB, answer func(received) reply) (*Client, *service, *steppingClock) {
+func against(t testing.TB, respond func(received) reply) (*Client, *service, *steppingClock) {
 	t.Helper()
 	s := &service{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -81,7 +81,7 @@ func against(t testing.TB, answer func(received) reply) (*Client, *service, *ste
 		s.mu.Lock()
 		s.requests = append(s.requests, got)
 		s.mu.Unlock()
-		out := answer(got)
+		out := respond(got)
 		for name, value := range out.header {
 			w.Header().Set(name, value)
 		}
@@ -91,7 +91,7 @@ func against(t testing.TB, answer func(received) reply) (*Client, *service, *ste
 	t.Cleanup(server.Close)
 	clock := &steppingClock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	c, err := New(Options{
-		Endpoint: server.URL, Credentials: Credentials{AccessToken: "token"}, Clock: clock, MaxRetries: 2, RequestsPerMinute: 100_000,
+		Endpoint: server.URL, Tokens: &issued{fixed: "token"}, Clock: clock, MaxRetries: 2, RequestsPerMinute: 100_000,
 	})
 	if err != nil {
 		t.Fatalf("New: %v", err)

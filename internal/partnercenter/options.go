@@ -3,26 +3,25 @@
 package partnercenter
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
-	"fmt"
-	"net"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
 )
 
 // Options configure a Client; the zero value of each field is its default.
 type Options struct {
-	// Environment is the cloud; empty means Global.
-	Environment Environment
+	// Environment is the cloud; empty means cloud.Global.
+	Environment cloud.Environment
 	// Endpoint replaces the cloud's API address and may have a path; http only on loopback addresses.
 	Endpoint string
-	// AuthorityHost replaces the cloud's sign-in address; http only on loopback addresses.
-	AuthorityHost string
-	// Credentials say how to sign in; exactly one way must be configured.
-	Credentials Credentials
+	// Tokens sign each request in; there is no default.
+	Tokens TokenSource
 
 	// UserAgent is sent with every request.
 	UserAgent string
@@ -63,33 +62,17 @@ type Options struct {
 	Clock Clock
 }
 
-// OptionError is an option that New cannot accept.
-type OptionError struct {
-	// Option is the name of the provider's attribute, in snake_case; empty where no single one is at fault.
-	Option string
-	// Message says what is wrong and what to do.
-	Message string
-}
-
-func (e *OptionError) Error() string {
-	if e.Option == "" {
-		return e.Message
-	}
-	return e.Option + ": " + e.Message
-}
-
-func optionError(option, format string, args ...any) *OptionError {
-	return &OptionError{Option: option, Message: fmt.Sprintf(format, args...)}
-}
-
 // validated checks o and fills in the defaults.
-func (o Options) validated() (Options, *OptionError) {
-	for _, check := range []func(*Options) *OptionError{
+func (o Options) validated() (Options, *option.Error) {
+	for _, valid := range []func(*Options) *option.Error{
 		(*Options).fillCloud, (*Options).checkNumbers, (*Options).checkCustomers, (*Options).checkHeaders,
 	} {
-		if err := check(&o); err != nil {
+		if err := valid(&o); err != nil {
 			return o, err
 		}
+	}
+	if o.Tokens == nil {
+		return o, option.Errorf("", "There is nothing to sign in with.")
 	}
 	if o.Clock == nil {
 		o.Clock = machineClock{}
@@ -100,64 +83,25 @@ func (o Options) validated() (Options, *OptionError) {
 	return o, nil
 }
 
-func (o *Options) fillCloud() *OptionError {
-	if o.Environment == "" {
-		o.Environment = Global
+func (o *Options) fillCloud() *option.Error {
+	home, err := cloud.Of(o.Environment)
+	if err != nil {
+		return err
 	}
-	home, ok := clouds[o.Environment]
-	if !ok {
-		return optionError("environment", "%q is none of %q, %q and %q.", o.Environment, Global, USGovernment, China)
-	}
-	if o.Endpoint == "" {
-		o.Endpoint = home.endpoint
-	}
-	if o.AuthorityHost == "" {
-		o.AuthorityHost = home.authority
-	}
-	var err *OptionError
-	if o.Endpoint, err = baseURL("endpoint", o.Endpoint); err != nil {
+	if o.Endpoint, err = option.Address("endpoint", cmp.Or(o.Endpoint, home.Endpoint)); err != nil {
 		return err
 	}
 	// Every path brings its own version.
 	o.Endpoint = strings.TrimSuffix(o.Endpoint, "/v1")
-	o.AuthorityHost, err = baseURL("authority_host", o.AuthorityHost)
-	return err
+	return nil
 }
 
-// baseURL checks an address that tokens or secrets are sent to, and drops its trailing slashes.
-func baseURL(option, text string) (string, *OptionError) {
-	text = strings.TrimSpace(text)
-	if !strings.Contains(text, "://") {
-		text = "https://" + text
-	}
-	parsed, err := url.Parse(text)
-	switch {
-	case err != nil || parsed.Host == "" || parsed.Hostname() == "":
-		return "", optionError(option, "It is not an address such as https://host[:port].")
-	case parsed.User != nil || parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
-		return "", optionError(option, "The address must not contain a user, a query or a fragment.")
-	case parsed.Scheme == "http" && !isLoopback(parsed.Hostname()):
-		return "", optionError(option, "Plain http is accepted for loopback addresses only, because tokens would travel unencrypted; use https.")
-	case parsed.Scheme != "http" && parsed.Scheme != "https":
-		return "", optionError(option, "The scheme %q is neither https nor http.", parsed.Scheme)
-	}
-	return strings.TrimRight(parsed.String(), "/"), nil
-}
-
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
-}
-
-func (o *Options) checkNumbers() *OptionError {
+func (o *Options) checkNumbers() *option.Error {
 	if o.RequestsPerMinute < 0 {
-		return optionError("requests_per_minute", "It must be at least 1.")
+		return option.Errorf("requests_per_minute", "It must be at least 1.")
 	}
 	if o.RequestTimeout < 0 {
-		return optionError("request_timeout", "It must be longer than nothing.")
+		return option.Errorf("request_timeout", "It must be longer than nothing.")
 	}
 	setDefault(&o.RequestsPerMinute, 400)
 	setDefault(&o.MaxRetries, 5)
@@ -176,29 +120,24 @@ func setDefault[T int | time.Duration](value *T, fallback T) {
 	}
 }
 
-func (o *Options) checkCustomers() *OptionError {
+func (o *Options) checkCustomers() *option.Error {
 	for _, id := range o.AllowedCustomerIDs {
 		if strings.TrimSpace(id) == "" {
-			return optionError("allowed_customer_ids", "A customer ID is empty.")
+			return option.Errorf("allowed_customer_ids", "A customer ID is empty.")
 		}
 	}
 	o.AllowedCustomerIDs = slices.Clone(o.AllowedCustomerIDs) // keeps nil apart from empty
 	return nil
 }
 
-func (o *Options) checkHeaders() *OptionError {
+func (o *Options) checkHeaders() *option.Error {
 	if o.UserAgent == "" {
 		o.UserAgent = "terraform-provider-partnercenter"
 	}
 	for _, value := range []string{o.UserAgent, o.Application} {
-		if !validHeaderValue(value) {
-			return optionError("", "The user agent or application name %q contains control characters.", value)
+		if !option.IsHeaderValue(value) {
+			return option.Errorf("", "The user agent or application name %q contains control characters.", value)
 		}
 	}
 	return nil
-}
-
-// validHeaderValue holds for text that can be sent in a header without starting another one.
-func validHeaderValue(value string) bool {
-	return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }

@@ -2,15 +2,34 @@
 
 package partnercenter
 
-import "context"
+import (
+	"context"
+	"time"
+)
+
+// WithTimeout bounds ctx to d from now, measured on the client's clock.
+//
+// A clock other than the machine's has no timers, so its deadline is looked at before each request and by Sleep and Poll.
+// context.WithoutCancel lifts it like any other.
+func (c *Client) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	return withTimeout(ctx, c.clock, d)
+}
+
+// Sleep waits for d; it returns context.DeadlineExceeded at once where the deadline of WithTimeout would pass meanwhile,
+// because whoever waits can use the time that is left better, and the context's error when ctx is done.
+func (c *Client) Sleep(ctx context.Context, d time.Duration) error { return sleep(ctx, c.clock, d) }
+
+// ServiceTime is the present moment on Partner Center's clock: the client's clock, corrected by the Date header of the last answer.
+// Cancellation windows close by the service's clock, not by ours.
+func (c *Client) ServiceTime() time.Time { return c.service.now() }
 
 // Poll calls look at once and then at growing intervals (Options.PollInterval to Options.MaxPollInterval), until it is done or fails,
 // and returns context.DeadlineExceeded or context.Canceled when ctx ends first. What look reads is never an answer that others share.
 func (c *Client) Poll(ctx context.Context, look func(context.Context) (done bool, err error)) error {
-	ctx = context.WithValue(ctx, pollKey{}, true)
+	ctx = seeingChanges(ctx)
 	interval := c.options.PollInterval
 	for {
-		if err := c.expired(ctx); err != nil {
+		if err := expired(ctx, c.clock); err != nil {
 			return err
 		}
 		done, err := look(ctx)
@@ -23,8 +42,3 @@ func (c *Client) Poll(ctx context.Context, look func(context.Context) (done bool
 		interval = min(interval+interval/2, c.options.MaxPollInterval)
 	}
 }
-
-type pollKey struct{}
-
-// polling holds for what is done to see a change appear.
-func polling(ctx context.Context) bool { return ctx.Value(pollKey{}) != nil }

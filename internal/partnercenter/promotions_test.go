@@ -41,9 +41,6 @@ func TestPromotionEligibilities_readOnly(t *testing.T) {
 	if _, err := c.PromotionEligibilities(t.Context(), "c", nil); err != nil {
 		t.Error(err)
 	}
-	if _, err := c.CheckInventory(t.Context(), "DE", InventoryRequest{}); err != nil {
-		t.Error(err)
-	}
 	if _, err := c.CheckoutCart(t.Context(), "c", "cart"); err == nil {
 		t.Error("a checkout is a write")
 	}

@@ -3,10 +3,11 @@
 package partnercenter
 
 import (
-	"crypto/tls"
 	"errors"
 	"net/http"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // AdvisedError has a remedy of its own, where that of its code does not fit.
@@ -20,17 +21,16 @@ func (e *AdvisedError) Error() string { return e.Err.Error() }
 // Unwrap gives access to the error that is advised on.
 func (e *AdvisedError) Unwrap() error { return e.Err }
 
+// Remedy is the advice.
+func (e *AdvisedError) Remedy() string { return e.Advice }
+
 // Remedy says in one or two sentences what to do about an error, or "" where nothing better than the error itself is known.
 func Remedy(err error) string {
-	if advised, ok := errors.AsType[*AdvisedError](err); ok {
-		return advised.Advice
-	}
-	if signIn, ok := errors.AsType[*SignInError](err); ok {
-		return signInAdvice(signIn)
-	}
-	if line, ok := errors.AsType[*CartLineError](err); ok {
-		found, _ := line.known()
-		return found.remedy
+	if knows, ok := errors.AsType[interface {
+		error
+		Remedy() string
+	}](err); ok { // an AdvisedError, a CartLineError, or one of a TokenSource
+		return knows.Remedy()
 	}
 	var e *Error
 	if !errors.As(err, &e) {
@@ -41,22 +41,6 @@ func Remedy(err error) string {
 		return advice
 	}
 	return strings.TrimSpace("The change may have been made: look in Partner Center before repeating it. " + advice)
-}
-
-func signInAdvice(e *SignInError) string {
-	if known, ok := entraRemedies[e.Code]; ok {
-		return known.text
-	}
-	if advice := transportAdvice(e.Err); advice != "" {
-		return advice
-	}
-	if e.Temporary && e.Setting == string(byMSI) {
-		return "Check that the machine is one of Azure's and has a managed identity; anywhere else, sign in another way."
-	}
-	if e.Temporary {
-		return "Check that this machine reaches the sign-in service (proxy, firewall, authority_host), and try again."
-	}
-	return "Check " + e.Setting + " and the other sign-in settings of the provider, and the application in Entra."
 }
 
 func (e *Error) advice() string {
@@ -92,13 +76,11 @@ func (e *Error) mentionsMFA() bool {
 }
 
 func transportAdvice(err error) string {
-	var certificate *tls.CertificateVerificationError
 	switch {
 	case err == nil:
 		return ""
-	case errors.As(err, &certificate):
-		return "The server's certificate is not trusted here. If a proxy of your organisation inspects traffic, " +
-			"let SSL_CERT_FILE name a file with its certificate authority."
+	case wire.Untrusted(err):
+		return wire.UntrustedRemedy
 	case errors.Is(err, errNoAnswer):
 		return "The service was slow. Raise request_timeout, or try again later."
 	case errors.Is(err, errNoID):
@@ -111,12 +93,12 @@ func transportAdvice(err error) string {
 func (e *Error) statusAdvice() string {
 	switch e.StatusCode {
 	case http.StatusUnauthorized:
-		if e.signIn == byAccessToken {
+		if e.fixedToken {
 			return "The access_token was refused: it lives about an hour and must be meant for Partner Center. Obtain a new one, or configure another way to sign in."
 		}
 		return "The token was refused. Check that the application is registered in Partner Center (account settings, app management) and that environment names the right cloud."
 	case http.StatusForbidden:
-		if e.UserOnly && e.signIn != byRefreshToken {
+		if e.UserOnly && !e.asUser {
 			return adviceUser
 		}
 		return "Check that whoever signs in may do this: the application's registration in Partner Center, the user's role (Admin agent), and the relationship with the customer."

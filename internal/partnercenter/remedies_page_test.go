@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 var updatePage = flag.Bool("update", false, "write the page of error codes anew")
@@ -108,7 +110,7 @@ Why licences cannot move into an existing subscription:
 		row(&page, fmt.Sprintf("%d %s", status, http.StatusText(status)), (&Error{StatusCode: status}).statusAdvice())
 	}
 	row(&page, "401 Unauthorized, where the text is about MFA", adviceMFA)
-	row(&page, "401 Unauthorized, with `access_token`", (&Error{StatusCode: http.StatusUnauthorized, signIn: byAccessToken}).statusAdvice())
+	row(&page, "401 Unauthorized, with `access_token`", (&Error{StatusCode: http.StatusUnauthorized, fixedToken: true}).statusAdvice())
 	row(&page, "403 Forbidden, where only a user may", adviceUser)
 	page.WriteString(`
 ## Sign-in
@@ -118,13 +120,13 @@ By the [code of Entra](https://learn.microsoft.com/entra/identity-platform/refer
 | Code | Setting | What to do |
 |---|---|---|
 `)
-	for _, code := range slices.SortedFunc(maps.Keys(entraRemedies), compareCodes) {
-		known := entraRemedies[code]
+	for _, code := range slices.SortedFunc(maps.Keys(signin.Remedies), compareCodes) {
+		known := signin.Remedies[code]
 		setting := "that of the chosen way"
-		if known.setting != "" {
-			setting = "`" + known.setting + "`"
+		if known.Setting != "" {
+			setting = "`" + known.Setting + "`"
 		}
-		row(&page, "`"+code+"`", setting, known.text)
+		row(&page, "`"+code+"`", setting, known.Text)
 	}
 	return page.String()
 }

@@ -20,20 +20,20 @@ type subscriptionList struct {
 
 func (c *Client) sharedSubscriptions(ctx context.Context, customerID string, query SubscriptionsQuery) (subscriptionList, error) {
 	q := question{"list subscriptions", "order " + query.OrderID + ", partner " + query.PartnerID}
-	return share(ctx, c, strings.ToLower(customerID), q, func(ctx context.Context) (subscriptionList, error) {
+	return share(ctx, c.shared, strings.ToLower(customerID), q, func(ctx context.Context) (subscriptionList, error) {
 		all, err := c.Subscriptions(ctx, customerID, query)
-		list := subscriptionList{all, make(map[string]int, len(all))}
+		indexed := subscriptionList{all, make(map[string]int, len(all))}
 		for i := range all {
-			list.at[strings.ToLower(all[i].ID)] = i
+			indexed.at[strings.ToLower(all[i].ID)] = i
 		}
-		return list, err
+		return indexed, err
 	})
 }
 
 // SharedSubscriptions is Subscriptions for those who only look.
 func (c *Client) SharedSubscriptions(ctx context.Context, customerID string, query SubscriptionsQuery) ([]Subscription, error) {
-	list, err := c.sharedSubscriptions(ctx, customerID, query)
-	return slices.Clone(list.all), err
+	found, err := c.sharedSubscriptions(ctx, customerID, query)
+	return slices.Clone(found.all), err
 }
 
 // SharedSubscription is Subscription for those who only look: it comes from the list of all of the customer's subscriptions. One that is
@@ -43,21 +43,21 @@ func (c *Client) SharedSubscription(ctx context.Context, customerID, id string) 
 	if c.options.SeparateReads {
 		return c.Subscription(ctx, customerID, id)
 	}
-	list, err := c.sharedSubscriptions(ctx, customerID, SubscriptionsQuery{})
+	found, err := c.sharedSubscriptions(ctx, customerID, SubscriptionsQuery{})
 	if err != nil {
 		return nil, err
 	}
-	at, listed := list.at[strings.ToLower(id)]
-	if !listed || list.all[at].OfferID == "" {
+	at, listed := found.at[strings.ToLower(id)]
+	if !listed || found.all[at].OfferID == "" {
 		return c.Subscription(ctx, customerID, id)
 	}
-	found := list.all[at]
-	return &found, nil
+	listedAs := found.all[at]
+	return &listedAs, nil
 }
 
 // SharedOrders is Orders for those who only look.
 func (c *Client) SharedOrders(ctx context.Context, customerID string) ([]Order, error) {
-	all, err := share(ctx, c, strings.ToLower(customerID), question{operation: "list orders"}, func(ctx context.Context) ([]Order, error) {
+	all, err := share(ctx, c.shared, strings.ToLower(customerID), question{operation: "list orders"}, func(ctx context.Context) ([]Order, error) {
 		return c.Orders(ctx, customerID, OrdersQuery{})
 	})
 	return slices.Clone(all), err
@@ -65,7 +65,7 @@ func (c *Client) SharedOrders(ctx context.Context, customerID string) ([]Order, 
 
 // SharedProducts is Products for those who only look.
 func (c *Client) SharedProducts(ctx context.Context, scope CatalogScope, targetView string) ([]Product, error) {
-	all, err := share(ctx, c, "", scope.question("list products", targetView), func(ctx context.Context) ([]Product, error) {
+	all, err := share(ctx, c.shared, "", scope.question("list products", targetView), func(ctx context.Context) ([]Product, error) {
 		return c.Products(ctx, scope, targetView)
 	})
 	return slices.Clone(all), err
@@ -73,7 +73,7 @@ func (c *Client) SharedProducts(ctx context.Context, scope CatalogScope, targetV
 
 // SharedAvailabilities is Availabilities for those who only look. Their IDs are issued anew at any time, so a purchase must not use it.
 func (c *Client) SharedAvailabilities(ctx context.Context, scope CatalogScope, productID, skuID string) ([]Availability, error) {
-	all, err := share(ctx, c, "", scope.question("list availabilities", productID+":"+skuID), func(ctx context.Context) ([]Availability, error) {
+	all, err := share(ctx, c.shared, "", scope.question("list availabilities", productID+":"+skuID), func(ctx context.Context) ([]Availability, error) {
 		return c.Availabilities(ctx, scope, productID, skuID)
 	})
 	return slices.Clone(all), err
@@ -87,7 +87,7 @@ func (s CatalogScope) question(operation, subject string) question {
 // SharedCustomerAgreements is CustomerAgreements for those who only look.
 func (c *Client) SharedCustomerAgreements(ctx context.Context, customerID, agreementType string) ([]CustomerAgreement, error) {
 	q := question{"list customer agreements", agreementType}
-	all, err := share(ctx, c, strings.ToLower(customerID), q, func(ctx context.Context) ([]CustomerAgreement, error) {
+	all, err := share(ctx, c.shared, strings.ToLower(customerID), q, func(ctx context.Context) ([]CustomerAgreement, error) {
 		return c.CustomerAgreements(ctx, customerID, agreementType)
 	})
 	return slices.Clone(all), err
@@ -96,7 +96,7 @@ func (c *Client) SharedCustomerAgreements(ctx context.Context, customerID, agree
 // SharedDirectSignedAgreementStatus is DirectSignedAgreementStatus for those who only look.
 func (c *Client) SharedDirectSignedAgreementStatus(ctx context.Context, customerID string) (bool, error) {
 	q := question{operation: "read agreement signature"}
-	return share(ctx, c, strings.ToLower(customerID), q, func(ctx context.Context) (bool, error) {
+	return share(ctx, c.shared, strings.ToLower(customerID), q, func(ctx context.Context) (bool, error) {
 		return c.DirectSignedAgreementStatus(ctx, customerID)
 	})
 }
@@ -104,7 +104,7 @@ func (c *Client) SharedDirectSignedAgreementStatus(ctx context.Context, customer
 // SharedResellerAgreementStatus is ResellerAgreementStatus for those who only look.
 func (c *Client) SharedResellerAgreementStatus(ctx context.Context, resellerID string) (bool, error) {
 	q := question{"read agreement status of reseller", strings.ToLower(resellerID)}
-	return share(ctx, c, "", q, func(ctx context.Context) (bool, error) {
+	return share(ctx, c.shared, "", q, func(ctx context.Context) (bool, error) {
 		return c.ResellerAgreementStatus(ctx, resellerID)
 	})
 }

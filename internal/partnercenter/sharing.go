@@ -17,9 +17,21 @@ import (
 // only those who asked before the write had ended. What Poll sends drops them too, because a change may show long after its write.
 // Both happen in Client.send, which every call takes.
 type sharedReads struct {
+	clock Clock
+	off   bool // each read is a request of its own
+
 	mu    sync.Mutex
 	known map[string]map[question]*sharedRead // by customer; "" has what belongs to nobody, and no write changes
 }
+
+type seeingChangesKey struct{}
+
+// seeingChanges is for what is done to see a change appear: it takes no answer that others share.
+func seeingChanges(ctx context.Context) context.Context {
+	return context.WithValue(ctx, seeingChangesKey{}, true)
+}
+
+func seesChanges(ctx context.Context) bool { return ctx.Value(seeingChangesKey{}) != nil }
 
 // question is what a shared read asks about its customer.
 type question struct {
@@ -39,19 +51,19 @@ type sharedRead struct {
 
 // share answers a question about a customer, in lower case, with what is known or with what read returns. Each caller's context
 // bounds its own wait only: the request goes on for as long as anybody waits for it.
-func share[T any](ctx context.Context, c *Client, customer string, q question, read func(context.Context) (T, error)) (T, error) {
+func share[T any](ctx context.Context, r *sharedReads, customer string, q question, read func(context.Context) (T, error)) (T, error) {
 	var zero T
-	if c.options.SeparateReads || polling(ctx) {
+	if r.off || seesChanges(ctx) {
 		return read(ctx)
 	}
 	for {
-		if err := c.expired(ctx); err != nil {
+		if err := expired(ctx, r.clock); err != nil {
 			return zero, &Error{Operation: q.operation, Err: err}
 		}
-		s, first := c.shared.join(ctx, customer, q, func(ctx context.Context) (any, error) { return read(ctx) })
+		s, first := r.join(ctx, customer, q, func(ctx context.Context) (any, error) { return read(ctx) })
 		select {
 		case <-ctx.Done():
-			c.shared.leave(customer, q, s)
+			r.leave(customer, q, s)
 			return zero, &Error{Operation: q.operation, Err: ctx.Err()}
 		case <-s.done:
 		}

@@ -43,11 +43,11 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	one := fmt.Sprintf(`{"id":"s-1","offerId":"a:b:c","quantity":%d,"status":"active"}`, written)
+	body := fmt.Sprintf(`{"id":"s-1","offerId":"a:b:c","quantity":%d,"status":"active"}`, written)
 	if strings.HasSuffix(r.URL.Path, "/subscriptions") {
-		one = `{"items":[` + one + `]}`
+		body = `{"items":[` + body + `]}`
 	}
-	_, _ = io.WriteString(w, one)
+	_, _ = io.WriteString(w, body)
 }
 
 // slow makes lists wait until they are told to go on.
@@ -114,8 +114,8 @@ func TestShared_oneRequestForAll(t *testing.T) {
 	close(l.proceed)
 	all.Wait()
 	mustShow(t, c, "c-1", 0)
-	if list, err := c.SharedSubscriptions(t.Context(), "c-1", SubscriptionsQuery{}); err != nil || len(list) != 1 {
-		t.Errorf("got %v, %v", list, err)
+	if listed, err := c.SharedSubscriptions(t.Context(), "c-1", SubscriptionsQuery{}); err != nil || len(listed) != 1 {
+		t.Errorf("got %v, %v", listed, err)
 	}
 	check(t, "requests for one customer", l.asked.Load(), 1)
 	mustShow(t, c, "c-2", 0)
@@ -276,7 +276,7 @@ func TestShared_everyWriteIsSeen(t *testing.T) {
 			mustShow(t, c, "c-2", 0)
 			_ = called(t, c, name) // some find the ledger's answer strange; they have written by then
 			written := l.written.Load()
-			if writes := effects[name] >= writes; writes != (written > 0) {
+			if expected := effects[name] >= writes; expected != (written > 0) {
 				t.Fatalf("it wrote %d times", written)
 			}
 			mustShow(t, c, "c-1", written)
@@ -370,11 +370,11 @@ func TestShared_writesAmongReads(t *testing.T) {
 			var mine int64
 			for range 50 {
 				if n < 4 {
-					answer, err := do[struct{ Quantity int64 }](t.Context(), c, write)
+					wrote, err := do[struct{ Quantity int64 }](t.Context(), c, write)
 					if err != nil {
 						t.Error(err)
 					}
-					mine = answer.Quantity
+					mine = wrote.Quantity
 				}
 				got, err := shown(t.Context(), c, "c-1")
 				if err != nil || got < mine {

@@ -80,28 +80,28 @@ func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, 
 	if err := change.validate(); err != nil {
 		return nil, fmt.Errorf("update subscription %s: %w", id, err)
 	}
-	refusals := refusals{short: c.options.PollInterval, long: c.options.MaxPollInterval}
+	refused := refusals{short: c.options.PollInterval, long: c.options.MaxPollInterval}
 	for {
 		present, err := c.Subscription(ctx, customerID, id)
 		if err != nil {
-			return nil, refusals.beside(err)
+			return nil, refused.beside(err)
 		}
 		if len(differences(present, change)) == 0 {
 			return present, nil
 		}
 		status, err := c.patchSubscription(ctx, customerID, id, present, change)
-		wait, again := refusals.next(err)
+		wait, again := refused.next(err)
 		switch {
 		case again && !present.Ended(): // what is over does not become changeable by waiting
 			if late := c.Sleep(ctx, wait); late != nil {
-				return nil, refusals.beside(late)
+				return nil, refused.beside(late)
 			}
 		case err == nil:
 			return c.awaitChange(ctx, customerID, id, change, settleTime(status))
 		case OutcomeUnknown(err):
 			return c.lookForChange(ctx, customerID, id, change, err)
 		default:
-			return nil, refusals.beside(err)
+			return nil, refused.beside(err)
 		}
 	}
 }

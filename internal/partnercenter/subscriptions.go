@@ -160,9 +160,6 @@ func (s *Subscription) EndsWithTerm() bool {
 	})
 }
 
-// Raw is the subscription as the service wrote it, with what this client does not know; nil if it did not come from the service.
-func (s *Subscription) Raw() json.RawMessage { return s.raw }
-
 // Omits reports whether the service's answer did not mention a property at all, not even as null.
 func (s *Subscription) Omits(property string) bool {
 	var mentioned map[string]json.RawMessage
@@ -217,9 +214,6 @@ func (s *Subscription) ProductID() string { return offerPart(s.OfferID, 0) }
 
 // SkuID is the second part of the offer ID, empty for offers that are not product:sku:availability.
 func (s *Subscription) SkuID() string { return offerPart(s.OfferID, 1) }
-
-// AvailabilityID is the third part of the offer ID; it was on sale at the purchase and may not be today.
-func (s *Subscription) AvailabilityID() string { return offerPart(s.OfferID, 2) }
 
 // Ended says that nothing can be done with the subscription any more: it is deleted, expired or disabled.
 func (s *Subscription) Ended() bool {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // crowdClock lets the waits of several workers overlap as on the machine's clock, without taking their time: only when all workers
@@ -74,15 +75,19 @@ type rush struct {
 }
 
 // rushOf reads subscriptions of many customers, each read one request, with so many workers, at most perMinute a minute.
-func rushOf(t testing.TB, reads, workers, perMinute int) rush {
+func rushOf(t testing.TB, count, workers, perMinute int) rush {
 	t.Helper()
 	emu := emulator.New(emulator.LargeTenant(50, 2))
 	defer emu.Close()
 	clock := &crowdClock{service: emu.Clock(), working: workers, sleepers: map[chan struct{}]time.Time{}}
-	c, err := New(Options{
-		Endpoint: emu.URL, AuthorityHost: emu.URL, Clock: clock, RequestsPerMinute: perMinute,
-		Credentials: Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
+	tokens, err := signin.New(signin.Options{
+		AuthorityHost: emu.URL, Now: clock.Now,
+		Credentials: signin.Credentials{TenantID: emu.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Options{Endpoint: emu.URL, Tokens: tokens, Clock: clock, RequestsPerMinute: perMinute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +105,7 @@ func rushOf(t testing.TB, reads, workers, perMinute int) rush {
 			}
 		})
 	}
-	for n := range reads {
+	for n := range count {
 		turns <- n
 	}
 	close(turns)
@@ -124,10 +129,10 @@ func (r rush) String() string {
 
 // expect fails the test unless the client behaved: with its default pace the service never has to refuse, and where it has to,
 // nothing is repeated too early and only what was on its way already comes while the service asks for silence.
-func (r rush) expect(t testing.TB, reads, workers int) {
+func (r rush) expect(t testing.TB, count, workers int) {
 	t.Helper()
-	refusals := r.throttling.Answered - r.throttling.DuringBlock
-	if r.requests != reads+r.throttling.Answered || r.throttling.EarlyRetries > 0 || r.throttling.DuringBlock > refusals*(workers-1) {
+	refused := r.throttling.Answered - r.throttling.DuringBlock
+	if r.requests != count+r.throttling.Answered || r.throttling.EarlyRetries > 0 || r.throttling.DuringBlock > refused*(workers-1) {
 		t.Errorf("%s; %+v", r, r.throttling)
 	}
 }

@@ -49,12 +49,3 @@ func TestCreateTransition(t *testing.T) {
 	check(t, "request", s.requests[0].method+" "+s.requests[0].path+" "+s.requests[0].body,
 		`POST /v1/customers/c/subscriptions/s/transitions {"toCatalogItemId":"A:B:C","quantity":2,"transitionType":"transition_only"}`)
 }
-
-func TestSubscriptionProvisioningStatus(t *testing.T) {
-	body := `{"skuId": "6fd2c87f-b296-42f0-b197-1e91e994b900", "status": "success", "quantity": 5, "endDate": "2026-05-10T00:00:00Z"}`
-	got, err := answering(t, 200, body, "GET /v1/customers/c/subscriptions/s/provisioningstatus").SubscriptionProvisioningStatus(t.Context(), "c", "s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantFilled(t, got)
-}

@@ -5,56 +5,37 @@ package partnercenter
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
-// newTransport opens connections; proxies come from the environment as everywhere in Go.
-func newTransport(options Options) http.RoundTripper {
-	return &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         (&net.Dialer{Timeout: 30 * time.Second}).DialContext,
-		TLSClientConfig:     &tls.Config{RootCAs: options.RootCAs, MinVersion: tls.VersionTLS12},
-		ForceAttemptHTTP2:   true,
-		MaxIdleConns:        64,
-		MaxIdleConnsPerHost: 16,
-		IdleConnTimeout:     90 * time.Second,
-		TLSHandshakeTimeout: 15 * time.Second,
-	}
+// limited is the outermost layer: each attempt waits for its turn.
+type limited struct {
+	limit *rateLimit
+	next  http.RoundTripper
 }
 
-// notSentError stopped a request before anything left, for a reason that another attempt would not change.
-type notSentError struct{ error }
-
-func (e notSentError) Unwrap() error { return e.error }
-
-// paced is the outermost layer: each attempt waits for its turn.
-type paced struct {
-	pace *pace
-	next http.RoundTripper
-}
-
-func (t *paced) RoundTrip(req *http.Request) (*http.Response, error) {
+func (t *limited) RoundTrip(req *http.Request) (*http.Response, error) {
 	a := attemptFrom(req.Context())
-	if err := t.pace.wait(req.Context(), a.call.customer); err != nil {
+	if err := t.limit.wait(req.Context(), a.call.customer); err != nil {
 		closeBody(req)
 		return nil, notSentError{err}
 	}
-	a.leaves()
+	a.startedSending()
 	return t.next.RoundTrip(req)
 }
 
 // signed adds a token to each attempt, and only to requests for the address that it is meant for.
 type signed struct {
-	tokens *tokenSource
+	tokens TokenSource
 	base   *url.URL
 	next   http.RoundTripper
 }
@@ -66,7 +47,7 @@ func (t *signed) RoundTrip(req *http.Request) (*http.Response, error) {
 		closeBody(req)
 		return nil, notSentError{errForeignAddress}
 	}
-	token, err := t.tokens.token(req.Context())
+	token, err := t.tokens.Token(req.Context())
 	if err != nil {
 		closeBody(req)
 		return nil, err
@@ -84,25 +65,22 @@ func closeBody(req *http.Request) {
 	}
 }
 
-// answered is the innermost layer: it bounds the attempt in time and reads the whole answer, so that a connection that breaks
+// wholeAnswer is the innermost layer: it bounds the attempt in time and reads the whole answer, so that a connection that breaks
 // halfway counts as broken. What came is kept for the retry decision.
-type answered struct {
-	client *Client
-	next   http.RoundTripper
+type wholeAnswer struct {
+	timeout time.Duration
+	next    http.RoundTripper
 }
 
-var errNoAnswer = errors.New("no answer")
-
-func (t *answered) RoundTrip(req *http.Request) (*http.Response, error) {
-	timeout := t.client.options.RequestTimeout
-	ctx, cancel := context.WithTimeout(req.Context(), timeout)
+func (t *wholeAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
 	var connected atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }})
 
 	resp, got, err := exchange(t.next, req.WithContext(ctx))
 	if err != nil && ctx.Err() != nil && req.Context().Err() == nil {
-		err = fmt.Errorf("%w within %s (request_timeout)", errNoAnswer, timeout)
+		err = fmt.Errorf("%w within %s (request_timeout)", errNoAnswer, t.timeout)
 	}
 	a := attemptFrom(req.Context())
 	got.err, got.sent, got.reads = err, connected.Load(), !a.call.writes()
@@ -110,7 +88,7 @@ func (t *answered) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.client.learnTime(got.header.Get("Date"))
+	a.service.learn(got.header.Get("Date"))
 	return resp, nil
 }
 
@@ -123,7 +101,7 @@ func exchange(next http.RoundTripper, req *http.Request) (*http.Response, answer
 	}
 	defer func() { _ = resp.Body.Close() }()
 	got := answer{status: resp.StatusCode, header: resp.Header}
-	got.body, err = readBody(resp.Body)
+	got.body, err = wire.ReadBody(resp.Body)
 	if err != nil && got.status >= 200 && got.status < 300 {
 		return nil, got, fmt.Errorf("the answer broke off: %w", err)
 	}

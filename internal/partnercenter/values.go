@@ -88,14 +88,14 @@ func (i *Int) UnmarshalJSON(data []byte) error {
 		*i = 0
 		return nil
 	}
-	if whole, fraction, found := strings.Cut(text, "."); found && fraction != "" && strings.Trim(fraction, "0") == "" {
-		text = whole
+	if integer, fraction, found := strings.Cut(text, "."); found && fraction != "" && strings.Trim(fraction, "0") == "" {
+		text = integer
 	}
-	number, err := strconv.ParseInt(text, 10, 64)
+	whole, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
 		return fmt.Errorf("%s is not a whole number", bytes.TrimSpace(data))
 	}
-	*i = Int(number)
+	*i = Int(whole)
 	return nil
 }
 
@@ -134,11 +134,11 @@ func (l *OneOrMany[T]) UnmarshalJSON(data []byte) error {
 	if data[0] == '[' {
 		return json.Unmarshal(data, (*[]T)(l))
 	}
-	var one T
-	if err := json.Unmarshal(data, &one); err != nil {
+	var single T
+	if err := json.Unmarshal(data, &single); err != nil {
 		return err
 	}
-	*l = []T{one}
+	*l = []T{single}
 	return nil
 }
 

@@ -23,6 +23,9 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // Environment variables of each attribute; the first that is set counts, and configuration counts before all of them.
@@ -100,13 +103,11 @@ type spendingLimit struct {
 }
 
 // read is the configuration with the environment behind it.
-func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, *framework.Provider) {
+func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, signin.Options, *framework.Provider) {
 	r := reader{diags: diags}
 	options := partnercenter.Options{
-		Environment:             partnercenter.Environment(r.text("environment", m.Environment, envEnvironment)),
+		Environment:             cloud.Environment(r.text("environment", m.Environment, envEnvironment)),
 		Endpoint:                r.text("endpoint", m.Endpoint, envEndpoint),
-		AuthorityHost:           r.text("authority_host", m.AuthorityHost, envAuthorityHost),
-		Credentials:             m.credentials(r),
 		UserAgent:               fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion),
 		Application:             "terraform-provider-partnercenter",
 		ReadOnly:                r.flag("read_only", m.ReadOnly, envReadOnly, false),
@@ -115,6 +116,10 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 		PartnerOnRecordAttested: r.flag("partner_on_record_attested", m.PartnerOnRecordAttested, envPartnerOnRecordAttested, true),
 		RequestTimeout:          r.duration("request_timeout", m.RequestTimeout, envRequestTimeout, 3*time.Minute),
 		Log:                     func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+	}
+	signIn := signin.Options{
+		AuthorityHost: r.text("authority_host", m.AuthorityHost, envAuthorityHost),
+		Credentials:   m.credentials(r),
 	}
 	configured := &framework.Provider{
 		Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
@@ -142,12 +147,26 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 		}
 		configured.Ledger.Limit = &spending.Amount{Value: amount, Currency: limit.Currency.ValueString()}
 	}
-	return options, configured
+	return options, signIn, configured
 }
 
-// optionFailed points at the attribute that the client could not accept.
+// connect makes the client with its sign-in, which share what is about both.
+func connect(options partnercenter.Options, signIn signin.Options) (*partnercenter.Client, error) {
+	signIn.Environment, signIn.RootCAs, signIn.Timeout = options.Environment, options.RootCAs, options.RequestTimeout
+	if options.Clock != nil {
+		signIn.Now = options.Clock.Now
+	}
+	tokens, err := signin.New(signIn)
+	if err != nil {
+		return nil, err
+	}
+	options.Tokens = tokens
+	return partnercenter.New(options)
+}
+
+// optionFailed points at the attribute that the client or the sign-in could not accept.
 func optionFailed(diags *diag.Diagnostics, err error) bool {
-	if wrong, ok := errors.AsType[*partnercenter.OptionError](err); ok {
+	if wrong, ok := errors.AsType[*option.Error](err); ok {
 		diags.AddAttributeError(path.Root(wrong.Option), "Invalid provider configuration", wrong.Message)
 		return true
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/reseller"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscription"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptiondata"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // Address is the provider's source address, as it stands in required_providers.
@@ -32,17 +33,19 @@ const Address = "registry.terraform.io/partnercenter-community/partnercenter"
 const TypeName = "partnercenter"
 
 type partnerCenter struct {
-	version string
-	options []func(*partnercenter.Options)
+	version   string
+	overrides []Override
 }
 
-// New returns the constructor that providerserver wants. Options of the client that are not configuration, such as its clock, come
-// as functions; they are applied last.
-func New(version, commit string, options ...func(*partnercenter.Options)) func() provider.Provider {
+// Override changes what was read from the configuration, for what is no configuration, such as the clock.
+type Override func(client *partnercenter.Options, signIn *signin.Options)
+
+// New returns the constructor that providerserver wants.
+func New(version, commit string, overrides ...Override) func() provider.Provider {
 	if commit != "" {
 		version += "+" + commit
 	}
-	return func() provider.Provider { return &partnerCenter{version: version, options: options} }
+	return func() provider.Provider { return &partnerCenter{version: version, overrides: overrides} }
 }
 
 func (p *partnerCenter) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -120,14 +123,14 @@ func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	options, configured := config.read(p.version, req.TerraformVersion, &resp.Diagnostics)
+	options, signIn, configured := config.read(p.version, req.TerraformVersion, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	for _, set := range p.options {
-		set(&options)
+	for _, override := range p.overrides {
+		override(&options, &signIn)
 	}
-	client, err := partnercenter.New(options)
+	client, err := connect(options, signIn)
 	if optionFailed(&resp.Diagnostics, err) {
 		return
 	}

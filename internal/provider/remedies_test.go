@@ -24,8 +24,8 @@ func TestRemedies_namesExist(t *testing.T) {
 			existing = append(existing, a.Name)
 		}
 	}
-	// The page has the remedies of all codes, the file those of what has none.
-	for _, file := range []string{"templates/guides/error-codes.md", "internal/partnercenter/remedies.go"} {
+	// The page has the remedies of all codes, the files those of what has none.
+	for _, file := range []string{"templates/guides/error-codes.md", "internal/partnercenter/remedies.go", "internal/signin/remedies.go"} {
 		text, err := os.ReadFile(filepath.Join(root, file))
 		if err != nil {
 			t.Fatal(err)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // aboutSignIn tells in the documentation what credentials does.
@@ -17,7 +17,7 @@ const aboutSignIn = "Who signs in is decided as a whole: a job often has variabl
 	"Two ways from the same source are an error. One pair belongs together: beside `refresh_token`, a `client_secret` or certificate proves the application, wherever it comes from."
 
 // credentials is how to sign in. The first source that chooses a way decides alone; the others only complete it.
-func (m *providerModel) credentials(r reader) partnercenter.Credentials {
+func (m *providerModel) credentials(r reader) signin.Credentials {
 	c := m.way(r)
 	c.TenantID = r.text("tenant_id", m.TenantID, envTenantID)
 	c.ClientID = r.text("client_id", m.ClientID, envClientID)
@@ -31,9 +31,9 @@ func (m *providerModel) credentials(r reader) partnercenter.Credentials {
 }
 
 // way is the way to sign in that the block chooses, else this provider's own variables, else any variable.
-func (m *providerModel) way(r reader) partnercenter.Credentials {
-	chosen := m.first(r, func(c partnercenter.Credentials) partnercenter.Credentials { return c })
-	if alone := (partnercenter.Credentials{RefreshToken: chosen.RefreshToken}); chosen == alone && alone.RefreshToken != "" {
+func (m *providerModel) way(r reader) signin.Credentials {
+	chosen := m.first(r, func(c signin.Credentials) signin.Credentials { return c })
+	if alone := (signin.Credentials{RefreshToken: chosen.RefreshToken}); chosen == alone && alone.RefreshToken != "" {
 		chosen = m.first(r, proofs)
 		chosen.RefreshToken = alone.RefreshToken
 	}
@@ -41,28 +41,28 @@ func (m *providerModel) way(r reader) partnercenter.Credentials {
 }
 
 // proofs are what proves an application beside a refresh token.
-func proofs(c partnercenter.Credentials) partnercenter.Credentials {
-	return partnercenter.Credentials{ClientSecret: c.ClientSecret, ClientCertificatePath: c.ClientCertificatePath, ClientCertificate: c.ClientCertificate}
+func proofs(c signin.Credentials) signin.Credentials {
+	return signin.Credentials{ClientSecret: c.ClientSecret, ClientCertificatePath: c.ClientCertificatePath, ClientCertificate: c.ClientCertificate}
 }
 
 // first is what counts in the first source that has any of it. Later sources are not even read: what is wrong there does not matter.
-func (m *providerModel) first(r reader, counts func(partnercenter.Credentials) partnercenter.Credentials) partnercenter.Credentials {
+func (m *providerModel) first(r reader, counts func(signin.Credentials) signin.Credentials) signin.Credentials {
 	block := func([]string) []string { return nil }
 	own := func(names []string) []string {
 		return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !strings.HasPrefix(name, "PARTNERCENTER_") })
 	}
 	all := func(names []string) []string { return names }
 	for _, variables := range []func([]string) []string{block, own, all} {
-		if found := counts(m.ways(r, variables)); found != (partnercenter.Credentials{}) {
+		if found := counts(m.ways(r, variables)); found != (signin.Credentials{}) {
 			return found
 		}
 	}
-	return partnercenter.Credentials{}
+	return signin.Credentials{}
 }
 
 // ways reads the attributes that choose a way to sign in, from the block and from a selection of their variables.
-func (m *providerModel) ways(r reader, variables func([]string) []string) partnercenter.Credentials {
-	return partnercenter.Credentials{
+func (m *providerModel) ways(r reader, variables func([]string) []string) signin.Credentials {
+	return signin.Credentials{
 		AccessToken:           r.text("access_token", m.AccessToken, variables(envAccessToken)),
 		RefreshToken:          r.text("refresh_token", m.RefreshToken, variables(envRefreshToken)),
 		ClientSecret:          r.text("client_secret", m.ClientSecret, variables(envClientSecret)),

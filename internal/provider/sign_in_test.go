@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // withEnvironment sets these variables and no others that the provider reads.
@@ -33,7 +33,7 @@ func TestCredentials(t *testing.T) {
 	type (
 		block       = providerModel
 		environment = map[string]string
-		want        = partnercenter.Credentials
+		want        = signin.Credentials
 	)
 	text, yes, no := types.StringValue, types.BoolValue(true), types.BoolValue(false)
 	for name, test := range map[string]struct {
@@ -111,7 +111,7 @@ func TestCredentials_wrong(t *testing.T) {
 			t.Errorf("%s is accepted", name)
 		}
 	}
-	if _, err := partnercenter.New(partnercenter.Options{Credentials: partnercenter.Credentials{UseOIDC: true, ClientSecret: "s"}}); err == nil {
+	if _, err := signin.New(signin.Options{Credentials: signin.Credentials{UseOIDC: true, ClientSecret: "s"}}); err == nil {
 		t.Error("two ways to sign in are accepted")
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 func main() {
@@ -17,7 +18,7 @@ func main() {
 		log.Fatal(err)
 	}
 	provider.CollectLater()
-	separate := func(o *partnercenter.Options) { o.SeparateReads = true }
+	separate := func(client *partnercenter.Options, _ *signin.Options) { client.SeparateReads = true }
 	if err := tf6server.Serve(provider.Address, provider.NewServer("bench", "", separate)); err != nil {
 		log.Fatal(err)
 	}

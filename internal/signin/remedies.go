@@ -1,15 +1,36 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
-// entraRemedy is what to do about a code of Entra, and which setting it is about where the method does not tell.
-type entraRemedy struct {
-	setting string
-	text    string
+import "github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
+
+// Remedy says in one or two sentences what to do.
+func (e *Error) Remedy() string {
+	if known, ok := Remedies[e.Code]; ok {
+		return known.Text
+	}
+	if wire.Untrusted(e.Err) {
+		return wire.UntrustedRemedy
+	}
+	if e.Temporary && e.Setting == string(byMSI) {
+		return "Check that the machine is one of Azure's and has a managed identity; anywhere else, sign in another way."
+	}
+	if e.Temporary {
+		return "Check that this machine reaches the sign-in service (proxy, firewall, authority_host), and try again."
+	}
+	return "Check " + e.Setting + " and the other sign-in settings of the provider, and the application in Entra."
 }
 
-// entraRemedies are by https://learn.microsoft.com/entra/identity-platform/reference-error-codes.
-var entraRemedies = map[string]entraRemedy{
+// Remedy is what to do about a code of Entra.
+type Remedy struct {
+	// Setting is the provider's attribute that it is about, where the way to sign in does not tell.
+	Setting string
+	// Text is one or two sentences.
+	Text string
+}
+
+// Remedies are by code, such as AADSTS7000215. See https://learn.microsoft.com/entra/identity-platform/reference-error-codes.
+var Remedies = map[string]Remedy{
 	"AADSTS7000215": {"client_secret", "The secret is not the application's. Check that client_secret holds the secret's value, not its ID, and belongs to client_id."},
 	"AADSTS7000222": {"client_secret", "The secret has expired. Create a new one for the application and set client_secret to it."},
 	"AADSTS7000218": {"client_secret", "The application has to prove itself: set client_secret, client_certificate_path or client_certificate beside refresh_token."},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
 import (
 	"cmp"
@@ -9,9 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"os"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // oidcToken gets the token of the other identity provider; its failures name the setting to look at.
@@ -56,12 +57,12 @@ func (s *signIn) requestOIDCToken(ctx context.Context, via *recorder) (string, e
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Authorization", "Bearer "+s.credentials.OIDCRequestToken)
-	resp, err := (&http.Client{Transport: via, CheckRedirect: stayHere}).Do(req)
+	resp, err := (&http.Client{Transport: via, CheckRedirect: wire.StayHere}).Do(req)
 	if err != nil {
-		return "", withoutURL(err)
+		return "", wire.WithoutURL(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	body, err := readBody(resp.Body)
+	body, err := wire.ReadBody(resp.Body)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +81,7 @@ func (s *signIn) requestOIDCToken(ctx context.Context, via *recorder) (string, e
 
 // oidcRequest differs: GitHub is asked with an audience, Azure DevOps with a service connection, whose audience is given.
 func (s *signIn) oidcRequest(ctx context.Context) (*http.Request, error) {
-	at, invalid := baseURLWithQuery("oidc_request_url", s.credentials.OIDCRequestURL)
+	at, invalid := addressWithQuery("oidc_request_url", s.credentials.OIDCRequestURL)
 	if invalid != nil {
 		return nil, errors.New(invalid.Message)
 	}
@@ -96,21 +97,7 @@ func (s *signIn) oidcRequest(ctx context.Context) (*http.Request, error) {
 		}
 		return req, err
 	}
-	query.Set("audience", cmp.Or(query.Get("audience"), s.home.exchange))
+	query.Set("audience", cmp.Or(query.Get("audience"), s.home.Exchange))
 	at.RawQuery = query.Encode()
 	return http.NewRequestWithContext(ctx, http.MethodGet, at.String(), http.NoBody)
-}
-
-// baseURLWithQuery checks an address that a token is sent to, and that may have a query.
-func baseURLWithQuery(option, text string) (*url.URL, *OptionError) {
-	address, query, _ := strings.Cut(text, "?")
-	checked, invalid := baseURL(option, address)
-	if invalid != nil {
-		return nil, invalid
-	}
-	at, err := url.Parse(checked + "?" + query)
-	if err != nil {
-		return nil, optionError(option, "It is not an address such as https://host[:port].")
-	}
-	return at, nil
 }

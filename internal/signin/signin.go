@@ -1,58 +1,80 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+// Package signin gets the tokens that requests to Partner Center are sent with, from Entra or from whoever it trusts, in each of the ways
+// that a provider can be configured with. It knows nothing of the API, and the client of the API knows nothing of it: it takes a Source
+// as its partnercenter.TokenSource.
+package signin
 
 import (
+	"cmp"
 	"context"
-	"net/http"
-	"net/url"
+	"crypto/x509"
 	"strings"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
+	azcloud "github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
-// signIn gets tokens from Entra by one method.
-type signIn struct {
-	method      method
-	credentials Credentials
-	authority   string
-	home        cloudAddresses
-	certificate *certificate // nil without one
-	transport   http.RoundTripper
-	secrets     *secrets
+// Options say how to sign in and where; the zero value of each field but Credentials is its default.
+type Options struct {
+	// Environment is the cloud; empty means cloud.Global.
+	Environment cloud.Environment
+	// AuthorityHost replaces the cloud's sign-in address; http only on loopback addresses.
+	AuthorityHost string
+	// Credentials say how to sign in; exactly one way must be configured.
+	Credentials Credentials
+	// Timeout bounds each sign-in; 0 means three minutes.
+	Timeout time.Duration
+	// RootCAs replace the machine's certificate authorities.
+	RootCAs *x509.CertPool
+	// Now replaces the machine's clock.
+	Now func() time.Time
 }
 
-// fetcher gets one token; it keeps none.
-type fetcher func(ctx context.Context, via *recorder) (accessToken, error)
+const defaultTimeout = 3 * time.Minute
 
-func newTokenSource(o Options, transport http.RoundTripper) (*tokenSource, *OptionError) {
-	s := &signIn{credentials: o.Credentials.trimmed(), authority: o.AuthorityHost, home: clouds[o.Environment], transport: transport}
+func (o Options) now() func() time.Time {
+	if o.Now == nil {
+		return time.Now
+	}
+	return o.Now
+}
+
+// New makes a source of tokens; what is wrong with the options comes back as *option.Error. Nothing is sent before the first token.
+func New(o Options) (*Source, error) {
+	s, invalid := newSignIn(o)
+	if invalid != nil {
+		return nil, invalid
+	}
+	fetch, invalid := s.fetcher()
+	if invalid != nil {
+		return nil, invalid
+	}
+	return &Source{method: s.method, now: o.now(), timeout: cmp.Or(o.Timeout, defaultTimeout), fetch: s.explained(fetch)}, nil
+}
+
+func newSignIn(o Options) (*signIn, *option.Error) {
+	s := &signIn{credentials: o.Credentials.trimmed(), transport: wire.NewTransport(o.RootCAs)}
 	s.secrets = newSecrets(s.credentials)
-	var err *OptionError
+	var err *option.Error
+	if s.home, err = cloud.Of(o.Environment); err != nil {
+		return nil, err
+	}
+	if s.authority, err = option.Address("authority_host", cmp.Or(o.AuthorityHost, s.home.Authority)); err != nil {
+		return nil, err
+	}
 	if s.method, err = s.credentials.method(); err != nil {
 		return nil, err
 	}
-	if s.certificate, err = s.credentials.loadCertificate(o.Clock.Now()); err != nil {
-		return nil, err
-	}
-	fetch, err := s.fetcher()
-	if err != nil {
-		return nil, err
-	}
-	return &tokenSource{method: s.method, clock: o.Clock, timeout: o.RequestTimeout, fetch: s.explained(fetch)}, nil
-}
-
-// trimmed drops the line ends that tokens bring along from files and commands.
-func (c Credentials) trimmed() Credentials {
-	for _, text := range []*string{&c.TenantID, &c.ClientID, &c.RefreshToken, &c.AccessToken, &c.OIDCToken, &c.OIDCRequestURL, &c.OIDCRequestToken} {
-		*text = strings.TrimSpace(*text)
-	}
-	c.AccessToken = strings.TrimPrefix(c.AccessToken, "Bearer ")
-	return c
+	s.certificate, err = s.credentials.loadCertificate(o.now()())
+	return s, err
 }
 
 // explained turns every failure into a SignInError without secrets.
@@ -67,12 +89,12 @@ func (s *signIn) explained(fetch fetcher) func(context.Context) (accessToken, er
 	}
 }
 
-func (s *signIn) fetcher() (fetcher, *OptionError) {
+func (s *signIn) fetcher() (fetcher, *option.Error) {
 	plain := strings.HasPrefix(s.authority, "http://")
 	switch s.method {
 	case byAccessToken:
-		if !validHeaderValue(s.credentials.AccessToken) {
-			return nil, optionError("access_token", "It contains characters that no token has.")
+		if !option.IsHeaderValue(s.credentials.AccessToken) {
+			return nil, option.Errorf("access_token", "It contains characters that no token has.")
 		}
 		return func(context.Context, *recorder) (accessToken, error) {
 			return accessToken{value: s.credentials.AccessToken, lifetime: noExpiry}, nil
@@ -90,7 +112,7 @@ func (s *signIn) fetcher() (fetcher, *OptionError) {
 		return s.azure(s.cli), nil
 	}
 	if plain {
-		return nil, optionError("authority_host", "Signing in with %s needs https.", s.method)
+		return nil, option.Errorf("authority_host", "Signing in with %s needs https.", s.method)
 	}
 	if s.method == byOIDC {
 		return s.azure(s.federated), nil
@@ -106,14 +128,14 @@ const noExpiry = 100 * 365 * 24 * time.Hour
 func (s *signIn) azure(credential func(context.Context, azcore.ClientOptions, *recorder) (azcore.TokenCredential, error)) fetcher {
 	return func(ctx context.Context, via *recorder) (accessToken, error) {
 		made, err := credential(ctx, azcore.ClientOptions{
-			Cloud:     cloud.Configuration{ActiveDirectoryAuthorityHost: s.authority},
+			Cloud:     azcloud.Configuration{ActiveDirectoryAuthorityHost: s.authority},
 			Transport: via,
 			Retry:     policy.RetryOptions{MaxRetries: -1},
 		}, via)
 		if err != nil {
 			return accessToken{}, err
 		}
-		got, err := made.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{s.home.audience + "/.default"}})
+		got, err := made.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{s.home.Audience + "/.default"}})
 		if err != nil {
 			return accessToken{}, err
 		}
@@ -154,9 +176,4 @@ func (s *signIn) managedIdentity(_ context.Context, o azcore.ClientOptions, _ *r
 
 func (s *signIn) cli(context.Context, azcore.ClientOptions, *recorder) (azcore.TokenCredential, error) {
 	return azidentity.NewAzureCLICredential(&azidentity.AzureCLICredentialOptions{TenantID: s.credentials.TenantID})
-}
-
-// tokenURL is the v2 token endpoint of the tenant.
-func (s *signIn) tokenURL() string {
-	return s.authority + "/" + url.PathEscape(s.credentials.TenantID) + "/oauth2/v2.0/token"
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
 )
 
 // All settings that choose a way to sign in, each with what it needs besides.
@@ -31,7 +35,7 @@ var companions = map[string]func(*Credentials){
 	"tenant_id and client_id alone": func(*Credentials) {},
 }
 
-func methodOf(changes ...func(*Credentials)) (method, *OptionError) {
+func methodOf(changes ...func(*Credentials)) (method, *option.Error) {
 	c := Credentials{TenantID: "tenant", ClientID: "client"}
 	for _, change := range changes {
 		change(&c)
@@ -125,20 +129,10 @@ func TestNew_namesTheOption(t *testing.T) {
 	secret := Credentials{TenantID: "tenant", ClientID: "client", ClientSecret: "s"}
 	for name, test := range map[string]struct {
 		options Options
-		option  string
+		setting string
 	}{
 		"unknown cloud":             {Options{Environment: "mars", Credentials: secret}, "environment"},
-		"plain endpoint":            {Options{Endpoint: "http://example.com", Credentials: secret}, "endpoint"},
 		"plain authority":           {Options{AuthorityHost: "http://example.com", Credentials: secret}, "authority_host"},
-		"endpoint with a query":     {Options{Endpoint: "https://example.com?x=y", Credentials: secret}, "endpoint"},
-		"endpoint with a user":      {Options{Endpoint: "https://me@example.com", Credentials: secret}, "endpoint"},
-		"endpoint of another kind":  {Options{Endpoint: "ftp://example.com", Credentials: secret}, "endpoint"},
-		"endpoint without host":     {Options{Endpoint: "https://", Credentials: secret}, "endpoint"},
-		"endpoint that is none":     {Options{Endpoint: "https://a b", Credentials: secret}, "endpoint"},
-		"negative rate":             {Options{RequestsPerMinute: -1, Credentials: secret}, "requests_per_minute"},
-		"negative timeout":          {Options{RequestTimeout: -1, Credentials: secret}, "request_timeout"},
-		"empty customer":            {Options{AllowedCustomerIDs: []string{" "}, Credentials: secret}, "allowed_customer_ids"},
-		"user agent of two lines":   {Options{UserAgent: "a\nb", Credentials: secret}, ""},
 		"access token of two lines": {Options{Credentials: Credentials{AccessToken: "a\nb"}}, "access_token"},
 		"no sign-in":                {Options{}, ""},
 		"federation over http": {Options{AuthorityHost: "http://localhost:1", Credentials: Credentials{
@@ -149,31 +143,68 @@ func TestNew_namesTheOption(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := New(test.options)
-			var invalid *OptionError
-			if !errors.As(err, &invalid) || invalid.Option != test.option || invalid.Message == "" {
+			var invalid *option.Error
+			if !errors.As(err, &invalid) || invalid.Option != test.setting || invalid.Message == "" {
 				t.Errorf("got %#v", err)
 			}
 		})
 	}
 }
 
-func TestNew_addresses(t *testing.T) {
+func TestNew_authority(t *testing.T) {
 	for name, test := range map[string]struct {
-		options             Options
-		endpoint, authority string
+		options   Options
+		authority string
 	}{
-		"global":       {Options{}, "https://api.partnercenter.microsoft.com", "https://login.microsoftonline.com"},
-		"usgovernment": {Options{Environment: USGovernment}, "https://api.partnercenter.microsoft.com", "https://login.microsoftonline.us"},
-		"china":        {Options{Environment: China}, "https://partner.partnercenterapi.microsoftonline.cn", "https://login.partner.microsoftonline.cn"},
-		"overrides":    {Options{Endpoint: "http://127.0.0.1:8765/v1/", AuthorityHost: "http://[::1]:8765/"}, "http://127.0.0.1:8765", "http://[::1]:8765"},
-		"host alone":   {Options{Endpoint: "api.example.com", AuthorityHost: "login.example.com"}, "https://api.example.com", "https://login.example.com"},
+		"global":       {Options{}, "https://login.microsoftonline.com"},
+		"usgovernment": {Options{Environment: cloud.USGovernment}, "https://login.microsoftonline.us"},
+		"china":        {Options{Environment: cloud.China}, "https://login.partner.microsoftonline.cn"},
+		"override":     {Options{AuthorityHost: "http://[::1]:8765/"}, "http://[::1]:8765"},
+		"host alone":   {Options{AuthorityHost: "login.example.com"}, "https://login.example.com"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			test.options.Credentials.AccessToken = "x"
-			c, err := New(test.options)
-			if err != nil || c.base.String() != test.endpoint || c.options.AuthorityHost != test.authority {
-				t.Errorf("got %+v, %v", c, err)
+			s, err := newSignIn(test.options)
+			if err != nil || s.authority != test.authority {
+				t.Errorf("got %+v, %v", s, err)
 			}
 		})
+	}
+}
+
+// Who signs in decides what a refused token and an operation for users mean.
+func TestSource_who(t *testing.T) {
+	who := map[string]string{
+		"access_token": "fixed, may be a user", "use_cli": "may be a user", "refresh_token": "user, may be a user", "client_secret": "", "use_msi": "", "use_oidc": "",
+	}
+	for name, want := range who {
+		c := Credentials{TenantID: "tenant", ClientID: "client"}
+		ways[name](&c)
+		s, err := New(Options{Credentials: c})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for text, holds := range map[string]bool{"fixed": !s.Renewable(), "user": s.IsUser(), "may be a user": s.MayBeUser()} {
+			if holds {
+				got = append(got, text)
+			}
+		}
+		slices.Sort(got)
+		wanted := strings.FieldsFunc(want, func(r rune) bool { return r == ',' })
+		for i := range wanted {
+			wanted[i] = strings.TrimSpace(wanted[i])
+		}
+		slices.Sort(wanted)
+		if !slices.Equal(got, wanted) {
+			t.Errorf("%s: %q, want %q", name, got, wanted)
+		}
+	}
+}
+
+func TestTrimmed(t *testing.T) {
+	got := Credentials{AccessToken: " Bearer abc\n", ClientSecret: " s "}.trimmed()
+	if got.AccessToken != "abc" || got.ClientSecret != " s " {
+		t.Errorf("got %q and %q", got.AccessToken, got.ClientSecret)
 	}
 }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+)
 
 // Credentials are the settings that sign in to Partner Center, each named as the provider's attribute in camel case.
 //
@@ -80,7 +85,7 @@ func (c Credentials) chosen() []choice {
 }
 
 // method picks the one way to sign in.
-func (c Credentials) method() (method, *OptionError) {
+func (c Credentials) method() (method, *option.Error) {
 	all := c.chosen()
 	if len(all) == 0 {
 		return "", c.nothingChosen()
@@ -98,34 +103,43 @@ func (c Credentials) method() (method, *OptionError) {
 	return first.method, c.check(first.method)
 }
 
-func contradiction(one, other string) *OptionError {
-	return optionError(one, "%s and %s are both set, in the configuration or in the environment. "+
+func contradiction(one, other string) *option.Error {
+	return option.Errorf(one, "%s and %s are both set, in the configuration or in the environment. "+
 		"They would sign in differently, so that it is unclear who acts: keep one of them.", one, other)
 }
 
-func (c Credentials) nothingChosen() *OptionError {
+func (c Credentials) nothingChosen() *option.Error {
 	if c.OIDCToken != "" || c.OIDCTokenFilePath != "" {
-		return optionError("use_oidc", "An OIDC token is configured, but use_oidc is not true.")
+		return option.Errorf("use_oidc", "An OIDC token is configured, but use_oidc is not true.")
 	}
-	return optionError("", "No way to sign in is configured. Set client_secret, client_certificate_path, client_certificate or use_oidc "+
+	return option.Errorf("", "No way to sign in is configured. Set client_secret, client_certificate_path, client_certificate or use_oidc "+
 		"(with tenant_id and client_id) to sign in as an application, refresh_token to sign in as a user as well, "+
 		"or use_msi, use_cli or access_token.")
 }
 
+// trimmed drops the line ends that tokens bring along from files and commands.
+func (c Credentials) trimmed() Credentials {
+	for _, text := range []*string{&c.TenantID, &c.ClientID, &c.RefreshToken, &c.AccessToken, &c.OIDCToken, &c.OIDCRequestURL, &c.OIDCRequestToken} {
+		*text = strings.TrimSpace(*text)
+	}
+	c.AccessToken = strings.TrimPrefix(c.AccessToken, "Bearer ")
+	return c
+}
+
 // check looks for what the chosen method needs besides.
-func (c Credentials) check(m method) *OptionError {
+func (c Credentials) check(m method) *option.Error {
 	switch m {
 	case byAccessToken, byMSI, byCLI:
 		return nil
 	}
 	if c.TenantID == "" {
-		return optionError("tenant_id", "It is needed to sign in with %s: the ID or a domain of the partner's Entra tenant.", m)
+		return option.Errorf("tenant_id", "It is needed to sign in with %s: the ID or a domain of the partner's Entra tenant.", m)
 	}
 	if strings.ContainsAny(c.TenantID, "/?#% \t\r\n") {
-		return optionError("tenant_id", "%q is neither the ID nor a domain of a tenant.", c.TenantID)
+		return option.Errorf("tenant_id", "%q is neither the ID nor a domain of a tenant.", c.TenantID)
 	}
 	if c.ClientID == "" {
-		return optionError("client_id", "It is needed to sign in with %s: the ID of the application registered in the partner's tenant.", m)
+		return option.Errorf("client_id", "It is needed to sign in with %s: the ID of the application registered in the partner's tenant.", m)
 	}
 	if m == byOIDC {
 		return c.checkOIDC()
@@ -133,18 +147,32 @@ func (c Credentials) check(m method) *OptionError {
 	return nil
 }
 
-func (c Credentials) checkOIDC() *OptionError {
+func (c Credentials) checkOIDC() *option.Error {
 	switch {
 	case c.OIDCToken != "" && c.OIDCTokenFilePath != "":
 		return contradiction("oidc_token", "oidc_token_file_path")
 	case c.OIDCToken != "" || c.OIDCTokenFilePath != "":
 		return nil
 	case c.OIDCRequestURL == "":
-		return optionError("use_oidc", "None of oidc_token, oidc_token_file_path and oidc_request_url is set. "+
+		return option.Errorf("use_oidc", "None of oidc_token, oidc_token_file_path and oidc_request_url is set. "+
 			"In GitHub Actions the job needs the permission id-token: write.")
 	case c.OIDCRequestToken == "":
-		return optionError("oidc_request_token", "oidc_request_url is set, so this is needed too.")
+		return option.Errorf("oidc_request_token", "oidc_request_url is set, so this is needed too.")
 	}
-	_, err := baseURLWithQuery("oidc_request_url", c.OIDCRequestURL)
+	_, err := addressWithQuery("oidc_request_url", c.OIDCRequestURL)
 	return err
+}
+
+// addressWithQuery checks an address that a token is sent to, and that may have a query.
+func addressWithQuery(setting, text string) (*url.URL, *option.Error) {
+	address, query, _ := strings.Cut(text, "?")
+	checked, invalid := option.Address(setting, address)
+	if invalid != nil {
+		return nil, invalid
+	}
+	at, err := url.Parse(checked + "?" + query)
+	if err != nil {
+		return nil, option.Errorf(setting, "It is not an address such as https://host[:port].")
+	}
+	return at, nil
 }

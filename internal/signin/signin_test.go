@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
 import (
 	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/base64"
-	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -37,12 +38,13 @@ type entra struct {
 	mu    sync.Mutex
 	forms []url.Values
 	check func(url.Values) (int, string)
+	stop  chan struct{} // ends what a check waits for
 }
 
 // newEntra serves https, or http as the emulator may.
-func newEntra(t *testing.T, secure bool, check func(url.Values) (int, string)) *entra {
+func newEntra(t *testing.T, secure bool, answer func(url.Values) (int, string)) *entra {
 	t.Helper()
-	e := &entra{check: check}
+	e := &entra{check: answer, stop: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /{tenant}/oauth2/v2.0/token", e.token)
 	mux.HandleFunc("GET /{tenant}/v2.0/.well-known/openid-configuration", func(w http.ResponseWriter, r *http.Request) {
@@ -85,21 +87,20 @@ func granting(token string) func(url.Values) (int, string) {
 	}
 }
 
-// signedIn is the token that a client of these credentials sends to Partner Center.
+// sourceOf signs in at e.
+func sourceOf(t *testing.T, e *entra, credentials Credentials, now func() time.Time) *Source {
+	t.Helper()
+	s, err := New(Options{Credentials: credentials, AuthorityHost: e.URL, RootCAs: e.roots(), Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// signedIn is the token that credentials bring.
 func signedIn(t *testing.T, e *entra, credentials Credentials) (string, error) {
 	t.Helper()
-	s := &script{handlers: []http.HandlerFunc{says(200, "{}")}}
-	c, _ := clientOf(t, s.ServeHTTP, func(o *Options) {
-		o.Credentials, o.AuthorityHost, o.RootCAs = credentials, e.URL, e.roots()
-	})
-	_, err := do[thing](t.Context(), c, aWrite)
-	if err != nil {
-		if OutcomeUnknown(err) || len(s.requests) != 0 {
-			t.Errorf("a failed sign-in sent %d requests; unknown outcome: %t", len(s.requests), OutcomeUnknown(err))
-		}
-		return "", err
-	}
-	return s.requests[0].Header.Get("Authorization"), nil
+	return sourceOf(t, e, credentials, nil).Token(t.Context())
 }
 
 // keyPair is a self-signed certificate that ends at a time.
@@ -138,7 +139,7 @@ func TestSignIn_secret(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := newEntra(t, secure, granting("fresh"))
 			got, err := signedIn(t, e, Credentials{TenantID: "tenant-1", ClientID: "client-1", ClientSecret: "s3cret"})
-			if err != nil || got != "Bearer fresh" {
+			if err != nil || got != "fresh" {
 				t.Fatalf("got %q, %v", got, err)
 			}
 			form := e.forms[0]
@@ -182,11 +183,11 @@ func TestSignIn_certificate(t *testing.T) {
 				return granting("by certificate")(form)
 			})
 			credentials.TenantID, credentials.ClientID = "tenant-1", "client-1"
-			if got, err := signedIn(t, e, credentials); err != nil || got != "Bearer by certificate" {
+			if got, err := signedIn(t, e, credentials); err != nil || got != "by certificate" {
 				t.Errorf("got %q, %v", got, err)
 			}
 			credentials.RefreshToken = "r-1"
-			if got, err := signedIn(t, e, credentials); err != nil || got != "Bearer by certificate" {
+			if got, err := signedIn(t, e, credentials); err != nil || got != "by certificate" {
 				t.Errorf("with a refresh token: got %q, %v", got, err)
 			}
 		})
@@ -238,7 +239,7 @@ func TestSignIn_federated(t *testing.T) {
 			e := newEntra(t, true, granting("federated"))
 			credentials.TenantID, credentials.ClientID, credentials.UseOIDC = "tenant-1", "client-1", true
 			got, err := signedIn(t, e, credentials)
-			if err != nil || got != "Bearer federated" {
+			if err != nil || got != "federated" {
 				t.Fatalf("got %q, %v", got, err)
 			}
 			if form := e.forms[0]; form.Get("client_assertion") != "the-jwt" || form.Get("client_id") != "client-1" {
@@ -260,9 +261,27 @@ func TestSignIn_managedIdentity(t *testing.T) {
 	t.Cleanup(service.Close)
 	t.Setenv("IDENTITY_ENDPOINT", service.URL)
 	t.Setenv("IDENTITY_HEADER", "header")
-	if got, err := signedIn(t, newEntra(t, true, nil), Credentials{UseMSI: true, ClientID: "identity-1"}); err != nil || got != "Bearer managed" {
+	if got, err := signedIn(t, newEntra(t, true, nil), Credentials{UseMSI: true, ClientID: "identity-1"}); err != nil || got != "managed" {
 		t.Errorf("got %q, %v", got, err)
 	}
+}
+
+// watch is a clock that is set by hand.
+type watch struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (w *watch) now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.at
+}
+
+func (w *watch) pass(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.at = w.at.Add(d)
 }
 
 func TestSignIn_refreshToken(t *testing.T) {
@@ -274,23 +293,14 @@ func TestSignIn_refreshToken(t *testing.T) {
 		issued++
 		return 200, fmt.Sprintf(`{"token_type":"Bearer","expires_in":"3599","access_token":"user-%d","refresh_token":"refresh-%d"}`, issued, issued)
 	})
-	s := &script{handlers: []http.HandlerFunc{says(200, "{}"), says(401, ""), says(200, "{}")}}
-	c, clock := clientOf(t, s.ServeHTTP, func(o *Options) {
-		o.AuthorityHost = e.URL
-		o.Credentials = Credentials{TenantID: "tenant-1", ClientID: "client-1", ClientSecret: "s3cret", RefreshToken: "refresh-0\n"}
-	})
-	for range 3 {
-		if _, err := do[thing](t.Context(), c, aRead); err != nil {
-			t.Fatal(err)
+	var clock watch
+	s := sourceOf(t, e, Credentials{TenantID: "tenant-1", ClientID: "client-1", ClientSecret: "s3cret", RefreshToken: "refresh-0\n"}, clock.now)
+	for n := 1; n <= 3; n++ {
+		got, err := s.Token(t.Context())
+		if want := fmt.Sprint("user-", n); err != nil || got != want {
+			t.Fatalf("got %q, %v, want %q", got, err, want)
 		}
-		_ = clock.Sleep(t.Context(), time.Hour)
-	}
-	var sent []string
-	for _, r := range s.requests {
-		sent = append(sent, r.Header.Get("Authorization"))
-	}
-	if got := strings.Join(sent, ", "); got != "Bearer user-1, Bearer user-2, Bearer user-3, Bearer user-4" {
-		t.Errorf("sent %s", got)
+		clock.pass(time.Hour)
 	}
 	form := e.forms[0]
 	if form.Get("grant_type") != "refresh_token" || form.Get("client_secret") != "s3cret" ||
@@ -299,7 +309,7 @@ func TestSignIn_refreshToken(t *testing.T) {
 	}
 }
 
-func TestSignIn_isSharedAndKept(t *testing.T) {
+func TestSource_isSharedAndKept(t *testing.T) {
 	var asked atomic.Int32
 	arrived := make(chan struct{})
 	e := newEntra(t, false, func(form url.Values) (int, string) {
@@ -307,73 +317,84 @@ func TestSignIn_isSharedAndKept(t *testing.T) {
 		<-arrived
 		return granting("shared")(form)
 	})
-	c, clock := clientOf(t, says(200, "{}"), func(o *Options) {
-		o.AuthorityHost, o.Credentials = e.URL, Credentials{TenantID: "t", ClientID: "c", ClientSecret: "s"}
-	})
+	var clock watch
+	s := sourceOf(t, e, Credentials{TenantID: "t", ClientID: "c", ClientSecret: "s"}, clock.now)
 	given, giveUp := context.WithCancel(t.Context())
 	failed := make(chan error)
-	go func() { _, err := c.tokens.token(given); failed <- err }()
+	go func() { _, err := s.Token(given); failed <- err }()
 	giveUp()
-	if err := <-failed; err == nil {
-		t.Error("the caller that gave up got a token")
+	if err := <-failed; !errors.Is(err, context.Canceled) {
+		t.Errorf("the caller that gave up: %v", err)
 	}
 	close(arrived)
+	wants := func(when string, signIns int32) {
+		t.Helper()
+		if got, err := s.Token(t.Context()); err != nil || got != "shared" || asked.Load() != signIns {
+			t.Errorf("%s: %q, signed in %d times, %v", when, got, asked.Load(), err)
+		}
+	}
 	var all sync.WaitGroup
 	for range 20 {
-		all.Go(func() {
-			if _, err := do[thing](t.Context(), c, aRead); err != nil {
-				t.Error(err)
-			}
-		})
+		all.Go(func() { wants("at once", 1) })
 	}
 	all.Wait()
-	if got := asked.Load(); got != 1 {
-		t.Errorf("signed in %d times, want 1", got)
-	}
-	_ = clock.Sleep(t.Context(), 54*time.Minute)
-	if _, err := do[thing](t.Context(), c, aRead); err != nil || asked.Load() != 1 {
-		t.Errorf("signed in %d times, %v", asked.Load(), err)
-	}
-	_ = clock.Sleep(t.Context(), 2*time.Minute)
-	if _, err := do[thing](t.Context(), c, aRead); err != nil || asked.Load() != 2 {
-		t.Errorf("less than five minutes before the end: signed in %d times, %v", asked.Load(), err)
-	}
+	clock.pass(54 * time.Minute)
+	wants("more than five minutes before the end", 1)
+	clock.pass(2 * time.Minute)
+	wants("less than five minutes before the end", 2)
 }
 
-func TestDo_renewsARefusedTokenOnce(t *testing.T) {
-	for name, test := range map[string]struct {
-		handlers []http.HandlerFunc
-		requests int
-		succeeds bool
-	}{
-		"then taken":   {[]http.HandlerFunc{says(401, ""), says(201, "{}")}, 2, true},
-		"then refused": {[]http.HandlerFunc{says(401, `{"code":"900420"}`)}, 2, false},
-		"in between":   {[]http.HandlerFunc{says(503, ""), says(401, ""), says(503, ""), says(201, "{}")}, 4, true},
+func TestSource_forgetsARefusedToken(t *testing.T) {
+	asked := 0
+	e := newEntra(t, false, func(form url.Values) (int, string) { asked++; return granting(fmt.Sprint("token-", asked))(form) })
+	s := sourceOf(t, e, Credentials{TenantID: "t", ClientID: "c", ClientSecret: "s"}, nil)
+	for _, step := range []struct{ refused, want string }{
+		{"", "token-1"}, {"token-1", "token-2"},
+		{"token-1", "token-2"}, // another call had the same token, and it was replaced already
 	} {
-		t.Run(name, func(t *testing.T) {
-			asked := 0
-			e := newEntra(t, false, func(form url.Values) (int, string) { asked++; return granting(fmt.Sprint("token-", asked))(form) })
-			s := &script{handlers: test.handlers}
-			c, _ := clientOf(t, s.ServeHTTP, func(o *Options) {
-				o.AuthorityHost, o.Credentials = e.URL, Credentials{TenantID: "t", ClientID: "c", ClientSecret: "s"}
-			})
-			_, err := do[thing](t.Context(), c, aWrite)
-			if (err == nil) != test.succeeds || len(s.requests) != test.requests || asked != 2 {
-				t.Errorf("%d requests, signed in %d times, %v", len(s.requests), asked, err)
-			}
-			for _, id := range s.ids() {
-				if id != s.ids()[0] {
-					t.Errorf("request IDs %q", s.ids())
-				}
-			}
-		})
+		s.Forget(step.refused)
+		if got, err := s.Token(t.Context()); err != nil || got != step.want {
+			t.Errorf("after %q was refused: %q, %v, want %q", step.refused, got, err, step.want)
+		}
 	}
 }
 
-func TestTrimmed(t *testing.T) {
-	got := Credentials{AccessToken: " Bearer abc\n", ClientSecret: " s "}.trimmed()
-	if got.AccessToken != "abc" || got.ClientSecret != " s " {
-		encoded, _ := json.Marshal(got)
-		t.Errorf("got %s", encoded)
+func TestSource_givesUpAfterTheTimeout(t *testing.T) {
+	e := newEntra(t, false, nil)
+	e.check = func(url.Values) (int, string) { <-e.stop; return 503, "" }
+	s, err := New(Options{
+		Credentials: Credentials{TenantID: "t", ClientID: "c", ClientSecret: "s"}, AuthorityHost: e.URL, Timeout: 50 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Token(t.Context())
+	close(e.stop)
+	var late *Error
+	if !errors.As(err, &late) || !late.Temporary || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestRemedies(t *testing.T) {
+	for code, known := range Remedies {
+		if entraCode.FindString(code) != code || !strings.HasSuffix(known.Text, ".") {
+			t.Errorf("%s: %q", code, known.Text)
+		}
+	}
+}
+
+func TestError_Remedy(t *testing.T) {
+	untrusted := &tls.CertificateVerificationError{Err: errors.New("x")}
+	for want, err := range map[string]*Error{
+		"SSL_CERT_FILE":   {Setting: "authority_host", Err: untrusted},
+		"proxy, firewall": {Setting: "authority_host", Temporary: true, Err: errors.New("x")},
+		"one of Azure's":  {Setting: "use_msi", Temporary: true},
+		"Check use_cli":   {Setting: "use_cli"},
+		"its ID":          {Setting: "client_secret", Code: "AADSTS7000215"},
+	} {
+		if got := err.Remedy(); !strings.Contains(got, want) {
+			t.Errorf("got %q, want %q in it", got, want)
+		}
 	}
 }

@@ -2,7 +2,7 @@
 
 //go:build unix
 
-package partnercenter
+package signin
 
 import (
 	"errors"
@@ -24,13 +24,13 @@ func TestSignIn_cli(t *testing.T) {
 	az(`case "$*" in *https://api.partnercenter.microsoft.com*--tenant*tenant-1*) ;; *) echo "asked $*" >&2; exit 1;; esac
 echo '{"accessToken":"from the CLI","expires_on":4102444800,"expiresOn":"2100-01-01 00:00:00.000000","tokenType":"Bearer"}'`)
 	got, err := signedIn(t, newEntra(t, true, nil), Credentials{UseCLI: true, TenantID: "tenant-1"})
-	if err != nil || got != "Bearer from the CLI" {
+	if err != nil || got != "from the CLI" {
 		t.Errorf("got %q, %v", got, err)
 	}
 
 	az("echo 'ERROR: Please run az login to setup account.' >&2; exit 1")
 	_, err = signedIn(t, newEntra(t, true, nil), Credentials{UseCLI: true})
-	var failed *SignInError
+	var failed *Error
 	if !errors.As(err, &failed) || failed.Setting != "use_cli" || !strings.Contains(err.Error(), "az login") {
 		t.Errorf("got %v", err)
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package wire
 
 import (
 	"bytes"
@@ -11,11 +11,14 @@ import (
 	"unicode"
 )
 
-// fault is what the body of an unsuccessful answer says.
-type fault struct {
-	code        string
-	description string
-	data        []string
+// Fault is what the body of an unsuccessful answer says.
+type Fault struct {
+	// Code is the service's own, in digits where it has one.
+	Code string
+	// Description is one printable line.
+	Description string
+	// Data are the details that some errors have.
+	Data []string
 }
 
 const (
@@ -28,31 +31,31 @@ const (
 // (customers and billing reference, Errors) and those of the web server before it.
 var descriptions = []string{"description", "message", "error_description", "errormessage", "detail", "title"}
 
-// readFault reads any body: the three documented shapes, a page or text of a gateway, JSON that breaks off, or nothing.
-func readFault(body []byte) fault {
+// ReadFault reads any body: the three documented shapes, a page or text of a gateway, JSON that breaks off, or nothing.
+func ReadFault(body []byte) Fault {
 	body = body[:min(len(body), maxFault)]
 	fields, _ := objectFields(body)
 	if len(fields) == 0 {
-		return fault{description: plainText(body)}
+		return Fault{Description: plainText(body)}
 	}
 	if inner, _ := objectFields(fields["error"]); len(inner) > 0 {
 		fields = inner
 	}
-	f := fault{code: codeText(fields["code"]), data: dataTexts(fields["data"])}
+	f := Fault{Code: codeText(fields["code"]), Data: dataTexts(fields["data"])}
 	for _, name := range descriptions {
-		if f.description = clean(scalarText(fields[name])); f.description != "" {
+		if f.Description = OneLine(scalarText(fields[name])); f.Description != "" {
 			break
 		}
 	}
-	if name := clean(scalarText(fields["errorname"])); name != "" && !strings.Contains(f.description, name) {
-		f.data = append(f.data, name)
+	if name := OneLine(scalarText(fields["errorname"])); name != "" && !strings.Contains(f.Description, name) {
+		f.Data = append(f.Data, name)
 	}
 	return f
 }
 
 // codeText takes numbers and strings: both are documented for the same codes.
 func codeText(raw json.RawMessage) string {
-	return clean(strings.TrimSuffix(scalarText(raw), ".0"))
+	return OneLine(strings.TrimSuffix(scalarText(raw), ".0"))
 }
 
 func dataTexts(raw json.RawMessage) []string {
@@ -66,7 +69,7 @@ func dataTexts(raw json.RawMessage) []string {
 		if text == "" && bytes.HasPrefix(item, []byte("{")) {
 			text = string(item)
 		}
-		if text = clean(text); text != "" && text != "{}" {
+		if text = OneLine(text); text != "" && text != "{}" {
 			texts = append(texts, text)
 		}
 	}
@@ -82,17 +85,17 @@ var (
 // plainText is the readable part of a text or HTML page.
 func plainText(body []byte) string {
 	text := string(body)
-	if found := title.FindStringSubmatch(text); found != nil && clean(found[1]) != "" {
-		return clean(html.UnescapeString(found[1]))
+	if found := title.FindStringSubmatch(text); found != nil && OneLine(found[1]) != "" {
+		return OneLine(html.UnescapeString(found[1]))
 	}
 	if strings.HasPrefix(text, "<") {
 		text = html.UnescapeString(element.ReplaceAllString(hidden.ReplaceAllString(text, " "), " "))
 	}
-	return clean(text)
+	return OneLine(text)
 }
 
-// clean makes one printable line of a text, of bounded length and without what is nobody's business.
-func clean(text string) string {
+// OneLine makes one printable line of a text, of bounded length and without what is nobody's business.
+func OneLine(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -103,7 +106,7 @@ func clean(text string) string {
 		}
 		return r
 	}, text)
-	runes := []rune(withoutPrivate(strings.Join(strings.Fields(text), " ")))
+	runes := []rune(WithoutPrivate(strings.Join(strings.Fields(text), " ")))
 	if len(runes) > maxDescription {
 		return string(runes[:maxDescription-1]) + "…"
 	}
@@ -116,8 +119,8 @@ var faultMembers = map[string]bool{
 	"parameters": true, "errormessageextended": true, "statuscode": true,
 }
 
-// isFault recognises an error under a status of success (200 with code 400072 is documented).
-func isFault(body []byte) bool {
+// IsFault recognises an error under a status of success (200 with code 400072 is documented).
+func IsFault(body []byte) bool {
 	if len(body) > maxFault || !bytes.HasPrefix(body, []byte("{")) {
 		return false
 	}

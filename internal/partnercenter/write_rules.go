@@ -4,7 +4,6 @@ package partnercenter
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 )
 
@@ -21,30 +20,30 @@ type RefusedError struct {
 func (e *RefusedError) Error() string { return e.Operation + ": " + e.Message }
 
 // refuse returns the error of a write that must not leave, or nil.
-func (o Options) refuse(k call) error {
-	if !k.writes() {
+func (o Options) refuse(c call) error {
+	if !c.writes() {
 		return nil
 	}
-	if o.ReadOnly && !(k.quote && o.AllowQuotes) {
-		return &RefusedError{Operation: k.operation, Option: "read_only",
+	if o.ReadOnly && !(c.quote && o.AllowQuotes) {
+		return &RefusedError{Operation: c.operation, Option: "read_only",
 			Message: "nothing was sent, because read_only is set. Run with read_only = false to make changes."}
 	}
 	if o.AllowedCustomerIDs == nil {
 		return nil
 	}
-	return o.refuseCustomer(k)
+	return o.refuseCustomer(c)
 }
 
 // refuseCustomer looks at the path and at what the call says of itself: both have to be allowed.
-func (o Options) refuseCustomer(k call) error {
-	touched := []string{customerOf(k.path), k.customer}
+func (o Options) refuseCustomer(c call) error {
+	touched := []string{customerOf(c.path), c.customer}
 	if touched[0] == "" && touched[1] == "" {
-		return &RefusedError{Operation: k.operation, Option: "allowed_customer_ids",
+		return &RefusedError{Operation: c.operation, Option: "allowed_customer_ids",
 			Message: "nothing was sent, because allowed_customer_ids is set and this change belongs to no customer."}
 	}
 	for _, customer := range touched {
 		if customer != "" && !o.allows(customer) {
-			return &RefusedError{Operation: k.operation, Option: "allowed_customer_ids", Message: fmt.Sprintf(
+			return &RefusedError{Operation: c.operation, Option: "allowed_customer_ids", Message: fmt.Sprintf(
 				"nothing was sent, because customer %s is not among allowed_customer_ids. Add it there if this change is wanted.", customer)}
 		}
 	}
@@ -58,17 +57,4 @@ func (o Options) allows(customer string) bool {
 		}
 	}
 	return false
-}
-
-// customerOf is the customer in a path such as /v1/customers/{id}/carts, or "".
-func customerOf(path string) string {
-	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
-	if len(segments) < 3 || !strings.EqualFold(segments[1], "customers") {
-		return ""
-	}
-	id, err := url.PathUnescape(segments[2])
-	if err != nil {
-		return segments[2]
-	}
-	return id
 }

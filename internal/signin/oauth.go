@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
 import (
 	"context"
@@ -11,11 +11,13 @@ import (
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // plainSecret signs in to an authority that speaks http on this machine.
 func (s *signIn) plainSecret(ctx context.Context, via *recorder) (accessToken, error) {
-	got, err := s.grant(ctx, via, s.home.audience+"/.default", url.Values{})
+	got, err := s.grant(ctx, via, s.home.Audience+"/.default", url.Values{})
 	return lifetimeOf(got), err
 }
 
@@ -36,7 +38,7 @@ func (s *signIn) refreshing() fetcher {
 			params.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
 			params.Set("client_assertion", assertion)
 		}
-		got, err := s.grant(ctx, via, s.home.audience+"/user_impersonation offline_access", params)
+		got, err := s.grant(ctx, via, s.home.Audience+"/user_impersonation offline_access", params)
 		if err != nil {
 			return accessToken{}, err
 		}
@@ -59,7 +61,7 @@ func (s *signIn) grant(ctx context.Context, via *recorder, scope string, params 
 		EndpointParams: params,
 		AuthStyle:      oauth2.AuthStyleInParams,
 	}
-	return config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: via, CheckRedirect: stayHere}))
+	return config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: via, CheckRedirect: wire.StayHere}))
 }
 
 func lifetimeOf(got *oauth2.Token) accessToken {
@@ -72,6 +74,3 @@ func lifetimeOf(got *oauth2.Token) accessToken {
 	}
 	return token
 }
-
-// stayHere follows no redirect: secrets, tokens and writes are for the address they were sent to.
-func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -11,7 +11,7 @@ import (
 func TestRefuse(t *testing.T) {
 	var (
 		read     = call{method: http.MethodGet, path: route("customers", "c-1")}
-		asks     = call{method: http.MethodPost, path: route("customers", "c-1", "promotionEligibilities"), asks: true}
+		ask      = call{method: http.MethodPost, path: route("customers", "c-1", "promotionEligibilities"), asks: true}
 		quote    = call{method: http.MethodPost, path: route("customers", "c-1", "carts"), quote: true}
 		checkout = call{method: http.MethodPost, path: route("customers", "c-1", "carts", "x", "checkout")}
 		patch    = call{method: http.MethodPatch, path: route("customers", "c-1", "subscriptions", "s")}
@@ -26,7 +26,7 @@ func TestRefuse(t *testing.T) {
 	}{
 		"anything goes":                         {Options{}, patch, ""},
 		"reading only: read":                    {Options{ReadOnly: true}, read, ""},
-		"reading only: question":                {Options{ReadOnly: true}, asks, ""},
+		"reading only: question":                {Options{ReadOnly: true}, ask, ""},
 		"reading only: change":                  {Options{ReadOnly: true}, patch, "read_only"},
 		"reading only: cart":                    {Options{ReadOnly: true}, quote, "read_only"},
 		"reading only, quotes: cart":            {Options{ReadOnly: true, AllowQuotes: true}, quote, ""},

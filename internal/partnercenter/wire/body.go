@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package wire
 
 import (
 	"bytes"
@@ -15,20 +15,21 @@ import (
 // maxBody is the most that is read of an answer, so that none can exhaust the memory.
 const maxBody = 64 << 20
 
-var errBodyTooLarge = errors.New("the answer is larger than 64 MiB")
+// ErrTooLarge is an answer that was not read to its end.
+var ErrTooLarge = errors.New("the answer is larger than 64 MiB")
 
-// readBody reads an answer without the byte-order mark that some begin with (commerce reference, JSON conventions);
+// ReadBody reads an answer without the byte-order mark that some begin with (commerce reference, JSON conventions);
 // with an error, it is what came before it.
-func readBody(r io.Reader) ([]byte, error) {
+func ReadBody(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
 	if len(body) > maxBody {
-		return nil, errBodyTooLarge
+		return nil, ErrTooLarge
 	}
 	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF"))), err
 }
 
-// once removes the second copy of a header that gateways join to the first ("a,a").
-func once(value string) string {
+// Once removes the second copy of a header that gateways join to the first ("a,a").
+func Once(value string) string {
 	first, rest, found := strings.Cut(value, ",")
 	first = strings.TrimSpace(first)
 	for found {
@@ -41,8 +42,8 @@ func once(value string) string {
 	return first
 }
 
-// parseHTTPDate reads a date header, a doubled one too.
-func parseHTTPDate(value string) (time.Time, error) {
+// ParseDate reads a date header, a doubled one too.
+func ParseDate(value string) (time.Time, error) {
 	at, err := http.ParseTime(value)
 	if err != nil && len(value)%2 == 1 && len(value) > 2 { // "a,a": dates hold a comma of their own
 		at, err = http.ParseTime(value[:len(value)/2])

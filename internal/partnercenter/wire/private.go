@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+// Package wire is about what comes over the network: connections, answers of any shape, and texts that can be shown. The client of
+// Partner Center and the sign-in have it in common.
+package wire
 
 import "regexp"
 
@@ -8,8 +10,8 @@ import "regexp"
 // address, the token of an activation link, and addresses of people.
 var private = regexp.MustCompile(`\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|//[^/\s@"']+@|(?i:\btoken=[^\s&"'<>]+)|[\w.!#$%&*+=?^{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+`)
 
-// withoutPrivate hides in a text what may not be printed.
-func withoutPrivate(text string) string {
+// WithoutPrivate hides in a text what may not be printed.
+func WithoutPrivate(text string) string {
 	return private.ReplaceAllStringFunc(text, func(found string) string {
 		if found[0] == '/' {
 			return "//(hidden)@"

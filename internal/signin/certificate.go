@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
 import (
 	"bytes"
@@ -18,6 +18,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/hashicorp/go-uuid"
 	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
 )
 
 // certificate is a client certificate with its key, the leaf first.
@@ -27,33 +29,33 @@ type certificate struct {
 }
 
 // loadCertificate reads the configured certificate, or returns nil where there is none.
-func (c Credentials) loadCertificate(now time.Time) (*certificate, *OptionError) {
-	option, data, err := c.certificateData()
+func (c Credentials) loadCertificate(now time.Time) (*certificate, *option.Error) {
+	setting, data, err := c.certificateData()
 	if err != nil || data == nil {
 		return nil, err
 	}
-	loaded, err := parseCertificate(option, data, c.ClientCertificatePassword)
+	loaded, err := parseCertificate(setting, data, c.ClientCertificatePassword)
 	if err != nil {
 		return nil, err
 	}
 	if end := loaded.chain[0].NotAfter; now.After(end) {
-		return nil, optionError(option, "The certificate expired on %s. Register a new one with the application and use it here.", end.UTC().Format(time.RFC3339))
+		return nil, option.Errorf(setting, "The certificate expired on %s. Register a new one with the application and use it here.", end.UTC().Format(time.RFC3339))
 	}
 	return loaded, nil
 }
 
-func (c Credentials) certificateData() (option string, data []byte, invalid *OptionError) {
+func (c Credentials) certificateData() (setting string, data []byte, invalid *option.Error) {
 	switch {
 	case c.ClientCertificatePath != "":
 		data, err := os.ReadFile(c.ClientCertificatePath)
 		if err != nil {
-			return "", nil, optionError("client_certificate_path", "The file cannot be read: %s.", err)
+			return "", nil, option.Errorf("client_certificate_path", "The file cannot be read: %s.", err)
 		}
 		return "client_certificate_path", data, nil
 	case c.ClientCertificate != "":
 		data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.ClientCertificate), ""))
 		if err != nil {
-			return "", nil, optionError("client_certificate", "It is not base64 of a PEM or PKCS #12 file.")
+			return "", nil, option.Errorf("client_certificate", "It is not base64 of a PEM or PKCS #12 file.")
 		}
 		return "client_certificate", data, nil
 	}
@@ -61,20 +63,20 @@ func (c Credentials) certificateData() (option string, data []byte, invalid *Opt
 }
 
 // parseCertificate reads PEM, and PKCS #12 in the old and new encryptions.
-func parseCertificate(option string, data []byte, password string) (*certificate, *OptionError) {
+func parseCertificate(setting string, data []byte, password string) (*certificate, *option.Error) {
 	if bytes.Contains(data, []byte("-----BEGIN")) {
 		chain, key, err := azidentity.ParseCertificates(data, nil)
 		if err != nil {
-			return nil, optionError(option, "It needs a certificate and its unencrypted private key in PEM: %s.", err)
+			return nil, option.Errorf(setting, "It needs a certificate and its unencrypted private key in PEM: %s.", err)
 		}
 		return &certificate{chain: chain, key: key}, nil
 	}
 	key, leaf, others, err := pkcs12.DecodeChain(data, password)
 	switch {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword):
-		return nil, optionError("client_certificate_password", "It does not open the PKCS #12 certificate.")
+		return nil, option.Errorf("client_certificate_password", "It does not open the PKCS #12 certificate.")
 	case err != nil:
-		return nil, optionError(option, "It is neither PEM nor PKCS #12 with a certificate and its private key: %s.", err)
+		return nil, option.Errorf(setting, "It is neither PEM nor PKCS #12 with a certificate and its private key: %s.", err)
 	}
 	return &certificate{chain: append([]*x509.Certificate{leaf}, others...), key: key}, nil
 }

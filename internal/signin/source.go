@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package signin
 
 import (
 	"context"
@@ -16,10 +16,10 @@ type accessToken struct {
 	lifetime time.Duration
 }
 
-// tokenSource keeps the current token. Calls that need a new one at the same time share one sign-in.
-type tokenSource struct {
+// Source keeps the current token, for as long as it is good. Calls that need a new one at the same time share one sign-in.
+type Source struct {
 	method  method
-	clock   Clock
+	now     func() time.Time
 	timeout time.Duration
 	fetch   func(context.Context) (accessToken, error)
 	flight  singleflight.Group
@@ -34,8 +34,8 @@ const (
 	unknownLifetime = 30 * time.Minute
 )
 
-// token returns the current token, or signs in.
-func (s *tokenSource) token(ctx context.Context) (string, error) {
+// Token returns the current token, or signs in.
+func (s *Source) Token(ctx context.Context) (string, error) {
 	if current := s.valid(); current != "" {
 		return current, nil
 	}
@@ -50,16 +50,16 @@ func (s *tokenSource) token(ctx context.Context) (string, error) {
 	}
 }
 
-func (s *tokenSource) valid() string {
+func (s *Source) valid() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.clock.Now().Before(s.renewAt) {
+	if s.now().Before(s.renewAt) {
 		return s.current
 	}
 	return ""
 }
 
-func (s *tokenSource) renew(ctx context.Context) (string, error) {
+func (s *Source) renew(ctx context.Context) (string, error) {
 	if current := s.valid(); current != "" { // another flight landed meanwhile
 		return current, nil
 	}
@@ -75,12 +75,12 @@ func (s *tokenSource) renew(ctx context.Context) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.current = got.value
-	s.renewAt = s.clock.Now().Add(got.lifetime - min(renewBefore, got.lifetime/4))
+	s.renewAt = s.now().Add(got.lifetime - min(renewBefore, got.lifetime/4))
 	return got.value, nil
 }
 
-// forget drops a token that the service refused, unless it has been replaced already.
-func (s *tokenSource) forget(refused string) {
+// Forget drops a token that the service refused, unless it has been replaced already.
+func (s *Source) Forget(refused string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.current == refused {
@@ -88,5 +88,17 @@ func (s *tokenSource) forget(refused string) {
 	}
 }
 
-// renewable tells whether signing in again can bring another token.
-func (s *tokenSource) renewable() bool { return s.method != byAccessToken }
+// Renewable tells whether signing in again can bring another token.
+func (s *Source) Renewable() bool { return s.method != byAccessToken }
+
+// IsUser holds where a user signs in together with the application.
+func (s *Source) IsUser() bool { return s.method == byRefreshToken }
+
+// MayBeUser holds where the tokens can be those of a user. A token or the Azure CLI account may belong to one; nobody knows before asking.
+func (s *Source) MayBeUser() bool {
+	switch s.method {
+	case byRefreshToken, byAccessToken, byCLI:
+		return true
+	}
+	return false
+}
