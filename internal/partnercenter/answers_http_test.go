@@ -63,16 +63,16 @@ func TestDo_retryRowsWithCodes(t *testing.T) {
 		{404, 1, "400019"}, {404, 1, "20000"}, {404, 1, "20003"}, {400, 1, "2055"}, {412, 1, "2055"}, {403, 1, "900329"},
 		{500, 6, "900192"}, {500, 6, "800003"}, {408, 6, "900225"},
 	} {
-		for _, k := range []call{aRead, aWrite} {
+		for _, asked := range []call{aRead, aWrite} {
 			s := &script{handlers: []http.HandlerFunc{says(test.status, `{"code":"`+test.code+`","description":"d"}`)}}
 			c, _ := clientOf(t, s.ServeHTTP)
-			_, err := do[thing](t.Context(), c, k)
+			_, err := do[thing](t.Context(), c, asked)
 			if !HasCode(err, test.code) || len(s.requests) != test.requests {
-				t.Errorf("%s %d %s: %d requests, want %d: %v", k.method, test.status, test.code, len(s.requests), test.requests, err)
+				t.Errorf("%s %d %s: %d requests, want %d: %v", asked.method, test.status, test.code, len(s.requests), test.requests, err)
 			}
 			for _, id := range s.ids() {
 				if id != s.ids()[0] {
-					t.Errorf("%s %d %s: request IDs %q", k.method, test.status, test.code, s.ids())
+					t.Errorf("%s %d %s: request IDs %q", asked.method, test.status, test.code, s.ids())
 				}
 			}
 		}

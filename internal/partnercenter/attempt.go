@@ -57,8 +57,8 @@ func (a *attempts) startedSending() {
 	}
 }
 
-// settle keeps what went wrong in an attempt, and whether it may have been carried out.
-func (a *attempts) settle(err error) {
+// record keeps what went wrong in an attempt, and whether it may have been carried out.
+func (a *attempts) record(err error) {
 	if err != nil && a.answer.err == nil {
 		a.answer.err = wire.WithoutURL(err)
 	}

@@ -172,9 +172,9 @@ func TestDo_leavesBusinessAnswersToTheCaller(t *testing.T) {
 func TestDo_headers(t *testing.T) {
 	s := &script{handlers: []http.HandlerFunc{says(200, `{}`)}}
 	c, _ := clientOf(t, s.ServeHTTP, func(o *Options) { o.UserAgent, o.Application = "agent/1", "an app" })
-	k := aWrite
-	k.header = http.Header{"If-Match": {`"tag"`}}
-	if _, err := do[thing](t.Context(), c, k); err != nil {
+	asked := aWrite
+	asked.header = http.Header{"If-Match": {`"tag"`}}
+	if _, err := do[thing](t.Context(), c, asked); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{

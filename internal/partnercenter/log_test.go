@@ -59,11 +59,11 @@ func TestLog_keepsSecrets(t *testing.T) {
 		says(400, `{"code":"1","description":"jane@contoso.com is unknown"}`),
 	}}
 	c, _ := clientOf(t, s.ServeHTTP, func(o *Options) { o.Log = book.add })
-	k := call{
+	asked := call{
 		operation: "list", method: http.MethodGet, path: route("customers", "c-1", "users", "jane@contoso.com"),
 		query: url.Values{"filter": {"secret-company"}, "size": {"2"}, "targetView": {"MarketplaceSaaS"}},
 	}
-	_, _ = list[thing](t.Context(), c, k)
+	_, _ = list[thing](t.Context(), c, asked)
 	text := fmt.Sprint(book.lines)
 	for _, hidden := range []string{"the-token", "activate.example", "next-secret", "secret-company", "contoso"} {
 		if strings.Contains(text, hidden) {

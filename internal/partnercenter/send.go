@@ -122,7 +122,7 @@ func (s *sender) repeating(a *attempts) *retryablehttp.Client {
 		RetryMax:       s.options.MaxRetries,
 		RequestLogHook: a.begin,
 		CheckRetry: func(ctx context.Context, _ *http.Response, err error) (bool, error) {
-			a.settle(err)
+			a.record(err)
 			s.afterAttempt(ctx, a)
 			return a.next.retry, nil // what went wrong is kept in the answer
 		},
