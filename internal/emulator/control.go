@@ -129,7 +129,7 @@ func (s *Server) controlJournal(query url.Values, _ []byte) (any, error) {
 }
 
 func (s *Server) controlTime(url.Values, []byte) (any, error) {
-	return map[string]any{"now": s.now()}, nil
+	return map[string]any{"now": s.world.Now()}, nil
 }
 
 func (s *Server) controlClock(_ url.Values, body []byte) (any, error) {

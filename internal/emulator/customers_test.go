@@ -124,7 +124,7 @@ func TestValidationStatus(t *testing.T) {
 	a := newAPI(t, nil).user()
 	want(t, a.get("customers/"+CustomerBateauBleu+"/validationStatus?type=account"), object{"status": "UnderReview"})
 	a.s.mu.Lock()
-	a.s.tenant.customer(CustomerKaffeehaus).Validation = ""
+	a.s.world.Tenant.Customer(CustomerKaffeehaus).Validation = ""
 	a.s.mu.Unlock()
 	a.refusedB(a.call("GET", "customers/"+CustomerKaffeehaus+"/validationStatus?type=account", nil), 404, 600074)
 	a.refused(a.call("GET", "customers/"+CustomerKaffeehaus+"/validationStatus", nil), 400, 900126)
@@ -150,7 +150,7 @@ func TestRelationshipsAndPartnerIDs(t *testing.T) {
 	absent(t, a.get("profiles/mpn"), "partnerName")
 	a.refused(a.call("GET", "profiles/mpn?mpnId="+ResellerUnknown, nil), 404, 3000)
 	for query, code := range map[string]int{"": 2001, "?mpnId=abc": 2000, "?mpnId=1&tenantId=2": 2000, "?mpnId=" + ResellerUnknown: 2200,
-		"?mpnId=" + ResellerUnrelated: 2204, "?mpnId=" + ResellerUnsigned: 2203, "?tenantId=" + resellerUnsignedID: 2206, "?tenantId=" + CustomerUnknown: 2205} {
+		"?mpnId=" + ResellerUnrelated: 2204, "?mpnId=" + ResellerUnsigned: 2203, "?tenantId=" + ResellerUnsignedID: 2206, "?tenantId=" + CustomerUnknown: 2205} {
 		a.refused(a.call("GET", "compliance/csp/agreementstatus"+query, nil), 400, code)
 	}
 	want(t, a.get("compliance/csp/agreementstatus?tenantId="+ResellerLoireID), object{"isAgreementSigned": true})

@@ -5,9 +5,13 @@
 package emulator
 
 import (
+	"crypto/x509"
+	"encoding/pem"
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // Server is one Partner Center with one partner tenant, listening on the loopback interface.
@@ -17,22 +21,20 @@ type Server struct {
 
 	options     settings
 	listeners   *listeners
-	table       *routeTable             // of the API
-	signInTable *routeTable             // of the sign-in service
-	build       func(s *Server) *Tenant // makes the tenant of a new or reset server
-	initial     Behaviour               // what Reset goes back to
-	clock       *Clock
+	table       *routeTable          // of the API
+	signInTable *routeTable          // of the sign-in service
+	build       func(w *world.World) // fills the world of a new or reset server
+	initial     Behaviour            // what Reset goes back to
+	clock       *world.Clock
 
-	mu           sync.Mutex // held while a handler runs and by every exported method
-	behaviour    Behaviour
-	tenant       *Tenant
-	directory    *directory
-	ids          *idSource
-	journal      []*Request
-	requestCount int
-	writes       writeLog
-	faults       []*Fault
-	throttle     throttle
+	mu        sync.Mutex // held while a handler runs and by every exported method
+	behaviour Behaviour
+	world     *world.World
+	directory *directory
+	journal   journal
+	writes    writeLog
+	faults    faultList
+	throttle  throttle
 }
 
 // Option configures a new Server.
@@ -57,39 +59,45 @@ func New(opts ...Option) *Server {
 // Start is New for callers that choose an address and can report that it is taken.
 func Start(opts ...Option) (*Server, error) {
 	s := &Server{
-		initial:     defaultBehaviour(),
-		build:       newTenant,
-		options:     settings{address: "127.0.0.1:0", seed: 1},
-		table:       newRouteTable(apiRoutes()),
-		signInTable: newRouteTable(signInRoutes()),
+		initial: defaultBehaviour(),
+		build:   emptyTenant,
+		options: settings{address: "127.0.0.1:0", seed: 1},
+		table:   newRouteTable(apiRoutes()),
 	}
+	s.directory = newDirectory(&s.behaviour.Transport)
+	s.signInTable = newRouteTable(signInRoutes(s.directory))
 	for _, opt := range opts {
 		opt(s)
 	}
-	s.clock = newClock(s.options.start)
+	s.clock = world.NewClock(s.options.start)
 	s.start()
-	s.directory = newDirectory()
-	if err := s.listen(); err != nil {
+	var err error
+	if s.listeners, err = listen(s.options.address, http.HandlerFunc(s.serve)); err != nil {
 		return nil, err
 	}
+	s.mu.Lock() // a request may be there already
+	defer s.mu.Unlock()
+	s.URL, s.TLSURL = s.listeners.plain.URL, s.listeners.secure.URL
+	s.directory.addresses = []string{s.URL, s.TLSURL}
 	return s, nil
 }
 
 // start puts the server into the state it has before the first request.
 func (s *Server) start() {
 	s.behaviour = s.initial
-	s.ids = newIDSource(s.options.seed)
-	s.journal, s.faults = nil, nil
-	s.writes = newWriteLog(s)
+	s.world = world.New(s.clock, &s.behaviour.Rules, s.options.seed)
+	s.build(s.world)
+	s.directory.world = s.world
+	s.journal, s.faults = journal{}, nil
+	s.writes = newWriteLog(s.clock.Now)
 	s.throttle = newThrottle()
-	s.tenant = s.build(s)
 }
 
 // Reset forgets everything that happened: tenant, knobs, clock, journal and faults are as after New. Tokens stay valid.
 func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.clock.reset(s.options.start)
+	s.clock.Reset(s.options.start)
 	s.start()
 }
 
@@ -112,15 +120,17 @@ func (s *Server) Behave(change func(*Behaviour)) {
 	change(&s.behaviour)
 }
 
-// handler answers one API call; it runs under the server's lock and returns status and body.
-// A nil body is an empty one; see wire.go for what else a body may be.
-type handler func(s *Server, r *http.Request) (int, any)
+// CertPool trusts the certificate of TLSURL.
+func (s *Server) CertPool() *x509.CertPool {
+	pool := x509.NewCertPool()
+	pool.AddCert(s.listeners.authority.root)
+	return pool
+}
 
-// now is the service's time.
-func (s *Server) now() time.Time { return s.clock.Now() }
+// CertPEM is the authority behind TLSURL in PEM, for SSL_CERT_FILE.
+func (s *Server) CertPEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.listeners.authority.root.Raw})
+}
 
-// newID makes the next GUID of this server; the sequence is the same in every run.
-func (s *Server) newID() string { return s.ids.guid() }
-
-// newCode makes the next id of n upper-case letters and digits, the form of product, availability and order ids.
-func (s *Server) newCode(n int) string { return s.ids.code(n) }
+// Close stops listening and cuts open connections.
+func (s *Server) Close() { s.listeners.close() }

@@ -36,17 +36,17 @@ func counting() []route {
 		return status, map[string]any{"done": done, "text": strings.Repeat("x", 200)}
 	}
 	return []route{
-		{method: "POST", path: "customers/{customer}/things", handle: func(*Server, *http.Request) (int, any) {
+		{method: "POST", path: "customers/{customer}/things", handle: func(*call) (int, any) {
 			done++
 			return answer(http.StatusCreated)
 		}},
-		{method: "GET", path: "customers/{customer}/things", handle: func(*Server, *http.Request) (int, any) {
+		{method: "GET", path: "customers/{customer}/things", handle: func(*call) (int, any) {
 			return answer(http.StatusOK)
 		}},
-		{method: "GET", path: "things/{thing}", userOnly: true, handle: func(_ *Server, r *http.Request) (int, any) {
+		{method: "GET", path: "things/{thing}", userOnly: true, handle: func(r *call) (int, any) {
 			return http.StatusOK, map[string]any{"thing": r.PathValue("thing")}
 		}},
-		{method: "GET", path: "things/special", handle: func(*Server, *http.Request) (int, any) {
+		{method: "GET", path: "things/special", handle: func(*call) (int, any) {
 			return http.StatusOK, map[string]any{"thing": "the special one"}
 		}},
 	}
@@ -137,7 +137,7 @@ func asJSON(t *testing.T, value any) string {
 func guid(s *Server) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.newID()
+	return s.world.NewID()
 }
 
 func clientTLS(s *Server) *tls.Config {

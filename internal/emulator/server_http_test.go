@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 func TestRouting(t *testing.T) {
@@ -58,7 +60,7 @@ func TestResponseHeaders(t *testing.T) {
 			t.Errorf("%s is missing", name)
 		}
 	}
-	if made := read(t, s, "/v1/things/special").header.Get("MS-RequestId"); !guidForm.MatchString(made) {
+	if made := read(t, s, "/v1/things/special").header.Get("MS-RequestId"); !world.IsGUID(made) {
 		t.Errorf("made MS-RequestId %q is not a GUID", made)
 	}
 }
@@ -83,16 +85,16 @@ func TestDecode(t *testing.T) {
 		FriendlyName string `json:"friendlyName"`
 		Quantity     int    `json:"quantity"`
 	}
-	s := newServer(t, []route{{method: "POST", path: "things", handle: func(_ *Server, r *http.Request) (int, any) {
+	s := newServer(t, []route{{method: "POST", path: "things", handle: func(r *call) (int, any) {
 		var into request
-		if status, body, ok := decode(r, &into); !ok {
-			return status, body
+		if refusal := decode(r, &into); refusal != nil {
+			return refused(refusal)
 		}
 		return http.StatusOK, into
-	}}, {method: "PATCH", path: "things", handle: func(_ *Server, r *http.Request) (int, any) {
-		d, status, body, ok := raw(r)
-		if !ok {
-			return status, body
+	}}, {method: "PATCH", path: "things", handle: func(r *call) (int, any) {
+		d, refusal := raw(r)
+		if refusal != nil {
+			return refused(refusal)
 		}
 		name, sent := d.get("FRIENDLYNAME")
 		return http.StatusOK, map[string]any{"sent": sent, "name": name}
@@ -194,7 +196,7 @@ func TestIDsAreTheSameInEveryRun(t *testing.T) {
 	first, second := newServer(t, nil), newServer(t, nil)
 	other := newServer(t, nil, WithSeed(2))
 	got, want, different := guid(first), guid(second), guid(other)
-	if got != want || got == different || !guidForm.MatchString(got) {
+	if got != want || got == different || !world.IsGUID(got) {
 		t.Errorf("got %s, %s, %s", got, want, different)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // form is a form of pairs.
@@ -200,13 +202,13 @@ func TestAccessTokens(t *testing.T) {
 }
 
 func TestCallerHasRoles(t *testing.T) {
-	var got caller
-	s := newServer(t, []route{{method: "GET", path: "me", handle: func(s *Server, r *http.Request) (int, any) {
-		got = s.caller(r)
+	var got world.Caller
+	s := newServer(t, []route{{method: "GET", path: "me", handle: func(r *call) (int, any) {
+		got = r.caller
 		return http.StatusNoContent, nil
 	}}})
 	wantStatus(t, send(t, "GET", s.URL+"/v1/me", "", "Authorization", bearer(s, TokenOptions{User: SalesUser}), "MS-CorrelationId", firstID), 204)
-	if !got.hasRole(RoleSalesAgent) || got.hasRole(RoleAdminAgent) || got.AppOnly || !got.MFA || got.User != SalesUser || got.CorrelationID != firstID {
+	if !got.HasRole(RoleSalesAgent) || got.HasRole(RoleAdminAgent) || got.AppOnly || !got.MFA || got.User != SalesUser || got.CorrelationID != firstID {
 		t.Errorf("got %+v", got)
 	}
 }

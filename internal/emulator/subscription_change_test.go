@@ -5,6 +5,8 @@ package emulator
 import (
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 func TestQuantityRules(t *testing.T) {
@@ -102,7 +104,7 @@ func TestCancellationWindows(t *testing.T) {
 func (a *api) refundEnd(id string) string {
 	a.s.mu.Lock()
 	defer a.s.mu.Unlock()
-	return stamp(a.s.tenant.customer(CustomerKaffeehaus).subscription(id).Created.Add(72 * time.Hour))
+	return stamp(a.s.world.Tenant.Customer(CustomerKaffeehaus).Subscription(id).Created.Add(72 * time.Hour))
 }
 
 func TestCancelInsideTheWindow(t *testing.T) {
@@ -125,7 +127,7 @@ func TestUnactivatedKnobs(t *testing.T) {
 	}
 	a.s.Behave(func(b *Behaviour) { b.CancelBeforeActivation = InHours })
 	a.refused(a.patch(CustomerNordwind, SubscriptionUnactivated, object{"status": "deleted"}), 400, 900213)
-	a.s.Behave(func(b *Behaviour) { b.BeforeActivation, b.UpdateBeforeActivation = statusPending, Allowed })
+	a.s.Behave(func(b *Behaviour) { b.BeforeActivation, b.UpdateBeforeActivation = world.StatusPending, Allowed })
 	want(t, a.patched(CustomerNordwind, SubscriptionUnactivated, object{"friendlyName": "x"}), object{"status": "pending", "friendlyName": "x"})
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 func (a *api) transition(id string, change object) reply {
@@ -48,8 +50,8 @@ func TestScheduledEligibilitiesAreWhatCanBeScheduled(t *testing.T) {
 			target := strings.Split(one.(object)["catalogItemId"].(string), ":")
 			offered[target[0]+":"+target[1]] = one.(object)["eligibilities"].([]any)[0].(object)["isEligible"].(bool)
 		}
-		for _, p := range a.s.tenant.Products {
-			if p.Family != familyNCE {
+		for _, p := range a.s.world.Tenant.Products {
+			if p.Family != world.FamilyNCE {
 				continue
 			}
 			k := p.SKUs[0]

@@ -38,8 +38,6 @@ type Transport struct {
 	RequestsPerMinute int
 	// RequestsPerMinuteAndCustomer is the limit per pair of partner and customer tenant, 0 for none.
 	RequestsPerMinuteAndCustomer int
-	// AttemptsProlongBlock starts the minute anew with each request that comes while the limit is used up.
-	AttemptsProlongBlock bool
 }
 
 func defaultTransport() Transport {
