@@ -13,7 +13,7 @@ import (
 // activateInSandbox answers for the sandbox's replacement of the publisher.
 func activateInSandbox(r *call, _ *world.Customer, sub *world.Subscription) (int, any) {
 	if refusal := r.world.ActivateInSandbox(sub); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusOK, object{"subscriptionId": sub.ID, "status": "Success"}
 }
@@ -55,12 +55,12 @@ func (r *call) activationLinks(sub *world.Subscription) []object {
 }
 
 func listCustomTermEnds(r *call, c *world.Customer) (int, any) {
-	duration := cmp.Or(query(r, "term_duration"), query(r, "TermDuration"))
+	duration := cmp.Or(parameter(r, "term_duration"), parameter(r, "TermDuration"))
 	if world.TermMonths(duration) == 0 {
 		return http.StatusBadRequest, fault(800121, "The term %q is not valid.", duration)
 	}
 	start := r.world.Now()
-	if text := cmp.Or(query(r, "term_start_date"), query(r, "TermStartDate")); text != "" {
+	if text := cmp.Or(parameter(r, "term_start_date"), parameter(r, "TermStartDate")); text != "" {
 		if parsed, ok := parseStamp(text); ok {
 			start = parsed
 		}

@@ -13,7 +13,7 @@ import (
 const cloudTemplateID = "998b88de-aa99-4388-a42c-1b3517d49490"
 
 func listAgreementTemplates(r *call) (int, any) {
-	kind := cmp.Or(query(r, "agreementType"), world.CloudAgreement)
+	kind := cmp.Or(parameter(r, "agreementType"), world.CloudAgreement)
 	var found []object
 	for _, t := range []struct{ kind, id string }{{world.CloudAgreement, cloudTemplateID}, {world.CustomerAgreement, world.AgreementTemplateID}} {
 		if kind == "*" || strings.EqualFold(kind, t.kind) {
@@ -28,7 +28,7 @@ func listAgreementTemplates(r *call) (int, any) {
 
 // listAgreements answers with totalCount and items only, as the sample does.
 func listAgreements(r *call, c *world.Customer) (int, any) {
-	kind := cmp.Or(query(r, "agreementType"), world.CloudAgreement)
+	kind := cmp.Or(parameter(r, "agreementType"), world.CloudAgreement)
 	items := []object{}
 	for _, a := range c.Agreements {
 		if kind == "*" || strings.EqualFold(kind, a.Type) {
@@ -55,14 +55,14 @@ type agreementRequest struct {
 func confirmAgreement(r *call, c *world.Customer) (int, any) {
 	var sent agreementRequest
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	agreed, _ := parseStamp(sent.DateAgreed) // the zero time, which nobody has agreed at, if it is no date
 	contact := sent.PrimaryContact
 	made, refusal := r.world.ConfirmAgreement(c, world.Agreement{FirstName: contact.FirstName, LastName: contact.LastName, Email: contact.Email,
 		Phone: contact.PhoneNumber, TemplateID: sent.TemplateID, Type: sent.Type, Agreed: agreed}, r.caller)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	answer := renderAgreement(*made)
 	answer["userId"] = r.caller.Actor()

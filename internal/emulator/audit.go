@@ -19,12 +19,12 @@ const auditWindow = 90 * 24 * time.Hour
 // listAudit answers newest first, in pages that are continued by a header.
 func listAudit(r *call) (int, any) {
 	now := r.world.Now()
-	from, okFrom := parseStamp(cmp.Or(query(r, "startDate"), stamp(now.AddDate(0, 0, -30))))
-	to, okTo := parseStamp(cmp.Or(query(r, "endDate"), stamp(now)))
+	from, okFrom := parseStamp(cmp.Or(parameter(r, "startDate"), stamp(now.AddDate(0, 0, -30))))
+	to, okTo := parseStamp(cmp.Or(parameter(r, "endDate"), stamp(now)))
 	filter, refusal := readFilter(r)
 	switch {
 	case refusal != nil:
-		return refused(refusal)
+		return refuse(refusal)
 	case !okFrom || !okTo || from.After(now) || to.Before(world.Midnight(from)):
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: startDate or endDate.")
 	case from.Before(world.Midnight(now.Add(-auditWindow))):
@@ -46,7 +46,7 @@ func listAudit(r *call) (int, any) {
 }
 
 func (r *call) auditPage(found []object) (int, any) {
-	size, err := strconv.Atoi(cmp.Or(query(r, "size"), "0"))
+	size, err := strconv.Atoi(cmp.Or(parameter(r, "size"), "0"))
 	if err != nil || size <= 0 || size > 500 {
 		size = 500
 	}

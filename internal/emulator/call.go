@@ -20,8 +20,8 @@ type call struct {
 // handler answers one API call with status and body; a nil body is an empty one. It runs under the server's lock.
 type handler func(r *call) (int, any)
 
-// refused answers with what the world says to a call that it does not carry out.
-func refused(refusal *world.Refusal) (int, any) {
+// refuse answers with what the world says to a call that it does not carry out.
+func refuse(refusal *world.Refusal) (int, any) {
 	if refusal.Name != "" {
 		return refusal.Status, faultB(refusal.Code, refusal.Name, "%s", refusal.Description)
 	}
@@ -33,7 +33,7 @@ func forCustomer(h func(r *call, c *world.Customer) (int, any)) handler {
 	return func(r *call) (int, any) {
 		c, refusal := r.world.Customer(r.PathValue("customer"))
 		if refusal != nil {
-			return refused(refusal)
+			return refuse(refusal)
 		}
 		return h(r, c)
 	}
@@ -44,7 +44,7 @@ func forSubscription(h func(r *call, c *world.Customer, sub *world.Subscription)
 	return forCustomer(func(r *call, c *world.Customer) (int, any) {
 		sub, refusal := r.world.Subscription(c, r.PathValue("subscription"))
 		if refusal != nil {
-			return refused(refusal)
+			return refuse(refusal)
 		}
 		return h(r, c, sub)
 	})
@@ -55,7 +55,7 @@ func forOrder(h func(r *call, c *world.Customer, order *world.Order) (int, any))
 	return forCustomer(func(r *call, c *world.Customer) (int, any) {
 		order, refusal := r.world.Order(c, r.PathValue("order"))
 		if refusal != nil {
-			return refused(refusal)
+			return refuse(refusal)
 		}
 		return h(r, c, order)
 	})
@@ -66,7 +66,7 @@ func forCart(h func(r *call, c *world.Customer, cart *world.Cart) (int, any)) ha
 	return forCustomer(func(r *call, c *world.Customer) (int, any) {
 		cart, refusal := r.world.Cart(c, r.PathValue("cart"))
 		if refusal != nil {
-			return refused(refusal)
+			return refuse(refusal)
 		}
 		return h(r, c, cart)
 	})

@@ -11,11 +11,11 @@ import (
 func createCart(r *call, c *world.Customer) (int, any) {
 	lines, attested, refusal := readCart(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	cart, refusal := r.world.CreateCart(c, lines, attested, r.caller)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusCreated, r.renderCart(c, cart)
 }
@@ -26,14 +26,14 @@ func getCart(r *call, c *world.Customer, cart *world.Cart) (int, any) {
 
 func updateCart(r *call, c *world.Customer, cart *world.Cart) (int, any) {
 	if refusal := cart.Open(); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	lines, attested, refusal := readCart(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	if refusal := r.world.UpdateCart(c, cart, lines, attested, r.caller); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return r.behaviour.CartPutStatus, r.renderCart(c, cart)
 }
@@ -41,7 +41,7 @@ func updateCart(r *call, c *world.Customer, cart *world.Cart) (int, any) {
 func checkoutCart(r *call, c *world.Customer, cart *world.Cart) (int, any) {
 	result, refusal := r.world.Checkout(c, cart, r.caller)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusCreated, r.renderResult(c, result)
 }

@@ -24,7 +24,7 @@ type scopedHandler func(r *call, scope catalogScope) (int, any)
 func inCountry(h scopedHandler) handler {
 	return func(r *call) (int, any) {
 		r.world.RotateDue(r.world.Now())
-		country := query(r, "country")
+		country := parameter(r, "country")
 		if len(country) != 2 {
 			return http.StatusBadRequest, fault(3000, "The property country is invalid: two letters are required.")
 		}
@@ -62,16 +62,16 @@ func (r *call) viewFamilies(name string) (families []world.Family, known bool) {
 }
 
 func listProducts(r *call, scope catalogScope) (int, any) {
-	families, known := r.viewFamilies(query(r, "targetView"))
+	families, known := r.viewFamilies(parameter(r, "targetView"))
 	switch {
 	case !known && r.behaviour.UnknownTargetViewIsBadRequest:
-		return http.StatusBadRequest, fault(900126, "The value %q of targetView could not be parsed.", query(r, "targetView"))
+		return http.StatusBadRequest, fault(900126, "The value %q of targetView could not be parsed.", parameter(r, "targetView"))
 	case !known:
-		return http.StatusForbidden, fault(400036, "The target view %q is not allowed for this partner.", query(r, "targetView"))
+		return http.StatusForbidden, fault(400036, "The target view %q is not allowed for this partner.", parameter(r, "targetView"))
 	}
 	segment, refusal := targetSegment(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	var found []object
 	for _, p := range r.world.Tenant.Products {
@@ -86,7 +86,7 @@ func listProducts(r *call, scope catalogScope) (int, any) {
 
 // pageByOffset cuts one page of items and links to the next; a size of 0 puts all on one page.
 func pageByOffset(r *call, items []object, size int) object {
-	offset, _ := strconv.Atoi(query(r, "offset"))
+	offset, _ := strconv.Atoi(parameter(r, "offset"))
 	offset = min(max(offset, 0), len(items))
 	end := len(items)
 	if size > 0 {
@@ -104,7 +104,7 @@ func pageByOffset(r *call, items []object, size int) object {
 }
 
 func targetSegment(r *call) (segment string, refusal *world.Refusal) {
-	segment = strings.ToLower(query(r, "targetSegment"))
+	segment = strings.ToLower(parameter(r, "targetSegment"))
 	if segment != "" && !world.OneOf(segment, "commercial", "education", "government", "nonprofit") {
 		return "", &world.Refusal{Status: http.StatusForbidden, Code: 400030, Description: fmt.Sprintf("The target segment %q is not allowed for this partner.", segment)}
 	}
@@ -150,7 +150,7 @@ func getProduct(r *call, p *world.Product, _ *world.SKU, scope catalogScope) (in
 func listSKUs(r *call, p *world.Product, _ *world.SKU, scope catalogScope) (int, any) {
 	segment, refusal := targetSegment(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	var found []object
 	for _, k := range p.SKUs {
@@ -168,7 +168,7 @@ func getSKU(r *call, p *world.Product, k *world.SKU, scope catalogScope) (int, a
 func listAvailabilities(r *call, p *world.Product, k *world.SKU, scope catalogScope) (int, any) {
 	segment, refusal := targetSegment(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	var found []object
 	for _, segment := range visibleSegments(k, scope, segment) {
@@ -201,7 +201,7 @@ type inventoryRequest struct {
 func checkInventory(r *call) (int, any) {
 	var asked inventoryRequest
 	if refusal := decode(r, &asked); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	answer := []object{}
 	for _, target := range asked.TargetItems {

@@ -18,12 +18,12 @@ import (
 func listCustomers(r *call) (int, any) {
 	field, value, refusal := customerFilter(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	if field == "IndirectReseller" && r.caller.AppOnly {
 		return http.StatusForbidden, fault(900329, "Application-only authentication is not supported for this filter.")
 	}
-	size, err := strconv.Atoi(cmp.Or(query(r, "size"), "0"))
+	size, err := strconv.Atoi(cmp.Or(parameter(r, "size"), "0"))
 	if err != nil || size < 0 {
 		return http.StatusBadRequest, fault(3000, "The property size is invalid.")
 	}
@@ -37,7 +37,7 @@ func listCustomers(r *call) (int, any) {
 			return http.StatusBadRequest, fault(800002, "The continuation token is invalid.")
 		}
 		start, size, field, value = from.Start, from.Size, from.Field, from.Value
-	} else if query(r, "seekOperation") != "" && !strings.EqualFold(query(r, "seekOperation"), "First") {
+	} else if parameter(r, "seekOperation") != "" && !strings.EqualFold(parameter(r, "seekOperation"), "First") {
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: MS-ContinuationToken is missing.")
 	}
 	found := r.world.FindCustomers(field, value)
@@ -150,14 +150,14 @@ type billingProfileRequest struct {
 func updateBillingProfile(r *call, c *world.Customer) (int, any) {
 	var sent billingProfileRequest
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	version, err := strconv.ParseInt(strings.Trim(cmp.Or(r.Header.Get("If-Match"), sent.Attributes.ETag), `"`), 10, 64)
 	if err != nil {
 		version = 0 // of no profile
 	}
 	if refusal := r.world.UpdateBillingProfile(c, sent.profile(), version, r.caller); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusOK, renderBillingProfile(c)
 }
@@ -172,12 +172,12 @@ func (sent billingProfileRequest) profile() world.BillingProfile {
 
 // getValidationStatus answers without a status on record in the shape of the newer services.
 func getValidationStatus(r *call, c *world.Customer) (int, any) {
-	if !strings.EqualFold(query(r, "type"), "account") {
-		return http.StatusBadRequest, fault(900126, "The value %q of type could not be parsed.", query(r, "type"))
+	if !strings.EqualFold(parameter(r, "type"), "account") {
+		return http.StatusBadRequest, fault(900126, "The value %q of type could not be parsed.", parameter(r, "type"))
 	}
 	status, refusal := c.ValidationStatus()
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusOK, object{"type": "account", "status": status, "lastUpdateDateTime": bareStamp(c.Created)}
 }
@@ -197,7 +197,7 @@ func listQualifications(r *call, c *world.Customer) (int, any) {
 // deleteCustomer is possible in the sandbox only.
 func deleteCustomer(r *call, c *world.Customer) (int, any) {
 	if refusal := r.world.DeleteCustomer(c); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusNoContent, nil
 }
@@ -209,13 +209,13 @@ func endRelationship(r *call, c *world.Customer) (int, any) {
 		Attributes            any
 	}
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	if !strings.EqualFold(sent.RelationshipToPartner, "none") {
 		return http.StatusBadRequest, fault(3000, "The property relationshipToPartner is invalid: only none can be set.")
 	}
 	if refusal := r.world.EndRelationship(c, r.caller); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusOK, renderSlimCustomer(c)
 }

@@ -27,14 +27,14 @@ type customerRequest struct {
 func createCustomer(r *call) (int, any) {
 	var sent customerRequest
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	profile, address := sent.BillingProfile.profile(), sent.BillingProfile.DefaultAddress
 	profile.FirstName, profile.LastName = cmp.Or(profile.FirstName, address.FirstName), cmp.Or(profile.LastName, address.LastName)
 	c, refusal := r.world.CreateCustomer(world.NewCustomer{Domain: sent.CompanyProfile.Domain, ResellerID: sent.AssociatedPartnerID,
 		RegistrationNumber: sent.CompanyProfile.OrganizationRegistrationNumber, Profile: profile}, r.caller)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	made := renderCustomer(c)
 	made["userCredentials"] = object{"userName": "admin", "password": r.world.NewCode(12)}

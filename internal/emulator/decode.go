@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -100,4 +101,14 @@ func repeatedMember(body []byte) string {
 		seen[lower] = true
 	}
 	return ""
+}
+
+// decodeControl reads a body of the control API, in which nothing may be unknown.
+func decodeControl(body []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("the request body: %w", err)
+	}
+	return nil
 }

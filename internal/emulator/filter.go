@@ -16,7 +16,7 @@ type filterRequest struct {
 }
 
 func readFilter(r *call) (*filterRequest, *world.Refusal) {
-	text := query(r, "filter")
+	text := parameter(r, "filter")
 	if text == "" {
 		return nil, nil
 	}

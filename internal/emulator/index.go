@@ -8,8 +8,8 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// index lists the ids of the tenant for people who look around: kind to entries.
-func index(t *world.Tenant) map[string]any {
+// tenantIndex lists the ids of the tenant for people who look around: kind to entries.
+func tenantIndex(t *world.Tenant) map[string]any {
 	customers, products, resellers, subscriptions := []object{}, []object{}, []object{}, []object{}
 	for _, c := range t.Customers {
 		customers = append(customers, object{"id": c.ID, "name": c.Name, "country": c.Country, "note": note(c)})

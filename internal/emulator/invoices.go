@@ -16,7 +16,7 @@ import (
 func listInvoices(r *call) (int, any) {
 	filter, refusal := readFilter(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	var modern, legacy []object
 	for _, invoice := range r.world.Tenant.Invoices {
@@ -111,8 +111,8 @@ func getInvoiceSummary(r *call) (int, any) {
 
 // listInvoiceLines answers the query form and the path form of the same question.
 func listInvoiceLines(r *call) (int, any) {
-	provider, kind := cmp.Or(r.PathValue("provider"), query(r, "provider")), cmp.Or(r.PathValue("kind"), query(r, "invoicelineitemtype"))
-	currency := strings.ToUpper(query(r, "currencycode"))
+	provider, kind := cmp.Or(r.PathValue("provider"), parameter(r, "provider")), cmp.Or(r.PathValue("kind"), parameter(r, "invoicelineitemtype"))
+	currency := strings.ToUpper(parameter(r, "currencycode"))
 	switch {
 	case !world.OneOf(provider, "onetime", "office", "azure", "marketplace", "all"):
 		return http.StatusBadRequest, fault(900126, "The value %q of provider could not be parsed.", provider)
@@ -122,10 +122,10 @@ func listInvoiceLines(r *call) (int, any) {
 	var lines []world.InvoiceLine
 	number := ""
 	if strings.EqualFold(r.PathValue("invoice"), "unbilled") {
-		if currency == "" || !world.OneOf(query(r, "period"), "current", "previous") {
+		if currency == "" || !world.OneOf(parameter(r, "period"), "current", "previous") {
 			return http.StatusBadRequest, fault(3000, "The property currencycode or period is invalid: it is required for unbilled items.")
 		}
-		lines = r.world.Unbilled(currency, strings.EqualFold(query(r, "period"), "previous"))
+		lines = r.world.Unbilled(currency, strings.EqualFold(parameter(r, "period"), "previous"))
 	} else {
 		invoice := r.world.Tenant.Invoice(r.PathValue("invoice"))
 		if invoice == nil {
@@ -143,7 +143,7 @@ func listInvoiceLines(r *call) (int, any) {
 }
 
 func (r *call) invoiceLinePage(lines []world.InvoiceLine, number, currency string) (int, any) {
-	size, err := strconv.Atoi(cmp.Or(query(r, "size"), strconv.Itoa(invoicePage)))
+	size, err := strconv.Atoi(cmp.Or(parameter(r, "size"), strconv.Itoa(invoicePage)))
 	if err != nil || size < 1 || size > invoicePage {
 		return http.StatusBadRequest, fault(3000, "The property size is invalid.")
 	}
@@ -157,7 +157,7 @@ func (r *call) invoiceLinePage(lines []world.InvoiceLine, number, currency strin
 		if err != nil || start < 0 {
 			return http.StatusBadRequest, fault(800002, "The continuation token is invalid.")
 		}
-	} else if strings.EqualFold(query(r, "seekOperation"), "Next") {
+	} else if strings.EqualFold(parameter(r, "seekOperation"), "Next") {
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: MS-ContinuationToken is missing.")
 	}
 	start = min(start, len(lines))

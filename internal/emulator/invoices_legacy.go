@@ -11,7 +11,7 @@ import (
 
 // listInvoicePages pages legacy invoices; the others ignore size and offset and come with every page.
 func (r *call) listInvoicePages(modern, legacy []object) (int, any) {
-	size := positive(query(r, "size"), len(legacy))
+	size := positive(parameter(r, "size"), len(legacy))
 	if r.behaviour.InvoicesPageSize > 0 {
 		size = min(size, r.behaviour.InvoicesPageSize)
 	}
@@ -28,7 +28,7 @@ func (r *call) legacyLinePage(lines []world.LegacyLine, currency string) (int, a
 	for _, line := range lines {
 		found = append(found, r.renderLegacyLine(line, currency))
 	}
-	return http.StatusOK, pageByOffset(r, found, r.lineItemsPage(positive(query(r, "size"), invoicePage)))
+	return http.StatusOK, pageByOffset(r, found, r.lineItemsPage(positive(parameter(r, "size"), invoicePage)))
 }
 
 // lineItemsPage is the size of a page that is asked for, as far as the knob lets it be.

@@ -22,11 +22,11 @@ import (
 // listeners are the two doors of the server. closing ends every wait that a fault asked for.
 type listeners struct {
 	plain, secure *httptest.Server
-	authority     *authority
+	authority     *certificateAuthority
 	closing       chan struct{}
 }
 
-func listen(address string, handler http.Handler) (*listeners, error) {
+func listen(address string, serve http.Handler) (*listeners, error) {
 	plain, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listening for http: %w", err)
@@ -40,21 +40,25 @@ func listen(address string, handler http.Handler) (*listeners, error) {
 		return nil, fmt.Errorf("making a certificate: %w", err)
 	}
 	l := &listeners{
-		plain: serveOn(plain, handler), secure: serveOn(secure, handler),
+		plain: serveOn(plain, serve), secure: serveOn(secure, serve),
 		authority: authority, closing: make(chan struct{}),
 	}
 	l.secure.TLS = &tls.Config{Certificates: []tls.Certificate{authority.leaf}, MinVersion: tls.VersionTLS12}
-	l.plain.Start()
-	l.secure.StartTLS()
 	return l, nil
 }
 
-func serveOn(listener net.Listener, handler http.Handler) *httptest.Server {
+func serveOn(listener net.Listener, serve http.Handler) *httptest.Server {
 	return &httptest.Server{Listener: listener, Config: &http.Server{
-		Handler:           handler,
+		Handler:           serve,
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          log.New(io.Discard, "", 0), // connections cut on purpose are not worth a line
 	}}
+}
+
+// start begins to answer.
+func (l *listeners) start() {
+	l.plain.Start()
+	l.secure.StartTLS()
 }
 
 // close stops listening and cuts open connections.
@@ -66,13 +70,13 @@ func (l *listeners) close() {
 	l.secure.Close()
 }
 
-// authority is a certificate authority with one certificate for the loopback interface.
-type authority struct {
+// certificateAuthority is a certificate authority with one certificate for the loopback interface.
+type certificateAuthority struct {
 	root *x509.Certificate
 	leaf tls.Certificate
 }
 
-func newAuthority() (*authority, error) {
+func newAuthority() (*certificateAuthority, error) {
 	rootKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -100,7 +104,7 @@ func newAuthority() (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &authority{root: parsed, leaf: tls.Certificate{Certificate: [][]byte{leafRaw}, PrivateKey: leafKey}}, nil
+	return &certificateAuthority{root: parsed, leaf: tls.Certificate{Certificate: [][]byte{leafRaw}, PrivateKey: leafKey}}, nil
 }
 
 func certificateTemplate(name string, serial int64) *x509.Certificate {

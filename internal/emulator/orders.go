@@ -12,11 +12,11 @@ import (
 
 // listOrders answers with a lag, and with orders the system made itself (commerce reference, Orders).
 func listOrders(r *call, c *world.Customer) (int, any) {
-	cycle := strings.ReplaceAll(strings.ToLower(query(r, "billingType")), "_", "")
+	cycle := strings.ReplaceAll(strings.ToLower(parameter(r, "billingType")), "_", "")
 	if cycle != "" && !world.OneOf(cycle, "monthly", "annual", "onetime", "none", "biennial", "triennial") {
-		return http.StatusBadRequest, fault(900126, "The value %q of billingType could not be parsed.", query(r, "billingType"))
+		return http.StatusBadRequest, fault(900126, "The value %q of billingType could not be parsed.", parameter(r, "billingType"))
 	}
-	prices := strings.EqualFold(query(r, "include_price"), "true")
+	prices := strings.EqualFold(parameter(r, "include_price"), "true")
 	var found []object
 	for _, order := range r.world.ListOrders(c) {
 		if cycle == "" || strings.ReplaceAll(order.Cycle, "_", "") == cycle {
@@ -28,7 +28,7 @@ func listOrders(r *call, c *world.Customer) (int, any) {
 
 // getOrder does not lag; every read brings the order further.
 func getOrder(r *call, c *world.Customer, order *world.Order) (int, any) {
-	answer := r.renderOrder(c, order, strings.EqualFold(query(r, "include_price"), "true"))
+	answer := r.renderOrder(c, order, strings.EqualFold(parameter(r, "include_price"), "true"))
 	r.world.Progress(order)
 	return http.StatusOK, answer
 }

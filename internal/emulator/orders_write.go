@@ -37,7 +37,7 @@ type orderLineRequest struct {
 func createOrder(r *call, c *world.Customer) (int, any) {
 	var sent orderRequest
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	if sent.ReferenceCustomerID != "" && !strings.EqualFold(sent.ReferenceCustomerID, c.ID) {
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: referenceCustomerId is another customer.")
@@ -48,11 +48,11 @@ func createOrder(r *call, c *world.Customer) (int, any) {
 	}
 	lines, refusal := readLines(asked)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	order, refusal := r.world.CreateOrder(c, lines, isTrue(sent.PartnerOnRecordAttestationAccepted), r.caller)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusCreated, r.renderOrder(c, order, false)
 }
@@ -76,13 +76,13 @@ func (l orderLineRequest) asCartLine(cycle string) lineRequest {
 func updateOrder(r *call, c *world.Customer, order *world.Order) (int, any) {
 	var sent orderRequest
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	if !world.OneOf(sent.Status, "cancelled", "canceled") {
 		return http.StatusBadRequest, fault(800042, "The requested change of the order is not supported.")
 	}
 	if refusal := r.world.CancelOrder(c, order, r.caller); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusOK, r.renderOrder(c, order, false)
 }

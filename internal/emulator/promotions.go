@@ -10,12 +10,12 @@ import (
 )
 
 func listPromotions(r *call) (int, any) {
-	if query(r, "country") == "" || query(r, "segment") == "" {
+	if parameter(r, "country") == "" || parameter(r, "segment") == "" {
 		return http.StatusBadRequest, fault(3000, "The property country or segment is invalid: it is required.")
 	}
 	var found []object
 	for _, p := range r.world.Tenant.Promotions {
-		if strings.EqualFold(query(r, "segment"), "commercial") {
+		if strings.EqualFold(parameter(r, "segment"), "commercial") {
 			found = append(found, renderPromotion(p))
 		}
 	}
@@ -51,7 +51,7 @@ type eligibilityRequest struct {
 func checkPromotions(r *call, c *world.Customer) (int, any) {
 	var sent eligibilityRequest
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	var answers []object
 	for n, asked := range sent.Items {

@@ -12,16 +12,16 @@ import (
 
 // listRelationships lists the provider's resellers (customers reference, Relationships).
 func listRelationships(r *call) (int, any) {
-	switch strings.ToLower(query(r, "relationship_type")) {
+	switch strings.ToLower(parameter(r, "relationship_type")) {
 	case "isindirectcloudsolutionproviderof":
 	case "isindirectresellerof":
 		return http.StatusOK, collection(r, []object{})
 	default:
-		return http.StatusBadRequest, fault(900126, "The value %q of relationship_type could not be parsed.", query(r, "relationship_type"))
+		return http.StatusBadRequest, fault(900126, "The value %q of relationship_type could not be parsed.", parameter(r, "relationship_type"))
 	}
 	filter, refusal := readFilter(r)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	part := ""
 	if filter != nil {
@@ -61,7 +61,7 @@ func listCustomerResellers(r *call, c *world.Customer) (int, any) {
 // getMPNProfile says only that a partner with this id exists.
 func getMPNProfile(r *call) (int, any) {
 	answer := object{"profileType": "MpnProfile", "links": object{"self": link(selfURI(r))}, "attributes": objectType(" MpnProfile")}
-	id := query(r, "mpnId")
+	id := parameter(r, "mpnId")
 	switch {
 	case id == "":
 		answer["mpnId"] = r.world.Tenant.Partner.MPNID
@@ -80,7 +80,7 @@ func getMPNProfile(r *call) (int, any) {
 
 // getAgreementStatus tells whether a reseller has signed the partner agreement; all its errors are 400.
 func getAgreementStatus(r *call) (int, any) {
-	if refusal := r.world.CheckPartnerAgreement(query(r, "mpnId"), query(r, "tenantId")); refusal != nil {
+	if refusal := r.world.CheckPartnerAgreement(parameter(r, "mpnId"), parameter(r, "tenantId")); refusal != nil {
 		return refusal.Status, faultFrom("ComplianceController", refusal.Code, "%s", refusal.Description)
 	}
 	return http.StatusOK, object{"isAgreementSigned": true}

@@ -98,8 +98,8 @@ func uriOf(address *url.URL) string {
 	return path
 }
 
-// query returns a query parameter by name in any case.
-func query(r *call, name string) string {
+// parameter returns a query parameter by name in any case.
+func parameter(r *call, name string) string {
 	for key, values := range r.URL.Query() {
 		if strings.EqualFold(key, name) && len(values) > 0 {
 			return values[0]

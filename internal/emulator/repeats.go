@@ -52,13 +52,13 @@ type suspicion struct {
 	replaces *writeCall
 }
 
-type outcome int
+type callOutcome int
 
 const (
-	inFlight   outcome = iota
-	unanswered         // nothing, or no business answer: a retry keeps the id
-	answered           // a business answer: the next call takes a new id
-	unclear            // an answer that may or may not have been understood
+	inFlight   callOutcome = iota
+	unanswered             // nothing, or no business answer: a retry keeps the id
+	answered               // a business answer: the next call takes a new id
+	unclear                // an answer that may or may not have been understood
 )
 
 // writeCall is one logical write: all requests under one MS-RequestId.
@@ -66,7 +66,7 @@ type writeCall struct {
 	id, content, authorization string
 
 	opening    *Request // the first request under the id
-	outcome    outcome
+	outcome    callOutcome
 	status     int
 	first      *response // first business answer of the service, also if it was lost
 	mismatched bool      // the last request under this id asked for something else
@@ -84,24 +84,24 @@ func (l *writeLog) arrive(entry *Request, authorization string) *writeCall {
 		return nil
 	}
 	content := contentOf(entry)
-	call := l.byID[id]
-	if call == nil {
-		call = &writeCall{id: id, content: content, authorization: authorization, opening: entry}
+	written := l.byID[id]
+	if written == nil {
+		written = &writeCall{id: id, content: content, authorization: authorization, opening: entry}
 		for _, earlier := range l.byID {
-			l.suspect(earlier, call)
+			l.suspect(earlier, written)
 		}
-		l.byID[id] = call
-		return call
+		l.byID[id] = written
+		return written
 	}
-	call.mismatched = call.content != content
+	written.mismatched = written.content != content
 	switch {
-	case call.mismatched:
+	case written.mismatched:
 		l.violate(entry, nil, "the id belongs to another request")
-	case call.outcome == answered:
-		l.violate(entry, nil, fmt.Sprintf("the id was answered with %d before, the next call takes a new one", call.status))
+	case written.outcome == answered:
+		l.violate(entry, nil, fmt.Sprintf("the id was answered with %d before, the next call takes a new one", written.status))
 	}
-	l.violations = slices.DeleteFunc(l.violations, func(s suspicion) bool { return s.replaces == call })
-	return call
+	l.violations = slices.DeleteFunc(l.violations, func(s suspicion) bool { return s.replaces == written })
+	return written
 }
 
 // suspect files a violation if later seems to repeat the unanswered earlier under a new id. Another token means another

@@ -82,24 +82,24 @@ func send(t *testing.T, method, address, body string, header ...string) reply {
 }
 
 func perform(client *http.Client, r *http.Request) reply {
-	response, err := client.Do(r)
+	answer, err := client.Do(r)
 	if err != nil {
 		return reply{err: err}
 	}
-	defer func() { _ = response.Body.Close() }()
-	content, err := io.ReadAll(response.Body)
-	return reply{status: response.StatusCode, header: response.Header, body: string(content), err: err}
+	defer func() { _ = answer.Body.Close() }()
+	content, err := io.ReadAll(answer.Body)
+	return reply{status: answer.StatusCode, header: answer.Header, body: string(content), err: err}
 }
 
 func bearer(s *Server, o TokenOptions) string { return "Bearer " + s.IssueToken(o) }
 
-// write posts to the counting API under a request id.
-func write(t *testing.T, s *Server, authorization, requestID, body string) reply {
+// writeThing posts to the counting API under a request id.
+func writeThing(t *testing.T, s *Server, authorization, requestID, body string) reply {
 	t.Helper()
 	return send(t, "POST", s.URL+"/v1/customers/"+firstID+"/things", body, "Authorization", authorization, "MS-RequestId", requestID)
 }
 
-func read(t *testing.T, s *Server, path string, header ...string) reply {
+func readPath(t *testing.T, s *Server, path string, header ...string) reply {
 	t.Helper()
 	return send(t, "GET", s.URL+path, "", append([]string{"Authorization", bearer(s, TokenOptions{AppOnly: true})}, header...)...)
 }

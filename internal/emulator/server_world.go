@@ -16,7 +16,7 @@ func (s *Server) Index() map[string]any {
 	return map[string]any{
 		"url": s.URL, "tlsUrl": s.TLSURL, "now": s.world.Now(),
 		"tenantId": s.world.Tenant.Partner.TenantID, "clientId": ClientID, "clientSecret": ClientSecret,
-		"tenant": index(s.world.Tenant), "control": ControlRoutes(),
+		"tenant": tenantIndex(s.world.Tenant), "control": ControlRoutes(),
 	}
 }
 

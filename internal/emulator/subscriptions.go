@@ -12,7 +12,7 @@ import (
 
 // listSubscriptions answers all states in one page, with a lag (commerce reference, Subscriptions).
 func listSubscriptions(r *call, c *world.Customer) (int, any) {
-	order, mpn := query(r, "order_id"), query(r, "mpn_id")
+	order, mpn := parameter(r, "order_id"), parameter(r, "mpn_id")
 	var found []object
 	for _, sub := range r.world.ListSubscriptions(c) {
 		if order != "" && sub.OrderID != order || mpn != "" && sub.PartnerID != mpn {
@@ -59,16 +59,16 @@ func getProvisioning(r *call, _ *world.Customer, sub *world.Subscription) (int, 
 // updateSubscription is the dangerous part: a PATCH that partly behaves like a replacement (commerce reference, "PATCH semantics").
 func updateSubscription(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
 	if refusal := r.world.MayUpdate(sub, r.caller); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	wanted, refusal := r.readUpdate(sub)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	shows, refusal := r.world.Update(c, sub, wanted, r.caller)
 	switch {
 	case refusal != nil:
-		return refused(refusal)
+		return refuse(refusal)
 	case !shows:
 		return http.StatusAccepted, withHeader(nil, "Location", subscriptionURI(c, sub))
 	}

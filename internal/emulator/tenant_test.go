@@ -26,7 +26,7 @@ func TestSampleTenantHoldsWhatItPromises(t *testing.T) {
 		"new in trial": {CustomerTulpenveld, SubscriptionNCETrial, object{"isTrial": true, "quantity": 25}},
 		"nonprofit":    {CustomerHilfswerk, SubscriptionCharity, object{"offerName": "Workplace 365 Nonprofit"}},
 	} {
-		t.Run(name, func(t *testing.T) { want(t, a.subscription(test.customer, test.id), test.members) })
+		t.Run(name, func(t *testing.T) { wantMembers(t, a.subscription(test.customer, test.id), test.members) })
 	}
 	for _, c := range a.s.world.Tenant.Customers {
 		for _, sub := range c.Subscriptions {
@@ -40,11 +40,11 @@ func TestSampleTenantHoldsWhatItPromises(t *testing.T) {
 func TestLargeTenant(t *testing.T) {
 	started := time.Now()
 	a := newAPI(t, nil, LargeTenant(300, 10))
-	if n := len(items(a.get("customers/" + LargeCustomer(299) + "/subscriptions"))); n != 10 {
+	if n := len(itemsOf(a.get("customers/" + LargeCustomer(299) + "/subscriptions"))); n != 10 {
 		t.Errorf("got %d subscriptions, want 10", n)
 	}
-	want(t, a.subscription(LargeCustomer(7), LargeSubscription(7, 3)), object{"status": "active"})
-	if n := len(items(a.get("customers?size=1000"))); n != 310 {
+	wantMembers(t, a.subscription(LargeCustomer(7), LargeSubscription(7, 3)), object{"status": "active"})
+	if n := len(itemsOf(a.get("customers?size=1000"))); n != 310 {
 		t.Errorf("got %d customers, want 310", n)
 	}
 	if took := time.Since(started); took > 20*time.Second {
@@ -54,7 +54,7 @@ func TestLargeTenant(t *testing.T) {
 
 func TestEmptyTenant(t *testing.T) {
 	a := newAPI(t, nil, EmptyTenant())
-	if n := len(items(a.get("customers"))); n != 0 {
+	if n := len(itemsOf(a.get("customers"))); n != 0 {
 		t.Errorf("got %d customers", n)
 	}
 }

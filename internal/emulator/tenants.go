@@ -7,10 +7,8 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-func emptyTenant(w *world.World) { w.Tenant.Partner = sample.Partner() }
-
 // EmptyTenant starts with a partner that has no customers.
-func EmptyTenant() Option { return func(s *Server) { s.build = emptyTenant } }
+func EmptyTenant() Option { return func(s *Server) { s.build = sample.Empty } }
 
 // SampleTenant starts with an indirect provider's real day: customers, resellers, products and subscriptions.
 func SampleTenant() Option { return func(s *Server) { s.build = sample.Fill } }

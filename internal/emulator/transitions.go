@@ -11,7 +11,7 @@ import (
 )
 
 func listEligibilities(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
-	kind := query(r, "eligibilityType")
+	kind := parameter(r, "eligibilityType")
 	if kind != "" && !world.OneOf(kind, "immediate", "scheduled") {
 		return http.StatusBadRequest, fault(900126, "The value %q of eligibilityType could not be parsed.", kind)
 	}
@@ -65,19 +65,19 @@ type transitionRequest struct {
 func startTransition(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
 	var sent transitionRequest
 	if refusal := decode(r, &sent); refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	t, refusal := r.world.StartTransition(c, sub, world.TransitionRequest{ToCatalogItemID: sent.ToCatalogItemID, ToSubscriptionID: sent.ToSubscriptionID,
 		Quantity: sent.Quantity, TermDuration: sent.TermDuration, BillingCycle: sent.BillingCycle, Kind: sent.TransitionType, PromotionID: sent.PromotionID}, r.caller)
 	if refusal != nil {
-		return refused(refusal)
+		return refuse(refusal)
 	}
 	return http.StatusOK, renderTransition(t, false)
 }
 
 // listTransitions answers in the shape of the published history: under "transition", with leaking PascalCase.
 func listTransitions(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
-	wanted := query(r, "operationId")
+	wanted := parameter(r, "operationId")
 	shown := []object{}
 	for _, t := range r.world.ReadTransitions(c, sub) {
 		if wanted == "" || strings.EqualFold(wanted, t.OperationID) {

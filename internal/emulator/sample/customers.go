@@ -8,8 +8,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Partner is the indirect provider.
-func Partner() world.Partner {
+func partner() world.Partner {
 	return world.Partner{TenantID: PartnerTenantID, Name: "Ostwind Distribution SE", MPNID: PartnerMPNID, Country: "DE", Currency: "EUR"}
 }
 

@@ -10,11 +10,11 @@ import (
 )
 
 // FillLarge is Fill with so many further customers that hold so many subscriptions each.
-func FillLarge(w *world.World, customers, subscriptions int) {
+func FillLarge(w *world.World, further, each int) {
 	Fill(w)
 	b := seeder{w, w.Now()}
-	for n := range customers {
-		w.Tenant.Customers = append(w.Tenant.Customers, b.large(n, subscriptions))
+	for n := range further {
+		w.Tenant.Customers = append(w.Tenant.Customers, b.large(n, each))
 	}
 }
 

@@ -11,10 +11,13 @@ import (
 
 const day = 24 * time.Hour
 
+// Empty makes the partner of a new world that of the sample, without anything else.
+func Empty(w *world.World) { w.Tenant.Partner = partner() }
+
 // Fill makes the tenant of a new world the sample tenant.
 func Fill(w *world.World) {
 	now, t := w.Now(), w.Tenant
-	t.Partner, t.Resellers, t.Customers, t.Products = Partner(), resellers(), customers(now), products()
+	t.Partner, t.Resellers, t.Customers, t.Products = partner(), resellers(), customers(now), products()
 	t.Promotions, t.Generation = promotions(now), 1
 	b := seeder{w, now}
 	b.nordwind(t.Customer(CustomerNordwind))

@@ -1,5 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package world is Partner Center without a way to speak to it: the tenant of one partner with its customers, catalog, carts,
+// orders, subscriptions and invoices, the publishers behind the marketplace, the rules, and a clock. It knows no HTTP, so that
+// it can be used inside one process, by tests and by simulations.
+//
+// Everything is an operation of World: it changes the state and returns what came of it, or returns a Refusal, which has the
+// documented status and code, and then has changed nothing that is sold. It has these layers, each of which uses those
+// before it:
+//
+//   - the model: Tenant, Customer, Product, Cart, Order, Subscription, Invoice, with dates, money and rules
+//   - what an operation is made of: prices, order lines, terms, audit records
+//   - time: settle brings a customer to the present, with charges, renewals and ends of terms (renewals.go)
+//   - finding things: Customer, Subscription, Order and Cart of World, as far as they can be seen already
+//   - operations of the API, and those of the portal, of publishers and of Microsoft
+//
+// Invariants: buy is the only place where money is spent. IDs come from a seeded source and times from the given clock,
+// so that the same calls have the same outcome. What is replaced is never changed in place: states that are shown later, or
+// for longer, are copies. Tenant survives encoding/json, for snapshots. A World is used by one goroutine at a time.
 package world
 
 import "time"
