@@ -49,7 +49,10 @@ type FederatedCredential struct {
 	Keys     map[string]crypto.PublicKey // by key id, what the issuer publishes as its JWKS
 }
 
-const exchangeAudience = "api://AzureADTokenExchange"
+const (
+	exchangeAudience     = "api://AzureADTokenExchange"
+	refreshTokenLifetime = 90 * 24 * time.Hour // after its last use
+)
 
 func newDirectory(t *Transport) *directory {
 	key := make([]byte, 32)

@@ -34,9 +34,6 @@ func (r Request) IsWrite() bool {
 // RequestID is the MS-RequestId that was sent.
 func (r Request) RequestID() string { return r.Header.Get("MS-RequestId") }
 
-// CorrelationID is the MS-CorrelationId that was sent.
-func (r Request) CorrelationID() string { return r.Header.Get("MS-CorrelationId") }
-
 // Is tells whether the request has the method (any, if empty) and its path ends like pattern: segments without
 // regard to case, * for any one of them, as in "carts/*/checkout". A pattern that starts with a slash is a whole path.
 func (r Request) Is(method, pattern string) bool {

@@ -86,12 +86,6 @@ func getAgreementStatus(r *call) (int, any) {
 	return http.StatusOK, object{"isAgreementSigned": true}
 }
 
-func getLegalProfile(r *call) (int, any) {
-	p := r.world.Tenant.Partner
-	return http.StatusOK, object{"companyName": p.Name, "address": object{"country": p.Country}, "vettingStatus": "authorized",
-		"vettingSubStatus": "none", "profileType": "LegalBusinessProfile", "attributes": objectType("LegalBusinessProfile")}
-}
-
 func getOrganizationProfile(r *call) (int, any) {
 	p := r.world.Tenant.Partner
 	return http.StatusOK, object{"id": p.TenantID, "companyName": p.Name, "tenantId": p.TenantID, "defaultAddress": object{"country": p.Country},

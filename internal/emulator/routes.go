@@ -93,7 +93,6 @@ func partnerRoutes() []route {
 		{method: "GET", path: "agreements", handle: listAgreementTemplates, userOnly: true},
 		{method: "GET", path: "relationships", handle: listRelationships, userOnly: true},
 		{method: "GET", path: "profiles/mpn", handle: getMPNProfile, userOnly: true},
-		{method: "GET", path: "profiles/legalbusiness", handle: getLegalProfile},
 		{method: "GET", path: "profiles/organization", handle: getOrganizationProfile, userOnly: true},
 		{method: "GET", path: "profiles/billing", handle: getPartnerBillingProfile, userOnly: true},
 		{method: "GET", path: "compliance/csp/agreementstatus", handle: getAgreementStatus, userOnly: true},
@@ -103,6 +102,5 @@ func partnerRoutes() []route {
 		{method: "GET", path: "invoices/{invoice}/lineitems", handle: listInvoiceLines},
 		{method: "GET", path: "invoices/{invoice}/lineitems/{provider}/{kind}", handle: listInvoiceLines},
 		{method: "GET", path: "auditrecords", handle: listAudit},
-		{method: "GET", path: "/auditactivity/v1/auditrecords", handle: listAudit},
 	}
 }

@@ -18,7 +18,6 @@ func signInRoutes(d *directory) []route {
 		{method: "POST", path: "/{tenant}/oauth2/v2.0/token", handle: d.tokenV2},
 		{method: "GET", path: "/common/discovery/instance", handle: d.instanceDiscovery},
 		{method: "GET", path: "/{tenant}/v2.0/.well-known/openid-configuration", handle: d.openIDConfiguration},
-		{method: "GET", path: "/{tenant}/.well-known/openid-configuration", handle: d.openIDConfiguration},
 		{method: "GET", path: machineTokenPath, handle: d.machineToken},
 		{method: "GET", path: appServiceTokenPath, handle: d.appServiceToken},
 		{method: "GET", path: workloadTokenPath, handle: d.workloadToken},
@@ -123,7 +122,7 @@ func (d *directory) refreshGrant(token, clientID, audience string) (*grant, *ent
 		return invalid(70000, "The provided value for the 'refresh_token' is not valid: it was issued to another client.")
 	case kept.revoked:
 		return invalid(50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed.")
-	case d.world.Now().Sub(kept.lastUsed) > d.transport.RefreshTokenLifetime:
+	case d.world.Now().Sub(kept.lastUsed) > refreshTokenLifetime:
 		return invalid(700082, "The refresh token has expired due to inactivity. The token was issued on %s.", kept.lastUsed.Format(time.RFC3339))
 	case kept.used && d.transport.RefreshTokensOnce:
 		return invalid(54005, "The refresh token was already redeemed.")

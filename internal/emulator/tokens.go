@@ -148,7 +148,7 @@ func (d *directory) authenticate(r *http.Request) (world.Caller, *response) {
 		return caller, d.unauthorized(fault(900420, "The token audience %s is no longer accepted.", audience))
 	case !isAudience(audience):
 		return caller, d.unauthorized(fault(400, "Access denied: the token is for %s.", audience))
-	case !caller.AppOnly && !caller.MFA && d.transport.RequireMFA:
+	case !caller.AppOnly && !caller.MFA: // since April 2026 (commerce reference, App+User)
 		return caller, d.unauthorized(fault(400, "Access denied: multi-factor authentication (MFA) is required for App+User calls."))
 	}
 	return caller, nil

@@ -13,11 +13,6 @@ type Refusal struct {
 	Description string
 }
 
-// Error is the refusal in one line.
-func (r *Refusal) Error() string {
-	return fmt.Sprintf("%d, code %d: %s", r.Status, r.Code, r.Description)
-}
-
 // The statuses of refusals.
 const (
 	badRequest          = 400
