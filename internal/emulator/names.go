@@ -4,16 +4,25 @@ package emulator
 
 import "github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 
-// The types that callers of Server and Behaviour name; the world says what they mean.
+// Types that callers of Server and Behaviour name.
 type (
-	Clock            = world.Clock
-	Purchase         = world.Purchase
-	Moment           = world.Moment
-	OrderOutcome     = world.OrderOutcome
+	// Clock is the virtual clock of a Server.
+	Clock = world.Clock
+	// Purchase is a subscription that was ever bought.
+	Purchase = world.Purchase
+
+	// Moment is the step of a purchase at which a check is made.
+	Moment = world.Moment
+	// OrderOutcome is the course of an order after checkout.
+	OrderOutcome = world.OrderOutcome
+	// RepeatedCheckout is the answer to the checkout of a cart that was already ordered.
 	RepeatedCheckout = world.RepeatedCheckout
-	PatchMode        = world.PatchMode
-	ScheduleFate     = world.ScheduleFate
-	Permission       = world.Permission
+	// PatchMode is how an update of a subscription is answered, and when it shows.
+	PatchMode = world.PatchMode
+	// ScheduleFate is what an immediate change does to what is scheduled.
+	ScheduleFate = world.ScheduleFate
+	// Permission is a rule that the reference leaves open.
+	Permission = world.Permission
 )
 
 // What a rule of Behaviour can be set to.

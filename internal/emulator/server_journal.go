@@ -18,7 +18,7 @@ func (s *Server) Matching(method, pattern string) []Request {
 // Count is how many requests match, see Request.Is.
 func (s *Server) Count(method, pattern string) int { return len(s.Matching(method, pattern)) }
 
-// ForgetRequests empties the journal; ids of calls stay known, so that repeats are still recognised.
+// ForgetRequests empties the journal; ids of calls stay known, so that repeats are still recognized.
 func (s *Server) ForgetRequests() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

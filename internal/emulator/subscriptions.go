@@ -58,7 +58,7 @@ func getProvisioning(r *call, _ *world.Customer, sub *world.Subscription) (int, 
 
 // updateSubscription is the dangerous part: a PATCH that partly behaves like a replacement (commerce reference, "PATCH semantics").
 func updateSubscription(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
-	if refusal := r.world.MayUpdate(sub, r.caller); refusal != nil {
+	if refusal := r.caller.MayUpdate(sub); refusal != nil {
 		return refuse(refusal)
 	}
 	wanted, refusal := r.readUpdate(sub)

@@ -7,6 +7,7 @@ import (
 	"time"
 )
 
+// Product finds a product of the catalog.
 func (t *Tenant) Product(id string) *Product {
 	for _, p := range t.Products {
 		if p.ID == id {
@@ -55,6 +56,7 @@ func (t *Tenant) FindItem(catalogItemID, country string) (found Item, code int) 
 	return Item{}, 400019
 }
 
+// RotateDue re-issues the availability IDs as often as the rule says that they were until now.
 func (w *World) RotateDue(now time.Time) {
 	every := w.Rules.RotateAvailabilitiesEvery
 	for every > 0 && now.Sub(w.Tenant.RotatedAt) >= every {
@@ -63,7 +65,7 @@ func (w *World) RotateDue(now time.Time) {
 	}
 }
 
-// RotateAvailabilities re-issues every availability id and returns how many there are; run it under the lock.
+// RotateAvailabilities re-issues every availability id and returns how many there are.
 func (w *World) RotateAvailabilities() int {
 	w.Tenant.Generation++
 	w.Tenant.RotatedAt = w.Now()

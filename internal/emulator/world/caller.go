@@ -34,8 +34,8 @@ func (c Caller) Actor() string {
 	return c.ApplicationID
 }
 
-// mayUpdate checks roles (commerce reference, Roles): app-only calls have none and act with the application's rights.
-func (c Caller) mayUpdate(sub *Subscription) *Refusal {
+// MayUpdate checks roles (commerce reference, Roles): app-only calls have none and act with the application's rights.
+func (c Caller) MayUpdate(sub *Subscription) *Refusal {
 	switch {
 	case c.AppOnly || c.HasRole(RoleAdminAgent) || c.HasRole(RoleGlobalAdmin):
 		return nil

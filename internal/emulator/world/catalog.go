@@ -56,6 +56,7 @@ type Term struct {
 	Price           Money
 }
 
+// SoldTo are the segments that the SKU is sold to.
 func (k *SKU) SoldTo() []string {
 	if len(k.Segments) == 0 {
 		return []string{"commercial"}
@@ -75,6 +76,7 @@ func (k *SKU) Term(duration, cycle string) *Term {
 
 func (k *SKU) flat() bool { return k.Min == 1 && k.Max == 1 }
 
+// SKU finds a SKU of the product.
 func (p *Product) SKU(id string) *SKU {
 	for _, k := range p.SKUs {
 		if k.ID == id {
@@ -84,6 +86,7 @@ func (p *Product) SKU(id string) *SKU {
 	return nil
 }
 
+// SoldIn reports whether the product is offered in a country.
 func (p *Product) SoldIn(country string) bool {
 	return len(p.Countries) == 0 || slices.Contains(p.Countries, country)
 }
@@ -121,8 +124,10 @@ type Item struct {
 	Stale        bool // re-issued since
 }
 
+// ID is the catalog item ID: product, SKU and availability.
 func (i Item) ID() string { return i.Product.ID + ":" + i.SKU.ID + ":" + i.Availability }
 
+// OfferName is what a subscription of the item is called.
 func (i Item) OfferName() string {
 	if i.Product.Title == i.SKU.Title {
 		return i.SKU.Title

@@ -7,6 +7,7 @@ import (
 	"time"
 )
 
+// Midnight is the begin of the day in UTC.
 func Midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // cycles is how often a billing cycle fits into a term.
@@ -18,6 +19,7 @@ func cycles(duration, cycle string) int {
 	return months / per
 }
 
+// TermMonths is how many months a term has, 0 for a duration that does not exist.
 func TermMonths(duration string) int {
 	switch strings.ToUpper(duration) {
 	case "P1M":

@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// money is an amount in ten-thousandths of a currency unit, so that no sum is ever rounded by floating point.
+// Money is an amount in ten-thousandths of a currency unit, so that no sum is ever rounded by floating point.
 type Money int64
 
+// Cents is an amount of so many hundredths.
 func Cents(n int64) Money { return Money(n * 100) }
 
 // String is the amount as a decimal without superfluous zeros.

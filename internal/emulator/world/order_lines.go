@@ -39,6 +39,7 @@ func (w *World) orderOfChange(c *Customer, before, after *Subscription) {
 	order.Lines = []*OrderLine{w.OrderLineOf(c, after, transaction, quantity)}
 }
 
+// OrderLineOf is the line of an order that is about a subscription.
 func (w *World) OrderLineOf(c *Customer, sub *Subscription, transaction string, quantity int) *OrderLine {
 	line := &OrderLine{OfferID: sub.OfferID, SubscriptionID: sub.ID, ParentID: sub.ParentID, FriendlyName: sub.FriendlyName,
 		Duration: sub.TermDuration, Transaction: transaction, Quantity: quantity, Reseller: sub.PartnerID, PromotionID: sub.PromotionID}

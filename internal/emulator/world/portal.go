@@ -16,7 +16,8 @@ const PortalUser = "petra.portal@ostwind-distribution.example"
 
 var errNoSubscription = errors.New("no such subscription")
 
-func (w *World) find(customerID, subscriptionID string) (*Customer, *Subscription, error) {
+// Look finds a subscription without that being a read: nothing is counted and nothing goes on by it.
+func (w *World) Look(customerID, subscriptionID string) (*Customer, *Subscription, error) {
 	c := w.Tenant.Customer(customerID)
 	if c == nil {
 		return nil, nil, fmt.Errorf("no such customer: %s", customerID)
@@ -44,7 +45,7 @@ type Drift struct {
 
 // Drift changes a subscription behind the API.
 func (w *World) Drift(customerID, subscriptionID string, d Drift) error {
-	c, sub, err := w.find(customerID, subscriptionID)
+	c, sub, err := w.Look(customerID, subscriptionID)
 	if err != nil {
 		return err
 	}
@@ -109,11 +110,6 @@ func (w *World) driftStatus(sub *Subscription, status string) error {
 		return fmt.Errorf("there is no status %q", status)
 	}
 	return nil
-}
-
-// Look finds a subscription without that being a read: nothing is counted and nothing goes on by it.
-func (w *World) Look(customerID, subscriptionID string) (*Customer, *Subscription, error) {
-	return w.find(customerID, subscriptionID)
 }
 
 // CatalogItemID is what a cart line needs today to buy a SKU for a customer, "" for an unknown one.

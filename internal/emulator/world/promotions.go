@@ -15,6 +15,7 @@ type Promotion struct {
 	NewToProduct                                             bool // not for customers that own the product already
 }
 
+// Promotion finds a promotion.
 func (t *Tenant) Promotion(id string) *Promotion {
 	for i := range t.Promotions {
 		if strings.EqualFold(t.Promotions[i].ID, id) {

@@ -6,7 +6,7 @@ import "errors"
 
 // PublisherActivates is the publisher finishing the set-up of a purchased subscription.
 func (w *World) PublisherActivates(customerID, subscriptionID string) error {
-	_, sub, err := w.find(customerID, subscriptionID)
+	_, sub, err := w.Look(customerID, subscriptionID)
 	switch {
 	case err != nil:
 		return err
@@ -20,7 +20,7 @@ func (w *World) PublisherActivates(customerID, subscriptionID string) error {
 // PublisherRefuses makes the publisher refuse the subscription: an unactivated one is cancelled, of another one the
 // pending change of quantity, and every later one, is dropped.
 func (w *World) PublisherRefuses(customerID, subscriptionID string) error {
-	_, sub, err := w.find(customerID, subscriptionID)
+	_, sub, err := w.Look(customerID, subscriptionID)
 	if err != nil {
 		return err
 	}

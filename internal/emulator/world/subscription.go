@@ -111,6 +111,7 @@ type StaleView struct {
 	ReadsLeft int
 }
 
+// IsOver reports whether the subscription is expired, disabled or deleted.
 func (sub *Subscription) IsOver() bool {
 	return sub.Status == StatusDeleted || sub.Status == StatusExpired || sub.Status == StatusDisabled
 }

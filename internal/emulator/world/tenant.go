@@ -50,8 +50,10 @@ type Customer struct {
 	Created                                  time.Time
 }
 
+// Currency is that of the customer's market.
 func (c *Customer) Currency() string { return CurrencyOf(c.Country) }
 
+// HasAgreed reports whether the Microsoft Customer Agreement is accepted.
 func (c *Customer) HasAgreed() bool { return c.DirectSigned || len(c.Agreements) > 0 }
 
 // Agreement is a confirmed acceptance (customers reference, "Customer agreement").
@@ -60,6 +62,7 @@ type Agreement struct {
 	Agreed                                              time.Time
 }
 
+// Customer finds a customer as it is, without letting time pass for it.
 func (t *Tenant) Customer(id string) *Customer {
 	for _, c := range t.Customers {
 		if strings.EqualFold(c.ID, id) {
@@ -69,6 +72,7 @@ func (t *Tenant) Customer(id string) *Customer {
 	return nil
 }
 
+// Subscription finds a subscription, also one that cannot be read yet.
 func (c *Customer) Subscription(id string) *Subscription {
 	for _, sub := range c.Subscriptions {
 		if strings.EqualFold(sub.ID, id) {
@@ -78,6 +82,7 @@ func (c *Customer) Subscription(id string) *Subscription {
 	return nil
 }
 
+// Order finds an order by its exact ID.
 func (c *Customer) Order(id string) *Order {
 	for _, o := range c.Orders {
 		if o.ID == id {
@@ -93,6 +98,7 @@ type Reseller struct {
 	Related, AgreementSigned       bool
 }
 
+// Reseller finds another partner.
 func (t *Tenant) Reseller(mpnID string) *Reseller {
 	for i := range t.Resellers {
 		if t.Resellers[i].MPNID == mpnID {

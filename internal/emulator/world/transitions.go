@@ -64,7 +64,7 @@ func (w *World) TargetProblem(sub, target *Subscription) (code int, text string)
 
 // StartTransition moves seats of a subscription to another product.
 func (w *World) StartTransition(c *Customer, sub *Subscription, sent TransitionRequest, who Caller) (*Transition, *Refusal) {
-	if refusal := who.mayUpdate(sub); refusal != nil {
+	if refusal := who.MayUpdate(sub); refusal != nil {
 		return nil, refusal
 	}
 	target, refusal := w.checkTransition(c, sub, sent)

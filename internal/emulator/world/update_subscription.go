@@ -28,9 +28,6 @@ func (w *World) Update(c *Customer, sub *Subscription, wanted *Update, who Calle
 	return w.commit(c, sub, next, wanted, who), nil
 }
 
-// MayUpdate refuses callers without the role that a change of the subscription needs.
-func (w *World) MayUpdate(sub *Subscription, who Caller) *Refusal { return who.mayUpdate(sub) }
-
 // apply lays the update over next, which starts as a copy of the subscription.
 func (w *World) apply(c *Customer, next *Subscription, u *Update) *Refusal {
 	w.applyOmitted(next, u)
