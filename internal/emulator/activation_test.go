@@ -13,19 +13,19 @@ func TestActivationLinks(t *testing.T) {
 	a := newAPI(t, func(b *Behaviour) { b.SubscriptionIDAfterReads = 1 })
 	order, _ := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductMailGuard, "0001", 2, "P1Y", "monthly"))
 	path := "customers/" + CustomerKaffeehaus + "/orders/" + order["id"].(string)
-	if n := len(items(a.get(path + "/lineitems/0/activationlinks"))); n != 0 {
+	if n := len(itemsOf(a.get(path + "/lineitems/0/activationlinks"))); n != 0 {
 		t.Errorf("got %d links while the order is pending", n)
 	}
 	a.get(path)
 	for _, address := range []string{path + "/activationlinks", path + "/lineItems/0/activationLinks",
 		subscriptionPath(CustomerKaffeehaus, a.s.Purchases()[0].SubscriptionID) + "/activationlinks"} {
-		found := items(a.get(address))
+		found := itemsOf(a.get(address))
 		if len(found) != 1 || !strings.HasPrefix(found[0].(object)["link"].(object)["uri"].(string), "https://fabrikantsecuritygmbh.example/landing?token=") {
 			t.Errorf("%s: got %v", address, found)
 		}
 	}
 	a.refused(a.call("GET", path+"/lineitems/1/activationlinks", nil), 400, 800071)
-	if n := len(items(a.get(subscriptionPath(CustomerNordwind, SubscriptionOffice) + "/activationlinks"))); n != 0 {
+	if n := len(itemsOf(a.get(subscriptionPath(CustomerNordwind, SubscriptionOffice) + "/activationlinks"))); n != 0 {
 		t.Errorf("a Microsoft product has %d links", n)
 	}
 	if n := len(order["id"].(string)); n != 33 {
@@ -38,9 +38,9 @@ func TestSandboxActivation(t *testing.T) {
 	path := subscriptionPath(CustomerNordwind, SubscriptionUnactivated) + "/activate"
 	a.refused(a.call("POST", path, nil), 400, 900127)
 	a.s.Behave(func(b *Behaviour) { b.Sandbox, b.SaaSWindowFromActivation = true, true })
-	want(t, a.ok("POST", path, nil), object{"subscriptionId": SubscriptionUnactivated, "status": "Success"})
+	wantMembers(t, a.ok("POST", path, nil), object{"subscriptionId": SubscriptionUnactivated, "status": "Success"})
 	a.refused(a.call("POST", path, nil), 400, 800041)
-	want(t, a.patched(CustomerNordwind, SubscriptionUnactivated, object{"status": "deleted"}), object{"status": "deleted"})
+	wantMembers(t, a.patched(CustomerNordwind, SubscriptionUnactivated, object{"status": "deleted"}), object{"status": "deleted"})
 }
 
 func TestPublisherRefusesAPurchase(t *testing.T) {
@@ -48,7 +48,7 @@ func TestPublisherRefusesAPurchase(t *testing.T) {
 	if err := a.s.Refuse(CustomerNordwind, SubscriptionUnactivated); err != nil {
 		t.Fatal(err)
 	}
-	want(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"status": "deleted"})
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"status": "deleted"})
 }
 
 func TestUserOnlyCalls(t *testing.T) {
@@ -68,7 +68,7 @@ func TestUserOnlyCalls(t *testing.T) {
 
 func TestCustomTermEnds(t *testing.T) {
 	a := newAPI(t, nil)
-	found := items(a.get("customers/" + CustomerNordwind + "/subscriptions/customTermEndDates?term_duration=P1M"))
+	found := itemsOf(a.get("customers/" + CustomerNordwind + "/subscriptions/customTermEndDates?term_duration=P1M"))
 	kinds := map[any]int{}
 	for _, one := range found {
 		date := one.(object)
@@ -85,6 +85,6 @@ func TestCustomTermEnds(t *testing.T) {
 	line := a.line(CustomerNordwind, ProductOffice, "0001", 1, "P1Y", "monthly")
 	line["customTermEndDate"] = "2026-12-31T00:00:00"
 	_, id := a.buy(CustomerNordwind, line)
-	want(t, a.subscription(CustomerNordwind, id), object{"commitmentEndDate": "2026-12-31T00:00:00Z", "customTermEndDate": "2026-12-31T00:00:00"})
+	wantMembers(t, a.subscription(CustomerNordwind, id), object{"commitmentEndDate": "2026-12-31T00:00:00Z", "customTermEndDate": "2026-12-31T00:00:00"})
 	a.s.Advance(time.Hour)
 }

@@ -22,19 +22,19 @@ const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 // identify finds out which application asks for a token and checks its credential: a secret in the form or in the
 // Authorization header, or an assertion.
-func (s *Server) identify(r *http.Request, form url.Values) (string, *entraError) {
+func (d *directory) identify(r *call, form url.Values) (string, *entraError) {
 	clientID, secret := form.Get("client_id"), form.Get("client_secret")
 	if id, password, ok := basicCredentials(r); ok {
 		clientID, secret = id, password
 	}
-	app := s.directory.application(clientID)
+	app := d.application(clientID)
 	switch {
 	case clientID == "":
 		return "", entra(http.StatusBadRequest, 900144, "invalid_request", "The request body must contain the following parameter: 'client_id'.")
 	case app == nil:
-		return "", entra(http.StatusBadRequest, 700016, "unauthorized_client", "Application with identifier '%s' was not found in the directory '%s'.", clientID, s.tenant.Partner.Name)
+		return "", entra(http.StatusBadRequest, 700016, "unauthorized_client", "Application with identifier '%s' was not found in the directory '%s'.", clientID, d.world.Tenant.Partner.Name)
 	case form.Get("client_assertion") != "":
-		return clientID, s.checkAssertion(r, app, clientID, form)
+		return clientID, d.checkAssertion(r, app, clientID, form)
 	case secret == "":
 		return "", invalidClient(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
 	case !slices.Contains(app.secrets, secret):
@@ -44,7 +44,7 @@ func (s *Server) identify(r *http.Request, form url.Values) (string, *entraError
 }
 
 // basicCredentials reads client id and secret from the Authorization header, both form-encoded.
-func basicCredentials(r *http.Request) (id, secret string, ok bool) {
+func basicCredentials(r *call) (id, secret string, ok bool) {
 	user, password, ok := r.BasicAuth()
 	if !ok {
 		return "", "", false
@@ -56,7 +56,7 @@ func basicCredentials(r *http.Request) (id, secret string, ok bool) {
 
 // checkAssertion verifies a JWT that stands for the client: signed with the key of a registered certificate, or by a
 // trusted identity provider.
-func (s *Server) checkAssertion(r *http.Request, app *application, clientID string, form url.Values) *entraError {
+func (d *directory) checkAssertion(r *call, app *application, clientID string, form url.Values) *entraError {
 	if form.Get("client_assertion_type") != assertionType {
 		return entra(http.StatusBadRequest, 900144, "invalid_request", "The request body must contain the parameter 'client_assertion_type' with the value '%s'.", assertionType)
 	}
@@ -67,13 +67,13 @@ func (s *Server) checkAssertion(r *http.Request, app *application, clientID stri
 	}
 	issuer, _ := claims.GetIssuer()
 	if strings.EqualFold(issuer, clientID) {
-		return s.checkSigned(r, app, clientID, token)
+		return d.checkSigned(r, app, clientID, token)
 	}
-	return s.checkFederated(app, token)
+	return d.checkFederated(app, token)
 }
 
 // checkSigned verifies what an application signed itself: key, algorithm, audience, subject and time.
-func (s *Server) checkSigned(r *http.Request, app *application, clientID string, token *jwt.Token) *entraError {
+func (d *directory) checkSigned(r *call, app *application, clientID string, token *jwt.Token) *entraError {
 	certificate := findCertificate(app.certificates, token.Header)
 	if certificate == nil {
 		return invalidClient(700027, "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found.]")
@@ -82,20 +82,20 @@ func (s *Server) checkSigned(r *http.Request, app *application, clientID string,
 		return invalidClient(700027, "Client assertion failed signature validation. [Reason - The key was found, but use of the key to verify the signature failed.]")
 	}
 	audience, _ := token.Claims.GetAudience()
-	if !slices.ContainsFunc(audience, func(a string) bool { return s.isTokenAudience(r, a) }) {
+	if !slices.ContainsFunc(audience, func(a string) bool { return d.isTokenAudience(r, a) }) {
 		return invalidClient(700023, "Client assertion audience claim does not match Realm issuer: %s.", strings.Join(audience, ", "))
 	}
 	if subject, _ := token.Claims.GetSubject(); !strings.EqualFold(subject, clientID) {
 		return invalidClient(700021, "Client assertion application identifier doesn't match 'client_id' parameter.")
 	}
-	return s.checkTimes(token)
+	return d.checkTimes(token)
 }
 
 // isTokenAudience accepts what Entra accepts: a token endpoint of the tenant, or its issuer, under an address of this
 // server or the public one.
-func (s *Server) isTokenAudience(r *http.Request, audience string) bool {
+func (d *directory) isTokenAudience(r *call, audience string) bool {
 	tenant := "/" + r.PathValue("tenant")
-	for _, base := range []string{origin(r), s.URL, s.TLSURL, "https://login.microsoftonline.com"} {
+	for _, base := range append([]string{origin(r), "https://login.microsoftonline.com"}, d.addresses...) {
 		for _, path := range []string{"/oauth2/v2.0/token", "/oauth2/token", "/v2.0", "/"} {
 			if strings.EqualFold(audience, base+tenant+path) {
 				return true
@@ -106,7 +106,7 @@ func (s *Server) isTokenAudience(r *http.Request, audience string) bool {
 }
 
 // checkFederated verifies another provider's token against the trust that is configured on the application.
-func (s *Server) checkFederated(app *application, token *jwt.Token) *entraError {
+func (d *directory) checkFederated(app *application, token *jwt.Token) *entraError {
 	issuer, _ := token.Claims.GetIssuer()
 	subject, _ := token.Claims.GetSubject()
 	audience, _ := token.Claims.GetAudience()
@@ -133,26 +133,26 @@ func (s *Server) checkFederated(app *application, token *jwt.Token) *entraError 
 				key, known := c.Keys[id]
 				return known && signedBy(token, key)
 			}),
-		s.checkTimes(token),
+		d.checkTimes(token),
 	)
 }
 
 // checkTimes refuses an expired assertion. Libraries stamp assertions with the machine's clock, which a test may have
 // left behind: valid by either clock is valid.
-func (s *Server) checkTimes(token *jwt.Token) *entraError {
+func (d *directory) checkTimes(token *jwt.Token) *entraError {
 	expiry, err := token.Claims.GetExpirationTime()
 	if err != nil || expiry == nil {
 		return invalidClient(700024, "Client assertion is not within its valid time range: it has no expiry.")
 	}
 	begin, _ := token.Claims.GetNotBefore()
 	const skew = 5 * time.Minute
-	for _, now := range []time.Time{s.now(), time.Now()} {
+	for _, now := range []time.Time{d.world.Now(), time.Now()} {
 		if now.Before(expiry.Add(skew)) && (begin == nil || now.After(begin.Add(-skew))) {
 			return nil
 		}
 	}
 	return invalidClient(700024, "Client assertion is not within its valid time range. Current time: %s, expiry time of assertion: %s.",
-		s.now().Format(time.RFC3339), expiry.UTC().Format(time.RFC3339))
+		d.world.Now().Format(time.RFC3339), expiry.UTC().Format(time.RFC3339))
 }
 
 // signedBy verifies the signature alone; the algorithms are those that Entra takes.

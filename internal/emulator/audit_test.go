@@ -10,22 +10,22 @@ import (
 
 func TestAuditRecords(t *testing.T) {
 	a := newAPI(t, nil)
-	before := len(items(a.get("auditrecords?startDate=2026-09-01")))
+	before := len(itemsOf(a.get("auditrecords?startDate=2026-09-01")))
 	correlation := firstID
 	cart := a.cart(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOffice, "0001", 3, "P1Y", "monthly"))
 	wantStatus(t, a.call("POST", cartPath(CustomerKaffeehaus, cart)+"/checkout", nil, "MS-CorrelationId", correlation), 201)
 	a.user().patched(CustomerNordwind, SubscriptionOffice, object{"quantity": 44})
 
-	found := items(a.get("auditrecords?startDate=2026-09-01"))
+	found := itemsOf(a.get("auditrecords?startDate=2026-09-01"))
 	if len(found) != before+2 {
 		t.Fatalf("got %d new records, want 2", len(found)-before)
 	}
 	update, purchase := found[0].(object), found[1].(object)
-	want(t, update, object{"operationType": "update_subscription", "resourceType": "subscription", "userPrincipalName": AdminUser, "customerId": CustomerNordwind})
+	wantMembers(t, update, object{"operationType": "update_subscription", "resourceType": "subscription", "userPrincipalName": AdminUser, "customerId": CustomerNordwind})
 	if !strings.Contains(update["resourceNewValue"].(string), `"Quantity":44`) || !strings.Contains(update["resourceOldValue"].(string), `"Quantity":43`) {
 		t.Errorf("got %v and %v", update["resourceOldValue"], update["resourceNewValue"])
 	}
-	want(t, purchase, object{"operationType": "create_order", "originalCorrelationId": correlation, "userPrincipalName": ClientID, "operationStatus": "succeeded"})
+	wantMembers(t, purchase, object{"operationType": "create_order", "originalCorrelationId": correlation, "userPrincipalName": ClientID, "operationStatus": "succeeded"})
 	if data := asJSON(t, purchase["customizedData"]); !strings.Contains(data, a.s.Purchases()[0].SubscriptionID) {
 		t.Errorf("got %s", data)
 	}
@@ -37,20 +37,20 @@ func TestAuditFiltersAndWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for query, wanted := range map[string]int{
-		filter("CustomerId", "equals", strings.ToUpper(CustomerHarbour)): 1,
-		filter("CompanyName", "substring", "maschinen"):                  1,
-		filter("ResourceType", "equals", "Subscription"):                 2,
-		filter("ResourceType", "equals", "Order"):                        0,
+		filterText("CustomerId", "equals", strings.ToUpper(CustomerHarbour)): 1,
+		filterText("CompanyName", "substring", "maschinen"):                  1,
+		filterText("ResourceType", "equals", "Subscription"):                 2,
+		filterText("ResourceType", "equals", "Order"):                        0,
 	} {
-		if n := len(items(a.get("auditrecords?startDate=2026-09-01&" + query))); n != wanted {
+		if n := len(itemsOf(a.get("auditrecords?startDate=2026-09-01&" + query))); n != wanted {
 			t.Errorf("%s: got %d records, want %d", query, n, wanted)
 		}
 	}
-	want(t, items(a.get("auditrecords"))[0].(object), object{"userPrincipalName": PortalUser, "applicationId": "Partner Center Web App"})
-	for _, query := range []string{"startDate=2026-06-01", "startDate=2026-08-01&endDate=2026-09-05", "startDate=tomorrow", filter("Colour", "equals", "x")} {
+	wantMembers(t, itemsOf(a.get("auditrecords"))[0].(object), object{"userPrincipalName": PortalUser, "applicationId": "Partner Center Web App"})
+	for _, query := range []string{"startDate=2026-06-01", "startDate=2026-08-01&endDate=2026-09-05", "startDate=tomorrow", filterText("Colour", "equals", "x")} {
 		a.refused(a.call("GET", "auditrecords?"+query, nil), 400, 800002)
 	}
-	if n := len(items(a.get("auditrecords?startDate=09/01/2026%2000:00:00"))); n != 2 {
+	if n := len(itemsOf(a.get("auditrecords?startDate=09/01/2026%2000:00:00"))); n != 2 {
 		t.Errorf("got %d records for a date as the SDK writes it, want 2", n)
 	}
 
@@ -58,7 +58,7 @@ func TestAuditFiltersAndWindow(t *testing.T) {
 	next := page["links"].(object)["next"].(object)
 	token := next["headers"].([]any)[0].(object)["value"].(string)
 	second := a.ok("GET", next["uri"].(string), nil, "MS-ContinuationToken", token)
-	if len(items(second)) != 1 || items(second)[0].(object)["id"] == items(page)[0].(object)["id"] {
+	if len(itemsOf(second)) != 1 || itemsOf(second)[0].(object)["id"] == itemsOf(page)[0].(object)["id"] {
 		t.Errorf("got %v after %v", second, page)
 	}
 }
@@ -72,16 +72,16 @@ func TestDrift(t *testing.T) {
 		}
 	}
 	drift(map[string]any{"quantity": 99, "autoRenewEnabled": false, "friendlyName": "by hand", "partnerId": ResellerRheinwerk, "newMember": object{"a": 1}})
-	want(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"quantity": 99, "autoRenewEnabled": false, "friendlyName": "by hand",
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"quantity": 99, "autoRenewEnabled": false, "friendlyName": "by hand",
 		"partnerId": ResellerRheinwerk, "newMember": object{"a": 1}})
 	if got, ok := a.s.Subscription(CustomerNordwind, SubscriptionMailGuard); !ok || got["quantity"] != 99.0 {
 		t.Errorf("got %v, %v", got, ok)
 	}
 	drift(map[string]any{"status": "suspended"})
-	want(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"status": "suspended", "suspensionReasons": []string{"MicrosoftAction"}})
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"status": "suspended", "suspensionReasons": []string{"MicrosoftAction"}})
 	drift(map[string]any{"status": "active"})
 	drift(map[string]any{"status": "deleted"})
-	want(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"status": "deleted"})
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"status": "deleted"})
 	drift(map[string]any{"purged": true})
 	a.refused(a.call("GET", subscriptionPath(CustomerNordwind, SubscriptionMailGuard), nil), 404, 20003)
 	for _, changes := range []map[string]any{{"offerId": "x"}, {"status": "asleep"}, {"quantity": "x"}, {"scheduledActions": 1}} {

@@ -3,87 +3,90 @@
 package emulator
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// catalogueScope is for whom the catalogue is asked: a country, or a customer and so that customer's country.
-type catalogueScope struct {
+// catalogScope is for whom the catalogue is asked: a country, or a customer and so that customer's country.
+type catalogScope struct {
 	country  string
-	customer *Customer
+	customer *world.Customer
 }
 
-type scopedHandler func(s *Server, scope catalogueScope, r *http.Request) (int, any)
+type scopedHandler func(r *call, scope catalogScope) (int, any)
 
 func inCountry(h scopedHandler) handler {
-	return func(s *Server, r *http.Request) (int, any) {
-		s.rotateByTime(s.now())
-		country := query(r, "country")
+	return func(r *call) (int, any) {
+		r.world.RotateDue(r.world.Now())
+		country := parameter(r, "country")
 		if len(country) != 2 {
 			return http.StatusBadRequest, fault(3000, "The property country is invalid: two letters are required.")
 		}
-		return h(s, catalogueScope{country: strings.ToUpper(country)}, r)
+		return h(r, catalogScope{country: strings.ToUpper(country)})
 	}
 }
 
 func ofCustomer(h scopedHandler) handler {
-	return forCustomer(func(s *Server, c *Customer, r *http.Request) (int, any) {
-		return h(s, catalogueScope{country: c.Country, customer: c}, r)
+	return forCustomer(func(r *call, c *world.Customer) (int, any) {
+		return h(r, catalogScope{country: c.Country, customer: c})
 	})
 }
 
 // views are the values of targetView with the families they hold (commerce reference, "targetView").
-var views = map[string][]family{
-	"marketplacesaas": {familySaaS}, "onlineservices": {familyNCE, familyLegacy},
-	"azure": {familyAzure}, "microsoftazure": {familyAzure}, "azurereservations": nil, "azurereservationsvm": nil,
-	"azurereservationssql": nil, "azurereservationscosmosdb": nil, "software": {familySoftware},
-	"softwaresuselinux": nil, "softwareperpetual": {familySoftware}, "softwaresubscriptions": nil, "specializedoffers": nil,
+var views = map[string][]world.Family{
+	"marketplacesaas": {world.FamilySaaS}, "onlineservices": {world.FamilyNCE, world.FamilyLegacy},
+	"azure": {world.FamilyAzure}, "microsoftazure": {world.FamilyAzure}, "azurereservations": nil, "azurereservationsvm": nil,
+	"azurereservationssql": nil, "azurereservationscosmosdb": nil, "software": {world.FamilySoftware},
+	"softwaresuselinux": nil, "softwareperpetual": {world.FamilySoftware}, "softwaresubscriptions": nil, "specializedoffers": nil,
 }
 
 // viewFamilies are the families that a value of targetView holds.
-func (s *Server) viewFamilies(name string) (families []family, known bool) {
+func (r *call) viewFamilies(name string) (families []world.Family, known bool) {
 	name = strings.ToLower(name)
 	families, known = views[name]
-	if s.behaviour.NoMarketplaceView {
+	if r.behaviour.NoMarketplaceView {
 		switch name {
 		case "marketplacesaas":
 			return nil, false
 		case "onlineservices":
-			families = append(slices.Clone(families), familySaaS)
+			families = append(slices.Clone(families), world.FamilySaaS)
 		}
 	}
 	return families, known
 }
 
-func listProducts(s *Server, scope catalogueScope, r *http.Request) (int, any) {
-	families, known := s.viewFamilies(query(r, "targetView"))
+func listProducts(r *call, scope catalogScope) (int, any) {
+	families, known := r.viewFamilies(parameter(r, "targetView"))
 	switch {
-	case !known && s.behaviour.UnknownTargetViewIsBadRequest:
-		return http.StatusBadRequest, fault(900126, "The value %q of targetView could not be parsed.", query(r, "targetView"))
+	case !known && r.behaviour.UnknownTargetViewIsBadRequest:
+		return http.StatusBadRequest, fault(900126, "The value %q of targetView could not be parsed.", parameter(r, "targetView"))
 	case !known:
-		return http.StatusForbidden, fault(400036, "The target view %q is not allowed for this partner.", query(r, "targetView"))
+		return http.StatusForbidden, fault(400036, "The target view %q is not allowed for this partner.", parameter(r, "targetView"))
 	}
-	segment, status, body := targetSegment(r)
-	if status != 0 {
-		return status, body
+	segment, refusal := targetSegment(r)
+	if refusal != nil {
+		return refuse(refusal)
 	}
 	var found []object
-	for _, p := range s.tenant.Products {
-		if slices.Contains(families, p.Family) && p.soldIn(scope.country) && slices.ContainsFunc(p.SKUs, func(k *SKU) bool {
+	for _, p := range r.world.Tenant.Products {
+		if slices.Contains(families, p.Family) && p.SoldIn(scope.country) && slices.ContainsFunc(p.SKUs, func(k *world.SKU) bool {
 			return len(visibleSegments(k, scope, segment)) > 0
 		}) {
 			found = append(found, renderProduct(p, scope.country))
 		}
 	}
-	return http.StatusOK, pageByOffset(r, found, s.behaviour.ProductsPageSize)
+	return http.StatusOK, pageByOffset(r, found, r.behaviour.ProductsPageSize)
 }
 
 // pageByOffset cuts one page of items and links to the next; a size of 0 puts all on one page.
-func pageByOffset(r *http.Request, items []object, size int) object {
-	offset, _ := strconv.Atoi(query(r, "offset"))
+func pageByOffset(r *call, items []object, size int) object {
+	offset, _ := strconv.Atoi(parameter(r, "offset"))
 	offset = min(max(offset, 0), len(items))
 	end := len(items)
 	if size > 0 {
@@ -95,24 +98,24 @@ func pageByOffset(r *http.Request, items []object, size int) object {
 		values, _ := url.ParseQuery(next.RawQuery)
 		values.Set("offset", strconv.Itoa(end))
 		next.RawQuery = values.Encode()
-		continued(page, selfURI(&http.Request{URL: &next}), "")
+		continued(page, uriOf(&next), "")
 	}
 	return page
 }
 
-func targetSegment(r *http.Request) (segment string, status int, body any) {
-	segment = strings.ToLower(query(r, "targetSegment"))
-	if segment != "" && !oneOf(segment, "commercial", "education", "government", "nonprofit") {
-		return "", http.StatusForbidden, fault(400030, "The target segment %q is not allowed for this partner.", segment)
+func targetSegment(r *call) (segment string, refusal *world.Refusal) {
+	segment = strings.ToLower(parameter(r, "targetSegment"))
+	if segment != "" && !world.OneOf(segment, "commercial", "education", "government", "nonprofit") {
+		return "", &world.Refusal{Status: http.StatusForbidden, Code: 400030, Description: fmt.Sprintf("The target segment %q is not allowed for this partner.", segment)}
 	}
-	return segment, 0, nil
+	return segment, nil
 }
 
 // visibleSegments are the segments of a SKU that the asker sees: without a wish all but nonprofit, for a customer
 // only those it is qualified for.
-func visibleSegments(k *SKU, scope catalogueScope, wanted string) []string {
+func visibleSegments(k *world.SKU, scope catalogScope, wanted string) []string {
 	var seen []string
-	for _, segment := range k.segments() {
+	for _, segment := range k.SoldTo() {
 		asked := segment == wanted || wanted == "" && segment != "nonprofit"
 		qualified := scope.customer == nil || segment == "commercial" || slices.Contains(scope.customer.Segments, segment)
 		if asked && qualified {
@@ -123,31 +126,31 @@ func visibleSegments(k *SKU, scope catalogueScope, wanted string) []string {
 }
 
 // forSKU finds product and, where the path has one, SKU.
-func forSKU(h func(s *Server, p *Product, k *SKU, scope catalogueScope, r *http.Request) (int, any)) scopedHandler {
-	return func(s *Server, scope catalogueScope, r *http.Request) (int, any) {
-		p := s.tenant.product(r.PathValue("product"))
-		if p == nil || !p.soldIn(scope.country) {
+func forSKU(h func(r *call, p *world.Product, k *world.SKU, scope catalogScope) (int, any)) scopedHandler {
+	return func(r *call, scope catalogScope) (int, any) {
+		p := r.world.Tenant.Product(r.PathValue("product"))
+		if p == nil || !p.SoldIn(scope.country) {
 			return http.StatusNotFound, fault(400013, "Product %s was not found in %s.", r.PathValue("product"), scope.country)
 		}
 		if r.PathValue("sku") == "" {
-			return h(s, p, nil, scope, r)
+			return h(r, p, nil, scope)
 		}
-		k := p.sku(r.PathValue("sku"))
+		k := p.SKU(r.PathValue("sku"))
 		if k == nil {
 			return http.StatusNotFound, fault(400018, "SKU %s of product %s was not found.", r.PathValue("sku"), p.ID)
 		}
-		return h(s, p, k, scope, r)
+		return h(r, p, k, scope)
 	}
 }
 
-func getProduct(_ *Server, p *Product, _ *SKU, scope catalogueScope, _ *http.Request) (int, any) {
+func getProduct(r *call, p *world.Product, _ *world.SKU, scope catalogScope) (int, any) {
 	return http.StatusOK, renderProduct(p, scope.country)
 }
 
-func listSKUs(_ *Server, p *Product, _ *SKU, scope catalogueScope, r *http.Request) (int, any) {
-	segment, status, body := targetSegment(r)
-	if status != 0 {
-		return status, body
+func listSKUs(r *call, p *world.Product, _ *world.SKU, scope catalogScope) (int, any) {
+	segment, refusal := targetSegment(r)
+	if refusal != nil {
+		return refuse(refusal)
 	}
 	var found []object
 	for _, k := range p.SKUs {
@@ -158,21 +161,21 @@ func listSKUs(_ *Server, p *Product, _ *SKU, scope catalogueScope, r *http.Reque
 	return http.StatusOK, collection(r, found)
 }
 
-func getSKU(_ *Server, p *Product, k *SKU, scope catalogueScope, _ *http.Request) (int, any) {
+func getSKU(r *call, p *world.Product, k *world.SKU, scope catalogScope) (int, any) {
 	return http.StatusOK, renderSKU(p, k, scope.country)
 }
 
-func listAvailabilities(s *Server, p *Product, k *SKU, scope catalogueScope, r *http.Request) (int, any) {
-	segment, status, body := targetSegment(r)
-	if status != 0 {
-		return status, body
+func listAvailabilities(r *call, p *world.Product, k *world.SKU, scope catalogScope) (int, any) {
+	segment, refusal := targetSegment(r)
+	if refusal != nil {
+		return refuse(refusal)
 	}
 	var found []object
 	for _, segment := range visibleSegments(k, scope, segment) {
-		i := item{p, k, segment, availabilityID(p, k, scope.country, segment, s.tenant.Generation), false}
+		i := world.Item{Product: p, SKU: k, Segment: segment, Availability: world.AvailabilityID(p, k, scope.country, segment, r.world.Tenant.Generation)}
 		if k.RetiredFirst {
 			retired := i
-			retired.Availability = availabilityID(p, k, scope.country, segment, 999)
+			retired.Availability = world.AvailabilityID(p, k, scope.country, segment, 999)
 			found = append(found, renderAvailability(retired, scope.country, false))
 		}
 		found = append(found, renderAvailability(i, scope.country, !k.NotPurchasable))
@@ -180,9 +183,9 @@ func listAvailabilities(s *Server, p *Product, k *SKU, scope catalogueScope, r *
 	return http.StatusOK, collection(r, found)
 }
 
-func getAvailability(s *Server, p *Product, k *SKU, scope catalogueScope, r *http.Request) (int, any) {
+func getAvailability(r *call, p *world.Product, k *world.SKU, scope catalogScope) (int, any) {
 	id := r.PathValue("availability")
-	i, code := s.tenant.findItem(p.ID+":"+k.ID+":"+id, scope.country)
+	i, code := r.world.Tenant.FindItem(p.ID+":"+k.ID+":"+id, scope.country)
 	if code != 0 || i.Stale {
 		return http.StatusNotFound, fault(400019, "Availability %s was not found.", id)
 	}
@@ -195,14 +198,14 @@ type inventoryRequest struct {
 	InventoryContext map[string]string
 }
 
-func checkInventory(s *Server, r *http.Request) (int, any) {
+func checkInventory(r *call) (int, any) {
 	var asked inventoryRequest
-	if status, body, ok := decode(r, &asked); !ok {
-		return status, body
+	if refusal := decode(r, &asked); refusal != nil {
+		return refuse(refusal)
 	}
 	answer := []object{}
 	for _, target := range asked.TargetItems {
-		if _, k := s.tenant.skuOf(target.ProductID + ":" + target.SkuID); k != nil {
+		if _, k := r.world.Tenant.SKU(target.ProductID + ":" + target.SkuID); k != nil {
 			answer = append(answer, object{"productId": target.ProductID, "skuId": target.SkuID, "isRestricted": false, "restrictions": []any{}})
 		}
 	}

@@ -6,36 +6,38 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // productType tells families apart (commerce reference, Product).
-func productType(f family) object {
+func productType(f world.Family) object {
 	kind := func(id string) object { return object{"id": id, "displayName": id} }
 	switch f {
-	case familySaaS:
+	case world.FamilySaaS:
 		saas := kind("Azure")
 		saas["subType"] = kind("SaaS")
 		return saas
-	case familyNCE:
+	case world.FamilyNCE:
 		return kind("OnlineServicesNCE")
-	case familySoftware:
+	case world.FamilySoftware:
 		return kind("Software")
-	case familyAzure:
+	case world.FamilyAzure:
 		return kind("Azure")
 	}
 	return kind("OnlineServices")
 }
 
-func renderProduct(p *Product, country string) object {
+func renderProduct(p *world.Product, country string) object {
 	self := "/products/" + p.ID
 	return object{
 		"id": p.ID, "title": p.Title, "description": p.Description, "productType": productType(p.Family),
-		"isMicrosoftProduct": p.Family != familySaaS, "publisherName": p.Publisher,
+		"isMicrosoftProduct": p.Family != world.FamilySaaS, "publisherName": p.Publisher,
 		"links": object{"skus": link(self + "/skus?country=" + country), "self": link(self + "?country=" + country)},
 	}
 }
 
-func renderSKU(p *Product, k *SKU, country string) object {
+func renderSKU(p *world.Product, k *world.SKU, country string) object {
 	self := "/products/" + p.ID + "/skus/" + k.ID
 	sku := object{
 		"id": k.ID, "productId": p.ID, "title": k.Title, "description": k.Title,
@@ -48,23 +50,21 @@ func renderSKU(p *Product, k *SKU, country string) object {
 	if k.Attestation {
 		sku["attestationProperties"] = object{"attestationType": "customer_eligibility", "enforceAttestation": true}
 	}
-	if p.Family == familySaaS {
+	if p.Family == world.FamilySaaS {
 		sku["termsOfUseUri"] = "https://" + publisherHost(p.Publisher) + "/terms"
 	}
 	return sku
 }
 
 // provisioningVariables are the keys a cart line needs. The key of metered plans is not documented.
-func provisioningVariables(k *SKU) []string {
+func provisioningVariables(k *world.SKU) []string {
 	if k.Metered {
-		return []string{meteredContextKey}
+		return []string{world.MeteredContextKey}
 	}
 	return []string{}
 }
 
-const meteredContextKey = "azurePlanId"
-
-func billingCycles(k *SKU) []string {
+func billingCycles(k *world.SKU) []string {
 	found := []string{}
 	for _, t := range k.Terms {
 		if cycle := strings.ToLower(t.Cycle); !slices.Contains(found, cycle) {
@@ -74,8 +74,8 @@ func billingCycles(k *SKU) []string {
 	return found
 }
 
-func dynamicAttributes(p *Product, k *SKU) object {
-	if p.Family != familyNCE {
+func dynamicAttributes(p *world.Product, k *world.SKU) object {
+	if p.Family != world.FamilyNCE {
 		return object{}
 	}
 	prerequisites := []string{}
@@ -90,17 +90,17 @@ func dynamicAttributes(p *Product, k *SKU) object {
 		"isMicrosoftProduct": true, "hasConstraints": false}
 }
 
-func renderAvailability(i item, country string, purchasable bool) object {
+func renderAvailability(i world.Item, country string, purchasable bool) object {
 	p, k := i.Product, i.SKU
-	code := currencyOf(country)
+	code := world.CurrencyOf(country)
 	answer := object{
-		"id": i.Availability, "productId": p.ID, "skuId": k.ID, "catalogItemId": i.id(),
-		"defaultCurrency": object{"code": code, "symbol": symbols[code]},
+		"id": i.Availability, "productId": p.ID, "skuId": k.ID, "catalogItemId": i.ID(),
+		"defaultCurrency": object{"code": code, "symbol": world.Symbol(code)},
 		"segment":         i.Segment, "country": country, "isPurchasable": purchasable, "isRenewable": !k.NotRenewable,
 		"terms": renderTerms(p, k), "product": renderProduct(p, country), "sku": renderSKU(p, k, country),
 		"links": object{"self": link(fmt.Sprintf("/products/%s/skus/%s/availabilities/%s?country=%s", p.ID, k.ID, i.Availability, country))},
 	}
-	if p.Family == familyNCE && !k.NotRenewable {
+	if p.Family == world.FamilyNCE && !k.NotRenewable {
 		terms := []string{}
 		for n := range k.Terms {
 			terms = append(terms, termID(n))
@@ -113,10 +113,10 @@ func renderAvailability(i item, country string, purchasable bool) object {
 
 func termID(n int) string { return fmt.Sprintf("5aeco6mffyxo-%d", n) }
 
-func renderTerms(p *Product, k *SKU) []object {
+func renderTerms(p *world.Product, k *world.SKU) []object {
 	terms := []object{}
 	for n, t := range k.Terms {
-		term := object{"id": termID(n), "duration": t.Duration, "description": termText(t), "billingCycle": t.Cycle}
+		term := object{"id": termID(n), "duration": t.Duration, "description": t.Text(), "billingCycle": t.Cycle}
 		if policies := cancellationPolicies(p.Family, k.Trial); policies != nil {
 			term["cancellationPolicies"] = policies
 		}
@@ -132,22 +132,17 @@ func renderTerms(p *Product, k *SKU) []object {
 	return terms
 }
 
-func termText(t Term) string {
-	names := map[string]string{"P1M": "One-Month", "P1Y": "One-Year", "P2Y": "Two-Year", "P3Y": "Three-Year"}
-	return fmt.Sprintf("%s commitment, %s billing", names[t.Duration], strings.ToLower(t.Cycle))
-}
-
 // cancellationPolicies hold durations, where a subscription's refund options hold dates (commerce reference, Availability).
-func cancellationPolicies(f family, trial bool) []object {
+func cancellationPolicies(f world.Family, trial bool) []object {
 	option := func(n int, kind, expires string) object {
 		return object{"sequenceId": n, "type": kind, "expiresAfter": expires}
 	}
 	switch {
 	case trial:
 		return nil
-	case f == familySaaS:
+	case f == world.FamilySaaS:
 		return []object{{"refundOptions": []object{option(0, "Full", "P3D")}}}
-	case f == familyNCE:
+	case f == world.FamilyNCE:
 		return []object{{"refundOptions": []object{option(0, "Full", "P1D"), option(1, "Partial", "P7D")}}}
 	}
 	return nil

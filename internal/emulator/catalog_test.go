@@ -15,7 +15,7 @@ func (a *api) products(path string) []string {
 	var ids []string
 	for path != "" {
 		page := a.get(path)
-		for _, one := range items(page) {
+		for _, one := range itemsOf(page) {
 			ids = append(ids, one.(object)["id"].(string))
 		}
 		path = ""
@@ -55,9 +55,9 @@ func TestProducts(t *testing.T) {
 
 func TestProductTypes(t *testing.T) {
 	a := newAPI(t, nil)
-	want(t, a.get("products/"+ProductMailGuard+"?country=DE"), object{"isMicrosoftProduct": false,
+	wantMembers(t, a.get("products/"+ProductMailGuard+"?country=DE"), object{"isMicrosoftProduct": false,
 		"productType": object{"id": "Azure", "displayName": "Azure", "subType": object{"id": "SaaS", "displayName": "SaaS"}}})
-	want(t, a.get("customers/"+CustomerNordwind+"/products/"+ProductOffice), object{"isMicrosoftProduct": true,
+	wantMembers(t, a.get("customers/"+CustomerNordwind+"/products/"+ProductOffice), object{"isMicrosoftProduct": true,
 		"productType": object{"id": "OnlineServicesNCE", "displayName": "OnlineServicesNCE"}})
 	a.refused(a.call("GET", "products/"+ProductPayroll+"?country=GB", nil), 404, 400013)
 	a.refused(a.call("GET", "products/"+ProductOffice+"/skus/0009?country=GB", nil), 404, 400018)
@@ -67,35 +67,35 @@ func TestProductTypes(t *testing.T) {
 func TestSKUsAndAvailabilities(t *testing.T) {
 	a := newAPI(t, nil)
 	base := "customers/" + CustomerNordwind + "/products/"
-	if n := len(items(a.get(base + ProductMailGuard + "/skus"))); n != 2 {
+	if n := len(itemsOf(a.get(base + ProductMailGuard + "/skus"))); n != 2 {
 		t.Errorf("got %d SKUs, want 2", n)
 	}
-	want(t, a.get(base+ProductMailGuard+"/skus/0002"), object{"minimumQuantity": 25, "maximumQuantity": 5000, "supportedBillingCycles": []string{"monthly", "annual"}})
-	want(t, a.get(base+ProductMedical+"/skus/0001"), object{"attestationProperties": object{"attestationType": "customer_eligibility", "enforceAttestation": true}})
+	wantMembers(t, a.get(base+ProductMailGuard+"/skus/0002"), object{"minimumQuantity": 25, "maximumQuantity": 5000, "supportedBillingCycles": []string{"monthly", "annual"}})
+	wantMembers(t, a.get(base+ProductMedical+"/skus/0001"), object{"attestationProperties": object{"attestationType": "customer_eligibility", "enforceAttestation": true}})
 
-	found := items(a.get(base + ProductMailGuard + "/skus/0001/availabilities"))
+	found := itemsOf(a.get(base + ProductMailGuard + "/skus/0001/availabilities"))
 	if len(found) != 2 {
 		t.Fatalf("got %d availabilities, want one that is no longer sold and one that is", len(found))
 	}
-	want(t, found[0].(object), object{"isPurchasable": false})
+	wantMembers(t, found[0].(object), object{"isPurchasable": false})
 	sold := found[1].(object)
-	want(t, sold, object{"isPurchasable": true, "segment": "commercial", "country": "DE", "catalogItemId": a.s.CatalogItemID(CustomerNordwind, ProductMailGuard, "0001")})
+	wantMembers(t, sold, object{"isPurchasable": true, "segment": "commercial", "country": "DE", "catalogItemId": a.s.CatalogItemID(CustomerNordwind, ProductMailGuard, "0001")})
 	one := a.get(base + ProductMailGuard + "/skus/0001/availabilities/" + sold["id"].(string))
-	want(t, one, object{"catalogItemId": sold["catalogItemId"], "terms": sold["terms"]})
+	wantMembers(t, one, object{"catalogItemId": sold["catalogItemId"], "terms": sold["terms"]})
 	terms, _ := json.Marshal(one["terms"])
 	for _, text := range []string{`"billingCycle":"Annual"`, `"expiresAfter":"P3D"`} {
 		if !strings.Contains(string(terms), text) {
 			t.Errorf("%s is not in %s", text, terms)
 		}
 	}
-	trial := items(a.get(base + ProductSignature + "/skus/0001/availabilities"))[0].(object)["terms"].([]any)[0].(object)
-	want(t, trial, object{"renewalOptions": []object{{"termDuration": "P1M", "description": "renews into P1M"}, {"termDuration": "P1Y", "description": "renews into P1Y"}}})
-	retired := items(a.get(base + ProductRetired + "/skus/0001/availabilities"))[0].(object)
-	want(t, retired, object{"isPurchasable": false, "isRenewable": false})
-	if n := len(items(a.get("products/" + ProductOfficePlus + "/skus/0001/availabilities?country=DE"))); n != 2 {
+	trial := itemsOf(a.get(base + ProductSignature + "/skus/0001/availabilities"))[0].(object)["terms"].([]any)[0].(object)
+	wantMembers(t, trial, object{"renewalOptions": []object{{"termDuration": "P1M", "description": "renews into P1M"}, {"termDuration": "P1Y", "description": "renews into P1Y"}}})
+	retired := itemsOf(a.get(base + ProductRetired + "/skus/0001/availabilities"))[0].(object)
+	wantMembers(t, retired, object{"isPurchasable": false, "isRenewable": false})
+	if n := len(itemsOf(a.get("products/" + ProductOfficePlus + "/skus/0001/availabilities?country=DE"))); n != 2 {
 		t.Errorf("got %d segments, want commercial and education", n)
 	}
-	if n := len(items(a.get(base + ProductOfficePlus + "/skus/0001/availabilities"))); n != 1 {
+	if n := len(itemsOf(a.get(base + ProductOfficePlus + "/skus/0001/availabilities"))); n != 1 {
 		t.Errorf("got %d segments for the customer, want commercial", n)
 	}
 }
@@ -112,10 +112,10 @@ func TestInventory(t *testing.T) {
 
 func TestPromotions(t *testing.T) {
 	a := newAPI(t, nil)
-	if n := len(items(a.get("productpromotions?country=DE&segment=commercial"))); n != 2 {
+	if n := len(itemsOf(a.get("productpromotions?country=DE&segment=commercial"))); n != 2 {
 		t.Errorf("got %d promotions, want 2", n)
 	}
-	want(t, a.get("productpromotions/"+PromotionPlus+"?country=DE"), object{"id": PromotionPlus})
+	wantMembers(t, a.get("productpromotions/"+PromotionPlus+"?country=DE"), object{"id": PromotionPlus})
 	a.refused(a.call("GET", "productpromotions/none?country=DE", nil), 404, 1000)
 	price := func(promotion, term string, quantity int) any {
 		cycle := "monthly"
@@ -134,13 +134,13 @@ func TestPromotions(t *testing.T) {
 	line := a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", 5, "P1Y", "monthly")
 	line["promotionId"] = PromotionPlus
 	_, id := a.buy(CustomerKaffeehaus, line)
-	want(t, a.subscription(CustomerKaffeehaus, id), object{"promotionId": PromotionPlus})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, id), object{"promotionId": PromotionPlus})
 	_, id = a.buy(CustomerKaffeehaus, line) // for customers without the product only: bought at list price, without a word
 	absent(t, a.subscription(CustomerKaffeehaus, id), "promotionId")
 
 	answer := a.ok("POST", "customers/"+CustomerKaffeehaus+"/promotionEligibilities", object{"items": []object{{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"),
 		"quantity": 101, "termDuration": "P1Y", "billingCycle": "monthly"}}})
-	eligibility := items(answer)[0].(object)["eligibilities"].([]any)[0].(object)
-	want(t, eligibility, object{"isEligible": false, "promotionId": PromotionPlus})
-	want(t, eligibility["errors"].([]any)[0].(object), object{"type": "SeatCount"})
+	eligibility := itemsOf(answer)[0].(object)["eligibilities"].([]any)[0].(object)
+	wantMembers(t, eligibility, object{"isEligible": false, "promotionId": PromotionPlus})
+	wantMembers(t, eligibility["errors"].([]any)[0].(object), object{"type": "SeatCount"})
 }

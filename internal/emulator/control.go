@@ -3,11 +3,7 @@
 package emulator
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -31,14 +27,14 @@ func ControlRoutes() []ControlRoute {
 	return []ControlRoute{
 		{"GET", "/_emulator", "addresses, credentials, sample ids and these routes", (*Server).controlIndex},
 		{"GET", "/_emulator/journal", "requests so far; ?method= ?path=carts/*/checkout ?status= ?writes=true", (*Server).controlJournal},
-		{"DELETE", "/_emulator/journal", "forget the requests", done((*Server).ForgetRequests)},
+		{"DELETE", "/_emulator/journal", "forget the requests", withoutAnswer((*Server).ForgetRequests)},
 		{"GET", "/_emulator/clock", "the virtual time", (*Server).controlTime},
 		{"POST", "/_emulator/clock", `move it: {"advance": "72h"} or {"set": "2026-03-01T09:00:00Z"}`, (*Server).controlClock},
 		{"GET", "/_emulator/behaviour", "all knobs", (*Server).controlBehaviour},
 		{"PATCH", "/_emulator/behaviour", `turn knobs: {"byteOrderMark": true}`, (*Server).controlBehave},
 		{"GET", "/_emulator/faults", "faults that have not struck yet", (*Server).controlListFaults},
 		{"POST", "/_emulator/faults", `let calls fail: {"kind": "drop_after", "match": {"method": "POST", "pattern": "carts/*/checkout"}}`, (*Server).controlFault},
-		{"DELETE", "/_emulator/faults", "remove them", done((*Server).ClearFaults)},
+		{"DELETE", "/_emulator/faults", "remove them", withoutAnswer((*Server).ClearFaults)},
 		{"POST", "/_emulator/drift", `change a subscription behind the API: {"customerId", "subscriptionId", "changes": {"quantity": 7}}`, (*Server).controlDrift},
 		{"POST", "/_emulator/publisher-activates", `the publisher has set it up: {"customerId", "subscriptionId"}`, onSubscription((*Server).Activate)},
 		{"POST", "/_emulator/publisher-refuses", `the publisher refuses it: {"customerId", "subscriptionId"}`, onSubscription((*Server).Refuse)},
@@ -50,10 +46,10 @@ func ControlRoutes() []ControlRoute {
 		{"GET", "/_emulator/throttling", "how clients behaved under 429", (*Server).controlThrottling},
 		{"POST", "/_emulator/tokens", `an access token: {} is the admin user, {"appOnly": true}, {"noMFA": true}, {"expired": true}, {"user", "roles"}`, (*Server).controlToken},
 		{"POST", "/_emulator/refresh-tokens", "a refresh token, with the same members", (*Server).controlRefreshToken},
-		{"POST", "/_emulator/revoke-tokens", "end all access tokens before their time", done((*Server).RevokeTokens)},
+		{"POST", "/_emulator/revoke-tokens", "end all access tokens before their time", withoutAnswer((*Server).RevokeTokens)},
 		{"GET", "/_emulator/snapshot", "the whole state", (*Server).controlSnapshot},
 		{"PUT", "/_emulator/snapshot", "go back to a snapshot", (*Server).controlRestore},
-		{"POST", "/_emulator/reset", "as if newly started", done((*Server).Reset)},
+		{"POST", "/_emulator/reset", "as if newly started", withoutAnswer((*Server).Reset)},
 	}
 }
 
@@ -62,11 +58,11 @@ func isControl(path string) bool { return strings.EqualFold(segments(path)[0], c
 func (s *Server) serveControl(w http.ResponseWriter, r *http.Request, body []byte) {
 	path := "/" + strings.Trim(r.URL.Path, "/")
 	status, answer := http.StatusNotFound, any(map[string]any{"error": "no such control route", "routes": ControlRoutes()})
-	for _, route := range ControlRoutes() {
-		if route.Method != r.Method || !strings.EqualFold(route.Path, path) {
+	for _, known := range ControlRoutes() {
+		if known.Method != r.Method || !strings.EqualFold(known.Path, path) {
 			continue
 		}
-		found, err := route.answer(s, r.URL.Query(), body)
+		found, err := known.answer(s, r.URL.Query(), body)
 		status, answer = http.StatusOK, found
 		if err != nil {
 			status, answer = http.StatusBadRequest, map[string]any{"error": err.Error()}
@@ -84,8 +80,8 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request, body []byt
 	_ = encoder.Encode(answer) // the reader may be gone
 }
 
-// done wraps a method that takes and returns nothing.
-func done(do func(*Server)) func(*Server, url.Values, []byte) (any, error) {
+// withoutAnswer wraps a method that takes and returns nothing.
+func withoutAnswer(do func(*Server)) func(*Server, url.Values, []byte) (any, error) {
 	return func(s *Server, _ url.Values, _ []byte) (any, error) {
 		do(s)
 		return nil, nil
@@ -109,15 +105,6 @@ func onSubscription(do func(s *Server, customerID, subscriptionID string) error)
 	}
 }
 
-func decodeControl(body []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("the request body: %w", err)
-	}
-	return nil
-}
-
 func (s *Server) controlIndex(url.Values, []byte) (any, error) { return s.Index(), nil }
 
 func (s *Server) controlJournal(query url.Values, _ []byte) (any, error) {
@@ -129,7 +116,7 @@ func (s *Server) controlJournal(query url.Values, _ []byte) (any, error) {
 }
 
 func (s *Server) controlTime(url.Values, []byte) (any, error) {
-	return map[string]any{"now": s.now()}, nil
+	return map[string]any{"now": s.world.Now()}, nil
 }
 
 func (s *Server) controlClock(_ url.Values, body []byte) (any, error) {

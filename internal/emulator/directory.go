@@ -10,10 +10,16 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // directory is the partner's Entra tenant: applications, their credentials, and signed-in users.
 type directory struct {
+	world     *world.World
+	transport *Transport
+	addresses []string // of this server
+
 	key          []byte // signs access tokens
 	generation   int    // of access tokens; older ones are revoked
 	applications map[string]*application
@@ -43,67 +49,25 @@ type FederatedCredential struct {
 	Keys     map[string]crypto.PublicKey // by key id, what the issuer publishes as its JWKS
 }
 
-const exchangeAudience = "api://AzureADTokenExchange"
+const (
+	exchangeAudience     = "api://AzureADTokenExchange"
+	refreshTokenLifetime = 90 * 24 * time.Hour // after its last use
+)
 
-func newDirectory() *directory {
+func newDirectory(t *Transport) *directory {
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
 	return &directory{
+		transport:    t,
 		key:          key,
 		applications: map[string]*application{ClientID: {secrets: []string{ClientSecret}}},
 		refresh:      map[string]*refreshToken{},
 	}
 }
 
-// RegisterApplication adds an application with a secret (none, if empty) to the partner tenant.
-func (s *Server) RegisterApplication(clientID, secret string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	app := &application{}
-	if secret != "" {
-		app.secrets = []string{secret}
-	}
-	s.directory.applications[strings.ToLower(clientID)] = app
-}
-
-// RegisterCertificate lets an application sign in with the key of a certificate.
-func (s *Server) RegisterCertificate(clientID string, certificate *x509.Certificate) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if app := s.directory.application(clientID); app != nil {
-		app.certificates = append(app.certificates, certificate)
-	}
-}
-
-// Trust lets an application sign in with another identity provider's tokens.
-func (s *Server) Trust(clientID string, credential FederatedCredential) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if app := s.directory.application(clientID); app != nil {
-		app.federated = append(app.federated, credential)
-	}
-}
-
-// IssueRefreshToken makes the refresh token of a user's consent; App+User clients exchange it for access tokens.
-func (s *Server) IssueRefreshToken(o TokenOptions) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	o.AppOnly = false
-	return s.newRefreshToken(o.withDefaults())
-}
-
-// RevokeRefreshTokens ends every consent, as a password reset does.
-func (s *Server) RevokeRefreshTokens() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, token := range s.directory.refresh {
-		token.revoked = true
-	}
-}
-
-func (s *Server) newRefreshToken(user TokenOptions) string {
+func (d *directory) newRefreshToken(user TokenOptions) string {
 	token := "0.A" + rand.Text() + rand.Text()
-	s.directory.refresh[token] = &refreshToken{user: user, lastUsed: s.now()}
+	d.refresh[token] = &refreshToken{user: user, lastUsed: d.world.Now()}
 	return token
 }
 

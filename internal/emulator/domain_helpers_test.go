@@ -147,10 +147,10 @@ func (a *api) subscription(customer, id string) object {
 	return a.get(subscriptionPath(customer, id))
 }
 
-func items(o object) []any { return o["items"].([]any) }
+func itemsOf(o object) []any { return o["items"].([]any) }
 
-// want compares members of an object by their JSON text.
-func want(t *testing.T, got object, members object) {
+// wantMembers compares members of an object by their JSON text.
+func wantMembers(t *testing.T, got object, members object) {
 	t.Helper()
 	for name, value := range members {
 		g, _ := json.Marshal(got[name])

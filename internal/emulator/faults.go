@@ -83,37 +83,12 @@ func (f *Fault) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Fault adds a fault; several are tried in the order of their arrival.
-func (s *Server) Fault(f Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f.Times = cmp.Or(f.Times, 1)
-	f.Kind = cmp.Or(f.Kind, FaultStatus)
-	s.faults = append(s.faults, &f)
-}
-
-// FailNext answers the next API calls with these statuses, one each, before any work is done.
-// 429 comes with Retry-After and the gateway's body, 502 and above with a gateway's page, others with code 0.
-func (s *Server) FailNext(statuses ...int) {
-	for _, status := range statuses {
-		f := Fault{Status: status, Description: "Injected fault."}
-		if status >= http.StatusBadGateway {
-			f.Kind = FaultHTML
-		}
-		s.Fault(f)
-	}
-}
-
-// ClearFaults removes every fault that has not struck yet.
-func (s *Server) ClearFaults() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = nil
-}
+// faultList are the faults that have not struck yet.
+type faultList []*Fault
 
 // strike returns the fault for a request, nil for none, and uses it up.
-func (s *Server) strike(entry *Request) *Fault {
-	for i, f := range s.faults {
+func (l *faultList) strike(entry *Request) *Fault {
+	for i, f := range *l {
 		if f.Match.SignIn != entry.SignIn || !entry.Is(f.Match.Method, f.Match.Pattern) {
 			continue
 		}
@@ -125,7 +100,7 @@ func (s *Server) strike(entry *Request) *Fault {
 			f.Times--
 		}
 		if f.Times == 0 {
-			s.faults = slices.Delete(s.faults, i, i+1)
+			*l = slices.Delete(*l, i, i+1)
 		}
 		entry.Fault = f.String()
 		struck := *f
@@ -152,7 +127,7 @@ func (f *Fault) replaces() bool {
 }
 
 // answer is what a replacing fault sends; normal is the service's answer, nil before the work.
-func (f *Fault) answer(s *Server, normal *response) *response {
+func (f *Fault) answer(t *Transport, normal *response) *response {
 	header := http.Header{}
 	if f.RetryAfter > 0 {
 		header.Set("Retry-After", strconv.Itoa(f.RetryAfter))
@@ -168,11 +143,11 @@ func (f *Fault) answer(s *Server, normal *response) *response {
 		}
 		return &response{status: status, header: header}
 	case f.Status == http.StatusTooManyRequests:
-		return s.tooMany(time.Duration(max(f.RetryAfter, 1)) * time.Second)
+		return t.tooMany(time.Duration(max(f.RetryAfter, 1)) * time.Second)
 	case f.Code == 0 && f.Description == "":
 		return &response{status: cmp.Or(f.Status, http.StatusInternalServerError), header: header}
 	}
-	answer := s.encode(cmp.Or(f.Status, http.StatusInternalServerError), fault(f.Code, "%s", cmp.Or(f.Description, fmt.Sprintf("Injected fault %d.", f.Code))))
+	answer := t.encode(cmp.Or(f.Status, http.StatusInternalServerError), fault(f.Code, "%s", cmp.Or(f.Description, fmt.Sprintf("Injected fault %d.", f.Code))))
 	maps.Copy(answer.header, header)
 	return answer
 }

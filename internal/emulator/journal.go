@@ -34,9 +34,6 @@ func (r Request) IsWrite() bool {
 // RequestID is the MS-RequestId that was sent.
 func (r Request) RequestID() string { return r.Header.Get("MS-RequestId") }
 
-// CorrelationID is the MS-CorrelationId that was sent.
-func (r Request) CorrelationID() string { return r.Header.Get("MS-CorrelationId") }
-
 // Is tells whether the request has the method (any, if empty) and its path ends like pattern: segments without
 // regard to case, * for any one of them, as in "carts/*/checkout". A pattern that starts with a slash is a whole path.
 func (r Request) Is(method, pattern string) bool {
@@ -60,57 +57,38 @@ func pathMatches(pattern, path string) bool {
 	return true
 }
 
-// Requests lists every request to the API and the sign-in service so far, in the order of arrival.
-func (s *Server) Requests() []Request {
-	return s.filter(func(Request) bool { return true })
+// journal is every request so far, in the order of arrival.
+type journal struct {
+	entries []*Request
+	arrived int
 }
 
-// Writes lists the requests that could change something at Partner Center.
-func (s *Server) Writes() []Request { return s.filter(Request.IsWrite) }
-
-// Matching lists the requests for which Is(method, pattern) holds.
-func (s *Server) Matching(method, pattern string) []Request {
-	return s.filter(func(r Request) bool { return r.Is(method, pattern) })
-}
-
-// Count is how many requests match, see Request.Is.
-func (s *Server) Count(method, pattern string) int { return len(s.Matching(method, pattern)) }
-
-// ForgetRequests empties the journal; ids of calls stay known, so that repeats are still recognised.
-func (s *Server) ForgetRequests() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.journal = nil
-}
-
-func (s *Server) filter(keep func(Request) bool) []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found := []Request{}
-	for _, r := range s.journal {
-		if keep(*r) {
-			found = append(found, *r)
-		}
-	}
-	return found
-}
-
-// logRequest opens the journal entry of a request.
-func (s *Server) logRequest(r *http.Request, body []byte, signIn bool) *Request {
-	s.requestCount++
+// open opens the entry of a request; authorization is what it keeps of the header of that name.
+func (j *journal) open(r *http.Request, body []byte, signIn bool, now time.Time, authorization string) *Request {
+	j.arrived++
 	header := r.Header.Clone()
-	if sent := header.Get("Authorization"); sent != "" {
-		header.Set("Authorization", s.authorizationKind(sent))
+	if authorization != "" {
+		header.Set("Authorization", authorization)
 	}
 	entry := &Request{
-		Sequence: s.requestCount, Time: s.now(), Method: r.Method, Path: r.URL.EscapedPath(),
+		Sequence: j.arrived, Time: now, Method: r.Method, Path: r.URL.EscapedPath(),
 		Query: r.URL.Query(), Header: header, Body: string(body), SignIn: signIn,
 	}
 	if signIn {
 		entry.Body = withoutSecrets(body)
 	}
-	s.journal = append(s.journal, entry)
+	j.entries = append(j.entries, entry)
 	return entry
+}
+
+func (j *journal) filter(keep func(Request) bool) []Request {
+	found := []Request{}
+	for _, r := range j.entries {
+		if keep(*r) {
+			found = append(found, *r)
+		}
+	}
+	return found
 }
 
 // withoutSecrets leaves credentials out of a sign-in form.

@@ -9,7 +9,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
 	"io"
 	"log"
@@ -23,70 +22,61 @@ import (
 // listeners are the two doors of the server. closing ends every wait that a fault asked for.
 type listeners struct {
 	plain, secure *httptest.Server
-	authority     *authority
+	authority     *certificateAuthority
 	closing       chan struct{}
 }
 
-func (s *Server) listen() error {
-	plain, err := net.Listen("tcp", s.options.address)
+func listen(address string, serve http.Handler) (*listeners, error) {
+	plain, err := net.Listen("tcp", address)
 	if err != nil {
-		return fmt.Errorf("listening for http: %w", err)
+		return nil, fmt.Errorf("listening for http: %w", err)
 	}
 	secure, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return fmt.Errorf("listening for https: %w", err)
+		return nil, fmt.Errorf("listening for https: %w", err)
 	}
 	authority, err := newAuthority()
 	if err != nil {
-		return fmt.Errorf("making a certificate: %w", err)
+		return nil, fmt.Errorf("making a certificate: %w", err)
 	}
-	s.listeners = &listeners{
-		plain: serveOn(plain, s), secure: serveOn(secure, s),
+	l := &listeners{
+		plain: serveOn(plain, serve), secure: serveOn(secure, serve),
 		authority: authority, closing: make(chan struct{}),
 	}
-	s.listeners.secure.TLS = &tls.Config{Certificates: []tls.Certificate{authority.leaf}, MinVersion: tls.VersionTLS12}
-	s.listeners.plain.Start()
-	s.listeners.secure.StartTLS()
-	s.URL, s.TLSURL = s.listeners.plain.URL, s.listeners.secure.URL
-	return nil
+	l.secure.TLS = &tls.Config{Certificates: []tls.Certificate{authority.leaf}, MinVersion: tls.VersionTLS12}
+	return l, nil
 }
 
-func serveOn(listener net.Listener, s *Server) *httptest.Server {
+func serveOn(listener net.Listener, serve http.Handler) *httptest.Server {
 	return &httptest.Server{Listener: listener, Config: &http.Server{
-		Handler:           http.HandlerFunc(s.serve),
+		Handler:           serve,
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          log.New(io.Discard, "", 0), // connections cut on purpose are not worth a line
 	}}
 }
 
-// CertPool trusts the certificate of TLSURL.
-func (s *Server) CertPool() *x509.CertPool {
-	pool := x509.NewCertPool()
-	pool.AddCert(s.listeners.authority.root)
-	return pool
+// start begins to answer.
+func (l *listeners) start() {
+	l.plain.Start()
+	l.secure.StartTLS()
 }
 
-// CertPEM is the authority behind TLSURL in PEM, for SSL_CERT_FILE.
-func (s *Server) CertPEM() []byte {
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.listeners.authority.root.Raw})
+// close stops listening and cuts open connections.
+func (l *listeners) close() {
+	close(l.closing)
+	l.plain.CloseClientConnections()
+	l.secure.CloseClientConnections()
+	l.plain.Close()
+	l.secure.Close()
 }
 
-// Close stops listening and cuts open connections.
-func (s *Server) Close() {
-	close(s.listeners.closing)
-	s.listeners.plain.CloseClientConnections()
-	s.listeners.secure.CloseClientConnections()
-	s.listeners.plain.Close()
-	s.listeners.secure.Close()
-}
-
-// authority is a certificate authority with one certificate for the loopback interface.
-type authority struct {
+// certificateAuthority is a certificate authority with one certificate for the loopback interface.
+type certificateAuthority struct {
 	root *x509.Certificate
 	leaf tls.Certificate
 }
 
-func newAuthority() (*authority, error) {
+func newAuthority() (*certificateAuthority, error) {
 	rootKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -114,7 +104,7 @@ func newAuthority() (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &authority{root: parsed, leaf: tls.Certificate{Certificate: [][]byte{leafRaw}, PrivateKey: leafKey}}, nil
+	return &certificateAuthority{root: parsed, leaf: tls.Certificate{Certificate: [][]byte{leafRaw}, PrivateKey: leafKey}}, nil
 }
 
 func certificateTemplate(name string, serial int64) *x509.Certificate {

@@ -6,62 +6,51 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // listOrders answers with a lag, and with orders the system made itself (commerce reference, Orders).
-func listOrders(s *Server, c *Customer, r *http.Request) (int, any) {
-	cycle := strings.ReplaceAll(strings.ToLower(query(r, "billingType")), "_", "")
-	if cycle != "" && !oneOf(cycle, "monthly", "annual", "onetime", "none", "biennial", "triennial") {
-		return http.StatusBadRequest, fault(900126, "The value %q of billingType could not be parsed.", query(r, "billingType"))
+func listOrders(r *call, c *world.Customer) (int, any) {
+	cycle := strings.ReplaceAll(strings.ToLower(parameter(r, "billingType")), "_", "")
+	if cycle != "" && !world.OneOf(cycle, "monthly", "annual", "onetime", "none", "biennial", "triennial") {
+		return http.StatusBadRequest, fault(900126, "The value %q of billingType could not be parsed.", parameter(r, "billingType"))
 	}
-	prices := strings.EqualFold(query(r, "include_price"), "true")
+	prices := strings.EqualFold(parameter(r, "include_price"), "true")
 	var found []object
-	for _, order := range c.Orders {
-		if s.lagging(c, order.Created, order.ThroughAPI, order.BoughtAtListRead) {
-			continue
-		}
+	for _, order := range r.world.ListOrders(c) {
 		if cycle == "" || strings.ReplaceAll(order.Cycle, "_", "") == cycle {
-			found = append(found, s.renderOrder(c, order, prices))
+			found = append(found, r.renderOrder(c, order, prices))
 		}
 	}
-	c.ListReads++
 	return http.StatusOK, collection(r, found)
 }
 
-// forOrder finds the order of the path; ids are opaque and compared exactly.
-func forOrder(h func(s *Server, c *Customer, order *Order, r *http.Request) (int, any)) handler {
-	return forCustomer(func(s *Server, c *Customer, r *http.Request) (int, any) {
-		order := c.order(r.PathValue("order"))
-		if order == nil {
-			return http.StatusNotFound, fault(20000, "Order %s was not found.", r.PathValue("order"))
-		}
-		return h(s, c, order, r)
-	})
-}
-
 // getOrder does not lag; every read brings the order further.
-func getOrder(s *Server, c *Customer, order *Order, r *http.Request) (int, any) {
-	answer := s.renderOrder(c, order, strings.EqualFold(query(r, "include_price"), "true"))
-	s.progress(order)
+func getOrder(r *call, c *world.Customer, order *world.Order) (int, any) {
+	answer := r.renderOrder(c, order, strings.EqualFold(parameter(r, "include_price"), "true"))
+	r.world.Progress(order)
 	return http.StatusOK, answer
 }
 
-// progress counts a read: first the subscription ids appear, one read later the status is final.
-func (s *Server) progress(order *Order) {
-	if order.revealed(s.now()) {
-		order.Status = order.FinalStatus
-		return
+func getOrderProvisioning(r *call, _ *world.Customer, order *world.Order) (int, any) {
+	status := "fulfilled"
+	if !order.Revealed(r.world.Now()) {
+		status = "prefulfillment_pending"
 	}
-	if order.HiddenReads > 0 {
-		order.HiddenReads--
+	var found []object
+	for _, line := range order.Lines {
+		found = append(found, object{"orderLineItemId": order.ID + "-" + strconv.Itoa(line.Number), "lineItemNumber": line.Number, "status": status,
+			"quantityProvisioningInformation": []object{{"quantity": line.Quantity, "status": status}}})
 	}
+	return http.StatusOK, collection(r, found)
 }
 
-func (s *Server) renderOrder(c *Customer, order *Order, prices bool) object {
+func (r *call) renderOrder(c *world.Customer, order *world.Order, prices bool) object {
 	lines := []object{}
-	var total money
+	var total world.Money
 	for _, line := range order.Lines {
-		lines = append(lines, s.renderOrderLine(c, order, line))
+		lines = append(lines, r.renderOrderLine(c, order, line))
 		if line.Pricing != nil {
 			total += line.Pricing.Extended
 		}
@@ -70,11 +59,11 @@ func (s *Server) renderOrder(c *Customer, order *Order, prices bool) object {
 	if order.Legacy {
 		created = pacificStamp(order.Created)
 	}
-	self := c.path() + "/orders/" + order.ID
+	self := customerURI(c) + "/orders/" + order.ID
 	links := object{"self": link(self), "provisioningStatus": link(self + "/provisioningstatus")}
 	answer := object{
 		"id": order.ID, "alternateId": order.AlternateID, "referenceCustomerId": c.ID, "billingCycle": order.Cycle,
-		"currencyCode": order.Currency, "currencySymbol": symbols[order.Currency], "lineItems": lines,
+		"currencyCode": order.Currency, "currencySymbol": world.Symbol(order.Currency), "lineItems": lines,
 		"creationDate": created, "status": order.Status, "transactionType": order.Transaction, "client": object{},
 		"links": links, "attributes": objectType("Order"),
 	}
@@ -88,17 +77,17 @@ func (s *Server) renderOrder(c *Customer, order *Order, prices bool) object {
 	return answer
 }
 
-func (s *Server) renderOrderLine(c *Customer, order *Order, line *OrderLine) object {
+func (r *call) renderOrderLine(c *world.Customer, order *world.Order, line *world.OrderLine) object {
 	links := object{}
 	answer := object{
 		"lineItemNumber": line.Number, "offerId": line.OfferID, "termDuration": line.Duration, "friendlyName": line.FriendlyName,
 		"transactionType": line.Transaction, "quantity": line.Quantity, "links": links,
 	}
-	if line.SubscriptionID != "" && order.revealed(s.now()) {
+	if line.SubscriptionID != "" && order.Revealed(r.world.Now()) {
 		answer["subscriptionId"] = line.SubscriptionID
-		links["subscription"] = link(c.path() + "/subscriptions/" + line.SubscriptionID)
-		if sub := c.subscription(line.SubscriptionID); sub != nil && sub.Family == familySaaS {
-			links["activationLinks"] = link(c.path() + "/orders/" + order.ID + "/lineitems/" + strconv.Itoa(line.Number) + "/activationlinks")
+		links["subscription"] = link(customerURI(c) + "/subscriptions/" + line.SubscriptionID)
+		if sub := c.Subscription(line.SubscriptionID); sub != nil && sub.Family == world.FamilySaaS {
+			links["activationLinks"] = link(customerURI(c) + "/orders/" + order.ID + "/lineitems/" + strconv.Itoa(line.Number) + "/activationlinks")
 		}
 	}
 	if product, rest, ok := strings.Cut(line.OfferID, ":"); ok {
@@ -124,21 +113,8 @@ func (s *Server) renderOrderLine(c *Customer, order *Order, line *OrderLine) obj
 	if !line.CustomTermEnd.IsZero() {
 		answer["customTermEndDate"] = bareStamp(line.CustomTermEnd)
 	}
-	if line.Pricing != nil && !s.behaviour.CartPricingHidden {
-		answer["pricing"] = line.Pricing.render()
+	if line.Pricing != nil && !r.behaviour.CartPricingHidden {
+		answer["pricing"] = renderPricing(line.Pricing)
 	}
 	return answer
-}
-
-func getOrderProvisioning(s *Server, _ *Customer, order *Order, r *http.Request) (int, any) {
-	status := "fulfilled"
-	if !order.revealed(s.now()) {
-		status = "prefulfillment_pending"
-	}
-	var found []object
-	for _, line := range order.Lines {
-		found = append(found, object{"orderLineItemId": order.ID + "-" + strconv.Itoa(line.Number), "lineItemNumber": line.Number, "status": status,
-			"quantityProvisioningInformation": []object{{"quantity": line.Quantity, "status": status}}})
-	}
-	return http.StatusOK, collection(r, found)
 }

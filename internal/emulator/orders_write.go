@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // orderRequest is an order as a caller sends it (commerce reference, "Create order without a cart").
@@ -32,43 +34,27 @@ type orderLineRequest struct {
 	Pricing, Links, Attributes                            any
 }
 
-// createOrder buys without a cart; nothing but MS-RequestId protects it from buying twice.
-func createOrder(s *Server, c *Customer, r *http.Request) (int, any) {
+func createOrder(r *call, c *world.Customer) (int, any) {
 	var sent orderRequest
-	if status, body, ok := decode(r, &sent); !ok {
-		return status, body
+	if refusal := decode(r, &sent); refusal != nil {
+		return refuse(refusal)
 	}
 	if sent.ReferenceCustomerID != "" && !strings.EqualFold(sent.ReferenceCustomerID, c.ID) {
 		return http.StatusBadRequest, fault(800002, "The request input is invalid: referenceCustomerId is another customer.")
 	}
-	if len(sent.LineItems) == 0 {
-		return http.StatusBadRequest, fault(800002, "The request input is invalid: lineItems is empty.")
+	var asked []lineRequest
+	for _, one := range sent.LineItems {
+		asked = append(asked, one.asCartLine(sent.BillingCycle))
 	}
-	if status, body := s.purchaseBlocked(c); status != 0 {
-		return status, body
+	lines, refusal := readLines(asked)
+	if refusal != nil {
+		return refuse(refusal)
 	}
-	var lines []*Line
-	for n, one := range sent.LineItems {
-		line, status, body := s.readLine(c, one.asCartLine(sent.BillingCycle), n)
-		if status != 0 {
-			return status, body
-		}
-		if line.Error != nil {
-			return line.Error.status, fault(line.Error.whole, "%s", line.Error.Description)
-		}
-		if found, code := s.tenant.findItem(line.CatalogItemID, c.Country); code == 0 && found.Stale {
-			return http.StatusNotFound, staleItem(line.CatalogItemID)
-		}
-		lines = append(lines, line)
+	order, refusal := r.world.CreateOrder(c, lines, isTrue(sent.PartnerOnRecordAttestationAccepted), r.caller)
+	if refusal != nil {
+		return refuse(refusal)
 	}
-	attested := sent.PartnerOnRecordAttestationAccepted != nil && *sent.PartnerOnRecordAttestationAccepted
-	if !attested && (s.behaviour.AttestationAlways || anyReseller(lines)) {
-		return http.StatusBadRequest, fault(900206, "partnerOnRecordAttestationAccepted is required.")
-	}
-	if refused := s.refusal(c, lines); refused != nil {
-		return refused.status, fault(refused.Code, "%s", refused.Description)
-	}
-	return http.StatusCreated, s.renderOrder(c, s.buy(c, "", lines, r), false)
+	return http.StatusCreated, r.renderOrder(c, order, false)
 }
 
 func (l orderLineRequest) asCartLine(cycle string) lineRequest {
@@ -86,38 +72,17 @@ func (l orderLineRequest) asCartLine(cycle string) lineRequest {
 	return line
 }
 
-// updateOrder cancels software; everything else has to be done to the subscription (commerce reference, "Cancelling through the order").
-func updateOrder(s *Server, c *Customer, order *Order, r *http.Request) (int, any) {
+// updateOrder takes a cancellation and nothing else.
+func updateOrder(r *call, c *world.Customer, order *world.Order) (int, any) {
 	var sent orderRequest
-	if status, body, ok := decode(r, &sent); !ok {
-		return status, body
+	if refusal := decode(r, &sent); refusal != nil {
+		return refuse(refusal)
 	}
-	if !oneOf(sent.Status, "cancelled", "canceled") {
+	if !world.OneOf(sent.Status, "cancelled", "canceled") {
 		return http.StatusBadRequest, fault(800042, "The requested change of the order is not supported.")
 	}
-	var software []*Subscription
-	for _, line := range order.Lines {
-		sub := c.subscription(line.SubscriptionID)
-		switch {
-		case sub == nil:
-			return http.StatusBadRequest, fault(800061, "Order %s cannot be cancelled.", order.ID)
-		case sub.Family == familySaaS:
-			return http.StatusForbidden, fault(800077, "Seat-based SaaS cannot be cancelled through the order. Update the subscription.")
-		case sub.Family != familySoftware:
-			return http.StatusBadRequest, fault(800063, "Order %s cannot be cancelled. Update the subscription.", order.ID)
-		}
-		software = append(software, sub)
+	if refusal := r.world.CancelOrder(c, order, r.caller); refusal != nil {
+		return refuse(refusal)
 	}
-	if who := s.caller(r); !who.AppOnly && !who.hasRole(RoleAdminAgent) {
-		return http.StatusForbidden, fault(900150, "The role of the user has no right for the operation.")
-	}
-	if strings.EqualFold(order.Status, "cancelled") {
-		return http.StatusBadRequest, fault(800061, "Order %s cannot be cancelled.", order.ID)
-	}
-	order.Status, order.FinalStatus = "cancelled", "cancelled"
-	for _, sub := range software {
-		s.end(sub, statusDeleted, s.now())
-	}
-	s.audit(c, r, auditEntry{resource: "order", operation: "update_order", data: []string{"OrderId", order.ID}})
-	return http.StatusOK, s.renderOrder(c, order, false)
+	return http.StatusOK, r.renderOrder(c, order, false)
 }

@@ -5,73 +5,32 @@ package emulator
 import (
 	"net/http"
 	"strings"
-	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Promotion is a discount on one term of a new-commerce product (commerce reference, Promotions).
-type Promotion struct {
-	ID, Name, Description, ProductID, SkuID, Duration, Cycle string
-	Percent, MaxSeats                                        int
-	Start, End                                               time.Time
-	NewToProduct                                             bool // not for customers that own the product already
-}
-
-func (t *Tenant) promotion(id string) *Promotion {
-	for i := range t.Promotions {
-		if strings.EqualFold(t.Promotions[i].ID, id) {
-			return &t.Promotions[i]
-		}
-	}
-	return nil
-}
-
-// promotionFor finds a promotion and why it does not fit; one that does not fit is silently not applied.
-func (s *Server) promotionFor(c *Customer, id string, i item, quantity int, duration, cycle string) (p *Promotion, problems []string) {
-	p = s.tenant.promotion(id)
-	if p == nil {
-		return nil, []string{"InvalidPromotion"}
-	}
-	now := s.now()
-	if p.ProductID != i.Product.ID || p.SkuID != i.SKU.ID {
-		problems = append(problems, "InvalidCatalogItemId")
-	}
-	if !strings.EqualFold(p.Duration, duration) || !strings.EqualFold(p.Cycle, cycle) {
-		problems = append(problems, "Term")
-	}
-	if p.MaxSeats > 0 && quantity > p.MaxSeats {
-		problems = append(problems, "SeatCount")
-	}
-	if now.Before(p.Start) || now.After(p.End) {
-		problems = append(problems, "InvalidPromotion")
-	}
-	if p.NewToProduct && owned(c, i) > 0 {
-		problems = append(problems, "OfferPurchasedPreviously")
-	}
-	return p, problems
-}
-
-func listPromotions(s *Server, r *http.Request) (int, any) {
-	if query(r, "country") == "" || query(r, "segment") == "" {
+func listPromotions(r *call) (int, any) {
+	if parameter(r, "country") == "" || parameter(r, "segment") == "" {
 		return http.StatusBadRequest, fault(3000, "The property country or segment is invalid: it is required.")
 	}
 	var found []object
-	for _, p := range s.tenant.Promotions {
-		if strings.EqualFold(query(r, "segment"), "commercial") {
-			found = append(found, p.render())
+	for _, p := range r.world.Tenant.Promotions {
+		if strings.EqualFold(parameter(r, "segment"), "commercial") {
+			found = append(found, renderPromotion(p))
 		}
 	}
 	return http.StatusOK, collection(r, found)
 }
 
-func getPromotion(s *Server, r *http.Request) (int, any) {
-	p := s.tenant.promotion(r.PathValue("promotion"))
+func getPromotion(r *call) (int, any) {
+	p := r.world.Tenant.Promotion(r.PathValue("promotion"))
 	if p == nil {
 		return http.StatusNotFound, fault(1000, "Promotion %s was not found.", r.PathValue("promotion"))
 	}
-	return http.StatusOK, p.render()
+	return http.StatusOK, renderPromotion(*p)
 }
 
-func (p Promotion) render() object {
+func renderPromotion(p world.Promotion) object {
 	return object{
 		"id": p.ID, "name": p.Name, "description": p.Description, "startDate": stamp(p.Start), "endDate": stamp(p.End),
 		"properties": object{"isAutoApplicable": false},
@@ -89,22 +48,22 @@ type eligibilityRequest struct {
 	}
 }
 
-func checkPromotions(s *Server, c *Customer, r *http.Request) (int, any) {
+func checkPromotions(r *call, c *world.Customer) (int, any) {
 	var sent eligibilityRequest
-	if status, body, ok := decode(r, &sent); !ok {
-		return status, body
+	if refusal := decode(r, &sent); refusal != nil {
+		return refuse(refusal)
 	}
 	var answers []object
 	for n, asked := range sent.Items {
-		found, code := s.tenant.findItem(asked.CatalogItemID, c.Country)
+		found, code := r.world.Tenant.FindItem(asked.CatalogItemID, c.Country)
 		eligibilities := []object{}
-		for _, p := range s.tenant.Promotions {
+		for _, p := range r.world.Tenant.Promotions {
 			if asked.PromotionID != "" && !strings.EqualFold(asked.PromotionID, p.ID) || asked.PromotionID == "" && !strings.HasPrefix(asked.CatalogItemID, p.ProductID) {
 				continue
 			}
 			problems := []string{"InvalidCatalogItemId"}
 			if code == 0 {
-				_, problems = s.promotionFor(c, p.ID, found, asked.Quantity, asked.TermDuration, asked.BillingCycle)
+				_, problems = r.world.PromotionFor(c, p.ID, found, asked.Quantity, asked.TermDuration, asked.BillingCycle)
 			}
 			errors := []object{}
 			for _, kind := range problems {

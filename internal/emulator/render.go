@@ -3,9 +3,11 @@
 package emulator
 
 import (
-	"net/http"
+	"net/url"
 	"strings"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // object is a JSON object of an answer.
@@ -51,8 +53,6 @@ func parseStamp(text string) (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
-
 // link is a link of an answer; its uri has no version prefix (commerce reference, Links).
 func link(uri string) object {
 	return object{"uri": uri, "method": "GET", "headers": []any{}}
@@ -61,7 +61,7 @@ func link(uri string) object {
 func objectType(name string) object { return object{"objectType": name} }
 
 // collection wraps items, with the address of the call as its self link.
-func collection[T any](r *http.Request, items []T) object {
+func collection[T any](r *call, items []T) object {
 	if items == nil {
 		items = []T{}
 	}
@@ -85,19 +85,21 @@ func continued(page object, uri, token string) {
 }
 
 // selfURI is the address of r below the version prefix.
-func selfURI(r *http.Request) string {
-	path := strings.TrimSuffix(r.URL.Path, "/")
+func selfURI(r *call) string { return uriOf(r.URL) }
+
+func uriOf(address *url.URL) string {
+	path := strings.TrimSuffix(address.Path, "/")
 	if len(path) > 4 && strings.EqualFold(path[:4], "/v1/") {
 		path = path[3:]
 	}
-	if r.URL.RawQuery != "" {
-		path += "?" + r.URL.RawQuery
+	if address.RawQuery != "" {
+		path += "?" + address.RawQuery
 	}
 	return path
 }
 
-// query returns a query parameter by name in any case.
-func query(r *http.Request, name string) string {
+// parameter returns a query parameter by name in any case.
+func parameter(r *call, name string) string {
 	for key, values := range r.URL.Query() {
 		if strings.EqualFold(key, name) && len(values) > 0 {
 			return values[0]
@@ -106,12 +108,17 @@ func query(r *http.Request, name string) string {
 	return ""
 }
 
-// oneOf reports whether value is one of the choices, in any case.
-func oneOf(value string, choices ...string) bool {
-	for _, choice := range choices {
-		if strings.EqualFold(value, choice) {
-			return true
-		}
+// customerURI is where a customer is found below the version prefix.
+func customerURI(c *world.Customer) string { return "/customers/" + c.ID }
+
+// subscriptionURI is where a subscription is found.
+func subscriptionURI(c *world.Customer, sub *world.Subscription) string {
+	return customerURI(c) + "/subscriptions/" + sub.ID
+}
+
+// optional sets a member that is left out where it is empty.
+func optional(answer object, name, value string) {
+	if value != "" {
+		answer[name] = value
 	}
-	return false
 }

@@ -26,7 +26,7 @@ func TestRenewalOfNewCommerce(t *testing.T) {
 	actions := []object{{"scheduleType": "TermEnd", "actionType": "RenewToNewTerm", "instructions": plan}}
 	a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": actions})
 	a.s.SetTime(time.Date(2027, 9, 14, 23, 59, 0, 0, time.UTC))
-	want(t, a.subscription(CustomerKaffeehaus, id), object{"quantity": 10, "scheduledNextTermInstructions": plan})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, id), object{"quantity": 10, "scheduledNextTermInstructions": plan})
 
 	a.s.SetTime(time.Date(2027, 9, 15, 0, 1, 0, 0, time.UTC)) // queued
 	a.refused(a.patch(CustomerKaffeehaus, id, object{"autoRenewEnabled": false}), 400, 900280)
@@ -35,17 +35,17 @@ func TestRenewalOfNewCommerce(t *testing.T) {
 
 	a.s.SetTime(time.Date(2027, 9, 15, 0, 3, 0, 0, time.UTC))
 	renewed := a.subscription(CustomerKaffeehaus, id)
-	want(t, renewed, object{"id": id, "quantity": 7, "termDuration": "P1Y", "billingCycle": "annual", "scheduledNextTermInstructions": nil,
+	wantMembers(t, renewed, object{"id": id, "quantity": 7, "termDuration": "P1Y", "billingCycle": "annual", "scheduledNextTermInstructions": nil,
 		"effectiveStartDate": "2027-09-15T00:00:00Z", "commitmentEndDate": "2028-09-14T00:00:00Z", "cancellationAllowedUntilDate": "2027-09-22T00:00:00Z",
 		"offerId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001")})
 	if renewed["offerId"] == first["offerId"] {
 		t.Error("the offer id did not move to the availability of the day")
 	}
 	kinds := map[string]int{}
-	for _, order := range items(a.get("customers/" + CustomerKaffeehaus + "/orders")) {
+	for _, order := range itemsOf(a.get("customers/" + CustomerKaffeehaus + "/orders")) {
 		kinds[order.(object)["transactionType"].(string)]++
 	}
-	want(t, object{"kinds": kinds}, object{"kinds": map[string]int{"UserPurchase": 1, "SystemBilling": 11, "SystemPurchase": 1}})
+	wantMembers(t, object{"kinds": kinds}, object{"kinds": map[string]int{"UserPurchase": 1, "SystemBilling": 11, "SystemPurchase": 1}})
 	a.bought(1)
 }
 
@@ -67,11 +67,11 @@ func TestEndOfTermWithoutRenewal(t *testing.T) {
 		a.patched(CustomerKaffeehaus, id, object{"autoRenewEnabled": false})
 		a.s.Advance(year)
 		got := a.subscription(CustomerKaffeehaus, id)
-		want(t, got, object{"status": "active", "termDuration": "P1M", "billingCycle": "monthly", "autoRenewEnabled": false,
+		wantMembers(t, got, object{"status": "active", "termDuration": "P1M", "billingCycle": "monthly", "autoRenewEnabled": false,
 			"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "RenewToExtendedServiceTerm"}}, "cancellationAllowedUntilDate": "2027-10-15T00:00:00Z"})
-		orders := items(a.get("customers/" + CustomerKaffeehaus + "/orders"))
+		orders := itemsOf(a.get("customers/" + CustomerKaffeehaus + "/orders"))
 		line := orders[len(orders)-1].(object)["lineItems"].([]any)[0].(object)
-		want(t, line["pricing"].(object), object{"price": 14.46}) // 14.04 and 3 %
+		wantMembers(t, line["pricing"].(object), object{"price": 14.46}) // 14.04 and 3 %
 		check(t, a, id, "active", "active", "active")
 	})
 	t.Run("NCE lapses", func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestRenewalOfMarketplace(t *testing.T) {
 		before := a.subscription(CustomerKaffeehaus, id)
 		a.s.Advance(365*24*time.Hour + time.Hour)
 		after := a.subscription(CustomerKaffeehaus, id)
-		want(t, after, object{"status": "active", "autoRenewEnabled": true, "effectiveStartDate": before["commitmentEndDate"]})
+		wantMembers(t, after, object{"status": "active", "autoRenewEnabled": true, "effectiveStartDate": before["commitmentEndDate"]})
 		got := a.patch(CustomerKaffeehaus, id, object{"status": "deleted"})
 		if code != 0 {
 			a.refused(got, 400, code)
@@ -131,29 +131,29 @@ func TestRenewalOfMarketplace(t *testing.T) {
 func TestTrialsRenewIntoPaidTerms(t *testing.T) {
 	a := newAPI(t, nil)
 	a.s.Advance(32 * 24 * time.Hour)
-	want(t, a.subscription(CustomerAtelier, SubscriptionTrial), object{"isTrial": false, "termDuration": "P1Y", "billingCycle": "monthly", "status": "active"})
-	want(t, a.subscription(CustomerTulpenveld, SubscriptionNCETrial), object{"isTrial": false, "termDuration": "P1Y", "offerName": "Workplace 365 Standard", "quantity": 25})
+	wantMembers(t, a.subscription(CustomerAtelier, SubscriptionTrial), object{"isTrial": false, "termDuration": "P1Y", "billingCycle": "monthly", "status": "active"})
+	wantMembers(t, a.subscription(CustomerTulpenveld, SubscriptionNCETrial), object{"isTrial": false, "termDuration": "P1Y", "offerName": "Workplace 365 Standard", "quantity": 25})
 }
 
 func TestNewCommerceTrialBought(t *testing.T) {
 	a := newAPI(t, nil)
 	_, id := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOfficeTrial, "0001", 25, "P1M", "monthly"))
 	got := a.subscription(CustomerKaffeehaus, id)
-	want(t, got, object{"isTrial": true})
-	want(t, got["scheduledNextTermInstructions"].(object)["product"].(object), object{"productId": ProductOffice})
+	wantMembers(t, got, object{"isTrial": true})
+	wantMembers(t, got["scheduledNextTermInstructions"].(object)["product"].(object), object{"productId": ProductOffice})
 	absent(t, got, "cancellationAllowedUntilDate")
 	a.s.Advance(31 * 24 * time.Hour)
-	want(t, a.subscription(CustomerKaffeehaus, id), object{"isTrial": false, "offerName": "Workplace 365 Standard"})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, id), object{"isTrial": false, "offerName": "Workplace 365 Standard"})
 }
 
 func TestUnactivatedTermDoesNotRun(t *testing.T) {
 	a := newAPI(t, nil)
 	a.s.Advance(2 * year)
-	want(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"attentionNeeded": true, "commitmentEndDate": zeroDate})
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"attentionNeeded": true, "commitmentEndDate": zeroDate})
 	if err := a.s.Activate(CustomerNordwind, SubscriptionUnactivated); err != nil {
 		t.Fatal(err)
 	}
-	want(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"attentionNeeded": false, "actionTaken": true})
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"attentionNeeded": false, "actionTaken": true})
 	if err := a.s.Activate(CustomerNordwind, SubscriptionUnactivated); err == nil {
 		t.Error("it was activated twice")
 	}
@@ -164,13 +164,13 @@ func TestBackfillAndDeletedReadability(t *testing.T) {
 	if n := a.s.BackfillExtendedTerms(); n != 1 {
 		t.Errorf("backfilled %d, want the lapsing subscription", n)
 	}
-	want(t, a.subscription(CustomerTulpenveld, SubscriptionLapsing), object{"autoRenewEnabled": false,
+	wantMembers(t, a.subscription(CustomerTulpenveld, SubscriptionLapsing), object{"autoRenewEnabled": false,
 		"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "RenewToExtendedServiceTerm"}}})
 	a.refused(a.call("GET", subscriptionPath(CustomerAlpenblick, SubscriptionDeleted), nil), 404, 20003)
 	a.s.Behave(func(b *Behaviour) { b.DeletedReadableFor = 0 })
-	want(t, a.subscription(CustomerAlpenblick, SubscriptionDeleted), object{"status": "deleted"})
-	want(t, a.subscription(CustomerHarbour, SubscriptionExpired), object{"status": "expired"})
-	want(t, a.subscription(CustomerAlpenblick, SubscriptionDisabled), object{"status": "disabled"})
+	wantMembers(t, a.subscription(CustomerAlpenblick, SubscriptionDeleted), object{"status": "deleted"})
+	wantMembers(t, a.subscription(CustomerHarbour, SubscriptionExpired), object{"status": "expired"})
+	wantMembers(t, a.subscription(CustomerAlpenblick, SubscriptionDisabled), object{"status": "disabled"})
 }
 
 func TestInstructionsAreChecked(t *testing.T) {
@@ -215,7 +215,7 @@ func TestNextEndsAreThoseOffered(t *testing.T) {
 		plan["customTermEndDate"] = on
 		return a.patch(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": nil})
 	}
-	offered := items(a.get("customers/" + CustomerKaffeehaus + "/subscriptions/customTermEndDates?term_duration=P1Y&term_start_date=2027-09-30T00:00:00Z"))
+	offered := itemsOf(a.get("customers/" + CustomerKaffeehaus + "/subscriptions/customTermEndDates?term_duration=P1Y&term_start_date=2027-09-30T00:00:00Z"))
 	if len(offered) != 12 {
 		t.Errorf("%d days are offered, want the end of each month", len(offered))
 	}
@@ -232,11 +232,11 @@ func TestActionsWinOverInstructions(t *testing.T) {
 	id := a.buyOffice(CustomerKaffeehaus)
 	plan := a.schedule(ProductOffice, 12, "monthly")
 	// the body carries the actions as they were read, without instructions: they win, silently
-	want(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan}), object{"scheduledNextTermInstructions": nil})
+	wantMembers(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan}), object{"scheduledNextTermInstructions": nil})
 	a.s.Behave(func(b *Behaviour) { b.InstructionsWin = true })
-	want(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan}), object{"scheduledNextTermInstructions": plan,
+	wantMembers(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan}), object{"scheduledNextTermInstructions": plan,
 		"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "RenewToNewTerm", "instructions": plan}}})
-	want(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": nil, "scheduledActions": nil}), object{"scheduledNextTermInstructions": nil})
+	wantMembers(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": nil, "scheduledActions": nil}), object{"scheduledNextTermInstructions": nil})
 
 	a.patched(CustomerKaffeehaus, id, object{"autoRenewEnabled": false})
 	a.refused(a.patch(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan}), 400, 800002)
@@ -244,7 +244,7 @@ func TestActionsWinOverInstructions(t *testing.T) {
 	a.refused(a.patch(CustomerKaffeehaus, id, object{"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "Explode"}}}), 400, 3000)
 	// a single object instead of a list, as one description has it
 	got := a.patched(CustomerKaffeehaus, id, object{"scheduledActions": object{"scheduleType": "termEnd", "actionType": "cancel"}})
-	want(t, got, object{"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "Cancel"}}})
+	wantMembers(t, got, object{"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "Cancel"}}})
 }
 
 func TestStaleInstructionsKnob(t *testing.T) {
@@ -252,7 +252,7 @@ func TestStaleInstructionsKnob(t *testing.T) {
 	id := a.buyOffice(CustomerKaffeehaus)
 	plan := a.schedule(ProductOffice, 12, "monthly")
 	a.s.RotateAvailabilities()
-	want(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": nil}), object{"scheduledNextTermInstructions": plan})
+	wantMembers(t, a.patched(CustomerKaffeehaus, id, object{"scheduledNextTermInstructions": plan, "scheduledActions": nil}), object{"scheduledNextTermInstructions": plan})
 }
 
 func TestWindowKnobs(t *testing.T) {
@@ -261,11 +261,11 @@ func TestWindowKnobs(t *testing.T) {
 	})
 	saas, nce := a.buyMailGuard(), a.buyOffice(CustomerKaffeehaus)
 	refund := a.subscription(CustomerKaffeehaus, saas)
-	want(t, refund, object{"cancellationAllowedUntilDate": refund["refundOptions"].([]any)[0].(object)["expiresAt"], "actions": []string{"edit", "cancel"}})
+	wantMembers(t, refund, object{"cancellationAllowedUntilDate": refund["refundOptions"].([]any)[0].(object)["expiresAt"], "actions": []string{"edit", "cancel"}})
 	a.s.Advance(25 * time.Hour)
 	a.refused(a.patch(CustomerKaffeehaus, saas, object{"status": "deleted"}), 400, 900213)
 	a.s.Advance(10 * 24 * time.Hour)
-	want(t, a.patched(CustomerKaffeehaus, nce, object{"status": "deleted"}), object{"status": "deleted"})
+	wantMembers(t, a.patched(CustomerKaffeehaus, nce, object{"status": "deleted"}), object{"status": "deleted"})
 }
 
 func TestScheduleOfMarketplace(t *testing.T) {
@@ -275,8 +275,8 @@ func TestScheduleOfMarketplace(t *testing.T) {
 	a.refused(a.patch(CustomerPrairie, SubscriptionLegacy, cancel), 403, 900263)
 	a.s.Behave(func(b *Behaviour) { b.SaaSSchedules = Ignored })
 	ignored := a.patched(CustomerNordwind, SubscriptionMailGuard, cancel)
-	want(t, ignored, object{"autoRenewEnabled": false})
+	wantMembers(t, ignored, object{"autoRenewEnabled": false})
 	absent(t, ignored, "scheduledActions")
 	a.s.Behave(func(b *Behaviour) { b.SaaSSchedules = Allowed })
-	want(t, a.patched(CustomerNordwind, SubscriptionMailGuard, cancel), object{"scheduledActions": cancel["scheduledActions"]})
+	wantMembers(t, a.patched(CustomerNordwind, SubscriptionMailGuard, cancel), object{"scheduledActions": cancel["scheduledActions"]})
 }

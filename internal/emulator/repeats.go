@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // Violation is a write that breaks the rules for MS-RequestId: one id for one logical call, kept by its retries until a
@@ -27,17 +29,6 @@ func (v Violation) String() string {
 	return fmt.Sprintf("%s %s (MS-RequestId %q): %s", v.Method, v.Path, v.RequestID, v.Reason)
 }
 
-// Violations lists the writes that broke the rules for MS-RequestId; a client that is right has none.
-func (s *Server) Violations() []Violation {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found := []Violation{}
-	for _, v := range s.writes.violations {
-		found = append(found, v.Violation)
-	}
-	return found
-}
-
 // RepeatedRequest is what the service does with a write whose MS-RequestId it has answered before.
 type RepeatedRequest string
 
@@ -50,7 +41,7 @@ const (
 
 // writeLog remembers writes by MS-RequestId.
 type writeLog struct {
-	server     *Server
+	now        func() time.Time
 	byID       map[string]*writeCall
 	violations []suspicion
 }
@@ -61,13 +52,13 @@ type suspicion struct {
 	replaces *writeCall
 }
 
-type outcome int
+type callOutcome int
 
 const (
-	inFlight   outcome = iota
-	unanswered         // nothing, or no business answer: a retry keeps the id
-	answered           // a business answer: the next call takes a new id
-	unclear            // an answer that may or may not have been understood
+	inFlight   callOutcome = iota
+	unanswered             // nothing, or no business answer: a retry keeps the id
+	answered               // a business answer: the next call takes a new id
+	unclear                // an answer that may or may not have been understood
 )
 
 // writeCall is one logical write: all requests under one MS-RequestId.
@@ -75,42 +66,42 @@ type writeCall struct {
 	id, content, authorization string
 
 	opening    *Request // the first request under the id
-	outcome    outcome
+	outcome    callOutcome
 	status     int
 	first      *response // first business answer of the service, also if it was lost
 	mismatched bool      // the last request under this id asked for something else
 }
 
-func newWriteLog(s *Server) writeLog {
-	return writeLog{server: s, byID: map[string]*writeCall{}}
+func newWriteLog(now func() time.Time) writeLog {
+	return writeLog{now: now, byID: map[string]*writeCall{}}
 }
 
 // arrive files a write under its id and checks the rules. It is nil for a write without a GUID.
-func (l *writeLog) arrive(x *exchange, authorization string) *writeCall {
-	id := strings.ToLower(x.entry.RequestID())
-	if !guidForm.MatchString(id) {
-		l.violate(x.entry, nil, "a write needs a GUID in MS-RequestId")
+func (l *writeLog) arrive(entry *Request, authorization string) *writeCall {
+	id := strings.ToLower(entry.RequestID())
+	if !world.IsGUID(id) {
+		l.violate(entry, nil, "a write needs a GUID in MS-RequestId")
 		return nil
 	}
-	content := contentOf(x.entry)
-	call := l.byID[id]
-	if call == nil {
-		call = &writeCall{id: id, content: content, authorization: authorization, opening: x.entry}
+	content := contentOf(entry)
+	written := l.byID[id]
+	if written == nil {
+		written = &writeCall{id: id, content: content, authorization: authorization, opening: entry}
 		for _, earlier := range l.byID {
-			l.suspect(earlier, call)
+			l.suspect(earlier, written)
 		}
-		l.byID[id] = call
-		return call
+		l.byID[id] = written
+		return written
 	}
-	call.mismatched = call.content != content
+	written.mismatched = written.content != content
 	switch {
-	case call.mismatched:
-		l.violate(x.entry, nil, "the id belongs to another request")
-	case call.outcome == answered:
-		l.violate(x.entry, nil, fmt.Sprintf("the id was answered with %d before, the next call takes a new one", call.status))
+	case written.mismatched:
+		l.violate(entry, nil, "the id belongs to another request")
+	case written.outcome == answered:
+		l.violate(entry, nil, fmt.Sprintf("the id was answered with %d before, the next call takes a new one", written.status))
 	}
-	l.violations = slices.DeleteFunc(l.violations, func(s suspicion) bool { return s.replaces == call })
-	return call
+	l.violations = slices.DeleteFunc(l.violations, func(s suspicion) bool { return s.replaces == written })
+	return written
 }
 
 // suspect files a violation if later seems to repeat the unanswered earlier under a new id. Another token means another
@@ -124,7 +115,7 @@ func (l *writeLog) suspect(earlier, later *writeCall) {
 
 func (l *writeLog) violate(entry *Request, replaces *writeCall, reason string) {
 	l.violations = append(l.violations, suspicion{replaces: replaces, Violation: Violation{
-		Time: l.server.now(), RequestID: entry.RequestID(), Method: entry.Method, Path: entry.Path, Reason: reason,
+		Time: l.now(), RequestID: entry.RequestID(), Method: entry.Method, Path: entry.Path, Reason: reason,
 	}})
 }
 
@@ -166,23 +157,21 @@ func isBusiness(status int) bool {
 }
 
 // repeated answers a write whose id has its answer already, nil for all others.
-func (s *Server) repeated(x *exchange) *response {
+func (c *writeCall) repeated(t *Transport) *response {
 	switch {
-	case x.write == nil:
+	case c == nil:
 		return nil
-	case x.write.mismatched:
-		return s.encode(http.StatusBadRequest, fault(800002, "MS-RequestId %s was used for another request.", x.write.id))
-	case x.write.first == nil || s.behaviour.RepeatedRequests == RepeatedForgotten:
+	case c.mismatched:
+		return t.encode(http.StatusBadRequest, fault(800002, "MS-RequestId %s was used for another request.", c.id))
+	case c.first == nil || t.RepeatedRequests == RepeatedForgotten:
 		return nil
-	case s.behaviour.RepeatedRequests == RepeatedConflict:
-		return s.encode(http.StatusConflict, fault(800060, "The request %s is being processed already.", x.write.id))
+	case t.RepeatedRequests == RepeatedConflict:
+		return t.encode(http.StatusConflict, fault(800060, "The request %s is being processed already.", c.id))
 	}
-	x.entry.Replayed = true
-	return x.write.first.clone()
+	return c.first.clone()
 }
 
-func (a *response) clone() *response {
-	copied := *a
-	copied.header = a.header.Clone()
-	return &copied
+// replays tells whether an answer of repeated is the first one again.
+func (c *writeCall) replays(t *Transport) bool {
+	return c != nil && !c.mismatched && c.first != nil && t.RepeatedRequests == RepeatedReplay
 }

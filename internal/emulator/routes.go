@@ -3,26 +3,15 @@
 package emulator
 
 import (
-	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 )
-
-// route is one line of the API reference.
-type route struct {
-	method   string
-	path     string // below /v1 unless it starts with a slash, {name} for a parameter
-	handle   handler
-	userOnly bool // app-only tokens get 403 900329 (commerce reference, "Which operations accept what")
-}
 
 // apiRoutes lists every call the emulator answers; all others get 501, because 404 would read as "gone".
 func apiRoutes() []route {
-	return slices.Concat(catalogueRoutes(), purchaseRoutes(), subscriptionRoutes(), customerRoutes(), partnerRoutes())
+	return slices.Concat(catalogRoutes(), purchaseRoutes(), subscriptionRoutes(), customerRoutes(), partnerRoutes())
 }
 
-func catalogueRoutes() []route {
+func catalogRoutes() []route {
 	const product, sku, availability = "products/{product}", "products/{product}/skus/{sku}", "products/{product}/skus/{sku}/availabilities/{availability}"
 	return []route{
 		{method: "GET", path: "products", handle: inCountry(listProducts)},
@@ -104,7 +93,6 @@ func partnerRoutes() []route {
 		{method: "GET", path: "agreements", handle: listAgreementTemplates, userOnly: true},
 		{method: "GET", path: "relationships", handle: listRelationships, userOnly: true},
 		{method: "GET", path: "profiles/mpn", handle: getMPNProfile, userOnly: true},
-		{method: "GET", path: "profiles/legalbusiness", handle: getLegalProfile},
 		{method: "GET", path: "profiles/organization", handle: getOrganizationProfile, userOnly: true},
 		{method: "GET", path: "profiles/billing", handle: getPartnerBillingProfile, userOnly: true},
 		{method: "GET", path: "compliance/csp/agreementstatus", handle: getAgreementStatus, userOnly: true},
@@ -114,80 +102,5 @@ func partnerRoutes() []route {
 		{method: "GET", path: "invoices/{invoice}/lineitems", handle: listInvoiceLines},
 		{method: "GET", path: "invoices/{invoice}/lineitems/{provider}/{kind}", handle: listInvoiceLines},
 		{method: "GET", path: "auditrecords", handle: listAudit},
-		{method: "GET", path: "/auditactivity/v1/auditrecords", handle: listAudit},
 	}
-}
-
-// routeTable finds routes by case-insensitive segments and keeps parameter values as they were sent.
-type routeTable struct{ rows []tableRow }
-
-type tableRow struct {
-	route
-	segments []string
-}
-
-func newRouteTable(rows []route) *routeTable {
-	t := &routeTable{}
-	for _, row := range rows {
-		path := row.path
-		if !strings.HasPrefix(path, "/") {
-			path = "/v1/" + path
-		}
-		t.rows = append(t.rows, tableRow{route: row, segments: segments(path)})
-	}
-	return t
-}
-
-// find returns the most literal row for method and path. known tells whether the path exists for another method.
-func (t *routeTable) find(method, escapedPath string) (row *tableRow, values map[string]string, known bool) {
-	sent := segments(escapedPath)
-	best := -1
-	for i := range t.rows {
-		candidate := &t.rows[i]
-		found, literals, ok := candidate.match(sent)
-		if !ok {
-			continue
-		}
-		known = true
-		if candidate.method == method && literals > best {
-			row, values, best = candidate, found, literals
-		}
-	}
-	return row, values, known
-}
-
-func (r *tableRow) match(sent []string) (values map[string]string, literals int, ok bool) {
-	if len(sent) != len(r.segments) {
-		return nil, 0, false
-	}
-	values = map[string]string{}
-	for i, want := range r.segments {
-		got, err := url.PathUnescape(sent[i])
-		if err != nil {
-			return nil, 0, false
-		}
-		if name, isParameter := strings.CutPrefix(want, "{"); isParameter {
-			values[strings.TrimSuffix(name, "}")] = got
-			continue
-		}
-		if !strings.EqualFold(want, got) {
-			return nil, 0, false
-		}
-		literals++
-	}
-	return values, literals, true
-}
-
-// segments splits a path; a trailing slash is accepted as some documented samples have one.
-func segments(path string) []string {
-	return strings.Split(strings.Trim(path, "/"), "/")
-}
-
-// route names the path parameters of r and returns its row, nil for a call that is not in the table.
-func (s *Server) route(r *http.Request) (row *tableRow, known bool) {
-	row, values, known := s.table.find(r.Method, r.URL.EscapedPath())
-	for name, value := range values {
-		r.SetPathValue(name, value)
-	}
-	return row, known
 }

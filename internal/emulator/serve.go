@@ -3,23 +3,19 @@
 package emulator
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
-	"maps"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// response is an answer ready to be sent.
-type response struct {
-	status      int
-	header      http.Header
-	body        []byte
-	contentType string // application/json, if empty
+// exchange is what the adapter knows about the request in hand.
+type exchange struct {
+	body      []byte
+	caller    world.Caller
+	entry     *Request
+	write     *writeCall // nil for reads and for writes without a usable id
+	concluded bool
 }
 
 const maxBody = 16 << 20
@@ -40,7 +36,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if !s.pause(r, s.latency()) || !s.reaches(r, f, false) {
 		panic(http.ErrAbortHandler)
 	}
-	answer := s.work(withExchange(r, x), x, f)
+	answer := s.work(r, x, f)
 	if !s.reaches(r, f, true) {
 		panic(http.ErrAbortHandler)
 	}
@@ -66,14 +62,16 @@ func (s *Server) reaches(r *http.Request, f *Fault, after bool) bool {
 func (s *Server) begin(r *http.Request, body []byte) (*exchange, *Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	x := &exchange{server: s, body: body, entry: s.logRequest(r, body, !isAPI(r.URL.Path))}
+	authorization := r.Header.Get("Authorization")
+	x := &exchange{body: body}
+	x.entry = s.journal.open(r, body, !isAPI(r.URL.Path), s.world.Now(), s.directory.authorizationKind(authorization))
 	if !x.entry.SignIn {
 		s.throttle.arrive(x.entry)
 	}
 	if x.entry.IsWrite() {
-		x.write = s.writes.arrive(x, r.Header.Get("Authorization"))
+		x.write = s.writes.arrive(x.entry, authorization)
 	}
-	return x, s.strike(x.entry)
+	return x, s.faults.strike(x.entry)
 }
 
 // work answers the request under the lock, unless a fault does so instead.
@@ -82,15 +80,15 @@ func (s *Server) work(r *http.Request, x *exchange, f *Fault) *response {
 	defer s.mu.Unlock()
 	var answer *response
 	if f != nil && f.replaces() && !f.After {
-		answer = f.answer(s, nil)
+		answer = f.answer(&s.behaviour.Transport, nil)
 		x.write.keep(answer)
 	} else {
 		answer = s.handle(r, x)
 	}
 	if f != nil && f.replaces() && f.After {
-		answer = f.answer(s, answer)
+		answer = f.answer(&s.behaviour.Transport, answer)
 	}
-	s.stamp(r, answer)
+	s.stamp(r, x.caller, answer)
 	return answer
 }
 
@@ -99,17 +97,20 @@ func (s *Server) handle(r *http.Request, x *exchange) *response {
 	if x.entry.SignIn {
 		return s.signIn(r, x)
 	}
-	if wait := s.throttled(x.entry); wait > 0 {
+	if wait := s.throttle.throttled(x.entry, &s.behaviour.Transport, s.world.Now()); wait > 0 {
 		x.entry.Throttled = true
-		return s.tooMany(wait)
+		return s.behaviour.tooMany(wait)
 	}
-	if refusal := s.authenticate(r, x); refusal != nil {
+	caller, refusal := s.directory.authenticate(r)
+	x.caller = caller
+	if refusal != nil {
 		return refusal
 	}
 	if s.behaviour.RequireContractVersion && r.Header.Get("MS-Contract-Version") == "" {
-		return s.encode(http.StatusBadRequest, fault(3000, "The header MS-Contract-Version is missing."))
+		return s.behaviour.encode(http.StatusBadRequest, fault(3000, "The header MS-Contract-Version is missing."))
 	}
-	if answer := s.repeated(x); answer != nil {
+	if answer := x.write.repeated(&s.behaviour.Transport); answer != nil {
+		x.entry.Replayed = x.write.replays(&s.behaviour.Transport)
 		return answer
 	}
 	answer := s.dispatch(r, x)
@@ -118,70 +119,42 @@ func (s *Server) handle(r *http.Request, x *exchange) *response {
 }
 
 func (s *Server) dispatch(r *http.Request, x *exchange) *response {
-	row, known := s.route(r)
+	row, known := s.table.route(r)
 	switch {
 	case row == nil && known:
-		return s.encode(http.StatusMethodNotAllowed, fault(900141, "%s is not supported for %s.", r.Method, r.URL.Path))
+		return s.behaviour.encode(http.StatusMethodNotAllowed, fault(900141, "%s is not supported for %s.", r.Method, r.URL.Path))
 	case row == nil:
-		return s.encode(http.StatusNotImplemented, faultFrom("Emulator", 0, "The emulator does not know %s %s.", r.Method, r.URL.Path))
+		return s.behaviour.encode(http.StatusNotImplemented, faultFrom("Emulator", 0, "The emulator does not know %s %s.", r.Method, r.URL.Path))
 	case row.userOnly && x.caller.AppOnly:
-		return s.encode(http.StatusForbidden, fault(900329, "App-only authentication is not supported for this resource."))
+		return s.behaviour.encode(http.StatusForbidden, fault(900329, "App-only authentication is not supported for this resource."))
 	}
-	return s.encode(row.handle(s, r))
+	return s.behaviour.encode(row.handle(s.call(r, x)))
 }
 
-// encode turns what a handler returned into bytes.
-func (s *Server) encode(status int, body any) *response {
-	answer := &response{status: status, header: http.Header{}}
-	if wrapped, ok := body.(answerWithHeaders); ok {
-		answer.header, body = wrapped.header, wrapped.body
+// signIn answers everything outside the API; an unknown path is 404, as of any web site.
+func (s *Server) signIn(r *http.Request, x *exchange) *response {
+	row, _ := s.signInTable.route(r)
+	if row == nil {
+		return s.behaviour.encode(http.StatusNotFound, rawBody{contentType: "text/plain", content: []byte("not found")})
 	}
-	switch b := body.(type) {
-	case nil:
-		return answer
-	case rawBody:
-		answer.body, answer.contentType = b.content, b.contentType
-		return answer
-	case faultBody:
-		body = map[string]any{"code": s.code(b.Code), "description": b.Description, "data": b.Data, "source": b.Source}
-	case faultBodyB:
-		body = map[string]any{
-			"code": b.Code, "message": b.Description, "description": b.Description, "errorName": b.Name,
-			"isRetryable": false, "parameters": map[string]any{}, "errorMessageExtended": fmt.Sprintf("InternalErrorCode=%d", b.Code),
-		}
-	}
-	var text bytes.Buffer
-	if s.behaviour.ByteOrderMark {
-		text.Write(byteOrderMark)
-	}
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(body); err != nil {
-		return &response{status: http.StatusInternalServerError, header: http.Header{}, body: []byte(err.Error()), contentType: "text/plain"}
-	}
-	answer.body = bytes.TrimRight(text.Bytes(), "\n")
-	return answer
+	return s.behaviour.encode(row.handle(s.call(r, x)))
 }
 
-// code is an error code as text, the documented form, or as a number, which is seen too.
-func (s *Server) code(code int) any {
-	if s.behaviour.NumericCodes {
-		return code
-	}
-	return strconv.Itoa(code)
+func (s *Server) call(r *http.Request, x *exchange) *call {
+	return &call{Request: r, body: x.body, caller: x.caller, world: s.world, behaviour: &s.behaviour}
 }
 
 // stamp adds the headers that every answer carries.
-func (s *Server) stamp(r *http.Request, answer *response) {
+func (s *Server) stamp(r *http.Request, caller world.Caller, answer *response) {
 	header := answer.header
-	reportMFA(r, exchangeOf(r).caller, answer)
-	header["Date"] = []string{s.now().Format(http.TimeFormat)}
+	reportMFA(r, caller, answer)
+	header["Date"] = []string{s.world.Now().Format(http.TimeFormat)}
 	if isAPI(r.URL.Path) {
 		for name, value := range map[string]string{
 			"MS-RequestId":     s.echo(r, "MS-RequestId"),
 			"MS-CorrelationId": s.echo(r, "MS-CorrelationId"),
 			"X-Locale":         s.doubled(orText(r.Header.Get("X-Locale"), "en-US")),
-			"MS-CV":            s.newCode(16) + ".0",
+			"MS-CV":            s.world.NewCode(16) + ".0",
 			"MS-ServerId":      "EMULATOR001",
 		} {
 			header.Set(name, value)
@@ -197,7 +170,7 @@ func (s *Server) echo(r *http.Request, name string) string {
 	if sent := r.Header.Get(name); sent != "" {
 		return s.doubled(sent)
 	}
-	return s.doubled(s.newID())
+	return s.doubled(s.world.NewID())
 }
 
 func (s *Server) doubled(value string) string {
@@ -212,98 +185,4 @@ func orText(value, otherwise string) string {
 		return otherwise
 	}
 	return value
-}
-
-// deliver sends the answer. The books say "answered" before the first byte leaves, because the client's next request
-// may arrive at once, and are corrected where the answer was cut.
-func (s *Server) deliver(w http.ResponseWriter, r *http.Request, x *exchange, f *Fault, answer *response) {
-	cut := f != nil && f.Kind == FaultTruncate
-	garbled := f != nil && (f.Kind == FaultHTML || f.Kind == FaultEmptyBody)
-	slow := f != nil && f.Kind == FaultSlowBody
-	s.conclude(x, answer, !cut && r.Context().Err() == nil, garbled || slow)
-	if cut && len(answer.body) == 0 {
-		panic(http.ErrAbortHandler)
-	}
-	maps.Copy(w.Header(), answer.header)
-	if answer.status != http.StatusNoContent && answer.status >= http.StatusOK {
-		w.Header().Set("Content-Length", strconv.Itoa(len(answer.body)))
-	}
-	w.WriteHeader(answer.status)
-	first := answer.body
-	if cut || slow {
-		first = answer.body[:len(answer.body)/2]
-	}
-	_, err := w.Write(first)
-	if cut || slow {
-		_ = http.NewResponseController(w).Flush()
-	}
-	if slow {
-		if cut = !s.wait(r, f.Delay); !cut {
-			_, err = w.Write(answer.body[len(first):])
-		}
-	}
-	if cut {
-		s.conclude(x, answer, false, false)
-		panic(http.ErrAbortHandler)
-	}
-	if err != nil && r.Method != http.MethodHead {
-		s.conclude(x, answer, false, false)
-	}
-}
-
-// conclude notes what the client has been told.
-func (s *Server) conclude(x *exchange, answer *response, delivered, garbled bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	x.entry.Status = answer.status
-	if !delivered {
-		x.entry.Status = 0
-	}
-	if delivered && answer.status == http.StatusTooManyRequests {
-		s.noteTooMany(x.entry, answer)
-	}
-	s.writes.conclude(x.write, answer.status, delivered, garbled)
-	x.concluded = true
-}
-
-// closeBooks notes that a request got no answer at all.
-func (s *Server) closeBooks(x *exchange) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !x.concluded {
-		s.writes.conclude(x.write, 0, false, false)
-	}
-}
-
-func (s *Server) latency() time.Duration {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.behaviour.Latency
-}
-
-// pause holds a request for d, not at all for 0.
-func (s *Server) pause(r *http.Request, d time.Duration) bool { return d <= 0 || s.wait(r, d) }
-
-// wait holds a request for d of real time, for ever if d is 0. It is false if the client went away.
-func (s *Server) wait(r *http.Request, d time.Duration) bool {
-	var over <-chan time.Time
-	if d > 0 {
-		timer := time.NewTimer(d)
-		defer timer.Stop()
-		over = timer.C
-	}
-	select {
-	case <-over:
-		return true
-	case <-r.Context().Done():
-		return false
-	case <-s.listeners.closing:
-		return false
-	}
-}
-
-// isAPI tells calls of the API from calls of the sign-in service, which shares the address.
-func isAPI(path string) bool {
-	first := segments(path)[0]
-	return strings.EqualFold(first, "v1") || strings.EqualFold(first, "webhooks") || strings.EqualFold(first, "auditactivity")
 }

@@ -20,13 +20,13 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// credential is a key with its certificate, and one that nobody registered.
-type credential struct {
+// keyPair is a key with its certificate, and one that nobody registered.
+type keyPair struct {
 	key, stranger *rsa.PrivateKey
 	certificate   *x509.Certificate
 }
 
-func newCredential(t *testing.T) credential {
+func newCredential(t *testing.T) keyPair {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -45,21 +45,21 @@ func newCredential(t *testing.T) credential {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return credential{key: key, stranger: stranger, certificate: certificate}
+	return keyPair{key: key, stranger: stranger, certificate: certificate}
 }
 
-func (c credential) thumbprint() string {
+func (c keyPair) thumbprint() string {
 	sum := sha256.Sum256(c.certificate.Raw)
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // oldThumbprint is x5t as some libraries write it, in the usual alphabet of base64.
-func (c credential) oldThumbprint() string {
+func (c keyPair) oldThumbprint() string {
 	sum := sha1.Sum(c.certificate.Raw)
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
-func signed(t *testing.T, method jwt.SigningMethod, key any, header map[string]any, claims jwt.MapClaims) string {
+func signedAssertion(t *testing.T, method jwt.SigningMethod, key any, header map[string]any, claims jwt.MapClaims) string {
 	t.Helper()
 	token := jwt.NewWithClaims(method, claims)
 	maps.Copy(token.Header, header)
@@ -71,7 +71,7 @@ func signed(t *testing.T, method jwt.SigningMethod, key any, header map[string]a
 }
 
 func assertionForm(assertion string) url.Values {
-	return form("grant_type", "client_credentials", "client_id", ClientID, "scope", Audience+"/.default",
+	return formOf("grant_type", "client_credentials", "client_id", ClientID, "scope", Audience+"/.default",
 		"client_assertion_type", assertionType, "client_assertion", assertion)
 }
 
@@ -95,28 +95,28 @@ func TestSignInWithCertificate(t *testing.T) {
 		status    int
 		number    float64
 	}{
-		"RS256":            {signed(t, jwt.SigningMethodRS256, c.key, known, claims(nil)), 200, 0},
-		"PS256":            {signed(t, jwt.SigningMethodPS256, c.key, known, claims(nil)), 200, 0},
-		"older thumbprint": {signed(t, jwt.SigningMethodRS256, c.key, map[string]any{"x5t": c.oldThumbprint()}, claims(nil)), 200, 0},
-		"public audience": {signed(t, jwt.SigningMethodPS256, c.key, known, claims(func(m jwt.MapClaims) {
+		"RS256":            {signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(nil)), 200, 0},
+		"PS256":            {signedAssertion(t, jwt.SigningMethodPS256, c.key, known, claims(nil)), 200, 0},
+		"older thumbprint": {signedAssertion(t, jwt.SigningMethodRS256, c.key, map[string]any{"x5t": c.oldThumbprint()}, claims(nil)), 200, 0},
+		"public audience": {signedAssertion(t, jwt.SigningMethodPS256, c.key, known, claims(func(m jwt.MapClaims) {
 			m["aud"] = "https://login.microsoftonline.com/" + s.TenantID() + "/v2.0"
 		})), 200, 0},
-		"another algorithm":   {signed(t, jwt.SigningMethodRS512, c.key, known, claims(nil)), 401, 700027},
-		"another key":         {signed(t, jwt.SigningMethodRS256, c.stranger, known, claims(nil)), 401, 700027},
-		"another certificate": {signed(t, jwt.SigningMethodRS256, c.key, map[string]any{"x5t": "AAAA"}, claims(nil)), 401, 700027},
-		"no thumbprint":       {signed(t, jwt.SigningMethodRS256, c.key, nil, claims(nil)), 401, 700027},
-		"another audience": {signed(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) {
+		"another algorithm":   {signedAssertion(t, jwt.SigningMethodRS512, c.key, known, claims(nil)), 401, 700027},
+		"another key":         {signedAssertion(t, jwt.SigningMethodRS256, c.stranger, known, claims(nil)), 401, 700027},
+		"another certificate": {signedAssertion(t, jwt.SigningMethodRS256, c.key, map[string]any{"x5t": "AAAA"}, claims(nil)), 401, 700027},
+		"no thumbprint":       {signedAssertion(t, jwt.SigningMethodRS256, c.key, nil, claims(nil)), 401, 700027},
+		"another audience": {signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) {
 			m["aud"] = "https://login.microsoftonline.com/" + firstID + "/oauth2/v2.0/token"
 		})), 401, 700023},
-		"another subject": {signed(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { m["sub"] = firstID })), 401, 700021},
-		"expired": {signed(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) {
+		"another subject": {signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { m["sub"] = firstID })), 401, 700021},
+		"expired": {signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) {
 			m["exp"] = time.Now().Add(-time.Hour).Unix()
 		})), 401, 700024},
-		"no expiry":    {signed(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { delete(m, "exp") })), 401, 700024},
-		"not yet":      {signed(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { m["nbf"] = time.Now().Add(time.Hour).Unix() })), 401, 700024},
+		"no expiry":    {signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { delete(m, "exp") })), 401, 700024},
+		"not yet":      {signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { m["nbf"] = time.Now().Add(time.Hour).Unix() })), 401, 700024},
 		"not a token":  {"abc", 400, 50027},
-		"unsigned":     {signed(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, known, claims(nil)), 401, 700027},
-		"other issuer": {signed(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { m["iss"] = firstID })), 401, 700211},
+		"unsigned":     {signedAssertion(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, known, claims(nil)), 401, 700027},
+		"other issuer": {signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(func(m jwt.MapClaims) { m["iss"] = firstID })), 401, 700211},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := postForm(t, v2(s), assertionForm(test.assertion))
@@ -126,7 +126,7 @@ func TestSignInWithCertificate(t *testing.T) {
 			}
 		})
 	}
-	withoutType := assertionForm(signed(t, jwt.SigningMethodRS256, c.key, known, claims(nil)))
+	withoutType := assertionForm(signedAssertion(t, jwt.SigningMethodRS256, c.key, known, claims(nil)))
 	withoutType.Del("client_assertion_type")
 	wantEntra(t, postForm(t, v2(s), withoutType), 400, "invalid_request", 900144)
 }
@@ -154,7 +154,7 @@ func TestSignInWithFederatedToken(t *testing.T) {
 	}
 	forged := newCredential(t).key
 	claims := jwt.MapClaims{"iss": WorkloadIssuer, "sub": WorkloadSubject, "aud": exchangeAudience, "exp": time.Now().Add(time.Minute).Unix()}
-	got := postForm(t, v2(s), assertionForm(signed(t, jwt.SigningMethodRS256, forged, map[string]any{"kid": workloadKeyID}, claims)))
+	got := postForm(t, v2(s), assertionForm(signedAssertion(t, jwt.SigningMethodRS256, forged, map[string]any{"kid": workloadKeyID}, claims)))
 	wantEntra(t, got, 401, "invalid_client", 50013)
 }
 
@@ -166,7 +166,7 @@ func TestTrustOfAnyIssuer(t *testing.T) {
 		Keys: map[string]crypto.PublicKey{"k": key.Public()},
 	})
 	token := func(expiry time.Time) string {
-		return signed(t, jwt.SigningMethodRS256, key, map[string]any{"kid": "k"}, jwt.MapClaims{
+		return signedAssertion(t, jwt.SigningMethodRS256, key, map[string]any{"kid": "k"}, jwt.MapClaims{
 			"iss": "https://app.terraform.io", "sub": "organization:ostwind", "aud": "entra", "exp": expiry.Unix(),
 		})
 	}

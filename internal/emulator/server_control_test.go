@@ -19,9 +19,9 @@ func TestControlIndex(t *testing.T) {
 	s := newServer(t, nil, SampleTenant())
 	got := control(t, s, "GET", "/", "")
 	wantStatus(t, got, http.StatusOK)
-	index := got.object(t)
+	described := got.object(t)
 	for _, name := range []string{"url", "tlsUrl", "tenantId", "clientId", "clientSecret", "tenant", "control"} {
-		if index[name] == nil || index[name] == "" {
+		if described[name] == nil || described[name] == "" {
 			t.Errorf("%s is missing in %s", name, got.body)
 		}
 	}
@@ -55,12 +55,12 @@ func TestControlBehaviour(t *testing.T) {
 
 func TestControlJournalAndFaults(t *testing.T) {
 	s := newServer(t, counting())
-	fault := `{"kind": "drop_after", "match": {"method": "POST", "pattern": "things"}}`
-	wantStatus(t, control(t, s, "POST", "/faults", fault), http.StatusOK)
+	struck := `{"kind": "drop_after", "match": {"method": "POST", "pattern": "things"}}`
+	wantStatus(t, control(t, s, "POST", "/faults", struck), http.StatusOK)
 	wantStatus(t, control(t, s, "POST", "/faults", `{"kind": "explosion"}`), http.StatusBadRequest)
-	write(t, s, bearer(s, TokenOptions{}), firstID, "{}")
-	write(t, s, bearer(s, TokenOptions{}), firstID, "{}")
-	read(t, s, "/v1/things/special")
+	writeThing(t, s, bearer(s, TokenOptions{}), firstID, "{}")
+	writeThing(t, s, bearer(s, TokenOptions{}), firstID, "{}")
+	readPath(t, s, "/v1/things/special")
 	for query, want := range map[string]int{"": 3, "?writes=true": 2, "?method=get": 1, "?path=customers/*/things": 2, "?status=0": 1} {
 		var found []Request
 		got := control(t, s, "GET", "/journal"+query, "")
@@ -102,7 +102,7 @@ func TestSnapshotAndReset(t *testing.T) {
 	s.Advance(48 * time.Hour)
 	s.Behave(func(b *Behaviour) { b.NumericCodes = true })
 	s.FailNext(500)
-	read(t, s, "/v1/things/special")
+	readPath(t, s, "/v1/things/special")
 	wantStatus(t, control(t, s, "PUT", "/snapshot", saved.body), http.StatusNoContent)
 	if s.Clock().Now().Sub(start) > time.Minute || s.behaviour.NumericCodes {
 		t.Errorf("not restored: %s, %t", s.Clock().Now(), s.behaviour.NumericCodes)

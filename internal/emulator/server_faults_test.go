@@ -16,7 +16,7 @@ import (
 // thingsDone asks the counting API how often its write was done.
 func thingsDone(t *testing.T, s *Server) float64 {
 	t.Helper()
-	got, _ := read(t, s, "/v1/customers/"+firstID+"/things").object(t)["done"].(float64)
+	got, _ := readPath(t, s, "/v1/customers/"+firstID+"/things").object(t)["done"].(float64)
 	return got
 }
 
@@ -66,7 +66,7 @@ func TestFailNext(t *testing.T) {
 	s := newServer(t, counting())
 	s.FailNext(429, 503, 500)
 	for _, want := range []int{429, 503, 500, 200} {
-		got := read(t, s, "/v1/things/special")
+		got := readPath(t, s, "/v1/things/special")
 		wantStatus(t, got, want)
 		if want == 429 && (got.header.Get("Retry-After") != "1" || !strings.Contains(got.body, `"statusCode":429`)) {
 			t.Errorf("got Retry-After %q, body %s", got.header.Get("Retry-After"), got.body)
@@ -78,11 +78,11 @@ func TestFaultSkipsAndRepeats(t *testing.T) {
 	s := newServer(t, counting())
 	s.Fault(Fault{Skip: 1, Times: 2, Status: 404, Code: 20003})
 	for _, want := range []int{200, 404, 404, 200} {
-		wantStatus(t, read(t, s, "/v1/things/special"), want)
+		wantStatus(t, readPath(t, s, "/v1/things/special"), want)
 	}
 	s.Fault(Fault{Times: -1, Status: 500})
 	s.ClearFaults()
-	wantStatus(t, read(t, s, "/v1/things/special"), 200)
+	wantStatus(t, readPath(t, s, "/v1/things/special"), 200)
 }
 
 // A client that gives up must not have to wait for the server, nor the server for a client that is gone.
@@ -124,7 +124,7 @@ func TestFaultJSON(t *testing.T) {
 
 func TestRepeatedWrites(t *testing.T) {
 	const body, other = `{"a":1}`, `{"a":2}`
-	type call struct {
+	type repeat struct {
 		fault      *Fault
 		id, body   string
 		status     int
@@ -132,25 +132,25 @@ func TestRepeatedWrites(t *testing.T) {
 	}
 	lost := &Fault{Kind: FaultDropAfter}
 	for name, test := range map[string]struct {
-		calls      []call
+		calls      []repeat
 		done       float64
 		violations string // part of the only violation, empty for none
 	}{
-		"answer lost, same id: done once":          {[]call{{lost, firstID, body, 0, false}, {nil, firstID, body, 201, false}}, 1, ""},
-		"truncated answer, same id":                {[]call{{&Fault{Kind: FaultTruncate}, firstID, body, 0, false}, {nil, firstID, body, 201, false}}, 1, ""},
-		"500 after the work, same id":              {[]call{{&Fault{Status: 500, After: true}, firstID, body, 500, false}, {nil, firstID, body, 201, false}}, 1, ""},
-		"429, same id":                             {[]call{{&Fault{Status: 429}, firstID, body, 429, false}, {nil, firstID, body, 201, false}}, 1, ""},
-		"401, same id and another token":           {[]call{{&Fault{Status: 401}, firstID, body, 401, false}, {nil, firstID, body, 201, true}}, 1, ""},
-		"answer lost, new id: bought twice":        {[]call{{lost, firstID, body, 0, false}, {nil, secondID, body, 201, false}}, 2, "repeats the unanswered call"},
-		"answer lost, new id of another process":   {[]call{{lost, firstID, body, 0, false}, {nil, secondID, body, 201, true}}, 2, ""},
-		"two equal calls, the lost one repeated":   {[]call{{lost, firstID, body, 0, false}, {nil, secondID, body, 201, false}, {nil, firstID, body, 201, false}}, 2, ""},
-		"answered, same id again":                  {[]call{{nil, firstID, body, 201, false}, {nil, firstID, body, 201, false}}, 1, "was answered with 201"},
-		"409 waited out with a new id":             {[]call{{&Fault{Status: 409, Code: 800082}, firstID, body, 409, false}, {nil, secondID, body, 201, false}}, 1, ""},
-		"409 waited out with the same id":          {[]call{{&Fault{Status: 409, Code: 800082}, firstID, body, 409, false}, {nil, firstID, body, 409, false}}, 0, "was answered with 409"},
-		"same id for another body":                 {[]call{{nil, firstID, body, 201, false}, {nil, firstID, other, 400, false}}, 1, "belongs to another request"},
-		"no id":                                    {[]call{{nil, "", body, 201, false}}, 1, "needs a GUID"},
-		"id is no GUID":                            {[]call{{nil, "42", body, 201, false}}, 1, "needs a GUID"},
-		"html with 200 may be repeated either way": {[]call{{&Fault{Kind: FaultHTML, Status: 200, After: true}, firstID, body, 200, false}, {nil, secondID, body, 201, false}}, 2, ""},
+		"answer lost, same id: done once":          {[]repeat{{lost, firstID, body, 0, false}, {nil, firstID, body, 201, false}}, 1, ""},
+		"truncated answer, same id":                {[]repeat{{&Fault{Kind: FaultTruncate}, firstID, body, 0, false}, {nil, firstID, body, 201, false}}, 1, ""},
+		"500 after the work, same id":              {[]repeat{{&Fault{Status: 500, After: true}, firstID, body, 500, false}, {nil, firstID, body, 201, false}}, 1, ""},
+		"429, same id":                             {[]repeat{{&Fault{Status: 429}, firstID, body, 429, false}, {nil, firstID, body, 201, false}}, 1, ""},
+		"401, same id and another token":           {[]repeat{{&Fault{Status: 401}, firstID, body, 401, false}, {nil, firstID, body, 201, true}}, 1, ""},
+		"answer lost, new id: bought twice":        {[]repeat{{lost, firstID, body, 0, false}, {nil, secondID, body, 201, false}}, 2, "repeats the unanswered call"},
+		"answer lost, new id of another process":   {[]repeat{{lost, firstID, body, 0, false}, {nil, secondID, body, 201, true}}, 2, ""},
+		"two equal calls, the lost one repeated":   {[]repeat{{lost, firstID, body, 0, false}, {nil, secondID, body, 201, false}, {nil, firstID, body, 201, false}}, 2, ""},
+		"answered, same id again":                  {[]repeat{{nil, firstID, body, 201, false}, {nil, firstID, body, 201, false}}, 1, "was answered with 201"},
+		"409 waited out with a new id":             {[]repeat{{&Fault{Status: 409, Code: 800082}, firstID, body, 409, false}, {nil, secondID, body, 201, false}}, 1, ""},
+		"409 waited out with the same id":          {[]repeat{{&Fault{Status: 409, Code: 800082}, firstID, body, 409, false}, {nil, firstID, body, 409, false}}, 0, "was answered with 409"},
+		"same id for another body":                 {[]repeat{{nil, firstID, body, 201, false}, {nil, firstID, other, 400, false}}, 1, "belongs to another request"},
+		"no id":                                    {[]repeat{{nil, "", body, 201, false}}, 1, "needs a GUID"},
+		"id is no GUID":                            {[]repeat{{nil, "42", body, 201, false}}, 1, "needs a GUID"},
+		"html with 200 may be repeated either way": {[]repeat{{&Fault{Kind: FaultHTML, Status: 200, After: true}, firstID, body, 200, false}, {nil, secondID, body, 201, false}}, 2, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, counting())
@@ -162,7 +162,7 @@ func TestRepeatedWrites(t *testing.T) {
 				if c.newProcess {
 					token = bearer(s, TokenOptions{})
 				}
-				if got := write(t, s, token, c.id, c.body); got.status != c.status && c.status != 0 || (got.err != nil) != (c.status == 0) {
+				if got := writeThing(t, s, token, c.id, c.body); got.status != c.status && c.status != 0 || (got.err != nil) != (c.status == 0) {
 					t.Fatalf("got %d %s, %v, want %d", got.status, got.body, got.err, c.status)
 				}
 			}
@@ -188,8 +188,8 @@ func TestRepeatedRequestKnob(t *testing.T) {
 			s := newServer(t, counting(), WithBehaviour(func(b *Behaviour) { b.RepeatedRequests = knob }))
 			token := bearer(s, TokenOptions{})
 			s.Fault(Fault{Kind: FaultDropAfter})
-			write(t, s, token, firstID, "{}")
-			wantStatus(t, write(t, s, token, firstID, "{}"), want.status)
+			writeThing(t, s, token, firstID, "{}")
+			wantStatus(t, writeThing(t, s, token, firstID, "{}"), want.status)
 			if done := thingsDone(t, s); done != want.done {
 				t.Errorf("done %v times, want %v", done, want.done)
 			}
@@ -207,7 +207,7 @@ func TestEqualWritesInParallel(t *testing.T) {
 	s.Fault(Fault{Kind: FaultDelay, Delay: 20 * time.Millisecond, Times: 2})
 	var group sync.WaitGroup
 	for _, id := range []string{firstID, secondID} {
-		group.Go(func() { write(t, s, token, id, "{}") })
+		group.Go(func() { writeThing(t, s, token, id, "{}") })
 	}
 	group.Wait()
 	if found := s.Violations(); len(found) > 0 || thingsDone(t, s) != 2 {

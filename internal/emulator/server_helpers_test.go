@@ -36,17 +36,17 @@ func counting() []route {
 		return status, map[string]any{"done": done, "text": strings.Repeat("x", 200)}
 	}
 	return []route{
-		{method: "POST", path: "customers/{customer}/things", handle: func(*Server, *http.Request) (int, any) {
+		{method: "POST", path: "customers/{customer}/things", handle: func(*call) (int, any) {
 			done++
 			return answer(http.StatusCreated)
 		}},
-		{method: "GET", path: "customers/{customer}/things", handle: func(*Server, *http.Request) (int, any) {
+		{method: "GET", path: "customers/{customer}/things", handle: func(*call) (int, any) {
 			return answer(http.StatusOK)
 		}},
-		{method: "GET", path: "things/{thing}", userOnly: true, handle: func(_ *Server, r *http.Request) (int, any) {
+		{method: "GET", path: "things/{thing}", userOnly: true, handle: func(r *call) (int, any) {
 			return http.StatusOK, map[string]any{"thing": r.PathValue("thing")}
 		}},
-		{method: "GET", path: "things/special", handle: func(*Server, *http.Request) (int, any) {
+		{method: "GET", path: "things/special", handle: func(*call) (int, any) {
 			return http.StatusOK, map[string]any{"thing": "the special one"}
 		}},
 	}
@@ -82,24 +82,24 @@ func send(t *testing.T, method, address, body string, header ...string) reply {
 }
 
 func perform(client *http.Client, r *http.Request) reply {
-	response, err := client.Do(r)
+	answer, err := client.Do(r)
 	if err != nil {
 		return reply{err: err}
 	}
-	defer func() { _ = response.Body.Close() }()
-	content, err := io.ReadAll(response.Body)
-	return reply{status: response.StatusCode, header: response.Header, body: string(content), err: err}
+	defer func() { _ = answer.Body.Close() }()
+	content, err := io.ReadAll(answer.Body)
+	return reply{status: answer.StatusCode, header: answer.Header, body: string(content), err: err}
 }
 
 func bearer(s *Server, o TokenOptions) string { return "Bearer " + s.IssueToken(o) }
 
-// write posts to the counting API under a request id.
-func write(t *testing.T, s *Server, authorization, requestID, body string) reply {
+// writeThing posts to the counting API under a request id.
+func writeThing(t *testing.T, s *Server, authorization, requestID, body string) reply {
 	t.Helper()
 	return send(t, "POST", s.URL+"/v1/customers/"+firstID+"/things", body, "Authorization", authorization, "MS-RequestId", requestID)
 }
 
-func read(t *testing.T, s *Server, path string, header ...string) reply {
+func readPath(t *testing.T, s *Server, path string, header ...string) reply {
 	t.Helper()
 	return send(t, "GET", s.URL+path, "", append([]string{"Authorization", bearer(s, TokenOptions{AppOnly: true})}, header...)...)
 }
@@ -137,7 +137,7 @@ func asJSON(t *testing.T, value any) string {
 func guid(s *Server) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.newID()
+	return s.world.NewID()
 }
 
 func clientTLS(s *Server) *tls.Config {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 func TestRouting(t *testing.T) {
@@ -39,13 +41,13 @@ func TestRouting(t *testing.T) {
 
 func TestUserOnlyRouteRefusesApplication(t *testing.T) {
 	s := newServer(t, counting())
-	wantCode(t, read(t, s, "/v1/things/a"), http.StatusForbidden, "900329")
+	wantCode(t, readPath(t, s, "/v1/things/a"), http.StatusForbidden, "900329")
 }
 
 func TestResponseHeaders(t *testing.T) {
 	start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	s := newServer(t, counting(), WithTime(start))
-	got := read(t, s, "/v1/things/special", "MS-RequestId", firstID, "ms-correlationid", secondID)
+	got := readPath(t, s, "/v1/things/special", "MS-RequestId", firstID, "ms-correlationid", secondID)
 	if got.header.Get("MS-RequestId") != firstID || got.header.Get("MS-CorrelationId") != secondID {
 		t.Errorf("ids are not echoed: %v", got.header)
 	}
@@ -58,7 +60,7 @@ func TestResponseHeaders(t *testing.T) {
 			t.Errorf("%s is missing", name)
 		}
 	}
-	if made := read(t, s, "/v1/things/special").header.Get("MS-RequestId"); !guidForm.MatchString(made) {
+	if made := readPath(t, s, "/v1/things/special").header.Get("MS-RequestId"); !world.IsGUID(made) {
 		t.Errorf("made MS-RequestId %q is not a GUID", made)
 	}
 }
@@ -67,7 +69,7 @@ func TestWireKnobs(t *testing.T) {
 	s := newServer(t, counting(), WithBehaviour(func(b *Behaviour) {
 		b.ByteOrderMark, b.NumericCodes, b.DoubledHeaders, b.RequireContractVersion = true, true, true, true
 	}))
-	got := read(t, s, "/v1/things/special", "MS-RequestId", firstID)
+	got := readPath(t, s, "/v1/things/special", "MS-RequestId", firstID)
 	wantStatus(t, got, http.StatusBadRequest)
 	if !strings.HasPrefix(got.body, "\uFEFF{") || !strings.Contains(got.body, `"code":3000`) {
 		t.Errorf("got body %q, want a mark and a numeric code", got.body)
@@ -75,7 +77,7 @@ func TestWireKnobs(t *testing.T) {
 	if got.header.Get("MS-RequestId") != firstID+","+firstID {
 		t.Errorf("got MS-RequestId %q, want it doubled", got.header.Get("MS-RequestId"))
 	}
-	wantStatus(t, read(t, s, "/v1/things/special", "MS-Contract-Version", "v1"), http.StatusOK)
+	wantStatus(t, readPath(t, s, "/v1/things/special", "MS-Contract-Version", "v1"), http.StatusOK)
 }
 
 func TestDecode(t *testing.T) {
@@ -83,16 +85,16 @@ func TestDecode(t *testing.T) {
 		FriendlyName string `json:"friendlyName"`
 		Quantity     int    `json:"quantity"`
 	}
-	s := newServer(t, []route{{method: "POST", path: "things", handle: func(_ *Server, r *http.Request) (int, any) {
+	s := newServer(t, []route{{method: "POST", path: "things", handle: func(r *call) (int, any) {
 		var into request
-		if status, body, ok := decode(r, &into); !ok {
-			return status, body
+		if refusal := decode(r, &into); refusal != nil {
+			return refuse(refusal)
 		}
 		return http.StatusOK, into
-	}}, {method: "PATCH", path: "things", handle: func(_ *Server, r *http.Request) (int, any) {
-		d, status, body, ok := raw(r)
-		if !ok {
-			return status, body
+	}}, {method: "PATCH", path: "things", handle: func(r *call) (int, any) {
+		d, refusal := raw(r)
+		if refusal != nil {
+			return refuse(refusal)
 		}
 		name, sent := d.get("FRIENDLYNAME")
 		return http.StatusOK, map[string]any{"sent": sent, "name": name}
@@ -126,8 +128,8 @@ func TestDecode(t *testing.T) {
 func TestJournal(t *testing.T) {
 	s := newServer(t, counting())
 	token := bearer(s, TokenOptions{AppOnly: true})
-	write(t, s, token, firstID, `{"a":1}`)
-	read(t, s, "/v1/customers/"+firstID+"/things?x=1")
+	writeThing(t, s, token, firstID, `{"a":1}`)
+	readPath(t, s, "/v1/customers/"+firstID+"/things?x=1")
 	all, writes := s.Requests(), s.Writes()
 	if len(all) != 2 || len(writes) != 1 || s.Count("POST", "customers/*/things") != 1 || s.Count("", "/things") != 0 {
 		t.Fatalf("got %d requests, %d writes: %s", len(all), len(writes), asJSON(t, all))
@@ -146,22 +148,22 @@ func TestJournal(t *testing.T) {
 func TestThrottling(t *testing.T) {
 	s := newServer(t, counting(), WithBehaviour(func(b *Behaviour) { b.RequestsPerMinute = 2 }))
 	for range 2 {
-		wantStatus(t, read(t, s, "/v1/things/special"), http.StatusOK)
+		wantStatus(t, readPath(t, s, "/v1/things/special"), http.StatusOK)
 	}
-	refused := read(t, s, "/v1/things/special", "MS-RequestId", firstID)
+	refused := readPath(t, s, "/v1/things/special", "MS-RequestId", firstID)
 	wantStatus(t, refused, http.StatusTooManyRequests)
 	wait, err := time.ParseDuration(refused.header.Get("Retry-After") + "s")
 	if err != nil || wait < 50*time.Second || wait > time.Minute || refused.object(t)["statusCode"] != 429.0 {
 		t.Fatalf("got Retry-After %q, body %s", refused.header.Get("Retry-After"), refused.body)
 	}
-	wantStatus(t, read(t, s, "/v1/things/special", "MS-RequestId", firstID), http.StatusTooManyRequests)
+	wantStatus(t, readPath(t, s, "/v1/things/special", "MS-RequestId", firstID), http.StatusTooManyRequests)
 	if got, want := s.ThrottleReport(), (ThrottleReport{Answered: 2, DuringBlock: 1, EarlyRetries: 1}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if err := s.Clock().Sleep(t.Context(), wait); err != nil {
 		t.Fatal(err)
 	}
-	wantStatus(t, read(t, s, "/v1/things/special", "MS-RequestId", firstID), http.StatusOK)
+	wantStatus(t, readPath(t, s, "/v1/things/special", "MS-RequestId", firstID), http.StatusOK)
 	if got := s.ThrottleReport().EarlyRetries; got != 1 {
 		t.Errorf("a retry after the wait counts as early: %d", got)
 	}
@@ -169,9 +171,9 @@ func TestThrottling(t *testing.T) {
 
 func TestThrottlingPerCustomer(t *testing.T) {
 	s := newServer(t, counting(), WithBehaviour(func(b *Behaviour) { b.RequestsPerMinuteAndCustomer = 1 }))
-	wantStatus(t, read(t, s, "/v1/customers/"+firstID+"/things"), http.StatusOK)
-	wantStatus(t, read(t, s, "/v1/customers/"+firstID+"/things"), http.StatusTooManyRequests)
-	wantStatus(t, read(t, s, "/v1/customers/"+secondID+"/things"), http.StatusOK)
+	wantStatus(t, readPath(t, s, "/v1/customers/"+firstID+"/things"), http.StatusOK)
+	wantStatus(t, readPath(t, s, "/v1/customers/"+firstID+"/things"), http.StatusTooManyRequests)
+	wantStatus(t, readPath(t, s, "/v1/customers/"+secondID+"/things"), http.StatusOK)
 }
 
 func TestClock(t *testing.T) {
@@ -194,7 +196,7 @@ func TestIDsAreTheSameInEveryRun(t *testing.T) {
 	first, second := newServer(t, nil), newServer(t, nil)
 	other := newServer(t, nil, WithSeed(2))
 	got, want, different := guid(first), guid(second), guid(other)
-	if got != want || got == different || !guidForm.MatchString(got) {
+	if got != want || got == different || !world.IsGUID(got) {
 		t.Errorf("got %s, %s, %s", got, want, different)
 	}
 }

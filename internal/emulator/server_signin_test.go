@@ -10,10 +10,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// form is a form of pairs.
-func form(pairs ...string) url.Values {
+// formOf is a form of pairs.
+func formOf(pairs ...string) url.Values {
 	values := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values.Set(pairs[i], pairs[i+1])
@@ -22,8 +24,8 @@ func form(pairs ...string) url.Values {
 }
 
 func secretForm(more ...string) url.Values {
-	values := form("grant_type", "client_credentials", "client_id", ClientID, "client_secret", ClientSecret, "scope", Audience+"/.default")
-	maps.Copy(values, form(more...))
+	values := formOf("grant_type", "client_credentials", "client_id", ClientID, "client_secret", ClientSecret, "scope", Audience+"/.default")
+	maps.Copy(values, formOf(more...))
 	return values
 }
 
@@ -52,7 +54,7 @@ func TestSignInWithSecret(t *testing.T) {
 		token, _ := answer.object(t)["access_token"].(string)
 		wantStatus(t, send(t, "GET", s.URL+"/v1/things/special", "", "Authorization", "Bearer "+token), http.StatusOK)
 	}
-	if journal := asJSON(t, s.Requests()); strings.Contains(journal, url.QueryEscape(ClientSecret)) || strings.Contains(journal, ClientSecret) {
+	if logged := asJSON(t, s.Requests()); strings.Contains(logged, url.QueryEscape(ClientSecret)) || strings.Contains(logged, ClientSecret) {
 		t.Error("the journal contains the secret")
 	}
 }
@@ -96,7 +98,7 @@ func wantEntra(t *testing.T, got reply, status int, name string, number float64)
 
 func TestRefreshToken(t *testing.T) {
 	refresh := func(s *Server, token string) reply {
-		return postForm(t, v2(s), form("grant_type", "refresh_token", "client_id", ClientID, "client_secret", ClientSecret,
+		return postForm(t, v2(s), formOf("grant_type", "refresh_token", "client_id", ClientID, "client_secret", ClientSecret,
 			"refresh_token", token, "scope", Audience+"/user_impersonation offline_access"))
 	}
 	t.Run("rotates", func(t *testing.T) {
@@ -124,7 +126,7 @@ func TestRefreshToken(t *testing.T) {
 	t.Run("for the scope of the sign-in", func(t *testing.T) {
 		s := newServer(t, nil)
 		for _, address := range []string{v1(s), v2(s)} {
-			got := postForm(t, address, form("grant_type", "refresh_token", "client_id", ClientID, "client_secret", ClientSecret,
+			got := postForm(t, address, formOf("grant_type", "refresh_token", "client_id", ClientID, "client_secret", ClientSecret,
 				"refresh_token", s.IssueRefreshToken(TokenOptions{})))
 			wantStatus(t, got, http.StatusOK)
 			if got.object(t)["refresh_token"] == nil {
@@ -200,13 +202,13 @@ func TestAccessTokens(t *testing.T) {
 }
 
 func TestCallerHasRoles(t *testing.T) {
-	var got caller
-	s := newServer(t, []route{{method: "GET", path: "me", handle: func(s *Server, r *http.Request) (int, any) {
-		got = s.caller(r)
+	var got world.Caller
+	s := newServer(t, []route{{method: "GET", path: "me", handle: func(r *call) (int, any) {
+		got = r.caller
 		return http.StatusNoContent, nil
 	}}})
 	wantStatus(t, send(t, "GET", s.URL+"/v1/me", "", "Authorization", bearer(s, TokenOptions{User: SalesUser}), "MS-CorrelationId", firstID), 204)
-	if !got.hasRole(RoleSalesAgent) || got.hasRole(RoleAdminAgent) || got.AppOnly || !got.MFA || got.User != SalesUser || got.CorrelationID != firstID {
+	if !got.HasRole(RoleSalesAgent) || got.HasRole(RoleAdminAgent) || got.AppOnly || !got.MFA || got.User != SalesUser || got.CorrelationID != firstID {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -12,30 +12,17 @@ import (
 )
 
 // signInRoutes is the part of Entra that clients of the API need, and the identity endpoints of the machines they run on.
-func signInRoutes() []route {
+func signInRoutes(d *directory) []route {
 	return []route{
-		{method: "POST", path: "/{tenant}/oauth2/token", handle: (*Server).tokenV1},
-		{method: "POST", path: "/{tenant}/oauth2/v2.0/token", handle: (*Server).tokenV2},
-		{method: "GET", path: "/common/discovery/instance", handle: (*Server).instanceDiscovery},
-		{method: "GET", path: "/{tenant}/v2.0/.well-known/openid-configuration", handle: (*Server).openIDConfiguration},
-		{method: "GET", path: "/{tenant}/.well-known/openid-configuration", handle: (*Server).openIDConfiguration},
-		{method: "GET", path: machineTokenPath, handle: (*Server).machineToken},
-		{method: "GET", path: appServiceTokenPath, handle: (*Server).appServiceToken},
-		{method: "GET", path: workloadTokenPath, handle: (*Server).workloadToken},
-		{method: "POST", path: workloadTokenPath, handle: (*Server).workloadToken},
+		{method: "POST", path: "/{tenant}/oauth2/token", handle: d.tokenV1},
+		{method: "POST", path: "/{tenant}/oauth2/v2.0/token", handle: d.tokenV2},
+		{method: "GET", path: "/common/discovery/instance", handle: d.instanceDiscovery},
+		{method: "GET", path: "/{tenant}/v2.0/.well-known/openid-configuration", handle: d.openIDConfiguration},
+		{method: "GET", path: machineTokenPath, handle: d.machineToken},
+		{method: "GET", path: appServiceTokenPath, handle: d.appServiceToken},
+		{method: "GET", path: workloadTokenPath, handle: d.workloadToken},
+		{method: "POST", path: workloadTokenPath, handle: d.workloadToken},
 	}
-}
-
-// signIn answers everything outside the API; an unknown path is 404, as of any web site.
-func (s *Server) signIn(r *http.Request, _ *exchange) *response {
-	row, values, _ := s.signInTable.find(r.Method, r.URL.EscapedPath())
-	if row == nil {
-		return s.encode(http.StatusNotFound, rawBody{contentType: "text/plain", content: []byte("not found")})
-	}
-	for name, value := range values {
-		r.SetPathValue(name, value)
-	}
-	return s.encode(row.handle(s, r))
 }
 
 // grant is what a token request came to.
@@ -46,23 +33,23 @@ type grant struct {
 }
 
 // tokenV1 is the older token endpoint: it takes a resource and answers numbers as strings (commerce reference, App-only).
-func (s *Server) tokenV1(r *http.Request) (int, any) {
+func (d *directory) tokenV1(r *call) (int, any) {
 	form, fail := signInForm(r)
 	if fail == nil && form.Get("resource") == "" {
 		fail = entra(http.StatusBadRequest, 900144, "invalid_request", "The request body must contain the following parameter: 'resource'.")
 	}
 	if fail != nil {
-		return s.refuse(fail)
+		return d.refuse(fail)
 	}
-	g, fail := s.grant(r, form, form.Get("resource"))
+	g, fail := d.grant(r, form, form.Get("resource"))
 	if fail != nil {
-		return s.refuse(fail)
+		return d.refuse(fail)
 	}
-	now, seconds := s.now(), int(s.behaviour.TokenLifetime/time.Second)
+	now, seconds := d.world.Now(), int(d.transport.TokenLifetime/time.Second)
 	answer := map[string]any{
-		"token_type": "Bearer", "access_token": s.newToken(g.token), "resource": g.audience,
+		"token_type": "Bearer", "access_token": d.newToken(g.token), "resource": g.audience,
 		"expires_in": strconv.Itoa(seconds), "ext_expires_in": strconv.Itoa(seconds),
-		"expires_on": unix(now.Add(s.behaviour.TokenLifetime)), "not_before": unix(now.Add(-5 * time.Minute)),
+		"expires_on": unix(now.Add(d.transport.TokenLifetime)), "not_before": unix(now.Add(-5 * time.Minute)),
 	}
 	if g.refresh != "" {
 		answer["refresh_token"], answer["scope"] = g.refresh, "user_impersonation"
@@ -71,22 +58,22 @@ func (s *Server) tokenV1(r *http.Request) (int, any) {
 }
 
 // tokenV2 takes a scope and answers numbers.
-func (s *Server) tokenV2(r *http.Request) (int, any) {
+func (d *directory) tokenV2(r *call) (int, any) {
 	form, fail := signInForm(r)
 	if fail != nil {
-		return s.refuse(fail)
+		return d.refuse(fail)
 	}
 	resource, fail := resourceOf(form.Get("scope"), form.Get("grant_type"))
 	if fail != nil {
-		return s.refuse(fail)
+		return d.refuse(fail)
 	}
-	g, fail := s.grant(r, form, resource)
+	g, fail := d.grant(r, form, resource)
 	if fail != nil {
-		return s.refuse(fail)
+		return d.refuse(fail)
 	}
-	seconds := int(s.behaviour.TokenLifetime / time.Second)
+	seconds := int(d.transport.TokenLifetime / time.Second)
 	answer := map[string]any{
-		"token_type": "Bearer", "access_token": s.newToken(g.token), "expires_in": seconds, "ext_expires_in": seconds,
+		"token_type": "Bearer", "access_token": d.newToken(g.token), "expires_in": seconds, "ext_expires_in": seconds,
 	}
 	if g.refresh != "" {
 		answer["scope"] = g.audience + "/user_impersonation"
@@ -98,15 +85,15 @@ func (s *Server) tokenV2(r *http.Request) (int, any) {
 }
 
 // grant checks tenant, resource, client and grant, in the order in which Entra complains.
-func (s *Server) grant(r *http.Request, form url.Values, resource string) (*grant, *entraError) {
-	if !s.isTenant(r.PathValue("tenant"), form.Get("grant_type")) {
+func (d *directory) grant(r *call, form url.Values, resource string) (*grant, *entraError) {
+	if !d.isTenant(r.PathValue("tenant"), form.Get("grant_type")) {
 		return nil, entra(http.StatusBadRequest, 90002, "invalid_request", "Tenant '%s' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.", r.PathValue("tenant"))
 	}
 	audience := strings.TrimRight(resource, "/")
 	if !isAudience(audience) && audience != retiredAudience {
 		return nil, entra(http.StatusBadRequest, 500011, "invalid_resource", "The resource principal named %s was not found in the tenant.", resource)
 	}
-	clientID, fail := s.identify(r, form)
+	clientID, fail := d.identify(r, form)
 	if fail != nil {
 		return nil, fail
 	}
@@ -114,7 +101,7 @@ func (s *Server) grant(r *http.Request, form url.Values, resource string) (*gran
 	case "client_credentials":
 		return &grant{token: TokenOptions{AppOnly: true, ApplicationID: clientID, Audience: audience}, audience: audience}, nil
 	case "refresh_token":
-		return s.refreshGrant(form.Get("refresh_token"), clientID, audience)
+		return d.refreshGrant(form.Get("refresh_token"), clientID, audience)
 	case "":
 		return nil, entra(http.StatusBadRequest, 900144, "invalid_request", "The request body must contain the following parameter: 'grant_type'.")
 	default:
@@ -123,11 +110,11 @@ func (s *Server) grant(r *http.Request, form url.Values, resource string) (*gran
 }
 
 // refreshGrant exchanges a refresh token; each exchange hands out a new one (commerce reference, App+User).
-func (s *Server) refreshGrant(token, clientID, audience string) (*grant, *entraError) {
+func (d *directory) refreshGrant(token, clientID, audience string) (*grant, *entraError) {
 	invalid := func(code int, format string, args ...any) (*grant, *entraError) {
 		return nil, entra(http.StatusBadRequest, code, "invalid_grant", format, args...)
 	}
-	kept := s.directory.refresh[token]
+	kept := d.refresh[token]
 	switch {
 	case kept == nil:
 		return invalid(9002313, "Invalid request. Request is malformed or invalid.")
@@ -135,26 +122,26 @@ func (s *Server) refreshGrant(token, clientID, audience string) (*grant, *entraE
 		return invalid(70000, "The provided value for the 'refresh_token' is not valid: it was issued to another client.")
 	case kept.revoked:
 		return invalid(50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed.")
-	case s.now().Sub(kept.lastUsed) > s.behaviour.RefreshTokenLifetime:
+	case d.world.Now().Sub(kept.lastUsed) > refreshTokenLifetime:
 		return invalid(700082, "The refresh token has expired due to inactivity. The token was issued on %s.", kept.lastUsed.Format(time.RFC3339))
-	case kept.used && s.behaviour.RefreshTokensOnce:
+	case kept.used && d.transport.RefreshTokensOnce:
 		return invalid(54005, "The refresh token was already redeemed.")
-	case kept.user.NoMFA && s.behaviour.SignInRequiresMFA:
+	case kept.user.NoMFA && d.transport.SignInRequiresMFA:
 		return invalid(50076, "Due to a configuration change made by your administrator, you must use multi-factor authentication to access '%s'.", audience)
 	}
-	kept.used, kept.lastUsed = true, s.now()
+	kept.used, kept.lastUsed = true, d.world.Now()
 	user := kept.user
 	user.Audience = audience
-	return &grant{token: user, audience: audience, refresh: s.newRefreshToken(kept.user)}, nil
+	return &grant{token: user, audience: audience, refresh: d.newRefreshToken(kept.user)}, nil
 }
 
 // isTenant knows the partner tenant by id and by domain; users may also come through the shared names.
-func (s *Server) isTenant(name, grantType string) bool {
+func (d *directory) isTenant(name, grantType string) bool {
 	if strings.EqualFold(name, "common") || strings.EqualFold(name, "organizations") {
 		return grantType != "client_credentials"
 	}
 	_, domain, _ := strings.Cut(AdminUser, "@")
-	return strings.EqualFold(name, s.tenant.Partner.TenantID) || strings.EqualFold(name, domain)
+	return strings.EqualFold(name, d.world.Tenant.Partner.TenantID) || strings.EqualFold(name, domain)
 }
 
 // resourceOf finds the resource in a v2 scope, such as https://resource/.default.
@@ -176,8 +163,8 @@ func resourceOf(scope, grantType string) (string, *entraError) {
 }
 
 // signInForm reads the form. A refresh that names neither scope nor resource is for those of the sign-in.
-func signInForm(r *http.Request) (url.Values, *entraError) {
-	form, err := url.ParseQuery(string(exchangeOf(r).body))
+func signInForm(r *call) (url.Values, *entraError) {
+	form, err := url.ParseQuery(string(r.body))
 	if err != nil {
 		return nil, entra(http.StatusBadRequest, 900144, "invalid_request", "The request body is not a form.")
 	}
@@ -191,16 +178,16 @@ func signInForm(r *http.Request) (url.Values, *entraError) {
 func unix(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
 
 // origin is the address under which the client reached the server.
-func origin(r *http.Request) string {
+func origin(r *call) string {
 	if r.TLS != nil {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
 }
 
-func (s *Server) instanceDiscovery(r *http.Request) (int, any) {
+func (d *directory) instanceDiscovery(r *call) (int, any) {
 	return http.StatusOK, map[string]any{
-		"tenant_discovery_endpoint": origin(r) + "/" + s.tenant.Partner.TenantID + "/v2.0/.well-known/openid-configuration",
+		"tenant_discovery_endpoint": origin(r) + "/" + d.world.Tenant.Partner.TenantID + "/v2.0/.well-known/openid-configuration",
 		"api-version":               "1.1",
 		"metadata": []any{map[string]any{
 			"preferred_network": r.Host, "preferred_cache": r.Host, "aliases": []string{r.Host},
@@ -208,10 +195,10 @@ func (s *Server) instanceDiscovery(r *http.Request) (int, any) {
 	}
 }
 
-func (s *Server) openIDConfiguration(r *http.Request) (int, any) {
+func (d *directory) openIDConfiguration(r *call) (int, any) {
 	base := origin(r) + "/" + r.PathValue("tenant")
-	if !s.isTenant(r.PathValue("tenant"), "") {
-		return s.refuse(entra(http.StatusBadRequest, 90002, "invalid_tenant", "Tenant '%s' not found.", r.PathValue("tenant")))
+	if !d.isTenant(r.PathValue("tenant"), "") {
+		return d.refuse(entra(http.StatusBadRequest, 90002, "invalid_tenant", "Tenant '%s' not found.", r.PathValue("tenant")))
 	}
 	return http.StatusOK, map[string]any{
 		"issuer":                                base + "/v2.0",

@@ -25,8 +25,8 @@ func invalidClient(number int, format string, args ...any) *entraError {
 }
 
 // refuse is the answer for e, in the shape of Entra.
-func (s *Server) refuse(e *entraError) (int, any) {
-	trace, correlation, at := s.newID(), s.newID(), s.now().Format("2006-01-02 15:04:05Z")
+func (d *directory) refuse(e *entraError) (int, any) {
+	trace, correlation, at := d.world.NewID(), d.world.NewID(), d.world.Now().Format("2006-01-02 15:04:05Z")
 	body := map[string]any{
 		"error": e.name,
 		"error_description": fmt.Sprintf("AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s",

@@ -5,6 +5,8 @@ package emulator
 import (
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 func TestQuantityRules(t *testing.T) {
@@ -37,7 +39,7 @@ func TestQuantityRules(t *testing.T) {
 				return
 			}
 			wantStatus(t, got, test.status)
-			want(t, a.subscription(test.customer, test.id), object{"quantity": test.quantity})
+			wantMembers(t, a.subscription(test.customer, test.id), object{"quantity": test.quantity})
 		})
 	}
 }
@@ -47,26 +49,26 @@ func TestDecreaseTakesTheYoungestBatch(t *testing.T) {
 	refundable := func() object {
 		return a.subscription(CustomerNordwind, SubscriptionFreshOffice)["refundableQuantity"].(object)
 	}
-	want(t, refundable(), object{"totalQuantity": 7})
+	wantMembers(t, refundable(), object{"totalQuantity": 7})
 	a.patched(CustomerNordwind, SubscriptionFreshOffice, object{"quantity": 4})
 	details := refundable()["details"].([]any)
 	if len(details) != 1 || details[0].(object)["quantity"] != 4.0 {
 		t.Fatalf("got %v, want four seats of the first batch", details)
 	}
 	a.patched(CustomerNordwind, SubscriptionFreshOffice, object{"quantity": 10})
-	want(t, refundable(), object{"totalQuantity": 10})
+	wantMembers(t, refundable(), object{"totalQuantity": 10})
 	a.s.Advance(6 * 24 * time.Hour)
-	want(t, refundable(), object{"totalQuantity": 6})
+	wantMembers(t, refundable(), object{"totalQuantity": 6})
 	a.refused(a.patch(CustomerNordwind, SubscriptionFreshOffice, object{"quantity": 3}), 400, 800090)
 
 	var changes []any
-	for _, order := range items(a.get("customers/" + CustomerNordwind + "/orders")) {
+	for _, order := range itemsOf(a.get("customers/" + CustomerNordwind + "/orders")) {
 		line := order.(object)["lineItems"].([]any)[0].(object)
 		if line["subscriptionId"] == SubscriptionFreshOffice {
 			changes = append(changes, line["transactionType"], line["quantity"])
 		}
 	}
-	want(t, object{"changes": changes}, object{"changes": []any{"New", 5, "removeQuantity", 3, "addQuantity", 6}})
+	wantMembers(t, object{"changes": changes}, object{"changes": []any{"New", 5, "removeQuantity", 3, "addQuantity", 6}})
 }
 
 func TestSaaSDecreaseKnob(t *testing.T) {
@@ -85,8 +87,8 @@ func TestCancellationWindows(t *testing.T) {
 	a := newAPI(t, nil)
 	saas, nce := a.buyMailGuard(), a.buyOffice(CustomerKaffeehaus)
 	absent(t, a.subscription(CustomerKaffeehaus, saas), "cancellationAllowedUntilDate", "scheduledActions", "scheduledNextTermInstructions")
-	want(t, a.subscription(CustomerKaffeehaus, saas), object{"refundOptions": []object{{"type": "Full", "expiresAt": a.refundEnd(saas)}}})
-	want(t, a.subscription(CustomerKaffeehaus, nce), object{"cancellationAllowedUntilDate": "2026-09-22T00:00:00Z",
+	wantMembers(t, a.subscription(CustomerKaffeehaus, saas), object{"refundOptions": []object{{"type": "Full", "expiresAt": a.refundEnd(saas)}}})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, nce), object{"cancellationAllowedUntilDate": "2026-09-22T00:00:00Z",
 		"commitmentEndDate": "2027-09-14T00:00:00Z", "commitmentEndDateTime": "2027-09-14T23:59:59Z", "billingCycleEndDate": "2026-10-14T00:00:00Z"})
 	a.s.Advance(73 * time.Hour)
 	a.refused(a.patch(CustomerKaffeehaus, saas, object{"status": "deleted"}), 400, 900213)
@@ -95,23 +97,23 @@ func TestCancellationWindows(t *testing.T) {
 	absent(t, a.subscription(CustomerKaffeehaus, nce), "cancellationAllowedUntilDate", "refundOptions")
 
 	a.s.Behave(func(b *Behaviour) { b.LateCancelIsScheduled = true })
-	want(t, a.patched(CustomerKaffeehaus, saas, object{"status": "deleted"}), object{"status": "active", "autoRenewEnabled": false})
+	wantMembers(t, a.patched(CustomerKaffeehaus, saas, object{"status": "deleted"}), object{"status": "active", "autoRenewEnabled": false})
 }
 
 // refundEnd is 72 hours after the purchase, as the subscription says.
 func (a *api) refundEnd(id string) string {
 	a.s.mu.Lock()
 	defer a.s.mu.Unlock()
-	return stamp(a.s.tenant.customer(CustomerKaffeehaus).subscription(id).Created.Add(72 * time.Hour))
+	return stamp(a.s.world.Tenant.Customer(CustomerKaffeehaus).Subscription(id).Created.Add(72 * time.Hour))
 }
 
 func TestCancelInsideTheWindow(t *testing.T) {
 	a := newAPI(t, nil)
 	for _, id := range []string{SubscriptionBackup, SubscriptionFreshOffice, SubscriptionUnactivated} {
-		want(t, a.patched(CustomerNordwind, id, object{"status": "deleted"}), object{"status": "deleted", "autoRenewEnabled": false})
+		wantMembers(t, a.patched(CustomerNordwind, id, object{"status": "deleted"}), object{"status": "deleted", "autoRenewEnabled": false})
 	}
-	want(t, a.patched(CustomerAtelier, SubscriptionTrial, object{"status": "deleted"}), object{"status": "deleted"})
-	want(t, a.patched(CustomerTulpenveld, SubscriptionExtended, object{"status": "deleted"}), object{"status": "deleted"})
+	wantMembers(t, a.patched(CustomerAtelier, SubscriptionTrial, object{"status": "deleted"}), object{"status": "deleted"})
+	wantMembers(t, a.patched(CustomerTulpenveld, SubscriptionExtended, object{"status": "deleted"}), object{"status": "deleted"})
 	a.refused(a.patch(CustomerTulpenveld, SubscriptionNCETrial, object{"status": "deleted"}), 400, 800096)
 	a.refused(a.patch(CustomerPrairie, SubscriptionServer, object{"status": "deleted"}), 400, 800096)
 	a.refused(a.patch(CustomerPrairie, SubscriptionLegacy, object{"status": "deleted"}), 400, 800096)
@@ -119,47 +121,47 @@ func TestCancelInsideTheWindow(t *testing.T) {
 
 func TestUnactivatedKnobs(t *testing.T) {
 	a := newAPI(t, func(b *Behaviour) { b.CancelBeforeActivation = Refused })
-	want(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"status": "active", "attentionNeeded": true, "actionTaken": false, "commitmentEndDate": zeroDate})
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"status": "active", "attentionNeeded": true, "actionTaken": false, "commitmentEndDate": zeroDate})
 	for _, edits := range []object{{"status": "deleted"}, {"friendlyName": "x"}, {"autoRenewEnabled": false}} {
 		a.refused(a.patch(CustomerNordwind, SubscriptionUnactivated, edits), 400, 800081)
 	}
 	a.s.Behave(func(b *Behaviour) { b.CancelBeforeActivation = InHours })
 	a.refused(a.patch(CustomerNordwind, SubscriptionUnactivated, object{"status": "deleted"}), 400, 900213)
-	a.s.Behave(func(b *Behaviour) { b.BeforeActivation, b.UpdateBeforeActivation = statusPending, Allowed })
-	want(t, a.patched(CustomerNordwind, SubscriptionUnactivated, object{"friendlyName": "x"}), object{"status": "pending", "friendlyName": "x"})
+	a.s.Behave(func(b *Behaviour) { b.BeforeActivation, b.UpdateBeforeActivation = world.StatusPending, Allowed })
+	wantMembers(t, a.patched(CustomerNordwind, SubscriptionUnactivated, object{"friendlyName": "x"}), object{"status": "pending", "friendlyName": "x"})
 }
 
 func TestSuspension(t *testing.T) {
 	a := newAPI(t, nil)
 	a.refused(a.patch(CustomerNordwind, SubscriptionMailGuard, object{"status": "suspended"}), 400, 800096)
 	suspended := a.patched(CustomerNordwind, SubscriptionOffice, object{"status": "Suspended"})
-	want(t, suspended, object{"status": "suspended", "autoRenewEnabled": false, "refundableQuantity": nil, "suspensionReasons": []string{"PartnerRequest"}})
+	wantMembers(t, suspended, object{"status": "suspended", "autoRenewEnabled": false, "refundableQuantity": nil, "suspensionReasons": []string{"PartnerRequest"}})
 	a.refused(a.patch(CustomerNordwind, SubscriptionOffice, object{"friendlyName": "x"}), 400, 800091)
 	active := a.patched(CustomerNordwind, SubscriptionOffice, object{"status": "active"})
-	want(t, active, object{"status": "active", "autoRenewEnabled": false})
+	wantMembers(t, active, object{"status": "active", "autoRenewEnabled": false})
 	a.refused(a.patch(CustomerNordwind, SubscriptionOffice, object{"status": "expired"}), 400, 800040)
 	a.refused(a.patch(CustomerNordwind, SubscriptionOffice, object{"status": "asleep"}), 400, 900126)
 
 	a.s.Behave(func(b *Behaviour) { b.SaaSSuspend = Allowed })
-	want(t, a.patched(CustomerNordwind, SubscriptionMailGuard, object{"status": "suspended"}), object{"status": "suspended"})
+	wantMembers(t, a.patched(CustomerNordwind, SubscriptionMailGuard, object{"status": "suspended"}), object{"status": "suspended"})
 }
 
 func TestSDKReactivationBody(t *testing.T) {
 	a := newAPI(t, nil)
 	got := a.ok("PATCH", subscriptionPath(CustomerHarbour, SubscriptionSuspended), object{"Status": "active", "Quantity": 0, "AutoRenewEnabled": false,
 		"CreationDate": zeroDate, "FriendlyName": nil, "Links": nil, "Attributes": object{"ObjectType": "Subscription"}})
-	want(t, got, object{"status": "active", "quantity": 18, "friendlyName": "Seasonal crew"})
+	wantMembers(t, got, object{"status": "active", "quantity": 18, "friendlyName": "Seasonal crew"})
 }
 
 func TestAutoRenew(t *testing.T) {
 	a := newAPI(t, nil)
-	want(t, a.patched(CustomerNordwind, SubscriptionMailGuard, object{"autoRenewEnabled": false}), object{"autoRenewEnabled": false})
-	want(t, a.patched(CustomerNordwind, SubscriptionMailGuard, object{"autoRenewEnabled": true}), object{"autoRenewEnabled": true})
+	wantMembers(t, a.patched(CustomerNordwind, SubscriptionMailGuard, object{"autoRenewEnabled": false}), object{"autoRenewEnabled": false})
+	wantMembers(t, a.patched(CustomerNordwind, SubscriptionMailGuard, object{"autoRenewEnabled": true}), object{"autoRenewEnabled": true})
 	a.refused(a.patch(CustomerPrairie, SubscriptionServer, object{"autoRenewEnabled": true}), 400, 800093)
 	a.refused(a.patch(CustomerHarbour, SubscriptionCancelling, object{"autoRenewEnabled": true}), 400, 800002)
 	both := a.patched(CustomerHarbour, SubscriptionCancelling, object{"autoRenewEnabled": true,
 		"scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "RenewToNewTerm"}}})
-	want(t, both, object{"autoRenewEnabled": true, "scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "RenewToNewTerm"}}})
+	wantMembers(t, both, object{"autoRenewEnabled": true, "scheduledActions": []object{{"scheduleType": "TermEnd", "actionType": "RenewToNewTerm"}}})
 }
 
 func TestTermAndBilling(t *testing.T) {
@@ -185,13 +187,13 @@ func TestTermAndBilling(t *testing.T) {
 	}
 	a := newAPI(t, nil)
 	next := a.patched(CustomerNordwind, SubscriptionThreeYears, object{"billingCycle": "Annual"})
-	want(t, next, object{"billingCycle": "monthly"})
-	want(t, next["nextChargeInstructions"].(object)["product"].(object), object{"billingCycle": "annual", "termDuration": "P3Y"})
+	wantMembers(t, next, object{"billingCycle": "monthly"})
+	wantMembers(t, next["nextChargeInstructions"].(object)["product"].(object), object{"billingCycle": "annual", "termDuration": "P3Y"})
 	a.s.Advance(31 * 24 * time.Hour)
 	charged := a.subscription(CustomerNordwind, SubscriptionThreeYears)
-	want(t, charged, object{"billingCycle": "annual"})
+	wantMembers(t, charged, object{"billingCycle": "annual"})
 	absent(t, charged, "nextChargeInstructions")
 
 	longer := a.patched(CustomerNordwind, SubscriptionFreshOffice, object{"termDuration": "P3Y", "billingCycle": "triennial"})
-	want(t, longer, object{"termDuration": "P3Y", "billingCycle": "triennial", "commitmentEndDate": "2029-10-15T00:00:00Z"})
+	wantMembers(t, longer, object{"termDuration": "P3Y", "billingCycle": "triennial", "commitmentEndDate": "2029-10-15T00:00:00Z"})
 }

@@ -3,35 +3,34 @@
 package emulator
 
 import (
-	"encoding/base64"
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-func encodeETag(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
-
-// renderSubscription is the subscription as GET answers it: each family leaves out and fills in other members.
-func (s *Server) renderSubscription(c *Customer, sub *Subscription) object {
+// renderSubscription is the subscription as GET answers it at a time: each family leaves out and fills in other members.
+func (r *call) renderSubscription(c *world.Customer, sub *world.Subscription, now time.Time) object {
 	answer := object{
 		"id": sub.ID, "offerId": sub.OfferID, "offerName": sub.OfferName, "friendlyName": sub.FriendlyName,
 		"quantity": sub.Quantity, "unitType": unitType(sub.Family), "hasPurchasableAddons": false,
-		"creationDate": stamp(sub.Created), "status": s.shownStatus(sub), "autoRenewEnabled": sub.AutoRenew,
+		"creationDate": stamp(sub.Created), "status": r.shownStatus(sub), "autoRenewEnabled": sub.AutoRenew,
 		"isTrial": sub.Trial, "billingType": billingType(sub.Family), "billingCycle": sub.BillingCycle,
-		"termDuration": sub.TermDuration, "renewalTermDuration": "", "isMicrosoftProduct": sub.Family != familySaaS,
-		"partnerId": sub.PartnerID, "attentionNeeded": sub.Unactivated, "actionTaken": sub.Family == familySaaS && !sub.Unactivated,
+		"termDuration": sub.TermDuration, "renewalTermDuration": "", "isMicrosoftProduct": sub.Family != world.FamilySaaS,
+		"partnerId": sub.PartnerID, "attentionNeeded": sub.Unactivated, "actionTaken": sub.Family == world.FamilySaaS && !sub.Unactivated,
 		"contractType": contractType(sub.Family), "publisherName": sub.Publisher, "orderId": sub.OrderID,
-		"links": s.subscriptionLinks(c, sub), "attributes": objectType("Subscription"),
+		"links": r.subscriptionLinks(c, sub), "attributes": objectType("Subscription"),
 	}
-	if tag, present := s.etag(sub); present {
+	if tag, present := r.etag(sub); present {
 		answer["attributes"] = object{"etag": tag, "objectType": "Subscription"}
 	}
-	if sub.Family != familyLegacy {
+	if sub.Family != world.FamilyLegacy {
 		answer["productType"] = productType(sub.Family)
 	}
-	if !sub.ended() && sub.Family != familyLegacy {
+	if !sub.IsOver() && sub.Family != world.FamilyLegacy {
 		answer["actions"] = []string{"edit"}
-		if sub.inWindow(s.now()) {
+		if sub.InWindow(now) {
 			answer["actions"] = []string{"edit", "cancel"}
 		}
 	}
@@ -43,69 +42,63 @@ func (s *Server) renderSubscription(c *Customer, sub *Subscription) object {
 	if !sub.CustomTermEnd.IsZero() {
 		answer["customTermEndDate"] = bareStamp(sub.CustomTermEnd)
 	}
-	s.renderDates(answer, sub)
-	s.renderSchedule(answer, sub)
+	r.renderDates(answer, sub, now)
+	renderSchedule(answer, sub)
 	for name, value := range sub.Extra {
 		answer[name] = value
 	}
 	return answer
 }
 
-func optional(answer object, name, value string) {
-	if value != "" {
-		answer[name] = value
-	}
-}
-
-func (s *Server) shownStatus(sub *Subscription) string {
-	if sub.Unactivated && sub.Status == statusActive {
-		return s.behaviour.BeforeActivation
+func (r *call) shownStatus(sub *world.Subscription) string {
+	if sub.Unactivated && sub.Status == world.StatusActive {
+		return r.behaviour.BeforeActivation
 	}
 	return sub.Status
 }
 
-func unitType(f family) string {
+func unitType(f world.Family) string {
 	switch f {
-	case familySaaS:
+	case world.FamilySaaS:
 		return "License(s)"
-	case familyNCE:
+	case world.FamilyNCE:
 		return "Licenses"
-	case familyAzure:
+	case world.FamilyAzure:
 		return "Usage-based"
 	}
 	return "none"
 }
 
-func billingType(f family) string {
+func billingType(f world.Family) string {
 	switch f {
-	case familyAzure:
+	case world.FamilyAzure:
 		return "usage"
-	case familySoftware:
+	case world.FamilySoftware:
 		return "none"
 	}
 	return "license"
 }
 
-func contractType(f family) string {
-	if f == familySoftware {
+func contractType(f world.Family) string {
+	if f == world.FamilySoftware {
 		return "product_key"
 	}
 	return "subscription"
 }
 
 // renderDates writes term, windows and refunds in the forms of the family.
-func (s *Server) renderDates(answer object, sub *Subscription) {
+func (r *call) renderDates(answer object, sub *world.Subscription, now time.Time) {
 	switch sub.Family {
-	case familySaaS:
+	case world.FamilySaaS:
 		answer["effectiveStartDate"], answer["commitmentEndDate"] = offsetStamp(sub.TermStart), offsetStamp(sub.TermEnd)
 		if !sub.CancelUntil.IsZero() {
 			answer["refundOptions"] = []object{{"type": "Full", "expiresAt": stamp(sub.CancelUntil)}}
-			if s.behaviour.SaaSCancellationDate && sub.inWindow(s.now()) {
+			if r.behaviour.SaaSCancellationDate && sub.InWindow(now) {
 				answer["cancellationAllowedUntilDate"] = stamp(sub.CancelUntil)
 			}
 		}
-	case familyNCE:
-		s.renderNCEDates(answer, sub)
+	case world.FamilyNCE:
+		renderNCEDates(answer, sub, now)
 	default:
 		answer["effectiveStartDate"] = stamp(sub.TermStart)
 		answer["commitmentEndDate"] = "9999-12-14T00:00:00Z"
@@ -116,13 +109,13 @@ func (s *Server) renderDates(answer object, sub *Subscription) {
 }
 
 // renderNCEDates writes inclusive last days at midnight beside exact ends.
-func (s *Server) renderNCEDates(answer object, sub *Subscription) {
-	now, lastDay := s.now(), sub.TermEnd.Add(-time.Nanosecond)
-	cycleEnd := s.cycleEnd(sub, now).Add(-time.Nanosecond)
+func renderNCEDates(answer object, sub *world.Subscription, now time.Time) {
+	lastDay := sub.TermEnd.Add(-time.Nanosecond)
+	cycleEnd := sub.CycleEnd(now).Add(-time.Nanosecond)
 	answer["effectiveStartDate"] = stamp(sub.TermStart)
-	answer["commitmentEndDate"], answer["commitmentEndDateTime"] = stamp(midnight(lastDay)), stamp(lastDay.Truncate(time.Second))
-	answer["billingCycleEndDate"], answer["billingCycleEndDateTime"] = stamp(midnight(cycleEnd)), stamp(cycleEnd.Truncate(time.Second))
-	if sub.inWindow(now) && !sub.ended() {
+	answer["commitmentEndDate"], answer["commitmentEndDateTime"] = stamp(world.Midnight(lastDay)), stamp(lastDay.Truncate(time.Second))
+	answer["billingCycleEndDate"], answer["billingCycleEndDateTime"] = stamp(world.Midnight(cycleEnd)), stamp(cycleEnd.Truncate(time.Second))
+	if sub.InWindow(now) && !sub.IsOver() {
 		answer["cancellationAllowedUntilDate"] = stamp(sub.CancelUntil)
 		answer["refundOptions"] = []object{{"type": "Partial", "expiresAt": stamp(sub.CancelUntil)}}
 		if full := sub.CancelUntil.AddDate(0, 0, -6); !sub.EST && full.After(now) {
@@ -130,46 +123,25 @@ func (s *Server) renderNCEDates(answer object, sub *Subscription) {
 		}
 	}
 	switch {
-	case sub.Status == statusSuspended:
+	case sub.Status == world.StatusSuspended:
 		answer["refundableQuantity"] = nil
-	case sub.Status == statusActive && !sub.EST:
+	case sub.Status == world.StatusActive && !sub.EST:
 		details := []object{}
 		for _, b := range sub.Batches {
 			if b.Until.After(now) {
 				details = append(details, object{"quantity": b.Quantity, "allowedUntilDateTime": stamp(b.Until)})
 			}
 		}
-		answer["refundableQuantity"] = object{"totalQuantity": sub.refundable(now), "details": details}
-	}
-}
-
-// cycleEnd is the end of the billing period that holds now.
-func (s *Server) cycleEnd(sub *Subscription, now time.Time) time.Time {
-	months := cycleMonths(sub.BillingCycle)
-	if months == 0 {
-		return sub.TermEnd
-	}
-	start := sub.TermStart
-	if sub.Family == familyNCE {
-		start = midnight(start)
-	}
-	for n := 1; ; n++ {
-		end := addMonths(start, n*months)
-		if !end.Before(sub.TermEnd) {
-			return sub.TermEnd
-		}
-		if end.After(now) {
-			return end
-		}
+		answer["refundableQuantity"] = object{"totalQuantity": sub.Refundable(now), "details": details}
 	}
 }
 
 // renderSchedule writes what happens at term end; marketplace subscriptions show none of it.
-func (s *Server) renderSchedule(answer object, sub *Subscription) {
+func renderSchedule(answer object, sub *world.Subscription) {
 	if sub.NextCharge != nil {
 		answer["nextChargeInstructions"] = renderInstructions(sub.NextCharge)
 	}
-	if sub.Family != familyNCE && (sub.Instructions == nil && len(sub.Actions) == 0) {
+	if sub.Family != world.FamilyNCE && (sub.Instructions == nil && len(sub.Actions) == 0) {
 		return
 	}
 	answer["scheduledNextTermInstructions"] = nil
@@ -179,7 +151,7 @@ func (s *Server) renderSchedule(answer object, sub *Subscription) {
 	answer["scheduledActions"] = renderActions(sub)
 }
 
-func renderInstructions(i *Instructions) object {
+func renderInstructions(i *world.Instructions) object {
 	p := i.Product
 	product := object{"productId": p.ProductID, "skuId": p.SkuID, "availabilityId": p.AvailabilityID,
 		"billingCycle": p.BillingCycle, "termDuration": p.TermDuration, "promotionId": nil}
@@ -194,10 +166,10 @@ func renderInstructions(i *Instructions) object {
 }
 
 // renderActions shows explicit actions, and the renewal that auto-renew implies.
-func renderActions(sub *Subscription) []object {
+func renderActions(sub *world.Subscription) []object {
 	actions := slices.Clone(sub.Actions)
-	if len(actions) == 0 && sub.AutoRenew && !sub.ended() {
-		actions = []ScheduledAction{{ScheduleType: scheduleAtEnd, ActionType: actionRenew, Instructions: sub.Instructions}}
+	if len(actions) == 0 && sub.AutoRenew && !sub.IsOver() {
+		actions = []world.ScheduledAction{{ScheduleType: world.ScheduleAtEnd, ActionType: world.ActionRenew, Instructions: sub.Instructions}}
 	}
 	shown := []object{}
 	for _, a := range actions {
@@ -213,8 +185,8 @@ func renderActions(sub *Subscription) []object {
 	return shown
 }
 
-func (s *Server) subscriptionLinks(c *Customer, sub *Subscription) object {
-	links := object{"self": link(sub.path(c))}
+func (r *call) subscriptionLinks(c *world.Customer, sub *world.Subscription) object {
+	links := object{"self": link(subscriptionURI(c, sub))}
 	if sub.ProductID == "" {
 		links["offer"] = link("/v1/offers/" + sub.OfferID) // legacy answers carry the version
 		return links
@@ -222,14 +194,14 @@ func (s *Server) subscriptionLinks(c *Customer, sub *Subscription) object {
 	product := "/products/" + sub.ProductID
 	links["product"] = link(product + "?country=" + c.Country)
 	links["sku"] = link(product + "/skus/" + sub.SkuID + "?country=" + c.Country)
-	if i, code := s.tenant.findItem(sub.OfferID, c.Country); code == 0 {
+	if i, code := r.world.Tenant.FindItem(sub.OfferID, c.Country); code == 0 {
 		links["availability"] = link(fmt.Sprintf("%s/skus/%s/availabilities/%s?country=%s", product, sub.SkuID, i.Availability, c.Country))
 	}
-	if sub.Family == familySaaS {
-		links["activationLinks"] = link(sub.path(c) + "/activationlinks")
+	if sub.Family == world.FamilySaaS {
+		links["activationLinks"] = link(subscriptionURI(c, sub) + "/activationlinks")
 	}
 	if sub.ParentID != "" {
-		links["parentSubscription"] = link(c.path() + "/subscriptions/" + sub.ParentID)
+		links["parentSubscription"] = link(customerURI(c) + "/subscriptions/" + sub.ParentID)
 	}
 	return links
 }

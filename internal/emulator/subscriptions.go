@@ -6,18 +6,20 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // listSubscriptions answers all states in one page, with a lag (commerce reference, Subscriptions).
-func listSubscriptions(s *Server, c *Customer, r *http.Request) (int, any) {
-	order, mpn := query(r, "order_id"), query(r, "mpn_id")
+func listSubscriptions(r *call, c *world.Customer) (int, any) {
+	order, mpn := parameter(r, "order_id"), parameter(r, "mpn_id")
 	var found []object
-	for _, sub := range s.listed(c) {
+	for _, sub := range r.world.ListSubscriptions(c) {
 		if order != "" && sub.OrderID != order || mpn != "" && sub.PartnerID != mpn {
 			continue
 		}
-		one := maps.Clone(s.view(c, sub))
-		for member := range strings.SplitSeq(s.behaviour.ListsOmit, ",") {
+		one := maps.Clone(r.view(c, sub))
+		for member := range strings.SplitSeq(r.behaviour.ListsOmit, ",") {
 			delete(one, member)
 		}
 		found = append(found, one)
@@ -25,38 +27,27 @@ func listSubscriptions(s *Server, c *Customer, r *http.Request) (int, any) {
 	return http.StatusOK, collection(r, found)
 }
 
-func getSubscription(s *Server, c *Customer, sub *Subscription, _ *http.Request) (int, any) {
-	return http.StatusOK, s.view(c, sub)
+func getSubscription(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
+	return http.StatusOK, r.view(c, sub)
 }
 
-// view is the subscription as a read shows it now, which may be an old state after an update.
-func (s *Server) view(c *Customer, sub *Subscription) object {
-	if p := sub.Pending; p != nil {
-		if p.ReadsLeft <= 0 && !s.now().Before(p.NotBefore) {
-			*sub = p.Then
-			s.endAddons(c, sub)
-		} else {
-			p.ReadsLeft--
-		}
-	}
-	if old := sub.Stale; old != nil && old.ReadsLeft > 0 {
-		old.ReadsLeft--
-		return old.Document
-	}
-	return s.renderSubscription(c, sub)
+// view is what a read of the subscription answers.
+func (r *call) view(c *world.Customer, sub *world.Subscription) object {
+	shown, at := r.world.Read(c, sub)
+	return r.renderSubscription(c, shown, at)
 }
 
-func listAddons(s *Server, c *Customer, sub *Subscription, r *http.Request) (int, any) {
+func listAddons(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
 	var found []object
 	for _, child := range c.Subscriptions {
 		if strings.EqualFold(child.ParentID, sub.ID) {
-			found = append(found, s.view(c, child))
+			found = append(found, r.view(c, child))
 		}
 	}
 	return http.StatusOK, collection(r, found)
 }
 
-func getProvisioning(s *Server, _ *Customer, sub *Subscription, _ *http.Request) (int, any) {
+func getProvisioning(r *call, _ *world.Customer, sub *world.Subscription) (int, any) {
 	status := "success"
 	if sub.Pending != nil || sub.Unactivated {
 		status = "pending"
@@ -66,136 +57,20 @@ func getProvisioning(s *Server, _ *Customer, sub *Subscription, _ *http.Request)
 }
 
 // updateSubscription is the dangerous part: a PATCH that partly behaves like a replacement (commerce reference, "PATCH semantics").
-func updateSubscription(s *Server, c *Customer, sub *Subscription, r *http.Request) (int, any) {
-	if status, body := s.mayUpdate(sub, r); status != 0 {
-		return status, body
+func updateSubscription(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
+	if refusal := r.caller.MayUpdate(sub); refusal != nil {
+		return refuse(refusal)
 	}
-	sent, status, body, ok := raw(r)
-	if !ok {
-		return status, body
+	wanted, refusal := r.readUpdate(sub)
+	if refusal != nil {
+		return refuse(refusal)
 	}
-	if name := repeatedMember(exchangeOf(r).body); name != "" && s.behaviour.Strict {
-		return http.StatusBadRequest, fault(3000, "The property %s is invalid: it is in the body twice.", name)
-	}
-	if status, body := s.checkMembers(sub, sent); status != 0 {
-		return status, body
-	}
-	if stale := s.staleETag(sub, sent, r.Header.Get("If-Match")); stale {
-		return http.StatusBadRequest, fault(2055, "The ETag of subscription %s is no longer valid.", sub.ID)
-	}
-	wanted, status, body := readUpdate(sub, sent)
-	if status != 0 {
-		return status, body
-	}
-	if status, body := s.readyFor(sub, wanted); status != 0 {
-		return status, body
-	}
-	if !wanted.mayShareOnePatch() {
-		if s.behaviour.MultipleChanges == MultipleRefused {
-			return http.StatusBadRequest, fault(800002, "The request input is invalid: %s cannot be changed in one request.", strings.Join(wanted.names(), ", "))
-		}
-		wanted.keepFirst()
-	}
-	next := sub.clone()
-	if status, body := s.apply(c, &next, wanted); status != 0 {
-		return status, body
-	}
-	next.Updates++
-	next.Version++
-	return s.commit(c, sub, next, wanted, r)
-}
-
-// mayUpdate checks roles (commerce reference, Roles): app-only calls have none and act with the application's rights.
-func (s *Server) mayUpdate(sub *Subscription, r *http.Request) (status int, body any) {
-	who := s.caller(r)
+	shows, refusal := r.world.Update(c, sub, wanted, r.caller)
 	switch {
-	case who.AppOnly || who.hasRole(RoleAdminAgent) || who.hasRole(RoleGlobalAdmin):
-		return 0, nil
-	case who.hasRole(RoleSalesAgent) && sub.Family != familySaaS:
-		return 0, nil
+	case refusal != nil:
+		return refuse(refusal)
+	case !shows:
+		return http.StatusAccepted, withHeader(nil, "Location", subscriptionURI(c, sub))
 	}
-	return http.StatusForbidden, fault(900150, "The role of the user has no right for the operation.")
-}
-
-// staleETag compares If-Match, or else the etag inside the body, where the subscription has a real one.
-func (s *Server) staleETag(sub *Subscription, sent document, ifMatch string) bool {
-	current, _ := s.etag(sub)
-	if current == "" {
-		return false
-	}
-	given := strings.Trim(ifMatch, `"`)
-	if given == "" {
-		given = sent.attributesETag()
-	}
-	return given != "" && given != current
-}
-
-// commit makes the new state visible the way the knob says.
-func (s *Server) commit(c *Customer, sub *Subscription, next Subscription, wanted *update, r *http.Request) (int, any) {
-	mode := s.behaviour.PatchMode
-	refuses := s.behaviour.PublisherRefusesChanges || sub.RefusedByPublisher
-	if sub.Family == familySaaS && wanted.quantity != nil && refuses {
-		mode = PatchDropped
-	}
-	s.auditUpdate(c, sub, &next, r)
-	if mode != PatchDropped {
-		s.orderOfChange(c, sub, &next)
-	}
-	switch mode {
-	case PatchAccepted:
-		sub.Pending = &pendingUpdate{Then: next, ReadsLeft: s.behaviour.PatchAfterReads, NotBefore: s.now().Add(s.behaviour.PatchAfter)}
-	case PatchDropped:
-		sub.Updates++
-	case PatchStale:
-		old := s.renderSubscription(c, sub)
-		*sub = next
-		sub.Stale = &staleView{Document: old, ReadsLeft: s.behaviour.PatchAfterReads}
-		return http.StatusOK, s.renderSubscription(c, sub)
-	default:
-		*sub = next
-		s.endAddons(c, sub)
-		return http.StatusOK, s.renderSubscription(c, sub)
-	}
-	return http.StatusAccepted, withHeader(nil, "Location", sub.path(c))
-}
-
-// endAddons cancels the add-ons of a cancelled base.
-func (s *Server) endAddons(c *Customer, base *Subscription) {
-	if base.Status != statusDeleted {
-		return
-	}
-	for _, child := range c.Subscriptions {
-		if strings.EqualFold(child.ParentID, base.ID) && !child.ended() {
-			s.end(child, statusDeleted, s.now())
-		}
-	}
-}
-
-// orderOfChange appends the order that a change of quantity or a cancellation creates.
-func (s *Server) orderOfChange(c *Customer, before, after *Subscription) {
-	transaction, quantity := "", 0
-	switch {
-	case after.Status == statusDeleted && before.Status != statusDeleted:
-		transaction, quantity = "cancel", before.Quantity
-	case after.Quantity > before.Quantity:
-		transaction, quantity = "addQuantity", after.Quantity-before.Quantity
-	case after.Quantity < before.Quantity:
-		transaction, quantity = "removeQuantity", before.Quantity-after.Quantity
-	case after.TermDuration != before.TermDuration:
-		transaction, quantity = "convert", after.Quantity
-	default:
-		return
-	}
-	order := s.newOrder(c, "UserPurchase", after.BillingCycle, s.now())
-	order.ThroughAPI, order.BoughtAtListRead = true, c.ListReads
-	order.Lines = []*OrderLine{s.orderLineOf(c, after, transaction, quantity)}
-}
-
-func (s *Server) orderLineOf(c *Customer, sub *Subscription, transaction string, quantity int) *OrderLine {
-	line := &OrderLine{OfferID: sub.OfferID, SubscriptionID: sub.ID, ParentID: sub.ParentID, FriendlyName: sub.FriendlyName,
-		Duration: sub.TermDuration, Transaction: transaction, Quantity: quantity, Reseller: sub.PartnerID, PromotionID: sub.PromotionID}
-	if p, k := s.sold(sub); k != nil {
-		line.Pricing = s.priceOf(c, s.tenant.current(p, k, c.Country), sub.TermDuration, sub.BillingCycle, quantity, sub.PromotionID)
-	}
-	return line
+	return http.StatusOK, r.renderSubscription(c, sub, r.world.Now())
 }

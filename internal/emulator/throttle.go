@@ -3,9 +3,6 @@
 package emulator
 
 import (
-	"fmt"
-	"math"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -16,13 +13,6 @@ type ThrottleReport struct {
 	Answered     int `json:"answered"`     // answers with 429, injected ones included
 	DuringBlock  int `json:"duringBlock"`  // requests that came while the limit was used up, the first refused one not counted
 	EarlyRetries int `json:"earlyRetries"` // calls repeated under their MS-RequestId before Retry-After was over
-}
-
-// ThrottleReport tells how often a limit was met and whether Retry-After was honoured.
-func (s *Server) ThrottleReport() ThrottleReport {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.throttle.report
 }
 
 // throttle counts requests per minute of virtual time (commerce reference, Throttling).
@@ -54,56 +44,41 @@ func (t *throttle) arrive(entry *Request) {
 }
 
 // throttled counts a call and returns how long the caller has to wait, 0 if it may pass.
-func (s *Server) throttled(entry *Request) time.Duration {
-	wait := s.countIn("", s.behaviour.RequestsPerMinute)
+func (t *throttle) throttled(entry *Request, limits *Transport, now time.Time) time.Duration {
+	wait := t.countIn("", limits.RequestsPerMinute, now)
 	if customer := customerOf(entry.Path); customer != "" {
-		wait = max(wait, s.countIn(customer, s.behaviour.RequestsPerMinuteAndCustomer))
+		wait = max(wait, t.countIn(customer, limits.RequestsPerMinuteAndCustomer, now))
 	}
 	return wait
 }
 
-// countIn counts a call in the window of key. Attempts during the block are counted; they extend it only where a knob says so.
-func (s *Server) countIn(key string, limit int) time.Duration {
+// countIn counts a call in the window of key. Attempts during the block are counted; they do not extend it.
+func (t *throttle) countIn(key string, limit int, now time.Time) time.Duration {
 	if limit <= 0 {
 		return 0
 	}
-	now := s.now()
-	w := s.throttle.windows[key]
+	w := t.windows[key]
 	if w == nil || !now.Before(w.end) {
 		w = &window{end: now.Add(throttleWindow)}
-		s.throttle.windows[key] = w
+		t.windows[key] = w
 	}
 	w.count++
 	if w.count <= limit {
 		return 0
 	}
 	if w.blocked {
-		s.throttle.report.DuringBlock++
-		if s.behaviour.AttemptsProlongBlock {
-			w.end = now.Add(throttleWindow)
-		}
+		t.report.DuringBlock++
 	}
 	w.blocked = true
 	return w.end.Sub(now)
 }
 
-// tooMany is the gateway's answer; it has neither code nor description.
-func (s *Server) tooMany(wait time.Duration) *response {
-	seconds := int(math.Ceil(wait.Seconds()))
-	answer := s.encode(http.StatusTooManyRequests, map[string]any{
-		"statusCode": http.StatusTooManyRequests,
-		"message":    fmt.Sprintf("Rate limit is exceeded. Try again in %d seconds.", seconds),
-	})
-	answer.header.Set("Retry-After", strconv.Itoa(seconds))
-	return answer
-}
-
 // noteTooMany remembers when a refused call may come again.
-func (s *Server) noteTooMany(entry *Request, answer *response) {
-	s.throttle.report.Answered++
+func (t *throttle) noteTooMany(entry *Request, answer *response, now time.Time) {
+	t.report.Answered++
 	seconds, err := strconv.Atoi(answer.header.Get("Retry-After"))
 	if id := strings.ToLower(entry.RequestID()); err == nil && id != "" {
-		s.throttle.retryAt[id] = s.now().Add(time.Duration(seconds) * time.Second)
+		t.retryAt[id] = now.Add(time.Duration(seconds) * time.Second)
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // The application and the people registered in the emulator's partner tenant.
@@ -54,20 +56,6 @@ type tokenClaims struct {
 	jwt.RegisteredClaims
 }
 
-// IssueToken makes an access token without asking for credentials.
-func (s *Server) IssueToken(o TokenOptions) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.newToken(o)
-}
-
-// RevokeTokens makes every access token issued so far invalid, before its time.
-func (s *Server) RevokeTokens() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.directory.generation++
-}
-
 func (o TokenOptions) withDefaults() TokenOptions {
 	o.ApplicationID = cmp.Or(o.ApplicationID, ClientID)
 	o.Audience = cmp.Or(o.Audience, Audience)
@@ -79,26 +67,26 @@ func (o TokenOptions) withDefaults() TokenOptions {
 	if len(o.Roles) > 0 {
 		return o
 	}
-	o.Roles = []string{RoleAdminAgent}
+	o.Roles = []string{world.RoleAdminAgent}
 	if strings.EqualFold(o.User, SalesUser) {
-		o.Roles = []string{RoleSalesAgent}
+		o.Roles = []string{world.RoleSalesAgent}
 	}
 	return o
 }
 
-func (s *Server) newToken(o TokenOptions) string {
+func (d *directory) newToken(o TokenOptions) string {
 	o = o.withDefaults()
-	now := s.now()
-	expiry := now.Add(cmp.Or(o.Lifetime, s.behaviour.TokenLifetime))
+	now := d.world.Now()
+	expiry := now.Add(cmp.Or(o.Lifetime, d.transport.TokenLifetime))
 	if o.Expired {
 		expiry = now.Add(-time.Minute)
 	}
 	claims := tokenClaims{
-		ApplicationID: o.ApplicationID, TenantID: s.tenant.Partner.TenantID, Kind: "app", User: o.User, Roles: o.Roles,
-		Generation: s.directory.generation,
+		ApplicationID: o.ApplicationID, TenantID: d.world.Tenant.Partner.TenantID, Kind: "app", User: o.User, Roles: o.Roles,
+		Generation: d.generation,
 		RegisteredClaims: jwt.RegisteredClaims{
-			Issuer: "https://sts.windows.net/" + s.tenant.Partner.TenantID + "/", Audience: jwt.ClaimStrings{o.Audience},
-			IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(expiry), ID: s.newID(),
+			Issuer: "https://sts.windows.net/" + d.world.Tenant.Partner.TenantID + "/", Audience: jwt.ClaimStrings{o.Audience},
+			IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(expiry), ID: d.world.NewID(),
 		},
 	}
 	if !o.AppOnly {
@@ -107,7 +95,7 @@ func (s *Server) newToken(o TokenOptions) string {
 			claims.Methods = append(claims.Methods, "mfa")
 		}
 	}
-	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(s.directory.key)
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(d.key)
 	if err != nil {
 		panic(err) // only an unusable key can do that
 	}
@@ -115,23 +103,23 @@ func (s *Server) newToken(o TokenOptions) string {
 }
 
 // claimsOf checks an access token; Authorization must be "Bearer" and a token of this server that is still valid.
-func (s *Server) claimsOf(authorization string) (*tokenClaims, error) {
+func (d *directory) claimsOf(authorization string) (*tokenClaims, error) {
 	scheme, token, _ := strings.Cut(authorization, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return nil, errors.New("no bearer token")
 	}
 	claims := &tokenClaims{}
-	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(s.now), jwt.WithExpirationRequired())
-	_, err := parser.ParseWithClaims(strings.TrimSpace(token), claims, func(*jwt.Token) (any, error) { return s.directory.key, nil })
-	if err == nil && claims.Generation != s.directory.generation {
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(d.world.Now), jwt.WithExpirationRequired())
+	_, err := parser.ParseWithClaims(strings.TrimSpace(token), claims, func(*jwt.Token) (any, error) { return d.key, nil })
+	if err == nil && claims.Generation != d.generation {
 		err = errors.New("the token was revoked")
 	}
 	return claims, err
 }
 
 // authorizationKind is what the journal keeps of an Authorization header.
-func (s *Server) authorizationKind(authorization string) string {
-	claims, err := s.claimsOf(authorization)
+func (d *directory) authorizationKind(authorization string) string {
+	claims, err := d.claimsOf(authorization)
 	scheme, _, _ := strings.Cut(authorization, " ")
 	switch {
 	case !strings.EqualFold(scheme, "Bearer"):
@@ -146,36 +134,36 @@ func (s *Server) authorizationKind(authorization string) string {
 
 // authenticate finds out who calls. It returns the refusal, nil if there is none
 // (commerce reference, "401 and 403 shapes").
-func (s *Server) authenticate(r *http.Request, x *exchange) *response {
-	claims, err := s.claimsOf(r.Header.Get("Authorization"))
+func (d *directory) authenticate(r *http.Request) (world.Caller, *response) {
+	claims, err := d.claimsOf(r.Header.Get("Authorization"))
 	if err != nil {
-		return s.unauthorized(fault(400, "Access denied: the access token is missing, malformed or expired."))
+		return world.Caller{}, d.unauthorized(fault(400, "Access denied: the access token is missing, malformed or expired."))
 	}
-	x.caller = caller{
+	caller := world.Caller{
 		ApplicationID: claims.ApplicationID, User: claims.User, Roles: claims.Roles, AppOnly: claims.Kind == "app",
-		MFA: slices.Contains(claims.Methods, "mfa"), RequestID: x.entry.RequestID(), CorrelationID: x.entry.CorrelationID(),
+		MFA: slices.Contains(claims.Methods, "mfa"), CorrelationID: r.Header.Get("MS-CorrelationId"),
 	}
 	switch audience := claims.Audience[0]; {
 	case audience == retiredAudience:
-		return s.unauthorized(fault(900420, "The token audience %s is no longer accepted.", audience))
+		return caller, d.unauthorized(fault(900420, "The token audience %s is no longer accepted.", audience))
 	case !isAudience(audience):
-		return s.unauthorized(fault(400, "Access denied: the token is for %s.", audience))
-	case !x.caller.AppOnly && !x.caller.MFA && s.behaviour.RequireMFA:
-		return s.unauthorized(fault(400, "Access denied: multi-factor authentication (MFA) is required for App+User calls."))
+		return caller, d.unauthorized(fault(400, "Access denied: the token is for %s.", audience))
+	case !caller.AppOnly && !caller.MFA: // since April 2026 (commerce reference, App+User)
+		return caller, d.unauthorized(fault(400, "Access denied: multi-factor authentication (MFA) is required for App+User calls."))
 	}
-	return nil
+	return caller, nil
 }
 
-func (s *Server) unauthorized(body any) *response {
-	if s.behaviour.EmptyUnauthorized {
+func (d *directory) unauthorized(body any) *response {
+	if d.transport.EmptyUnauthorized {
 		body = nil
 	}
-	realm := "OAuth realm=urn:cpsvc:cpid:" + s.tenant.Partner.TenantID
-	return s.encode(http.StatusUnauthorized, withHeader(body, "WWW-Authenticate", realm))
+	realm := "OAuth realm=urn:cpsvc:cpid:" + d.world.Tenant.Partner.TenantID
+	return d.transport.encode(http.StatusUnauthorized, withHeader(body, "WWW-Authenticate", realm))
 }
 
 // reportMFA answers the header ValidateMfa of App+User calls.
-func reportMFA(r *http.Request, c caller, answer *response) {
+func reportMFA(r *http.Request, c world.Caller, answer *response) {
 	if strings.EqualFold(r.Header.Get("ValidateMfa"), "true") && c.User != "" {
 		answer.header.Set("isMfaCompliant", strconv.FormatBool(c.MFA))
 	}

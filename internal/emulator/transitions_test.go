@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 func (a *api) transition(id string, change object) reply {
@@ -22,15 +24,15 @@ func TestEligibilities(t *testing.T) {
 	id := a.buyOffice(CustomerKaffeehaus)
 	_, target := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", 1, "P1Y", "monthly"))
 	path := subscriptionPath(CustomerKaffeehaus, id) + "/transitionEligibilities"
-	found := items(a.get(path))[0].(object)
-	want(t, found, object{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"), "quantity": 10})
-	want(t, found["eligibilities"].([]any)[0].(object), object{"isEligible": true, "transitionType": "transition_only"})
+	found := itemsOf(a.get(path))[0].(object)
+	wantMembers(t, found, object{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"), "quantity": 10})
+	wantMembers(t, found["eligibilities"].([]any)[0].(object), object{"isEligible": true, "transitionType": "transition_only"})
 	into := found["subscriptionEligibilities"].([]any)[0].(object)
-	want(t, into, object{"subscriptionId": target, "isEligible": false})
-	want(t, into["errors"].([]any)[0].(object), object{"code": 2})
-	want(t, items(a.get(path + "?eligibilityType=scheduled"))[0].(object), object{"subscriptionEligibilities": []any{}})
+	wantMembers(t, into, object{"subscriptionId": target, "isEligible": false})
+	wantMembers(t, into["errors"].([]any)[0].(object), object{"code": 2})
+	wantMembers(t, itemsOf(a.get(path + "?eligibilityType=scheduled"))[0].(object), object{"subscriptionEligibilities": []any{}})
 	a.refused(a.call("GET", path+"?eligibilityType=never", nil), 400, 900126)
-	if n := len(items(a.get(subscriptionPath(CustomerNordwind, SubscriptionMailGuard) + "/transitioneligibilities"))); n != 0 {
+	if n := len(itemsOf(a.get(subscriptionPath(CustomerNordwind, SubscriptionMailGuard) + "/transitioneligibilities"))); n != 0 {
 		t.Errorf("a marketplace subscription has %d transitions", n)
 	}
 }
@@ -44,12 +46,12 @@ func TestScheduledEligibilitiesAreWhatCanBeScheduled(t *testing.T) {
 	} {
 		before := a.subscription(of.customer, of.id)
 		offered := map[string]bool{strings.Join(strings.Split(before["offerId"].(string), ":")[:2], ":"): before["status"] == "active"} // the same goes without saying
-		for _, one := range items(a.get(subscriptionPath(of.customer, of.id) + "/transitioneligibilities?eligibilityType=scheduled")) {
+		for _, one := range itemsOf(a.get(subscriptionPath(of.customer, of.id) + "/transitioneligibilities?eligibilityType=scheduled")) {
 			target := strings.Split(one.(object)["catalogItemId"].(string), ":")
 			offered[target[0]+":"+target[1]] = one.(object)["eligibilities"].([]any)[0].(object)["isEligible"].(bool)
 		}
-		for _, p := range a.s.tenant.Products {
-			if p.Family != familyNCE {
+		for _, p := range a.s.world.Tenant.Products {
+			if p.Family != world.FamilyNCE {
 				continue
 			}
 			k := p.SKUs[0]
@@ -71,11 +73,11 @@ func TestWholeTransition(t *testing.T) {
 	a.refused(a.transition(id, nil), 409, 900278)
 	path := subscriptionPath(CustomerKaffeehaus, id) + "/transitions"
 	started := a.get(path)["transition"].([]any)[0].(object)
-	want(t, started["Events"].([]any)[0].(object), object{"name": "Conversion", "status": "Started "})
-	want(t, a.subscription(CustomerKaffeehaus, id), object{"offerId": before["offerId"]})
+	wantMembers(t, started["Events"].([]any)[0].(object), object{"name": "Conversion", "status": "Started "})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, id), object{"offerId": before["offerId"]})
 	done := a.get(path + "?operationId=" + started["operationId"].(string))["transition"].([]any)[0].(object)
-	want(t, done["Events"].([]any)[1].(object), object{"status": "Completed"})
-	want(t, a.subscription(CustomerKaffeehaus, id), object{"offerName": "Workplace 365 Premium", "commitmentEndDate": before["commitmentEndDate"],
+	wantMembers(t, done["Events"].([]any)[1].(object), object{"status": "Completed"})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, id), object{"offerName": "Workplace 365 Premium", "commitmentEndDate": before["commitmentEndDate"],
 		"cancellationAllowedUntilDate": before["cancellationAllowedUntilDate"], "quantity": 10})
 }
 
@@ -87,8 +89,8 @@ func TestPartialTransition(t *testing.T) {
 	for range 2 {
 		a.get(subscriptionPath(CustomerKaffeehaus, id) + "/transitions")
 	}
-	want(t, a.subscription(CustomerKaffeehaus, id), object{"quantity": 6})
-	want(t, a.subscription(CustomerKaffeehaus, moved), object{"quantity": 4, "offerName": "Workplace 365 Premium",
+	wantMembers(t, a.subscription(CustomerKaffeehaus, id), object{"quantity": 6})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, moved), object{"quantity": 4, "offerName": "Workplace 365 Premium",
 		"cancellationAllowedUntilDate": before["cancellationAllowedUntilDate"]})
 }
 
@@ -99,7 +101,7 @@ func TestTransitionIntoAnExistingSubscription(t *testing.T) {
 	a.s.Advance(8 * 24 * time.Hour)
 	id := a.buyOffice(CustomerKaffeehaus)
 	problem := func(into string) any {
-		for _, one := range items(a.get(subscriptionPath(CustomerKaffeehaus, id) + "/transitioneligibilities"))[0].(object)["subscriptionEligibilities"].([]any) {
+		for _, one := range itemsOf(a.get(subscriptionPath(CustomerKaffeehaus, id) + "/transitioneligibilities"))[0].(object)["subscriptionEligibilities"].([]any) {
 			if one.(object)["subscriptionId"] == into && one.(object)["isEligible"] == false {
 				return one.(object)["errors"].([]any)[0].(object)["code"]
 			}
@@ -119,8 +121,8 @@ func TestTransitionIntoAnExistingSubscription(t *testing.T) {
 	for range 2 {
 		a.get(subscriptionPath(CustomerKaffeehaus, source) + "/transitions")
 	}
-	want(t, a.subscription(CustomerKaffeehaus, target), object{"quantity": 9})
-	want(t, a.subscription(CustomerKaffeehaus, source), object{"status": "deleted"})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, target), object{"quantity": 9})
+	wantMembers(t, a.subscription(CustomerKaffeehaus, source), object{"status": "deleted"})
 }
 
 func TestTransitionRefusals(t *testing.T) {

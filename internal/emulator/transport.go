@@ -23,12 +23,8 @@ type Transport struct {
 
 	// TokenLifetime is how long an access token lives by the virtual clock.
 	TokenLifetime time.Duration
-	// RefreshTokenLifetime is how long a refresh token lives after its last use.
-	RefreshTokenLifetime time.Duration
 	// RefreshTokensOnce refuses a refresh token that was exchanged before; Entra keeps it valid for a while.
 	RefreshTokensOnce bool
-	// RequireMFA refuses user tokens without an MFA claim with 401, as since April 2026 (commerce reference, App+User).
-	RequireMFA bool
 	// SignInRequiresMFA refuses the refresh of a sign-in without MFA with AADSTS50076.
 	SignInRequiresMFA bool
 	// EmptyUnauthorized leaves 401 answers without a body (commerce reference, "401 and 403 shapes").
@@ -38,14 +34,12 @@ type Transport struct {
 	RequestsPerMinute int
 	// RequestsPerMinuteAndCustomer is the limit per pair of partner and customer tenant, 0 for none.
 	RequestsPerMinuteAndCustomer int
-	// AttemptsProlongBlock starts the minute anew with each request that comes while the limit is used up.
-	AttemptsProlongBlock bool
 }
 
 func defaultTransport() Transport {
 	return Transport{
 		Strict: true, RepeatedRequests: RepeatedReplay,
-		TokenLifetime: time.Hour, RefreshTokenLifetime: 90 * 24 * time.Hour, RequireMFA: true,
+		TokenLifetime:     time.Hour,
 		RequestsPerMinute: 500,
 	}
 }

@@ -4,13 +4,8 @@ package emulator
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"strings"
 	"unicode"
 )
 
@@ -66,81 +61,6 @@ func withHeader(body any, nameAndValue ...string) any {
 type rawBody struct {
 	contentType string
 	content     []byte
-}
-
-// exchange is what the adapter knows about the call in hand; handlers reach it through the request's context.
-type exchange struct {
-	server    *Server
-	body      []byte
-	caller    caller
-	entry     *Request
-	write     *writeCall // nil for reads and for writes without a usable id
-	concluded bool
-}
-
-type exchangeKey struct{}
-
-func withExchange(r *http.Request, x *exchange) *http.Request {
-	return r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
-}
-
-func exchangeOf(r *http.Request) *exchange {
-	x, _ := r.Context().Value(exchangeKey{}).(*exchange)
-	return x
-}
-
-// decode reads the body into a struct: names in any case, unknown ones refused in strict mode with 400 3000.
-// Where ok is false, status and body are the answer to give.
-func decode(r *http.Request, into any) (status int, body any, ok bool) {
-	x := exchangeOf(r)
-	decoder := json.NewDecoder(bytes.NewReader(trimMark(x.body)))
-	if x.server.behaviour.Strict {
-		decoder.DisallowUnknownFields()
-	}
-	err := decoder.Decode(into)
-	if err == nil {
-		return 0, nil, true
-	}
-	var wrongType *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &wrongType):
-		return http.StatusBadRequest, fault(3000, "The property %s is invalid: %s is not a %s.", wrongType.Field, wrongType.Value, wrongType.Type), false
-	case strings.Contains(err.Error(), "unknown field"):
-		name := strings.TrimPrefix(err.Error(), "json: unknown field ")
-		return http.StatusBadRequest, fault(3000, "The property %s is invalid: this request does not have it.", name), false
-	case errors.Is(err, io.EOF):
-		return http.StatusBadRequest, fault(800002, "The request has no body."), false
-	}
-	return http.StatusBadRequest, fault(800002, "The request body is not valid JSON: %s.", err), false
-}
-
-// document is a JSON object whose absent members matter, as in a PATCH; names are in camelCase.
-type document map[string]json.RawMessage
-
-// raw reads the body as a document. Where ok is false, status and body are the answer to give.
-func raw(r *http.Request) (d document, status int, body any, ok bool) {
-	var sent map[string]json.RawMessage
-	if err := json.Unmarshal(trimMark(exchangeOf(r).body), &sent); err != nil || sent == nil {
-		return nil, http.StatusBadRequest, fault(800002, "The request body is not a JSON object."), false
-	}
-	d = document{}
-	for name, value := range sent {
-		d[lowerFirst(name)] = value
-	}
-	return d, 0, nil, true
-}
-
-// get returns a member by name in any case.
-func (d document) get(name string) (json.RawMessage, bool) {
-	if value, ok := d[name]; ok {
-		return value, true
-	}
-	for key, value := range d {
-		if strings.EqualFold(key, name) {
-			return value, true
-		}
-	}
-	return nil, false
 }
 
 func lowerFirst(name string) string {

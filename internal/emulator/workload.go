@@ -4,7 +4,6 @@ package emulator
 
 import (
 	"cmp"
-	"crypto"
 	"crypto/subtle"
 	"net/http"
 	"strconv"
@@ -32,32 +31,11 @@ const (
 	workloadKeyID    = "ci-2026"
 )
 
-// WorkloadURL is where a CI job asks for its token, ACTIONS_ID_TOKEN_REQUEST_URL or SYSTEM_OIDCREQUESTURI.
-func (s *Server) WorkloadURL() string { return s.URL + workloadTokenPath + "?api-version=2.0" }
-
-// AppServiceURL is IDENTITY_ENDPOINT of a managed identity in App Service.
-func (s *Server) AppServiceURL() string { return s.URL + appServiceTokenPath }
-
-// TrustWorkload lets an application sign in with the tokens of the CI system the emulator plays, for WorkloadSubject.
-func (s *Server) TrustWorkload(clientID string) {
-	s.Trust(clientID, FederatedCredential{
-		Issuer: WorkloadIssuer, Subject: WorkloadSubject,
-		Keys: map[string]crypto.PublicKey{workloadKeyID: workloadKey().Public()},
-	})
-}
-
-// WorkloadToken is a token of the CI system for a subject and an audience; empty ones are the usual.
-func (s *Server) WorkloadToken(subject, audience string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.newWorkloadToken(subject, audience)
-}
-
-func (s *Server) newWorkloadToken(subject, audience string) string {
-	now := s.now()
+func (d *directory) newWorkloadToken(subject, audience string) string {
+	now := d.world.Now()
 	token := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
 		"iss": WorkloadIssuer, "sub": cmp.Or(subject, WorkloadSubject), "aud": cmp.Or(audience, exchangeAudience),
-		"jti": s.newID(), "iat": now.Unix(), "nbf": now.Add(-time.Minute).Unix(), "exp": now.Add(5 * time.Minute).Unix(),
+		"jti": d.world.NewID(), "iat": now.Unix(), "nbf": now.Add(-time.Minute).Unix(), "exp": now.Add(5 * time.Minute).Unix(),
 	})
 	token.Header["kid"] = workloadKeyID
 	signed, err := token.SignedString(workloadKey())
@@ -68,12 +46,12 @@ func (s *Server) newWorkloadToken(subject, audience string) string {
 }
 
 // workloadToken answers a CI job: GET as GitHub does it, POST as Azure Pipelines does.
-func (s *Server) workloadToken(r *http.Request) (int, any) {
+func (d *directory) workloadToken(r *call) (int, any) {
 	sent, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if subtle.ConstantTimeCompare([]byte(sent), []byte(WorkloadSecret)) != 1 {
 		return http.StatusUnauthorized, map[string]any{"message": "The job token is missing or wrong."}
 	}
-	token := s.newWorkloadToken("", r.URL.Query().Get("audience"))
+	token := d.newWorkloadToken("", r.URL.Query().Get("audience"))
 	if r.Method == http.MethodPost {
 		return http.StatusOK, map[string]any{"oidcToken": token}
 	}
@@ -81,36 +59,36 @@ func (s *Server) workloadToken(r *http.Request) (int, any) {
 }
 
 // machineToken is the identity endpoint of a virtual machine.
-func (s *Server) machineToken(r *http.Request) (int, any) {
+func (d *directory) machineToken(r *call) (int, any) {
 	if !strings.EqualFold(r.Header.Get("Metadata"), "true") {
 		return http.StatusBadRequest, map[string]any{"error": "invalid_request", "error_description": "Required metadata header not specified"}
 	}
-	return s.managedIdentity(r)
+	return d.managedIdentity(r)
 }
 
 // appServiceToken is the identity endpoint of App Service.
-func (s *Server) appServiceToken(r *http.Request) (int, any) {
+func (d *directory) appServiceToken(r *call) (int, any) {
 	if r.Header.Get("X-IDENTITY-HEADER") != AppServiceSecret {
 		return http.StatusUnauthorized, map[string]any{"statusCode": http.StatusUnauthorized, "message": "Unauthorized"}
 	}
-	return s.managedIdentity(r)
+	return d.managedIdentity(r)
 }
 
-func (s *Server) managedIdentity(r *http.Request) (int, any) {
+func (d *directory) managedIdentity(r *call) (int, any) {
 	clientID := cmp.Or(r.URL.Query().Get("client_id"), ClientID)
 	resource := strings.TrimRight(r.URL.Query().Get("resource"), "/")
 	switch {
-	case s.directory.application(clientID) == nil:
+	case d.application(clientID) == nil:
 		return http.StatusBadRequest, map[string]any{"error": "invalid_request", "error_description": "Identity not found"}
 	case !isAudience(resource) && resource != retiredAudience:
 		return http.StatusBadRequest, map[string]any{"error": "invalid_resource", "error_description": "AADSTS500011: The resource principal named " + resource + " was not found in the tenant."}
 	}
-	now := s.now()
+	now := d.world.Now()
 	return http.StatusOK, map[string]any{
 		"token_type": "Bearer", "client_id": clientID, "resource": resource,
-		"access_token": s.newToken(TokenOptions{AppOnly: true, ApplicationID: clientID, Audience: resource}),
-		"expires_in":   strconv.Itoa(int(s.behaviour.TokenLifetime / time.Second)),
-		"expires_on":   unix(now.Add(s.behaviour.TokenLifetime)),
+		"access_token": d.newToken(TokenOptions{AppOnly: true, ApplicationID: clientID, Audience: resource}),
+		"expires_in":   strconv.Itoa(int(d.transport.TokenLifetime / time.Second)),
+		"expires_on":   unix(now.Add(d.transport.TokenLifetime)),
 		"not_before":   unix(now),
 	}
 }

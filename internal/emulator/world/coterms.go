@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import "time"
+
+// CustomTermEnd is a date on which a co-terminated term may end.
+type CustomTermEnd struct {
+	On              time.Time
+	SubscriptionIDs []string // of the terms that end on it, none for the end of a month
+}
+
+// CustomTermEnds are the ends of months and of other new-commerce terms inside a term that starts at start
+// (commerce reference, "Co-termination dates").
+func (w *World) CustomTermEnds(c *Customer, start time.Time, duration string) []CustomTermEnd {
+	latest := AddMonths(Midnight(start), max(TermMonths(duration), 1))
+	var found []CustomTermEnd
+	first := time.Date(start.Year(), start.Month(), 1, 0, 0, 0, 0, time.UTC)
+	for n := 1; ; n++ {
+		monthEnd := first.AddDate(0, n, -1)
+		if !monthEnd.Before(latest) {
+			break
+		}
+		found = append(found, CustomTermEnd{On: monthEnd})
+	}
+	for _, sub := range c.Subscriptions {
+		end := Midnight(sub.TermEnd.Add(-time.Nanosecond))
+		if sub.Family == FamilyNCE && !sub.Trial && !sub.IsOver() && end.After(start) && end.Before(latest) {
+			found = append(found, CustomTermEnd{end, []string{sub.ID}})
+		}
+	}
+	return found
+}

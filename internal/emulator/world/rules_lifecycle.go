@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import "time"
+
+// LifecycleRules concern windows and what time does to subscriptions (commerce reference, "Commercial policies").
+type LifecycleRules struct {
+	// SaaSWindow is how long a marketplace purchase can be cancelled, then 400 900213.
+	SaaSWindow time.Duration
+	// SaaSWindowFromActivation starts that window at the publisher's activation instead of the purchase.
+	SaaSWindowFromActivation bool
+	// SaaSWindowOnRenewal opens another window with every renewal.
+	SaaSWindowOnRenewal bool
+	// NCEWindow is how long a new-commerce purchase, renewal or added batch can be returned, then 900117 or 900257.
+	NCEWindow time.Duration
+	// LateCancelIsScheduled turns a cancellation after the window into the end of renewal, as the service once did.
+	LateCancelIsScheduled bool
+	// RenewalTakes is how long a renewal is queued after the end of the term; updates are refused meanwhile.
+	RenewalTakes time.Duration
+	// NoExtendedServiceTerm lets new-commerce subscriptions lapse as before May 2026.
+	NoExtendedServiceTerm bool
+	// SaaSExtendedServiceTerm prolongs marketplace subscriptions like new-commerce ones.
+	SaaSExtendedServiceTerm bool
+	// TransitionReads is how many reads of a transition's history still show it started.
+	TransitionReads int
+	// DeletedReadableFor is how long a deleted subscription is still read, 0 for ever.
+	DeletedReadableFor time.Duration
+}
+
+func defaultLifecycle() LifecycleRules {
+	return LifecycleRules{
+		SaaSWindow: 72 * time.Hour, NCEWindow: 7 * 24 * time.Hour, RenewalTakes: 2 * time.Minute, TransitionReads: 1,
+	}
+}
+
+// AccountRules concern customers, agreements and billing (customers reference).
+type AccountRules struct {
+	// NoRelationshipCode is the code of the 403 for another partner's customer: 20002 or 2032.
+	NoRelationshipCode int
+	// DuplicateAgreementStatus is the status of 600061, which is not documented: 400 or 409.
+	DuplicateAgreementStatus int
+	// StaleProfileStatus is the answer to a stale ETag of a billing profile: 400 with code 2055, or 412.
+	StaleProfileStatus int
+}
+
+func defaultAccount() AccountRules {
+	return AccountRules{NoRelationshipCode: 20002, DuplicateAgreementStatus: 400, StaleProfileStatus: 400}
+}
