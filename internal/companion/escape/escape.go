@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	longestCell  = 100 // characters of a cell of a Markdown table
+	longestCell  = 80  // characters of a cell of a Markdown table
 	longestLine  = 300 // characters of a terminal's line or a cell of CSV
-	keptFromTail = 60  // of a cell that is cut: the end of an address tells it from others
+	keptFromTail = 50  // of a cell that is cut: the end of an address tells it from others
 )
 
 // MarkdownCell is text as a code span in the cell of a table. Inside a code span there are no links, mentions, issue numbers, emoji or

@@ -80,7 +80,7 @@ func subscriptionRow(address string, s *sides, carts map[string][]lineItem) Row 
 	case Stopped:
 		s.stop(&row)
 	case Forgotten:
-		row.note("goes on at Partner Center, managed by nobody here" + s.goesOn())
+		row.note("goes on at Partner Center" + s.goesOn() + "; this configuration does not manage it any more")
 	}
 	return row
 }

@@ -16,17 +16,17 @@ func (s *sides) stop(row *Row) {
 	switch s.before.DeletionPolicy {
 	case "", "turn_off_auto_renew":
 		row.Final.At = ends
-		row.note("ends with its term" + s.goesOn())
+		row.note("ends with its term" + s.endsOn())
 	case "cancel":
 		row.Final.AtOnce = true
 		row.note("canceled at once" + s.cancellable())
 	case "cancel_or_turn_off_auto_renew":
 		row.Final.AtOnce = true
-		row.note("canceled at once" + s.cancellable() + "; after that it ends with its term" + s.goesOn())
+		row.note("canceled at once" + s.cancellable() + "; after that it ends with its term" + s.endsOn())
 	case "prevent":
 		row.note("apply will refuse it, because deletion_policy is \"prevent\"")
 	default:
-		row.note("ends as its deletion_policy says" + s.goesOn())
+		row.note("ends as its deletion_policy says" + s.endsOn())
 	}
 }
 
@@ -48,6 +48,18 @@ func (s *sides) goesOn() string {
 	}
 	if monthly := s.before.monthly(); monthly != nil {
 		text += ", at " + monthly.String() + " per month"
+	}
+	return text
+}
+
+// endsOn is the same for what ends then.
+func (s *sides) endsOn() string {
+	text := ""
+	if day := dayOf(s.before.ends()); day != "" {
+		text += " on " + day
+	}
+	if monthly := s.before.monthly(); monthly != nil {
+		text += ", and costs " + monthly.String() + " per month until then"
 	}
 	return text
 }
@@ -76,7 +88,7 @@ func (s *sides) noteChanges(row *Row) {
 	}
 	switch wasOn, isOn := isTrue(before.AutoRenew), isTrue(after.AutoRenew); {
 	case wasOn && !isOn && !s.unknown["auto_renew_enabled"]:
-		row.note("renewal turned off: it ends with its term" + s.goesOn())
+		row.note("renewal turned off: it ends with its term" + s.endsOn())
 	case !wasOn && isOn:
 		row.note("renewal turned on, at the price of that day")
 	}

@@ -98,6 +98,9 @@ func (s *sides) nothing() bool {
 }
 
 func (r *Report) addInvocation(invocation *actionInvocation) error {
+	if !strings.HasPrefix(invocation.Type, "partnercenter_") {
+		return nil // attributes of others have names and types of their own
+	}
 	v, err := attributes(invocation.ConfigValues, invocation.ConfigSensitive)
 	if err != nil {
 		return fmt.Errorf("%q: %w", invocation.Address, err)
