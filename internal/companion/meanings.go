@@ -48,6 +48,8 @@ var meanings = []meaning{
 	{403, "900308", anyCall, "Privileges are missing"},
 	{403, "900309", anyCall, "Blocked by Conditional Access"},
 	{403, "900329", anyCall, "Application-only authentication not supported here"},
+	{403, "90000", anyCall, "An error of Microsoft Entra, handed on"},
+	{400, "900316", anyCall, "A call about licenses with the token of an application only"},
 	{403, "900416", anyCall, "Customer account is locked for transactions"},
 	{400, "900154", anyCall, "Partner location id is not linked to an active indirect reseller tenant"},
 	{400, "900419", anyCall, "Customer tenant exceeds the allowed number of subscriptions"},

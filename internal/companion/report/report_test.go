@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -101,10 +103,7 @@ func attributesOf(quantity int, total string) map[string]any {
 func TestRead_oneChange(t *testing.T) {
 	t.Parallel()
 	with := func(base map[string]any, name string, value any) map[string]any {
-		changed := map[string]any{}
-		for key, old := range base {
-			changed[key] = old
-		}
+		changed := maps.Clone(base)
 		changed[name] = value
 		return changed
 	}
@@ -248,7 +247,7 @@ func TestMarkdown_sumsUpWhatFindsNoRoom(t *testing.T) {
 	var changes []map[string]any
 	for i := range 1000 {
 		after := attributesOf(5, "10.00")
-		after["customer_id"] = fmt.Sprint(i)
+		after["customer_id"] = strconv.Itoa(i)
 		if i%10 == 0 {
 			after["commitment"] = nil
 		}

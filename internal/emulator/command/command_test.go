@@ -33,7 +33,9 @@ func started(t *testing.T, args ...string) (address string, stop func() string) 
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	output, ended := &lineWriter{first: make(chan string, 1)}, make(chan error, 1)
-	go func() { ended <- program.Run(ctx, append([]string{"-address", "127.0.0.1:0"}, args...), output, io.Discard) }()
+	go func() {
+		ended <- program.Run(ctx, append([]string{"-address", "127.0.0.1:0"}, args...), output, io.Discard)
+	}()
 	select {
 	case address = <-output.first:
 	case err := <-ended:
