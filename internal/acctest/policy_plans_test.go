@@ -116,6 +116,7 @@ func TestPolicyPlans_attributes(t *testing.T) {
 // TestAccPolicyPlans makes the plans of the policies with the CLI and compares them with those in examples/policies: what they do to which
 // address, and everything else once the provider plans prices.
 func TestAccPolicyPlans(t *testing.T) {
+	t.Parallel()
 	priced := slices.Contains(subscriptionAttributes(t), "commitment")
 	scenarios := policyScenarios()
 	rules, err := os.ReadDir(policyPlans)
