@@ -5,18 +5,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
-	"time"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/command"
 )
 
 // version and commit are set by the release build.
@@ -26,119 +22,14 @@ var (
 )
 
 func main() {
+	program := command.Program{Name: "partnercenter-emulator", Version: version, Commit: commit}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	err := program.Run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 	case err != nil:
-		fmt.Fprintln(os.Stderr, "partnercenter-emulator:", err)
+		fmt.Fprintln(os.Stderr, program.Name+":", err)
 		os.Exit(1)
 	}
-}
-
-// config is the command line.
-type config struct {
-	address, readyFile, certFile, snapshot string
-	quiet, empty, version                  bool
-	start                                  time.Time
-	latency                                time.Duration
-}
-
-// run serves until ctx ends.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	c, err := parse(args, stderr)
-	if err != nil {
-		return err
-	}
-	if c.version {
-		_, err := fmt.Fprintln(stdout, strings.TrimSpace("partnercenter-emulator "+version+" "+commit))
-		return err
-	}
-	s, err := emulator.Start(c.options()...)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if c.snapshot != "" {
-		saved, err := os.ReadFile(c.snapshot)
-		if err != nil {
-			return fmt.Errorf("reading the snapshot: %w", err)
-		}
-		if err := s.Restore(saved); err != nil {
-			return err
-		}
-	}
-	fmt.Fprintln(stdout, s.URL)
-	if !c.quiet {
-		describe(stdout, s)
-	}
-	if err := c.write(s); err != nil {
-		return err
-	}
-	<-ctx.Done()
-	return nil
-}
-
-func parse(args []string, stderr io.Writer) (config, error) {
-	var c config
-	flags := flag.NewFlagSet("partnercenter-emulator", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.StringVar(&c.address, "address", "127.0.0.1:8765", "host:port to serve http on; port 0 is a free one")
-	flags.BoolVar(&c.quiet, "quiet", false, "print the address only")
-	flags.BoolVar(&c.version, "version", false, "print version and commit, and end")
-	flags.BoolVar(&c.empty, "empty", false, "start with a partner that has no customers and no catalogue")
-	flags.StringVar(&c.snapshot, "snapshot", "", "file to start from, as GET /_emulator/snapshot answers it")
-	flags.DurationVar(&c.latency, "latency", 0, "hold every request for so long, such as 200ms")
-	flags.StringVar(&c.readyFile, "ready-file", "", "file to write addresses and credentials to, as JSON, once it serves")
-	flags.StringVar(&c.certFile, "cert-file", "", "file to write the authority of the https address to, as PEM")
-	flags.Func("time", "virtual time to start at, such as 2026-03-01T09:00:00Z (default now)", func(text string) (err error) {
-		c.start, err = time.Parse(time.RFC3339, text)
-		return err
-	})
-	if err := flags.Parse(args); err != nil {
-		return c, err
-	}
-	if flags.NArg() > 0 {
-		return c, fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	}
-	return c, nil
-}
-
-func (c config) options() []emulator.Option {
-	tenant := emulator.SampleTenant()
-	if c.empty {
-		tenant = emulator.EmptyTenant()
-	}
-	return []emulator.Option{
-		tenant, emulator.WithAddress(c.address), emulator.WithTime(c.start),
-		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.Latency = c.latency }),
-	}
-}
-
-// write leaves the files behind that scripts wait for; the ready file comes last and at once.
-func (c config) write(s *emulator.Server) error {
-	if c.certFile != "" {
-		if err := os.WriteFile(c.certFile, s.CertPEM(), 0o600); err != nil {
-			return fmt.Errorf("writing the certificate: %w", err)
-		}
-	}
-	if c.readyFile == "" {
-		return nil
-	}
-	ready, err := json.MarshalIndent(map[string]string{
-		"url": s.URL, "tlsUrl": s.TLSURL, "tenantId": s.TenantID(),
-		"clientId": emulator.ClientID, "clientSecret": emulator.ClientSecret,
-	}, "", "  ")
-	if err != nil {
-		return err
-	}
-	partial := c.readyFile + ".partial"
-	if err := os.WriteFile(partial, append(ready, '\n'), 0o600); err != nil {
-		return fmt.Errorf("writing the ready file: %w", err)
-	}
-	if err := os.Rename(partial, c.readyFile); err != nil {
-		return fmt.Errorf("writing the ready file: %w", err)
-	}
-	return nil
 }
