@@ -38,7 +38,7 @@ func ofCustomer(h scopedHandler) handler {
 	})
 }
 
-// views are the values of targetView with the families they hold (commerce reference, "targetView").
+// views are the values of targetView with the families they hold (reference/commerce.md#targetview).
 var views = map[string][]world.Family{
 	"marketplacesaas": {world.FamilySaaS}, "onlineservices": {world.FamilyNCE, world.FamilyLegacy},
 	"azure": {world.FamilyAzure}, "microsoftazure": {world.FamilyAzure}, "azurereservations": nil, "azurereservationsvm": nil,

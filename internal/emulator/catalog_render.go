@@ -10,7 +10,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// productType tells families apart (commerce reference, Product).
+// productType tells families apart (reference/commerce.md#product).
 func productType(f world.Family) object {
 	kind := func(id string) object { return object{"id": id, "displayName": id} }
 	switch f {
@@ -132,7 +132,7 @@ func renderTerms(p *world.Product, k *world.SKU) []object {
 	return terms
 }
 
-// cancellationPolicies hold durations, where a subscription's refund options hold dates (commerce reference, Availability).
+// cancellationPolicies hold durations, where a subscription's refund options hold dates (reference/commerce.md#availability).
 func cancellationPolicies(f world.Family, trial bool) []object {
 	option := func(n int, kind, expires string) object {
 		return object{"sequenceId": n, "type": kind, "expiresAfter": expires}

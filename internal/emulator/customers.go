@@ -14,7 +14,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// listCustomers pages by a token that travels in a header (customers reference, "List").
+// listCustomers pages by a token that travels in a header (reference/customers-and-billing.md#list-customers).
 func listCustomers(r *call) (int, any) {
 	field, value, refusal := customerFilter(r)
 	if refusal != nil {

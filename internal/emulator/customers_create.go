@@ -9,7 +9,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// customerRequest is a customer as a caller creates it (customers reference, Create).
+// customerRequest is a customer as a caller creates it (reference/customers-and-billing.md#create-a-customer).
 type customerRequest struct {
 	EnableGDAPByDefault *bool
 	AssociatedPartnerID string

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package emulator is Partner Center in memory: the REST API, the sign-in service, the publishers behind the
-// marketplace and a clock that can be moved. It is written from the API reference alone and knows no client.
+// marketplace and a clock that can be moved. It is written from internal/partnercenter/reference alone and knows no client.
 //
 // This package is how Partner Center is spoken to: routes, what requests and answers look like, tokens, limits, repeated
 // request IDs, faults, the journal of requests and the control API. What is sold, bought, renewed and ended is decided by

@@ -8,7 +8,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// filterRequest is the documented shape of a filter (customers reference, Filter).
+// filterRequest is the documented shape of a filter (reference/customers-and-billing.md#filter).
 type filterRequest struct {
 	Field, Operator         string
 	Value                   any

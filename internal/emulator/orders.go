@@ -10,7 +10,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// listOrders answers with a lag, and with orders the system made itself (commerce reference, Orders).
+// listOrders answers with a lag, and with orders the system made itself (reference/commerce.md#orders).
 func listOrders(r *call, c *world.Customer) (int, any) {
 	cycle := strings.ReplaceAll(strings.ToLower(parameter(r, "billingType")), "_", "")
 	if cycle != "" && !world.OneOf(cycle, "monthly", "annual", "onetime", "none", "biennial", "triennial") {

@@ -11,7 +11,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// orderRequest is an order as a caller sends it (commerce reference, "Create order without a cart").
+// orderRequest is an order as a caller sends it (reference/commerce.md#create-order-without-a-cart).
 type orderRequest struct {
 	ID, AlternateID, ReferenceCustomerID, BillingCycle, Status  string
 	CreationDate, TransactionType, CurrencyCode, CurrencySymbol any

@@ -10,7 +10,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// listRelationships lists the provider's resellers (customers reference, Relationships).
+// listRelationships lists the provider's resellers (reference/customers-and-billing.md#list-relationships).
 func listRelationships(r *call) (int, any) {
 	switch strings.ToLower(parameter(r, "relationship_type")) {
 	case "isindirectcloudsolutionproviderof":

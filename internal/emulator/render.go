@@ -13,7 +13,7 @@ import (
 // object is a JSON object of an answer.
 type object = map[string]any
 
-// zeroDate is how .NET writes a date that is not set (commerce reference, "JSON conventions").
+// zeroDate is how .NET writes a date that is not set (reference/commerce.md#json-conventions).
 const zeroDate = "0001-01-01T00:00:00"
 
 // stamp is the usual form of a date: UTC with up to seven fraction digits.
@@ -53,7 +53,7 @@ func parseStamp(text string) (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// link is a link of an answer; its uri has no version prefix (commerce reference, Links).
+// link is a link of an answer; its uri has no version prefix (reference/commerce.md#links).
 func link(uri string) object {
 	return object{"uri": uri, "method": "GET", "headers": []any{}}
 }
@@ -71,8 +71,8 @@ func collection[T any](r *call, items []T) object {
 	}
 }
 
-// continued adds a link to the next page, with the token as a header that has to be sent along (commerce reference,
-// "Collections and paging"). An empty token makes a plain link.
+// continued adds a link to the next page, with the token as a header that has to be sent along
+// (reference/commerce.md#collections-and-paging). An empty token makes a plain link.
 func continued(page object, uri, token string) {
 	next := link(uri)
 	if token != "" {

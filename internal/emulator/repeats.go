@@ -15,7 +15,7 @@ import (
 )
 
 // Violation is a write that breaks the rules for MS-RequestId: one id for one logical call, kept by its retries until a
-// business answer arrives, never used again afterwards (commerce reference, Idempotency and working decision 7).
+// business answer arrives, never used again afterwards (reference/commerce.md#idempotency and reference/commerce.md#working-decisions, 7).
 type Violation struct {
 	Time      time.Time `json:"time"`
 	RequestID string    `json:"requestId"`
@@ -32,7 +32,7 @@ func (v Violation) String() string {
 // RepeatedRequest is what the service does with a write whose MS-RequestId it has answered before.
 type RepeatedRequest string
 
-// The reference leaves open which of them is true (commerce reference, Idempotency).
+// Which of them is true is not documented (reference/commerce.md#idempotency).
 const (
 	RepeatedReplay    RepeatedRequest = "replay"    // the first answer again
 	RepeatedConflict  RepeatedRequest = "conflict"  // 409 800060

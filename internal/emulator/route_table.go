@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// route is one line of the API reference.
+// route is one operation of the API.
 type route struct {
 	method   string
 	path     string // below /v1 unless it starts with a slash, {name} for a parameter
 	handle   handler
-	userOnly bool // app-only tokens get 403 900329 (commerce reference, "Which operations accept what")
+	userOnly bool // app-only tokens get 403 900329 (reference/commerce.md#which-operations-accept-what)
 }
 
 // routeTable finds routes by case-insensitive segments and keeps parameter values as they were sent.

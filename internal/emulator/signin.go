@@ -32,7 +32,7 @@ type grant struct {
 	refresh  string // new refresh token of App+User
 }
 
-// tokenV1 is the older token endpoint: it takes a resource and answers numbers as strings (commerce reference, App-only).
+// tokenV1 is the older token endpoint: it takes a resource and answers numbers as strings (reference/commerce.md#app-only-tokens).
 func (d *directory) tokenV1(r *call) (int, any) {
 	form, fail := signInForm(r)
 	if fail == nil && form.Get("resource") == "" {
@@ -109,7 +109,7 @@ func (d *directory) grant(r *call, form url.Values, resource string) (*grant, *e
 	}
 }
 
-// refreshGrant exchanges a refresh token; each exchange hands out a new one (commerce reference, App+User).
+// refreshGrant exchanges a refresh token; each exchange hands out a new one (reference/commerce.md#appuser-tokens).
 func (d *directory) refreshGrant(token, clientID, audience string) (*grant, *entraError) {
 	invalid := func(code int, format string, args ...any) (*grant, *entraError) {
 		return nil, entra(http.StatusBadRequest, code, "invalid_grant", format, args...)

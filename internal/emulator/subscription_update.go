@@ -27,7 +27,7 @@ func (r *call) readUpdate(sub *world.Subscription) (*world.Update, *world.Refusa
 	return compare(sub, sent)
 }
 
-// subscriptionMembers are all members the reference knows; strict mode refuses others.
+// subscriptionMembers are all members of reference/commerce.md#subscription-resource; strict mode refuses others.
 var subscriptionMembers = strings.Fields(strings.ToLower(`id offerId offerName friendlyName entitlementId productType quantity
 	unitType parentSubscriptionId consumptionType hasPurchasableAddons creationDate effectiveStartDate commitmentEndDate
 	commitmentEndDateTime cancellationAllowedUntilDate billingCycleEndDate billingCycleEndDateTime status autoRenewEnabled isTrial

@@ -10,7 +10,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// listSubscriptions answers all states in one page, with a lag (commerce reference, Subscriptions).
+// listSubscriptions answers all states in one page, with a lag (reference/commerce.md#subscriptions).
 func listSubscriptions(r *call, c *world.Customer) (int, any) {
 	order, mpn := parameter(r, "order_id"), parameter(r, "mpn_id")
 	var found []object
@@ -56,7 +56,7 @@ func getProvisioning(r *call, _ *world.Customer, sub *world.Subscription) (int, 
 		"endDate": stamp(sub.TermEnd), "attributes": objectType("SubscriptionProvisioningStatus")}
 }
 
-// updateSubscription is the dangerous part: a PATCH that partly behaves like a replacement (commerce reference, "PATCH semantics").
+// updateSubscription is the dangerous part: a PATCH that partly behaves like a replacement (reference/commerce.md#patch-semantics).
 func updateSubscription(r *call, c *world.Customer, sub *world.Subscription) (int, any) {
 	if refusal := r.caller.MayUpdate(sub); refusal != nil {
 		return refuse(refusal)

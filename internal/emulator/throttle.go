@@ -15,7 +15,7 @@ type ThrottleReport struct {
 	EarlyRetries int `json:"earlyRetries"` // calls repeated under their MS-RequestId before Retry-After was over
 }
 
-// throttle counts requests per minute of virtual time (commerce reference, Throttling).
+// throttle counts requests per minute of virtual time (reference/commerce.md#throttling).
 type throttle struct {
 	windows map[string]*window
 	retryAt map[string]time.Time // by MS-RequestId

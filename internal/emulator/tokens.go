@@ -24,7 +24,7 @@ const (
 	SalesUser    = "sales@ostwind-distribution.example"   // SalesUser is a partner user with the Sales agent role.
 )
 
-// Audience is the resource that tokens for the API are asked for (commerce reference, "Token endpoints and audiences").
+// Audience is the resource that tokens for the API are asked for (reference/commerce.md#token-endpoints-and-audiences).
 const Audience = "https://api.partnercenter.microsoft.com"
 
 const (
@@ -133,7 +133,7 @@ func (d *directory) authorizationKind(authorization string) string {
 }
 
 // authenticate finds out who calls. It returns the refusal, nil if there is none
-// (commerce reference, "401 and 403 shapes").
+// (reference/commerce.md#401-and-403-shapes).
 func (d *directory) authenticate(r *http.Request) (world.Caller, *response) {
 	claims, err := d.claimsOf(r.Header.Get("Authorization"))
 	if err != nil {
@@ -148,7 +148,7 @@ func (d *directory) authenticate(r *http.Request) (world.Caller, *response) {
 		return caller, d.unauthorized(fault(900420, "The token audience %s is no longer accepted.", audience))
 	case !isAudience(audience):
 		return caller, d.unauthorized(fault(400, "Access denied: the token is for %s.", audience))
-	case !caller.AppOnly && !caller.MFA: // since April 2026 (commerce reference, App+User)
+	case !caller.AppOnly && !caller.MFA: // since April 2026 (reference/commerce.md#appuser-tokens)
 		return caller, d.unauthorized(fault(400, "Access denied: multi-factor authentication (MFA) is required for App+User calls."))
 	}
 	return caller, nil

@@ -6,17 +6,17 @@ import "time"
 
 // Transport are the knobs below the API: headers, JSON, tokens and limits. Behaviour embeds it.
 type Transport struct {
-	// Strict refuses request members that the reference does not know with 400 3000; the real service ignores them.
+	// Strict refuses request members that no documentation knows with 400 3000; the real service ignores them.
 	Strict bool
-	// ByteOrderMark puts U+FEFF before every JSON body (commerce reference, "JSON conventions").
+	// ByteOrderMark puts U+FEFF before every JSON body (reference/commerce.md#json-conventions).
 	ByteOrderMark bool
-	// NumericCodes writes the code of an error as a number instead of a string (commerce reference, Errors).
+	// NumericCodes writes the code of an error as a number instead of a string (reference/commerce.md#errors).
 	NumericCodes bool
-	// DoubledHeaders answers MS-RequestId, MS-CorrelationId and X-Locale as "a,a" (commerce reference, "Response headers").
+	// DoubledHeaders answers MS-RequestId, MS-CorrelationId and X-Locale as "a,a" (reference/commerce.md#response-headers).
 	DoubledHeaders bool
-	// RequireContractVersion refuses calls without MS-Contract-Version (commerce reference, "Request headers").
+	// RequireContractVersion refuses calls without MS-Contract-Version (reference/commerce.md#request-headers).
 	RequireContractVersion bool
-	// RepeatedRequests is the answer to a write whose MS-RequestId was answered before (commerce reference, Idempotency).
+	// RepeatedRequests is the answer to a write whose MS-RequestId was answered before (reference/commerce.md#idempotency).
 	RepeatedRequests RepeatedRequest
 	// Latency holds every request for so long in real time.
 	Latency time.Duration
@@ -27,10 +27,10 @@ type Transport struct {
 	RefreshTokensOnce bool
 	// SignInRequiresMFA refuses the refresh of a sign-in without MFA with AADSTS50076.
 	SignInRequiresMFA bool
-	// EmptyUnauthorized leaves 401 answers without a body (commerce reference, "401 and 403 shapes").
+	// EmptyUnauthorized leaves 401 answers without a body (reference/commerce.md#401-and-403-shapes).
 	EmptyUnauthorized bool
 
-	// RequestsPerMinute is the limit per partner tenant, 0 for none (commerce reference, Throttling).
+	// RequestsPerMinute is the limit per partner tenant, 0 for none (reference/commerce.md#throttling).
 	RequestsPerMinute int
 	// RequestsPerMinuteAndCustomer is the limit per pair of partner and customer tenant, 0 for none.
 	RequestsPerMinuteAndCustomer int

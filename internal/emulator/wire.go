@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// faultBody is the usual error shape (commerce reference, Errors, "Envelope").
+// faultBody is the usual error shape (reference/commerce.md#error-envelope).
 type faultBody struct {
 	Code        int
 	Description string
@@ -27,7 +27,7 @@ func faultFrom(source string, code int, format string, args ...any) any {
 	return faultBody{Code: code, Description: fmt.Sprintf(format, args...), Data: []any{}, Source: source}
 }
 
-// faultBodyB is the error shape of newer customer and agreement services (customers reference, Errors, shape B).
+// faultBodyB is the error shape of newer customer and agreement services (reference/customers-and-billing.md#errors, shape B).
 type faultBodyB struct {
 	Code        int
 	Name        string

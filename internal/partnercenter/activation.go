@@ -40,7 +40,7 @@ func (l *ActivationLink) UnmarshalJSON(data []byte) error {
 }
 
 // ActivationLinks lists the publisher's links of a subscription; there are none while the order is pending or where nothing is to be activated.
-// See the commerce reference, Activation of marketplace SaaS.
+// See reference/commerce.md#activation-of-marketplace-saas.
 func (c *Client) ActivationLinks(ctx context.Context, customerID, subscriptionID string) ([]ActivationLink, error) {
 	return list[ActivationLink](ctx, c, call{
 		operation: "list activation links of subscription", method: http.MethodGet,

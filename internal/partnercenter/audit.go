@@ -37,7 +37,7 @@ type AuditQuery struct {
 	ResourceType string // such as Subscription
 }
 
-// auditWindow is the longest span one request may ask for. See the customers and billing reference, Audit records.
+// auditWindow is the longest span one request may ask for. See reference/customers-and-billing.md#audit-records.
 const auditWindow = 30
 
 // AuditRecords lists what was done, newest window first; a span of more than 30 days takes several requests.

@@ -25,7 +25,7 @@ func named(all map[string]namedRemedy, code string) (namedRemedy, bool) {
 	return namedRemedy{}, false
 }
 
-// cartErrors are why a line of a cart cannot be bought. See the commerce reference, Cart line error codes.
+// cartErrors are why a line of a cart cannot be bought. See reference/commerce.md#cart-line-error-codes.
 var cartErrors = map[string]namedRemedy{
 	"0":      {"unknown", adviceSupport},
 	"10000":  {"currency_is_not_supported", "The offer is not sold in this currency in the customer's market. " + adviceSupport},

@@ -72,7 +72,7 @@ type RenewsTo struct {
 	TermDuration string `json:"termDuration"`
 }
 
-// UnmarshalJSON also accepts a list of one, as the reference's property table has it.
+// UnmarshalJSON also accepts a list of one, as the documented property table has it (reference/commerce.md#cart-line-item).
 func (r *RenewsTo) UnmarshalJSON(data []byte) error {
 	type plain RenewsTo
 	var found OneOrMany[plain]
@@ -103,7 +103,7 @@ func (p *Pricing) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(p))
 }
 
-// CartLineError says why a line cannot be bought as it is. See the commerce reference, Cart line error codes.
+// CartLineError says why a line cannot be bought as it is. See reference/commerce.md#cart-line-error-codes.
 type CartLineError struct {
 	ErrorCode             Text                       `json:"errorCode"` // number or name
 	ErrorDescription      string                     `json:"errorDescription"`

@@ -38,7 +38,7 @@ type ProductSubType struct {
 // Family says which kind of commerce the product belongs to.
 func (p *Product) Family() Family { return p.ProductType.family() }
 
-// family follows the commerce reference, Product: marketplace SaaS hides behind the type Azure.
+// family follows reference/commerce.md#product: marketplace SaaS hides behind the type Azure.
 func (t ProductType) family() Family {
 	switch enumKey(t.ID) {
 	case "azure":

@@ -3,7 +3,8 @@
 // Package partnercenter is a typed client of the Partner Center REST API, for what a Cloud Solution Provider partner buys and manages
 // for its customers (https://learn.microsoft.com/partner-center/developer/partner-center-rest-api-reference).
 //
-// Each page of the reference has a file with its types and operations. Below them each layer knows those after it, and none before:
+// Each page of that reference has a file with its types and operations; what the pages leave out is in internal/partnercenter/reference.
+// Below them each layer knows those after it, and none before:
 //
 //	client.go     what a call has to pass before it is sent: write_rules.go, sharing.go
 //	send.go       sends a call in as many attempts as retry.go decides, under one request ID (ids.go)

@@ -115,7 +115,7 @@ func (q CustomersQuery) parameters() (url.Values, error) {
 	return parameters, nil
 }
 
-// filter is the JSON the service takes as a query parameter. See the commerce reference, Filter syntax.
+// filter is the JSON the service takes as a query parameter. See reference/commerce.md#filter-syntax.
 func filter(field, value, operator string) string {
 	encoded, _ := json.Marshal(struct{ Field, Value, Operator string }{field, value, operator}) // strings always encode
 	return string(encoded)

@@ -13,7 +13,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
-// Error is a call that did not succeed; the commerce reference, Errors, lists the codes.
+// Error is a call that did not succeed; reference/commerce.md#errors lists the codes.
 // It holds no secrets and no request bodies.
 type Error struct {
 	// Operation is what was being done, such as "create cart".

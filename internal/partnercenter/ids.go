@@ -16,7 +16,7 @@ type heldID struct{ id string }
 
 // HoldRequestID makes the calls of one context go out under one MS-RequestId until the service has answered: for a caller who repeats
 // one and the same write after the repeats of a single call were not enough. It is for one call at a time.
-// See the commerce reference, Working decisions.
+// See reference/commerce.md#working-decisions.
 func HoldRequestID(ctx context.Context) context.Context {
 	return context.WithValue(ctx, requestKey{}, &heldID{})
 }

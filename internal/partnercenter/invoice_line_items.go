@@ -118,7 +118,7 @@ type InvoiceLineItemsQuery struct {
 	Period              string // current or previous; needed for unbilled
 }
 
-// invoiceLineItemsPage is the largest page the service takes. See the customers and billing reference, Limits.
+// invoiceLineItemsPage is the largest page the service takes. See reference/customers-and-billing.md#limits.
 const invoiceLineItemsPage = "2000"
 
 // InvoiceLineItems lists the charges of an invoice, or the unbilled ones.

@@ -10,7 +10,7 @@ import (
 )
 
 // rateLimit keeps all calls of a client together below the service's limits, and silent while the service asks for silence
-// (commerce reference, Throttling; https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
+// (reference/commerce.md#throttling; https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
 type rateLimit struct {
 	clock     Clock
 	perMinute int

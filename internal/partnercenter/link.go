@@ -12,7 +12,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
 )
 
-// link is how the service refers to another page or resource (commerce reference, Links).
+// link is how the service refers to another page or resource (reference/commerce.md#links).
 type link struct {
 	URI     string
 	Method  string

@@ -22,8 +22,9 @@ var (
 	errManyPages = errors.New("the list has too many pages")
 )
 
-// list makes a call that answers with a collection, follows its pages, and returns all items (commerce reference, Collections and paging).
-// An answer without a list is an error: taken for an empty one, it would make purchases look like never made.
+// list makes a call that answers with a collection, follows its pages, and returns all items
+// (reference/commerce.md#collections-and-paging). An answer without a list is an error: taken for an empty one, it would make purchases
+// look like never made.
 func list[T any](ctx context.Context, client *Client, c call) ([]T, error) {
 	var all []T
 	seen := map[string]bool{}

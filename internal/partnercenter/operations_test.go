@@ -99,7 +99,7 @@ func against(t testing.TB, respond func(received) reply) (*Client, *service, *st
 	return c, s, clock
 }
 
-// fixture is JSON of testdata, printed as the reference prints it.
+// fixture is JSON of testdata, printed as the documentation prints it.
 func fixture(t testing.TB, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))

@@ -59,7 +59,7 @@ type OrderLine struct {
 	AttestationAccepted          *bool             `json:"attestationAccepted"`
 }
 
-// Order statuses as OrderStatus spells them. See the commerce reference, Order status.
+// Order statuses as OrderStatus spells them. See reference/commerce.md#order-status.
 const (
 	OrderPending          = "pending"
 	OrderCompleted        = "completed"
@@ -73,7 +73,8 @@ const (
 	OrderFailed           = "error"
 )
 
-// OrderStatus is a status in one spelling: lower case with underscores, as the service answers and its reference does not print.
+// OrderStatus is a status in one spelling: lower case with underscores, as the service answers and its documentation does not print
+// (reference/commerce.md#order-status).
 func OrderStatus(status string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.TrimSpace(status), " ", "_"))
 }

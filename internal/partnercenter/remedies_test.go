@@ -61,7 +61,8 @@ func TestRemedy(t *testing.T) {
 	}
 }
 
-// The codes of the commerce reference, 3.4 to 3.7, that a purchase or change can meet.
+// The codes of reference/commerce.md#codes-general-authentication-partner-and-customer-state to
+// reference/commerce.md#codes-subscription-updates, that a purchase or change can meet.
 var documentedCodes = strings.Fields(`400072 3000 800002 900118 900126 900127 900141 800042 800001 900420 2030 2032 20002 13605 800039 800043
 	800069 800073 800074 800075 900123 900124 900121 900149 900150 900308 900309 900329 900416 900154 900419 60002 60003 600002 600049 600050
 	600051 800003 900192 400030 400036 400013 400018 400019 900142 900143 900144 2100 800004 800070 2085 2091 800020 800008 800009 800010 800017

@@ -55,7 +55,7 @@ type retryPolicy struct {
 // maxElapsed ends a call that is throttled or broken for so long that somebody should know.
 const maxElapsed = 15 * time.Minute
 
-// decide follows the retry table of the commerce reference, row by row. What wants a look or a new logical call first
+// decide follows reference/commerce.md#retry-decision-table, row by row. What wants a look or a new logical call first
 // (2055, every 409, 400019, 800060, 800064, 800065, a 404 that is only late) is not repeated here, but on the layers above.
 // random, from 0 to 1, spreads the retries of parallel calls.
 func decide(r attemptResult, p retryPolicy, random float64) decision {

@@ -15,7 +15,7 @@ import (
 
 var testPolicy = retryPolicy{retries: 5, elapsed: 15 * time.Minute, wait: 500 * time.Millisecond, maxWait: 30 * time.Second}
 
-// The rows of the retry table in the commerce reference, in its order. What is not repeated below the operations has a row as well.
+// The rows of reference/commerce.md#retry-decision-table, in its order. What is not repeated below the operations has a row as well.
 func TestDecide(t *testing.T) {
 	full := 500 * time.Millisecond
 	for name, test := range map[string]struct {

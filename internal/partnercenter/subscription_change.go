@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// Subscription statuses that a change may ask for. See the commerce reference, Status values.
+// Subscription statuses that a change may ask for. See reference/commerce.md#status-values.
 const (
 	StatusActive    = "active"
 	StatusSuspended = "suspended"
 	StatusDeleted   = "deleted" // cancels, which cannot be undone
 )
 
-// Values of ScheduledAction. See the commerce reference, Renewal behaviour.
+// Values of ScheduledAction. See reference/commerce.md#renewal-behavior.
 const (
 	ScheduleTermEnd                  = "TermEnd"
 	ScheduleCustomDate               = "CustomDate"
@@ -59,7 +59,7 @@ const (
 )
 
 // What may share one PATCH, in the order of properties; the service's precedence among other combinations is undefined.
-// See the commerce reference, Working decisions.
+// See reference/commerce.md#working-decisions.
 var sharedProperties = [][]string{
 	{propertyAutoRenew, propertyStatus},
 	{propertyAutoRenew, propertyScheduledActions},
@@ -111,7 +111,7 @@ func (c SubscriptionChange) validate() error {
 }
 
 // overlay lays the change over the document as the service wrote it: what the change does not name is sent back as it was read,
-// because a PATCH that omits autoRenewEnabled or instructions switches them off. See the commerce reference, PATCH semantics.
+// because a PATCH that omits autoRenewEnabled or instructions switches them off. See reference/commerce.md#patch-semantics.
 func overlay(raw json.RawMessage, change SubscriptionChange) (document, error) {
 	var whole document
 	if err := json.Unmarshal(raw, &whole); err != nil {
@@ -174,7 +174,7 @@ func differences(s *Subscription, change SubscriptionChange) []Difference {
 }
 
 // billingDifferences knows that a billing cycle alone is held as an instruction until the next charge and can be taken back until then.
-// See the commerce reference, Billing cycle and term of an existing subscription.
+// See reference/commerce.md#billing-cycle-and-term-of-an-existing-subscription.
 func billingDifferences(s *Subscription, change SubscriptionChange) []Difference {
 	want := change.BillingCycle
 	if want == nil {

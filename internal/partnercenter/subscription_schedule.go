@@ -9,7 +9,7 @@ import (
 )
 
 // scheduleDifferences compares what is asked for the renewal. Where actions and instructions stand side by side the actions win,
-// so the instructions of a renewing action have to say the same. See the commerce reference, Working decisions.
+// so the instructions of a renewing action have to say the same. See reference/commerce.md#working-decisions.
 func scheduleDifferences(s *Subscription, change SubscriptionChange) []Difference {
 	var found []Difference
 	present := s.ScheduledNextTermInstructions
@@ -128,7 +128,7 @@ func describeActions(actions []ScheduledAction) string {
 
 // DroppedSchedule is the change that puts back what was scheduled for the renewal in before and is gone in after, because the service
 // drops schedules when something else changes; false if nothing is to be put back. It may carry an availability that is no longer on sale.
-// See the commerce reference, PATCH semantics.
+// See reference/commerce.md#patch-semantics.
 func DroppedSchedule(before, after *Subscription) (SubscriptionChange, bool) {
 	var change SubscriptionChange
 	if after.Ended() {

@@ -16,7 +16,7 @@ import (
 // How long an update waits within the deadline of its context, in Options.MaxPollInterval, which is 15 seconds unless it is set.
 const (
 	notReadyPauses     = 1   // a subscription that was just bought or changed
-	pendingPauses      = 8   // a renewal in the queue or another operation: two minutes, as the reference asks
+	pendingPauses      = 8   // a renewal in the queue or another operation: two minutes (reference/commerce.md#renewal)
 	settleAfterDone    = 20  // 200: reads may lag, and publishers may refuse afterwards
 	settleAfterStarted = 120 // 202: the service names no bound
 	settleAfterUnclear = 8   // nobody knows whether there is anything to wait for
@@ -27,7 +27,7 @@ const (
 	conflictTries = 120 // a bound for contexts without a deadline
 )
 
-// Codes of updates. See the commerce reference, Codes: subscription updates.
+// Codes of updates. See reference/commerce.md#codes-subscription-updates.
 const (
 	codeStale          = "2055"
 	codeNotReady       = "800082"
@@ -75,7 +75,7 @@ func describeDifferences(all []Difference) string {
 
 // UpdateSubscription makes one change and returns the subscription as it reads afterwards; it sends nothing when the change is there already.
 // It waits out conflicts and reads again until the change shows, within the deadline of ctx, and fails with *NotAppliedError when it never does.
-// See https://learn.microsoft.com/partner-center/developer/update-a-subscription-by-id and the commerce reference, PATCH semantics.
+// See https://learn.microsoft.com/partner-center/developer/update-a-subscription-by-id and reference/commerce.md#patch-semantics.
 func (c *Client) UpdateSubscription(ctx context.Context, customerID, id string, change SubscriptionChange) (*Subscription, error) {
 	if err := change.validate(); err != nil {
 		return nil, fmt.Errorf("update subscription %s: %w", id, err)
@@ -138,7 +138,7 @@ func (r *refusals) beside(err error) error {
 	return fmt.Errorf("%w; there was no time left to try again: %w", r.last, err)
 }
 
-// next says whether and after which wait to try again. See the commerce reference, Retry decision table.
+// next says whether and after which wait to try again. See reference/commerce.md#retry-decision-table.
 func (r *refusals) next(err error) (wait time.Duration, again bool) {
 	var refused *Error
 	if !errors.As(err, &refused) {

@@ -115,7 +115,7 @@ type NextChargeInstructions struct {
 	Quantity Int             `json:"quantity"`
 }
 
-// ScheduledAction is what happens to a subscription later, see the commerce reference, Renewal behaviour.
+// ScheduledAction is what happens to a subscription later, see reference/commerce.md#renewal-behavior.
 // ScheduleType is TermEnd or CustomDate; ActionType is Cancel, RenewToNewTerm, RenewToExtendedServiceTerm or Transition.
 type ScheduledAction struct {
 	ScheduleType  string                `json:"scheduleType"`
@@ -177,7 +177,7 @@ func (s *Subscription) Omits(property string) bool {
 // Family is the kind of commerce a subscription belongs to; what may be changed, and how, depends on it.
 type Family string
 
-// The families of products, told apart by productType and the shape of the offer ID. See the commerce reference, Vocabulary.
+// The families of products, told apart by productType and the shape of the offer ID. See reference/commerce.md#vocabulary.
 const (
 	FamilyMarketplaceSaaS Family = "marketplace_saas"
 	FamilyNewCommerce     Family = "new_commerce"

@@ -2,8 +2,7 @@
 
 package partnercenter
 
-// transitionErrors are why a new-commerce subscription cannot move, by their numbers. See the commerce reference, Other
-// enumerated errors.
+// transitionErrors are why a new-commerce subscription cannot move, by their numbers. See reference/commerce.md#other-enumerated-errors.
 var transitionErrors = map[string]namedRemedy{
 	"1":  {"delegated_admin_permissions_disabled", "The partner has no administration rights for this customer. Let the customer grant them in a relationship (GDAP), then try again."},
 	"2":  {"subscription_status_not_active", "Only active subscriptions can move. Reactivate this one first (action partnercenter_reactivate_subscription)."},

@@ -127,7 +127,7 @@ func (c *Client) Transitions(ctx context.Context, customerID, subscriptionID, op
 	}
 	got, err := do[struct {
 		Items      []Transition `json:"items"`
-		Transition []Transition `json:"transition"` // the name in the reference's sample
+		Transition []Transition `json:"transition"` // the name in a documented sample (reference/commerce.md#transitions)
 	}](ctx, c, call{
 		operation: "list transitions", method: http.MethodGet,
 		path: route("customers", customerID, "subscriptions", subscriptionID, "transitions"), query: query, customer: customerID,

@@ -12,7 +12,7 @@ import (
 )
 
 // Time is an instant in UTC; its zero value stands for "not set", which the service writes as null, an empty string or year 1.
-// See the commerce reference, JSON conventions.
+// See reference/commerce.md#json-conventions.
 type Time struct{ time.Time }
 
 // The service mixes offsets, missing zones (UTC then) and bare dates; Go accepts any number of fraction digits after the seconds.

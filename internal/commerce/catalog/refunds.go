@@ -9,8 +9,8 @@ import (
 )
 
 // Refunds is for how long canceling a purchase is refunded, and how, such as "full P1D, partial P7D": by the catalog's own policy where it
-// has one, else by that of the family; "none" where it is not refunded, "" where nobody says. See the commerce reference, Cancellation
-// windows.
+// has one, else by that of the family; "none" where it is not refunded, "" where nobody says. See
+// reference/commerce.md#cancellation-windows.
 func (o *Offer) Refunds(chosen TermOption) string {
 	var refunds []string
 	for _, policy := range chosen.Term.CancellationPolicies {

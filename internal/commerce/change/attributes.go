@@ -41,7 +41,7 @@ type Attribute struct {
 // WhileSuspended is what becomes of a change while a subscription is suspended.
 type WhileSuspended string
 
-// See the commerce reference, Quantity, and Cancel, suspend, reactivate.
+// See reference/commerce.md#quantity, and Cancel, suspend, reactivate.
 const (
 	Allowed WhileSuspended = "allowed"
 	Refused WhileSuspended = "refused"
@@ -118,7 +118,7 @@ func fixedBilling(f Facts, will Term) bool {
 	return fixedTerm(f, will)
 }
 
-// fixedTerm follows the commerce reference, Billing cycle and term of an existing subscription: terms change only upward, and a billing
+// fixedTerm follows reference/commerce.md#billing-cycle-and-term-of-an-existing-subscription: terms change only upward, and a billing
 // cycle alone only between monthly and annual of a three-year term.
 func fixedTerm(f Facts, will Term) bool {
 	was, months := catalog.Months(f.TermDuration), catalog.Months(will.Duration)

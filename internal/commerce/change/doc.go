@@ -8,7 +8,7 @@
 // A subscription is active, suspended or waiting (a marketplace subscription that has not been set up at its publisher: pending, or with
 // attention needed and no action taken), or it has ended (deleted, expired or disabled). Waiting subscriptions take no change but a
 // cancellation; suspended ones take no change but a new status, and what concerns their renewal waits until they are active again; ended
-// ones take nothing. See the commerce reference, Status values.
+// ones take nothing. See reference/commerce.md#status-values.
 //
 // # Invariants
 //

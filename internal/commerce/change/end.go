@@ -31,7 +31,7 @@ func Policies() []string {
 	return []string{string(PolicyTurnOffAutoRenew), string(PolicyCancel), string(PolicyCancelOrTurnOffAutoRenew), string(PolicyAbandon), string(PolicyPrevent)}
 }
 
-// Codes of refused cancellations. See the commerce reference, Codes: subscription updates.
+// Codes of refused cancellations. See reference/commerce.md#codes-subscription-updates.
 var windowCodes = []string{"900117", "900213", "900214", "900257"}
 
 const (

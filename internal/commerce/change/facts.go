@@ -102,7 +102,7 @@ func (f Facts) PaidNewCommerce() bool {
 }
 
 // NeedsScheduledCancel says that no renewal alone does not end it: since 2026, new-commerce subscriptions roll into a paid extended
-// service term then. See the commerce reference, Renewal behaviour.
+// service term then. See reference/commerce.md#renewal-behavior.
 func (f Facts) NeedsScheduledCancel() bool { return f.PaidNewCommerce() }
 
 // EndsWithTerm reports a cancellation scheduled for the end of the term.

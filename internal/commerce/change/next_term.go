@@ -41,9 +41,9 @@ func nextTermValue(next *partnercenter.NextTermInstructions) Value {
 }
 
 // CheckNextEnd says why a next term of this length cannot end on a day, "" where it can: the day has to lie inside the first term after
-// the renewal (commerce reference, code 900245). Days are those of UTC, and a term includes the day it ends on. will is the term that holds
-// until the renewal, "" where it is not known. What a renewal has carried out is mostly found here: its day has become the end of the
-// present term.
+// the renewal (reference/commerce.md#codes-subscription-updates, code 900245). Days are those of UTC, and a term includes the day it ends
+// on. will is the term that holds until the renewal, "" where it is not known. What a renewal has carried out is mostly found here: its day
+// has become the end of the present term.
 func (f Facts) CheckNextEnd(will, nextTerm, configured string, now time.Time) (title, text string) {
 	end, err := partnercenter.ParseTime(configured)
 	if err != nil || end.IsZero() || f.CommitmentEnd.IsZero() || f.Family != partnercenter.FamilyNewCommerce {

@@ -16,7 +16,7 @@ import (
 )
 
 // MayGiveBack says how many licenses Partner Center takes back at the moment. Only new commerce comes with that figure; elsewhere
-// nothing is known, and the service has the last word. See the commerce reference, Quantity.
+// nothing is known, and the service has the last word. See reference/commerce.md#quantity.
 func (f Facts) MayGiveBack() (licenses int64, known bool) {
 	return f.Refundable, f.Family == partnercenter.FamilyNewCommerce
 }

@@ -12,7 +12,7 @@ import (
 const NoCancelScheduled = "Auto-renew is off, but Partner Center shows no cancellation scheduled for the end of the term: " +
 	"the subscription may go on month by month in a paid extended service term. Look at it in Partner Center before the term ends."
 
-// setAutoRenew switches the renewal on or off. See the commerce reference, Renewal behaviour.
+// setAutoRenew switches the renewal on or off. See reference/commerce.md#renewal-behavior.
 func setAutoRenew(want Desired, got *partnercenter.Subscription) *step {
 	switch facts := FactsOf(got); {
 	case want.AutoRenew == nil:

@@ -38,7 +38,7 @@ func (f Facts) Window() Window {
 }
 
 // cancellableAnyTime holds for marketplace subscriptions without a window: free trials, and those that were never activated and are not
-// billed. See the commerce reference, Cancellation windows and Working decisions.
+// billed. See reference/commerce.md#cancellation-windows and reference/commerce.md#working-decisions.
 func (f Facts) cancellableAnyTime() bool {
 	return f.Family == partnercenter.FamilyMarketplaceSaaS && (f.Trial || f.Waiting)
 }

@@ -21,7 +21,7 @@ type Quote struct {
 }
 
 // LinePrice reads the price of a cart line. Where the service's own total and the sum of its unit prices differ, the larger counts:
-// a limit must hold under both readings of the reference. Add-ons count with their line.
+// a limit must hold under both readings (reference/commerce.md#working-decisions, 5). Add-ons count with their line.
 func LinePrice(line partnercenter.CartLine) Quote {
 	q := Priced(line.Pricing, line.CurrencyCode, int64(line.Quantity), line.TermDuration, line.BillingCycle)
 	for _, addon := range line.AddonItems { // what an add-on does not say is as its line has it

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// AuditRecord says who changed what (customers reference, "Audit records").
+// AuditRecord says who changed what (reference/customers-and-billing.md#audit-records).
 type AuditRecord struct {
 	ID, CustomerID, CustomerName, User, Application string
 	ResourceType, OperationType, Status             string

@@ -4,7 +4,7 @@ package world
 
 import "slices"
 
-// Roles of a signed-in partner user (customers reference, "Authentication").
+// Roles of a signed-in partner user (reference/customers-and-billing.md#authentication).
 const (
 	RoleAdminAgent    = "AdminAgent"
 	RoleSalesAgent    = "SalesAgent"
@@ -34,7 +34,7 @@ func (c Caller) Actor() string {
 	return c.ApplicationID
 }
 
-// MayUpdate checks roles (commerce reference, Roles): app-only calls have none and act with the application's rights.
+// MayUpdate checks roles (reference/commerce.md#roles): app-only calls have none and act with the application's rights.
 func (c Caller) MayUpdate(sub *Subscription) *Refusal {
 	switch {
 	case c.AppOnly || c.HasRole(RoleAdminAgent) || c.HasRole(RoleGlobalAdmin):

@@ -10,7 +10,7 @@ const (
 	CartOrdered = "Ordered"
 )
 
-// Cart is a temporary object that groups lines into orders (commerce reference, Carts).
+// Cart is a temporary object that groups lines into orders (reference/commerce.md#carts).
 type Cart struct {
 	ID, Status, User           string
 	Created, Modified, Expires time.Time
@@ -48,7 +48,7 @@ type Line struct {
 	Addons                                 []*Line
 }
 
-// LineError says why a line cannot be bought (commerce reference, "Cart line error codes").
+// LineError says why a line cannot be bought (reference/commerce.md#cart-line-error-codes).
 type LineError struct {
 	Code        int
 	Description string

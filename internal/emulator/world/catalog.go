@@ -21,7 +21,7 @@ const (
 	FamilyAzure    Family = "azure"
 )
 
-// Product is an item of the catalogue (commerce reference, Product).
+// Product is an item of the catalogue (reference/commerce.md#product).
 type Product struct {
 	ID, Title, Description, Publisher string
 	Family                            Family
@@ -29,7 +29,7 @@ type Product struct {
 	SKUs                              []*SKU
 }
 
-// SKU is a plan of a product with its limits and terms (commerce reference, SKU).
+// SKU is a plan of a product with its limits and terms (reference/commerce.md#sku).
 type SKU struct {
 	ID, Title        string
 	Min, Max         int

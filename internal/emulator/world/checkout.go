@@ -4,14 +4,14 @@ package world
 
 import "strings"
 
-// Limits of the integration sandbox (commerce reference, "Integration sandbox").
+// Limits of the integration sandbox (reference/commerce.md#integration-sandbox).
 const (
 	sandboxSeats         = 25
 	sandboxSubscriptions = 5
 	sandboxCustomers     = 75
 )
 
-// Checkout buys what is in the cart, at most once (commerce reference, Checkout).
+// Checkout buys what is in the cart, at most once (reference/commerce.md#checkout).
 func (w *World) Checkout(c *Customer, cart *Cart, who Caller) (*CheckoutResult, *Refusal) {
 	if cart.Status == CartOrdered {
 		return w.repeatCheckout(cart)
@@ -132,7 +132,7 @@ func (w *World) refusal(c *Customer, lines []*Line) *Refusal {
 	return nil
 }
 
-// statusOfCode is the documented status of an order code (commerce reference, "Codes: cart, checkout, order").
+// statusOfCode is the documented status of an order code (reference/commerce.md#codes-cart-checkout-order).
 func statusOfCode(code int) int {
 	switch code {
 	case 800060, 800064, 800014:

@@ -11,7 +11,7 @@ type CustomTermEnd struct {
 }
 
 // CustomTermEnds are the ends of months and of other new-commerce terms inside a term that starts at start
-// (commerce reference, "Co-termination dates").
+// (reference/commerce.md#co-termination-dates).
 func (w *World) CustomTermEnds(c *Customer, start time.Time, duration string) []CustomTermEnd {
 	latest := AddMonths(Midnight(start), max(TermMonths(duration), 1))
 	var found []CustomTermEnd

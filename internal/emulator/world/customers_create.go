@@ -12,7 +12,7 @@ import (
 // countriesWithNumbers demand a registration number and a phone number.
 var countriesWithNumbers = strings.Fields("AM AZ BY HU KZ KG MD RU TJ UZ UA IN BR ZA PL AE SA TR TH VN MM IQ SS VE")
 
-// NewCustomer is a customer as a caller creates it (customers reference, Create).
+// NewCustomer is a customer as a caller creates it (reference/customers-and-billing.md#create-a-customer).
 type NewCustomer struct {
 	Domain, RegistrationNumber string
 	ResellerID                 string // tenant of the indirect reseller that it belongs to

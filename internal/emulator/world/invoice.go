@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Invoice is a month's bill (customers reference, Invoices).
+// Invoice is a month's bill (reference/customers-and-billing.md#invoices).
 type Invoice struct {
 	ID, Currency     string
 	Date, Start, End time.Time
@@ -27,7 +27,7 @@ type InvoiceLine struct {
 	Ordered, ChargeStart, ChargeEnd, TermStart, TermEnd      time.Time
 }
 
-// LegacyLine is one charge of a legacy subscription (customers reference, LicenseBasedLineItem).
+// LegacyLine is one charge of a legacy subscription (reference/customers-and-billing.md#invoice-line-items).
 type LegacyLine struct {
 	CustomerID, CustomerName, Domain, SubscriptionID, Nickname string
 	OrderID, OfferID, OfferName, Charge                        string

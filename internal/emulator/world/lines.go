@@ -50,7 +50,8 @@ func (w *World) checkAttestation(lines []*Line, attested bool) *Refusal {
 	return nil
 }
 
-// checkResellers refuses partners on record that may not be one (customers reference, "Errors that orders give").
+// checkResellers refuses partners on record that may not be one
+// (reference/customers-and-billing.md#errors-that-orders-give-for-a-bad-partner-on-record).
 func (w *World) checkResellers(line *Line) *Refusal {
 	if line.Reseller == "" && len(line.AdditionalResellers) > 0 {
 		return refuse(badRequest, 800002, "The request input is invalid: an additional reseller needs a transaction reseller.")
@@ -83,7 +84,8 @@ func (w *World) checkReseller(mpnID string) *Refusal {
 	return nil
 }
 
-// checkLine attaches the line's error, or answers for the whole call where the knob, or the reference, wants that.
+// checkLine attaches the line's error, or answers for the whole call where the knob or the API wants that
+// (reference/commerce.md#line-validation).
 func (w *World) checkLine(c *Customer, line *Line) *Refusal {
 	found, code := w.Tenant.FindItem(line.CatalogItemID, c.Country)
 	if code == 0 && found.Stale && w.Rules.StaleAvailability == AtCart {
@@ -144,7 +146,7 @@ func (w *World) lineProblem(c *Customer, line *Line, found Item) *LineError {
 	return w.customEndProblem(c, line, found)
 }
 
-// customEndProblem checks a co-termination date (commerce reference, "Co-termination dates").
+// customEndProblem checks a co-termination date (reference/commerce.md#co-termination-dates).
 func (w *World) customEndProblem(c *Customer, line *Line, found Item) *LineError {
 	if line.CustomTermEnd.IsZero() {
 		return nil

@@ -27,7 +27,7 @@ func (m Money) String() string {
 	return sign + text
 }
 
-// MarshalJSON writes a JSON number (commerce reference, "JSON conventions").
+// MarshalJSON writes a JSON number (reference/commerce.md#json-conventions).
 func (m Money) MarshalJSON() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalJSON reads a JSON number.

@@ -4,7 +4,7 @@ package world
 
 import "time"
 
-// Order is a purchase, or a change of one (commerce reference, Orders).
+// Order is a purchase, or a change of one (reference/commerce.md#orders).
 type Order struct {
 	ID, AlternateID, Cycle, Currency string
 	Transaction                      string // UserPurchase, SystemPurchase or SystemBilling

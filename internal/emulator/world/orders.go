@@ -32,8 +32,7 @@ func (w *World) CreateOrder(c *Customer, lines []*Line, attested bool, who Calle
 	return w.buy(c, "", lines, who), nil
 }
 
-// CancelOrder cancels software; everything else has to be done to the subscription (commerce reference, "Cancelling
-// through the order").
+// CancelOrder cancels software; everything else has to be done to the subscription (reference/commerce.md#canceling-through-the-order).
 func (w *World) CancelOrder(c *Customer, order *Order, who Caller) *Refusal {
 	var software []*Subscription
 	for _, line := range order.Lines {

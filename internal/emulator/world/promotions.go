@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Promotion is a discount on one term of a new-commerce product (commerce reference, Promotions).
+// Promotion is a discount on one term of a new-commerce product (reference/commerce.md#promotions).
 type Promotion struct {
 	ID, Name, Description, ProductID, SkuID, Duration, Cycle string
 	Percent, MaxSeats                                        int

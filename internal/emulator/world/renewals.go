@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// Times after the end of a term (commerce reference, Renewal).
+// Times after the end of a term (reference/commerce.md#renewal).
 const (
 	expiredFor  = 30 * 24 * time.Hour
 	disabledFor = 90 * 24 * time.Hour
 )
 
-// Scope of extended service terms (commerce reference, "Renewal behaviour").
+// Scope of extended service terms (reference/commerce.md#extended-service-term).
 var (
 	extendedFrom          = time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC)
 	ExtendedPurchasesFrom = time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)

@@ -3,7 +3,7 @@
 package world
 
 // Rules are what the reference leaves open, or what a test wants to be otherwise. The defaults are the harsher reading
-// (commerce reference, "Emulator" and "Working decisions for the open points that touch money").
+// (reference/commerce.md#emulator and reference/commerce.md#working-decisions).
 type Rules struct {
 	CatalogRules
 	CheckoutRules

@@ -4,7 +4,7 @@ package world
 
 import "time"
 
-// LifecycleRules concern windows and what time does to subscriptions (commerce reference, "Commercial policies").
+// LifecycleRules concern windows and what time does to subscriptions (reference/commerce.md#commercial-policies).
 type LifecycleRules struct {
 	// SaaSWindow is how long a marketplace purchase can be cancelled, then 400 900213.
 	SaaSWindow time.Duration
@@ -34,7 +34,7 @@ func defaultLifecycle() LifecycleRules {
 	}
 }
 
-// AccountRules concern customers, agreements and billing (customers reference).
+// AccountRules concern customers, agreements and billing (reference/customers-and-billing.md).
 type AccountRules struct {
 	// NoRelationshipCode is the code of the 403 for another partner's customer: 20002 or 2032.
 	NoRelationshipCode int

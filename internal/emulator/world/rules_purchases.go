@@ -13,7 +13,7 @@ const (
 	AtCheckout Moment = "checkout"
 )
 
-// CatalogRules concern products, SKUs and availabilities (commerce reference, Catalogue).
+// CatalogRules concern products, SKUs and availabilities (reference/commerce.md#catalog).
 type CatalogRules struct {
 	// StaleAvailability is where a re-issued availability id is refused with 404 400019 ("Emulator", Catalogue).
 	StaleAvailability Moment
@@ -30,7 +30,7 @@ const (
 	ErrorAsStatus ErrorForm = "status"
 )
 
-// OrderOutcome is the course of an order after checkout (commerce reference, "Order status").
+// OrderOutcome is the course of an order after checkout (reference/commerce.md#order-status).
 type OrderOutcome string
 
 // Courses of an order.
@@ -63,7 +63,7 @@ const (
 	RepeatInProgress RepeatedCheckout = "in_progress" // 409 800060
 )
 
-// CheckoutRules concern carts, checkout and orders (commerce reference, Carts and Orders).
+// CheckoutRules concern carts, checkout and orders (reference/commerce.md#carts and reference/commerce.md#orders).
 type CheckoutRules struct {
 	// CartLifetime is the time between creation and expirationTimestamp; afterwards the cart is 404 800008.
 	CartLifetime time.Duration

@@ -4,7 +4,7 @@ package world
 
 import "time"
 
-// PatchMode is how a subscription update is answered and when it shows (commerce reference, "PATCH semantics").
+// PatchMode is how a subscription update is answered and when it shows (reference/commerce.md#patch-semantics).
 type PatchMode string
 
 // Ways to answer an accepted update.
@@ -34,7 +34,7 @@ const (
 	ScheduleKept       ScheduleFate = "kept"
 )
 
-// Permission is a rule the reference leaves open.
+// Permission is a rule that is an open question (reference/commerce.md#open-questions).
 type Permission string
 
 // Answers to an undocumented request.
@@ -54,7 +54,7 @@ const (
 	ETagReal       ETagForm = "real"       // a stale one is refused with 400 2055
 )
 
-// SubscriptionRules concern subscription updates (commerce reference, Subscriptions).
+// SubscriptionRules concern subscription updates (reference/commerce.md#subscriptions).
 type SubscriptionRules struct {
 	// BeforeActivation is the status of a purchased but not activated marketplace subscription: active (with
 	// attentionNeeded) or pending.

@@ -57,7 +57,7 @@ func (w *World) scheduleActions(c *Customer, next *Subscription, actions []Sched
 	return nil
 }
 
-// scheduleInstructions checks what the subscription is to become (commerce reference, "Renewal behaviour").
+// scheduleInstructions checks what the subscription is to become (reference/commerce.md#renewal-behavior).
 func (w *World) scheduleInstructions(c *Customer, next *Subscription, wanted *Instructions) *Refusal {
 	if wanted == nil {
 		next.Instructions = nil

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Subscription status values (commerce reference, "Status values").
+// Subscription status values (reference/commerce.md#status-values).
 const (
 	StatusActive    = "active"
 	StatusSuspended = "suspended"
@@ -17,7 +17,7 @@ const (
 	StatusPending   = "pending"
 )
 
-// Subscription is what a customer has bought (commerce reference, "Subscription resource").
+// Subscription is what a customer has bought (reference/commerce.md#subscription-resource).
 type Subscription struct {
 	ID, OrderID                            string
 	Line                                   int
@@ -69,7 +69,7 @@ type InstructionProduct struct {
 	ProductID, SkuID, AvailabilityID, BillingCycle, TermDuration, PromotionID string
 }
 
-// ScheduledAction is an explicit step at the end of the term (commerce reference, "Renewal behaviour").
+// ScheduledAction is an explicit step at the end of the term (reference/commerce.md#renewal-behavior).
 type ScheduledAction struct {
 	ScheduleType, ActionType string
 	EffectiveDate            time.Time
@@ -85,7 +85,7 @@ const (
 	ScheduleCustom = "CustomDate"
 )
 
-// Transition is a started or finished move to another product (commerce reference, Transitions).
+// Transition is a started or finished move to another product (reference/commerce.md#transitions).
 type Transition struct {
 	OperationID, From, To, ToSubscription, Kind string
 	FromSubscription                            string

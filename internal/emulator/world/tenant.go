@@ -56,7 +56,7 @@ func (c *Customer) Currency() string { return CurrencyOf(c.Country) }
 // HasAgreed reports whether the Microsoft Customer Agreement is accepted.
 func (c *Customer) HasAgreed() bool { return c.DirectSigned || len(c.Agreements) > 0 }
 
-// Agreement is a confirmed acceptance (customers reference, "Customer agreement").
+// Agreement is a confirmed acceptance (reference/customers-and-billing.md#customer-agreement).
 type Agreement struct {
 	FirstName, LastName, Email, Phone, TemplateID, Type string
 	Agreed                                              time.Time

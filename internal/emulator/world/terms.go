@@ -28,7 +28,8 @@ func (w *World) startTerm(sub *Subscription, customEnd time.Time) {
 	}
 }
 
-// activate is the moment in which the publisher finishes the set-up: term and billing begin (commerce reference, Activation).
+// activate is the moment in which the publisher finishes the set-up: term and billing begin
+// (reference/commerce.md#activation-of-marketplace-saas).
 func (w *World) activate(sub *Subscription) {
 	now := w.Now()
 	sub.Unactivated, sub.TermStart, sub.BilledUntil = false, now, now

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Codes of transition eligibility errors (commerce reference, "Other enumerated errors").
+// Codes of transition eligibility errors (reference/commerce.md#other-enumerated-errors).
 const (
 	TransitionSourceInactive    = 2
 	TransitionServicesConflict  = 3

@@ -39,7 +39,7 @@ const (
 	PropActions      = "scheduledActions"
 )
 
-// groupsOfOnePatch are the only combinations one PATCH may change (commerce reference, "Working decisions", 1).
+// groupsOfOnePatch are the only combinations one PATCH may change (reference/commerce.md#working-decisions, 1).
 var groupsOfOnePatch = [][]string{
 	{PropAutoRenew, PropActions},
 	{PropTerm, PropCycle},

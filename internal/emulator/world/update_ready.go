@@ -47,7 +47,7 @@ func (w *World) renewing(sub *Subscription) bool {
 	return !sub.TermEnd.IsZero() && !w.Now().Before(sub.TermEnd)
 }
 
-// duringRenewal: renewal settings and suspension are read-only, the rest comes too early (commerce reference, Renewal).
+// duringRenewal: renewal settings and suspension are read-only, the rest comes too early (reference/commerce.md#renewal).
 func duringRenewal(u *Update) *Refusal {
 	if u.AutoRenew != nil || u.Instructions != nil || u.Actions != nil || u.Status != nil && *u.Status != StatusDeleted {
 		return refuse(badRequest, 900280, "Updates of the subscription are currently not allowed: it is being renewed.")

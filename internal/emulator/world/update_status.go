@@ -35,7 +35,7 @@ func (w *World) suspend(next *Subscription) *Refusal {
 	return nil
 }
 
-// cancel ends the subscription inside its window (commerce reference, "Cancellation windows").
+// cancel ends the subscription inside its window (reference/commerce.md#cancellation-windows).
 func (w *World) cancel(next *Subscription) *Refusal {
 	now := w.Now()
 	anyTime := next.EST || next.Trial || next.Unactivated && w.Rules.CancelBeforeActivation == Allowed

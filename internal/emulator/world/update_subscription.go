@@ -8,7 +8,7 @@ import (
 )
 
 // Update changes a subscription and tells whether the change already shows; otherwise it was only accepted. Whatever the
-// subscription has and the update omits is taken away (commerce reference, "PATCH semantics").
+// subscription has and the update omits is taken away (reference/commerce.md#patch-semantics).
 func (w *World) Update(c *Customer, sub *Subscription, wanted *Update, who Caller) (shows bool, refusal *Refusal) {
 	if refusal := w.readyFor(sub, wanted); refusal != nil {
 		return false, refusal
@@ -50,7 +50,7 @@ func (w *World) apply(c *Customer, next *Subscription, u *Update) *Refusal {
 	return nil
 }
 
-// applyOmitted takes away what the body left out: the trap of "minimal" bodies (commerce reference, "PATCH semantics", 2).
+// applyOmitted takes away what the body left out: the trap of "minimal" bodies (reference/commerce.md#patch-semantics, 2).
 func (w *World) applyOmitted(next *Subscription, u *Update) {
 	if w.Rules.KeepOmitted {
 		return

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// applyTerm changes term or billing cycle (commerce reference, "Billing cycle and term of an existing subscription").
+// applyTerm changes term or billing cycle (reference/commerce.md#billing-cycle-and-term-of-an-existing-subscription).
 func (w *World) applyTerm(c *Customer, next *Subscription, u *Update) *Refusal {
 	if u.TermDuration == nil && u.BillingCycle == nil {
 		return nil

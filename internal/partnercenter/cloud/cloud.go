@@ -27,7 +27,7 @@ type Addresses struct {
 	Exchange string
 }
 
-// clouds of the commerce reference, Base URLs and Token endpoints.
+// clouds of reference/commerce.md#base-urls and reference/commerce.md#token-endpoints-and-audiences.
 var clouds = map[Environment]Addresses{
 	Global: {
 		Endpoint:  "https://api.partnercenter.microsoft.com",

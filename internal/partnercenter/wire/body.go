@@ -18,7 +18,7 @@ const maxBody = 64 << 20
 // ErrTooLarge is an answer that was not read to its end.
 var ErrTooLarge = errors.New("the answer is larger than 64 MiB")
 
-// ReadBody reads an answer without the byte-order mark that some begin with (commerce reference, JSON conventions);
+// ReadBody reads an answer without the byte-order mark that some begin with (reference/commerce.md#json-conventions);
 // with an error, it is what came before it.
 func ReadBody(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))

@@ -27,8 +27,8 @@ const (
 	maxFault       = 1 << 20 // no error is larger
 )
 
-// descriptions are the members that hold the text, in the order of their worth, across the shapes of the reference
-// (customers and billing reference, Errors) and those of the web server before it.
+// descriptions are the members that hold the text, in the order of their worth, across the shapes of
+// reference/customers-and-billing.md#errors and those of the web server before it.
 var descriptions = []string{"description", "message", "error_description", "errormessage", "detail", "title"}
 
 // ReadFault reads any body: the three documented shapes, a page or text of a gateway, JSON that breaks off, or nothing.

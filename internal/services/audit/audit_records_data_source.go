@@ -79,7 +79,7 @@ func (d *auditRecordsDataSource) Read(ctx context.Context, req datasource.ReadRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-// kept is how many days back Partner Center keeps records. See the customers and billing reference, Audit records.
+// kept is how many days back Partner Center keeps records. See reference/customers-and-billing.md#audit-records.
 const kept = 90
 
 // toQuery refuses what Partner Center would refuse without saying which value is at fault.

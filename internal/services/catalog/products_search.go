@@ -15,7 +15,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Views of the catalogue. See the commerce reference, targetView.
+// Views of the catalogue. See reference/commerce.md#targetview.
 const (
 	marketplaceView    = "MarketplaceSaaS"
 	onlineServicesView = "OnlineServices"
@@ -31,7 +31,7 @@ func targetView() schema.StringAttribute {
 }
 
 // listView lists a view of the catalogue. Older parts of the service know no view for the marketplace and put its products among
-// the online services (commerce reference, Documented contradictions, 13).
+// the online services (reference/commerce.md#documented-contradictions, 13).
 func listView(ctx context.Context, c *partnercenter.Client, scope partnercenter.CatalogScope, view types.String) ([]partnercenter.Product, error) {
 	wanted := view.ValueString()
 	if wanted == "" {

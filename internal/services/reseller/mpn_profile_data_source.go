@@ -69,7 +69,7 @@ func (d *mpnProfileDataSource) Read(ctx context.Context, req datasource.ReadRequ
 }
 
 // signed is null for a partner that Partner Center does not answer for: it is in another region, no reseller, or the asking partner
-// sells directly. See the customers and billing reference, agreementstatus.
+// sells directly. See reference/customers-and-billing.md#reseller-agreement-status.
 func (d *mpnProfileDataSource) signed(ctx context.Context, mpnID string) (types.Bool, error) {
 	signed, err := d.Client.ResellerAgreementStatus(ctx, mpnID)
 	var refused *partnercenter.Error

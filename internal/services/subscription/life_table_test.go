@@ -65,7 +65,7 @@ func (w *world) refused(l *life, changes wish, want ...string) {
 	l.wish = kept
 }
 
-// TestSubscription_statusTransitions has every row of "Transitions a partner can request" (commerce reference, Status values).
+// TestSubscription_statusTransitions has every row of "Transitions a partner can request" (reference/commerce.md#status-values).
 func TestSubscription_statusTransitions(t *testing.T) {
 	t.Parallel()
 	suspended, active := wish{"status": "suspended"}, wish{"status": "active"}
@@ -192,7 +192,7 @@ func TestSubscription_endedForGood(t *testing.T) {
 // pairs are all pairs of term and billing cycle that the sample's new-commerce product is sold with.
 var pairs = [][2]string{{"P1M", "monthly"}, {"P1Y", "monthly"}, {"P1Y", "annual"}, {"P3Y", "monthly"}, {"P3Y", "annual"}, {"P3Y", "triennial"}}
 
-// TestSubscription_termCells has every cell of the tables in the commerce reference, Billing cycle and term of an existing subscription.
+// TestSubscription_termCells has every cell of the tables in reference/commerce.md#billing-cycle-and-term-of-an-existing-subscription.
 func TestSubscription_termCells(t *testing.T) {
 	t.Parallel()
 	months := map[string]int{"P1M": 1, "P1Y": 12, "P3Y": 36}

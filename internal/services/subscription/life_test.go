@@ -15,7 +15,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-// readings are what the reference leaves open, each way.
+// readings are the two ways of what reference/commerce.md#open-questions lists.
 var readings = map[string]func(*emulator.Behaviour){
 	"harsh":                      func(*emulator.Behaviour) {},
 	"first change only":          func(b *emulator.Behaviour) { b.MultipleChanges = emulator.MultipleFirstOnly },
@@ -71,7 +71,8 @@ func (b budget) run(w *world, seed uint64, steps int) {
 }
 
 // TestSubscription_life lets subscriptions of every family live through random changes, by the configuration, in the portal, by publishers
-// and by time, under each reading of the contract. After each step the plan is empty, or an error has said why it cannot be as wanted.
+// and by time, under each reading of what reference/commerce.md#open-questions lists. After each step the plan is empty, or an error has
+// said why it cannot be as wanted.
 func TestSubscription_life(t *testing.T) {
 	t.Parallel()
 	b := lifeBudget(t, 28, 2)

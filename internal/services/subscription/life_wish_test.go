@@ -108,7 +108,8 @@ func (r record) ends() bool {
 	return !r.yes("autoRenewEnabled") && (!r.newCommerce() || r.yes("isTrial") || r.cancels())
 }
 
-// missing names what of the configuration the record does not show. It is written from the contract and not from the provider.
+// missing names what of the configuration the record does not show. It is written from internal/partnercenter/reference and not from the
+// provider.
 func (w wish) missing(r record) []string {
 	var names []string
 	differs := func(name string, is bool) {

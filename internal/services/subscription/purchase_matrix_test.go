@@ -85,9 +85,9 @@ func matrix(requests []emulator.Match) []cell {
 	return cells
 }
 
-// TestAccPurchase_matrix buys once for every cell of requests x faults x spans, and for every cell of the checkout under each answer
-// that the reference leaves open. After any number of applies exactly one subscription has been bought for each customer, and the plan
-// is empty.
+// TestAccPurchase_matrix buys once for every cell of requests x faults x spans, and for every cell of the checkout under each answer that
+// is possible after reference/commerce.md#checkout. After any number of applies exactly one subscription has been bought for each customer,
+// and the plan is empty.
 func TestAccPurchase_matrix(t *testing.T) {
 	t.Parallel()
 	acctest.CLI(t)

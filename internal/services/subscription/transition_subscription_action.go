@@ -52,7 +52,7 @@ func (m *transitionSubscriptionModel) target() change.Target {
 	}
 }
 
-// transitionTimeout leaves time for what the reference shows to take more than half an hour.
+// transitionTimeout leaves time for what takes more than half an hour (reference/commerce.md#known-delays).
 const transitionTimeout = 90 * time.Minute
 
 func (a *transitionSubscriptionAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
