@@ -100,3 +100,9 @@ func (v dateValidator) ValidateString(ctx context.Context, req validator.StringR
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid date", fmt.Sprintf("%s; found %q.", v.Description(ctx), req.ConfigValue.ValueString()))
 	}
 }
+
+// Validators of what is written alike in several resources.
+var (
+	TermDuration = Form(regexp.MustCompile(`^P[1-9][0-9]?[MYD]$`), `a term is an ISO 8601 duration in capitals: "P1M", "P1Y", "P2Y" or "P3Y"`)
+	BillingCycle = Form(regexp.MustCompile(`^[a-z_]+$`), `a billing cycle is written in lower case: "monthly", "annual", "biennial", "triennial", "one_time" or "none"`)
+)

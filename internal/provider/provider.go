@@ -16,9 +16,12 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/audit"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/cart"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/customer"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/invoice"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/licenses"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/lifecycle"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/order"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/reseller"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscription"
@@ -55,8 +58,8 @@ func (p *partnerCenter) Metadata(_ context.Context, _ provider.MetadataRequest, 
 
 func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		subscription.NewLicenseQuantityResource,
-		subscription.NewCartResource,
+		licenses.NewLicenseQuantityResource,
+		cart.NewCartResource,
 		subscription.NewSubscriptionResource,
 	}
 }
@@ -102,18 +105,18 @@ func (p *partnerCenter) EphemeralResources(context.Context) []func() ephemeral.E
 
 func (p *partnerCenter) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
-		subscription.NewLicenseQuantityListResource,
+		licenses.NewLicenseQuantityListResource,
 		subscription.NewSubscriptionListResource,
 	}
 }
 
 func (p *partnerCenter) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
-		subscription.NewActivateSubscriptionAction,
-		subscription.NewCancelSubscriptionAction,
-		subscription.NewReactivateSubscriptionAction,
-		subscription.NewSuspendSubscriptionAction,
-		subscription.NewTransitionSubscriptionAction,
+		lifecycle.NewActivateSubscriptionAction,
+		lifecycle.NewCancelSubscriptionAction,
+		lifecycle.NewReactivateSubscriptionAction,
+		lifecycle.NewSuspendSubscriptionAction,
+		lifecycle.NewTransitionSubscriptionAction,
 	}
 }
 

@@ -138,6 +138,14 @@ func reseller(line partnercenter.CartLine) string {
 	return "none"
 }
 
+// Participants of a cart line: the indirect reseller, where there is one.
+func Participants(partnerID string) []partnercenter.KeyValue {
+	if partnerID == "" {
+		return nil
+	}
+	return []partnercenter.KeyValue{{Key: partnercenter.ParticipantTransactionReseller, Value: partnercenter.Text(partnerID)}}
+}
+
 // CartRequest asks for a cart of these lines. For one with a reseller an indirect provider has to confirm that it is the partner on record.
 func CartRequest(lines ...partnercenter.CartLine) partnercenter.CartRequest {
 	request := partnercenter.CartRequest{LineItems: lines}

@@ -4,7 +4,6 @@ package subscription
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -136,17 +135,11 @@ func refuseStale(diags *diag.Diagnostics, changed []difference, state, plan *sub
 	stale := false
 	for _, d := range changed {
 		if is := d.of(&now); !is.Equal(d.was) && !is.Equal(d.will) {
-			addStale(diags, d.Name, d.was, is, d.will)
+			framework.AddStale(diags, d.Name, d.was, is, d.will)
 			stale = true
 		}
 	}
 	return stale
-}
-
-func addStale(diags *diag.Diagnostics, name string, was, is, will attr.Value) {
-	diags.AddAttributeError(path.Root(name), "Subscription has changed since the plan",
-		fmt.Sprintf("The plan changes %s from %s to %s, and Partner Center shows %s now, so apply would do something else than was planned. Nothing was changed. Run plan again, and look at what it says now.",
-			name, strings.Trim(was.String(), `"`), strings.Trim(will.String(), `"`), strings.Trim(is.String(), `"`)))
 }
 
 // names are those of the attributes that a plan changes.

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -30,7 +31,7 @@ type was struct {
 }
 
 // noteBecoming remembers what a subscription was before a renewal, conversion or upgrade that made it another one.
-func noteBecoming(ctx context.Context, before, after *subscriptionResourceModel, private privateState, now time.Time) []byte {
+func noteBecoming(ctx context.Context, before, after *subscriptionResourceModel, private framework.PrivateState, now time.Time) []byte {
 	renewed := hasRenewed(before, after, now) && !before.NextTerm.IsNull()
 	became := !before.ProductID.IsNull() && (!before.ProductID.Equal(after.ProductID) || !before.SkuID.Equal(after.SkuID))
 	if !renewed && !became {
@@ -70,7 +71,7 @@ func termEnd(m *subscriptionResourceModel) time.Time {
 	return at.Time
 }
 
-func becomings(ctx context.Context, private privateState) []was {
+func becomings(ctx context.Context, private framework.PrivateState) []was {
 	encoded, diags := private.GetKey(ctx, renewedKey)
 	var were []was
 	if diags.HasError() || len(encoded) == 0 || json.Unmarshal(encoded, &were) != nil {
@@ -81,7 +82,7 @@ func becomings(ctx context.Context, private privateState) []was {
 
 // keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write.
 // After a renewal as scheduled that holds while the instructions stand there; without them, what the configuration says is what is wanted.
-func keepFollowed(ctx context.Context, private privateState, u *update) bool {
+func keepFollowed(ctx context.Context, private framework.PrivateState, u *update) bool {
 	were := slices.DeleteFunc(becomings(ctx, private), func(w was) bool { return w.Scheduled && u.plan.NextTerm.IsNull() })
 	if len(were) == 0 {
 		return false

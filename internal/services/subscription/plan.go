@@ -51,7 +51,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if r.Provider == nil {
 		return
 	}
-	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	switch {
 	case req.Plan.Raw.IsNull():
@@ -70,7 +70,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(setJSON(ctx, resp.Private, plannedKey, plannedAs{Destroy: true})...)
+	resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Destroy: true})...)
 	diags := &resp.Diagnostics
 	policy := state.policy()
 	if policy == change.PolicyPrevent {
@@ -107,7 +107,7 @@ func refuseRename(diags *diag.Diagnostics, state *subscriptionResourceModel) {
 }
 
 // factsFor are the facts in private state, or Partner Center's where there are none.
-func (r *subscriptionResource) factsFor(ctx context.Context, private privateState, state *subscriptionResourceModel) (keptFacts, error) {
+func (r *subscriptionResource) factsFor(ctx context.Context, private framework.PrivateState, state *subscriptionResourceModel) (keptFacts, error) {
 	if kept, known := keptIn(ctx, private); known {
 		return kept, nil
 	}
@@ -119,8 +119,8 @@ func (r *subscriptionResource) factsFor(ctx context.Context, private privateStat
 }
 
 // own takes the subscription for this object of the state, and refuses what another address manages or takes over.
-func (r *subscriptionResource) own(ctx context.Context, private privateState, m *subscriptionResourceModel, diags *diag.Diagnostics) (token string) {
-	token = ownerIn(ctx, private)
+func (r *subscriptionResource) own(ctx context.Context, private framework.PrivateState, m *subscriptionResourceModel, diags *diag.Diagnostics) (token string) {
+	token = framework.OwnerIn(ctx, private)
 	id := m.ID.ValueString()
 	if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {
 		likeness := m.likeness()

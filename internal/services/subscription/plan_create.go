@@ -38,12 +38,12 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 	}
 	r.decide(ctx, c)
 	likeness := c.plan.likeness()
-	c.diags.Append(setJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
+	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
 	c.diags.Append(resp.Plan.Set(ctx, &c.plan)...)
 }
 
 // refuseReplacement stops a purchase that replaces a subscription, unless the configuration allows it.
-func (c *creation) refuseReplacement(ctx context.Context, private privateState) bool {
+func (c *creation) refuseReplacement(ctx context.Context, private framework.PrivateState) bool {
 	switch old, _ := keptIn(ctx, private); {
 	case c.replaces == "":
 		return false
@@ -277,4 +277,11 @@ func planTerm(planned *subscriptionResourceModel, o *catalog.Offer, diags *diag.
 		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
 	}
 	return chosen, false
+}
+
+// snapshot is a subscription as a state would have it.
+func snapshot(customerID string, s *partnercenter.Subscription) *subscriptionResourceModel {
+	m := &subscriptionResourceModel{CustomerID: types.StringValue(customerID), Commitment: types.ObjectNull(commitmentTypes)}
+	m.fromAPI(s)
+	return m
 }

@@ -52,13 +52,13 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
 	if !id.IsNull() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(id.ValueString()))...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(id.ValueString()))...)
 	}
 	var state, plan, config subscriptionResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !id.IsNull() {
 		token := r.own(ctx, req.Private, &state, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, ownerKey, replacesID(token))...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
 	}
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return // most of a large estate: nothing below would find anything
@@ -126,7 +126,7 @@ func (r *subscriptionResource) planChanges(ctx context.Context, req resource.Mod
 
 // checkUpdate refuses what Partner Center would refuse, and says what a reviewer would not expect.
 func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
-	if refuseEnded(u.diags, u.facts.Facts) || refuseUnactivated(u.diags, u.facts.Facts) {
+	if framework.RefuseEnded(u.diags, u.facts.Facts) || framework.RefuseUnactivated(u.diags, u.facts.Facts) {
 		return
 	}
 	if u.changes(change.Suspended) && u.plan.Suspended.ValueBool() {
@@ -177,7 +177,7 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 	case policy == change.PolicyPrevent:
 		refusePrevented(u.diags)
 	case u.facts.Ended():
-		refuseEnded(u.diags, u.facts.Facts)
+		framework.RefuseEnded(u.diags, u.facts.Facts)
 	case policy == change.PolicyCancel && u.facts.Window().Closed(now):
 		title, text := u.facts.EndConsequences(policy, now, "")
 		u.diags.AddAttributeError(path.Root("deletion_policy"), title, text)

@@ -4,9 +4,7 @@ package subscription
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,6 +12,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -21,22 +20,11 @@ import (
 // "ask Partner Center", never "nothing": older states and surgery on states have none of it.
 const (
 	factsKey    = "facts"    // keptFacts
-	ownerKey    = "owner"    // a token that tells this object of the state from all others
 	replacesKey = "replaces" // ID of the subscription that a planned purchase replaces
 	plannedKey  = "planned"  // plannedAs
 	renewedKey  = "renewed"  // what the subscription was before renewals and conversions
 	intentKey   = "purchase" // what a purchase asked for, so that a later run can find what came of it
 )
-
-// privateState is read by every call that gets a state.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-// privateWriter is written by every call that leaves one.
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
 
 // keptFacts is what is kept of a subscription for rules.
 type keptFacts struct {
@@ -54,32 +42,15 @@ func factsOf(s *partnercenter.Subscription, m *subscriptionResourceModel) keptFa
 }
 
 // keptIn reads the facts; false where there are none.
-func keptIn(ctx context.Context, private privateState) (keptFacts, bool) {
+func keptIn(ctx context.Context, private framework.PrivateState) (keptFacts, bool) {
 	var kept keptFacts
 	encoded, diags := private.GetKey(ctx, factsKey)
 	known := !diags.HasError() && len(encoded) > 0 && json.Unmarshal(encoded, &kept) == nil
 	return kept, known
 }
 
-func (f keptFacts) keepIn(ctx context.Context, private privateWriter) diag.Diagnostics {
-	return setJSON(ctx, private, factsKey, f)
-}
-
-func setJSON(ctx context.Context, private privateWriter, key string, value any) diag.Diagnostics {
-	encoded, err := json.Marshal(value)
-	if err != nil { // text, numbers and times always encode
-		return nil
-	}
-	return private.SetKey(ctx, key, encoded)
-}
-
-// ownerIn is the token of an object of the state, a new one where it has none yet.
-func ownerIn(ctx context.Context, private privateState) string {
-	encoded, _ := private.GetKey(ctx, ownerKey)
-	if token := strings.Trim(string(encoded), `"`); token != "" {
-		return token
-	}
-	return rand.Text()
+func (f keptFacts) keepIn(ctx context.Context, private framework.PrivateWriter) diag.Diagnostics {
+	return framework.SetJSON(ctx, private, factsKey, f)
 }
 
 // plannedAs says what a plan does with an object. Terraform hands it to the destroying half of a replacement, too, which so knows that a
@@ -101,7 +72,7 @@ func (l plannedLikeness) alike() spending.Likeness {
 	return spending.Alike(l.CustomerID, l.ProductID, l.SkuID, l.FriendlyName)
 }
 
-func plannedIn(ctx context.Context, private privateState) plannedAs {
+func plannedIn(ctx context.Context, private framework.PrivateState) plannedAs {
 	var planned plannedAs
 	if encoded, diags := private.GetKey(ctx, plannedKey); !diags.HasError() && len(encoded) > 0 && json.Unmarshal(encoded, &planned) != nil {
 		return plannedAs{}
@@ -111,9 +82,7 @@ func plannedIn(ctx context.Context, private privateState) plannedAs {
 
 // replacedIn is the subscription that a planned purchase replaces, "" for none. Terraform hands the private state of the old object to the
 // plan of the new one when it replaces, so a purchase can be told from a replacement, -replace included.
-func replacedIn(ctx context.Context, private privateState) string {
+func replacedIn(ctx context.Context, private framework.PrivateState) string {
 	encoded, _ := private.GetKey(ctx, replacesKey)
 	return strings.Trim(string(encoded), `"`)
 }
-
-func replacesID(id string) []byte { return []byte(strconv.Quote(id)) }

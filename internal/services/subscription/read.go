@@ -5,11 +5,8 @@ package subscription
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
 	"reflect"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -29,7 +26,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...) }() // also of what is gone: Terraform insists
-	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -39,14 +36,14 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	got, gone, err := r.readOrMissing(ctx, req.Private, &state)
 	switch {
-	case customerLeft(err):
-		warnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.subject(), err)
+	case framework.CustomerLeft(err):
+		framework.WarnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.subject(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case gone:
 		resp.Diagnostics.AddWarning("Subscription is gone"+state.subject(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. It has left the state. "+
 			"Remove its block if it is still there: the plan would buy it.", state.ID.ValueString()))
 		resp.State.RemoveResource(ctx)
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(""))...) // Terraform hands it to the purchase, which replaces nothing
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(""))...) // Terraform hands it to the purchase, which replaces nothing
 	case got == nil: // bought minutes ago and not visible yet
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	default:
@@ -64,7 +61,7 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	before := *state
 	state.refresh(got)
 	token := r.own(ctx, req.Private, state, diags)
-	diags.Append(resp.Private.SetKey(ctx, ownerKey, replacesID(token))...)
+	diags.Append(resp.Private.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
 	if became := noteBecoming(ctx, &before, state, req.Private, r.Client.ServiceTime()); became != nil {
 		diags.Append(resp.Private.SetKey(ctx, renewedKey, became)...)
 	} else if !hasRenewed(&before, state, r.Client.ServiceTime()) {
@@ -73,26 +70,12 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	if hasRenewed(&before, state, r.Client.ServiceTime()) {
 		state.Commitment = types.ObjectNull(commitmentTypes) // nobody knows what the new term costs
 	}
-	warnIfEnded(diags, state.CustomerID.ValueString(), got)
-	diags.Append(resp.Private.SetKey(ctx, replacesKey, replacesID(got.ID))...)
+	framework.WarnIfEnded(diags, state.CustomerID.ValueString(), got)
+	diags.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
 	diags.Append(factsOf(got, state).keepIn(ctx, resp.Private)...)
 	if !reflect.DeepEqual(before, *state) { // where nothing changed, as with most of a large estate, the response has the state already
 		diags.Append(resp.State.Set(ctx, state)...)
 	}
-}
-
-// customerLeft holds for answers about the customer that come again tomorrow: the relationship has ended, or the customer cannot be asked
-// about. Rights that the application lacks everywhere are another matter.
-func customerLeft(err error) bool {
-	var e *partnercenter.Error
-	return errors.As(err, &e) && (e.StatusCode == http.StatusForbidden || e.StatusCode == http.StatusBadRequest) &&
-		(e.StatusCode == http.StatusBadRequest || partnercenter.HasCode(err, "1000", "2032", "20002", "60003", "900118"))
-}
-
-// warnUnreadable lets the rest of the estate go on where one customer cannot be read.
-func warnUnreadable(diags *diag.Diagnostics, customerID, id, subject string, err error) {
-	diags.AddWarning("Subscription cannot be read"+subject, fmt.Sprintf("Partner Center does not show subscription %s of customer %s, so the state keeps what was known: %s\n\n"+
-		"If the relationship with the customer has ended, forget it: a removed block with lifecycle { destroy = false }, or terraform state rm. Nothing changes at Partner Center then.", id, customerID, framework.Explain(err)))
 }
 
 // recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has
@@ -119,7 +102,7 @@ func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subsc
 }
 
 // unfinishedIn is what private state keeps of a purchase whose subscription is not known. It is false when that cannot be read.
-func unfinishedIn(ctx context.Context, private privateState, state *subscriptionResourceModel, diags *diag.Diagnostics) (purchase.Unfinished, bool) {
+func unfinishedIn(ctx context.Context, private framework.PrivateState, state *subscriptionResourceModel, diags *diag.Diagnostics) (purchase.Unfinished, bool) {
 	kept, _ := keptIn(ctx, private)
 	p := purchase.Unfinished{CustomerID: state.CustomerID.ValueString(), OrderID: kept.OrderID, OrderLine: kept.OrderLine}
 	encoded, moreDiags := private.GetKey(ctx, intentKey)
@@ -138,58 +121,16 @@ func unfinishedIn(ctx context.Context, private privateState, state *subscription
 // readOrMissing reads a subscription, from the list of all of its customer's where that is enough. A missing one is believed to be gone
 // only when the customer's list does not have it either, and when it was not bought a moment ago; then neither a subscription nor an error
 // comes back.
-func (r *subscriptionResource) readOrMissing(ctx context.Context, private privateState, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
+func (r *subscriptionResource) readOrMissing(ctx context.Context, private framework.PrivateState, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
 	kept, _ := keptIn(ctx, private)
-	got, err = ReadListed(ctx, r.Client, state.CustomerID.ValueString(), state.ID.ValueString(), kept.Facts)
+	got, err = change.ReadListed(ctx, r.Client, state.CustomerID.ValueString(), state.ID.ValueString(), kept.Facts)
 	if got != nil || err != nil {
 		return got, false, err
 	}
 	return nil, !r.boughtRecently(kept), nil
 }
 
-// ReadListed reads a subscription that was known with these facts; without one and an error it is in no list.
-func ReadListed(ctx context.Context, client *partnercenter.Client, customerID, id string, known change.Facts) (*partnercenter.Subscription, error) {
-	got, err := client.SharedSubscription(ctx, customerID, id)
-	if err == nil && leavesOut(known, got) {
-		got, err = client.Subscription(ctx, customerID, id)
-	}
-	if !partnercenter.IsNotFound(err) {
-		return got, err
-	}
-	all, err := client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		if strings.EqualFold(all[i].ID, id) {
-			return &all[i], nil
-		}
-	}
-	return nil, nil
-}
-
 // boughtRecently holds while a purchase may be hidden by the service's lag. What nothing is known of was not bought by us.
 func (r *subscriptionResource) boughtRecently(kept keptFacts) bool {
 	return !kept.Created.IsZero() && r.Client.ServiceTime().Before(kept.Created.Add(wait.ListLag))
-}
-
-// leavesOut reports whether a listed subscription leaves out something that was there and plans are made by. Partner Center documents a
-// list of the same objects that it answers one by one, but some of its own samples are thinner; what a list does not mention must not look
-// as if it had been removed.
-func leavesOut(known change.Facts, listed *partnercenter.Subscription) bool {
-	now := change.FactsOf(listed)
-	for _, member := range []struct {
-		name     string
-		had, has bool
-	}{
-		{"scheduledNextTermInstructions", known.NextTerm != nil, now.NextTerm != nil},
-		{"scheduledActions", len(known.Scheduled) > 0, len(now.Scheduled) > 0},
-		{"refundableQuantity", known.Refundable > 0, now.Refundable > 0},
-		{"partnerId", known.PartnerID != "", now.PartnerID != ""},
-	} {
-		if member.had && !member.has && listed.Omits(member.name) {
-			return true
-		}
-	}
-	return false
 }

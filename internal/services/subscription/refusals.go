@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -26,35 +25,6 @@ func refuseHalfKnown(diags *diag.Diagnostics, state *subscriptionResourceModel) 
 	diags.AddError("Purchase not finished", "The outcome of this purchase is not known yet, so nothing can be changed and nothing was bought again. "+
 		"Partner Center may need up to 15 minutes to list an order: run plan again later. If Partner Center shows that the purchase never happened, remove it from the state with terraform state rm.")
 	return true
-}
-
-func refuseEnded(diags *diag.Diagnostics, facts change.Facts) bool {
-	if !facts.Ended() {
-		return false
-	}
-	diags.AddError("Subscription has ended", fmt.Sprintf("Subscription %s is %s, so Partner Center changes nothing about it any more, and it is never bought again by itself. "+
-		"Remove the resource from the configuration (destroying it changes nothing at Partner Center); to have the product again, add a new resource.", facts.ID, facts.Status))
-	return true
-}
-
-// refuseUnactivated stops changes that the service would refuse: a marketplace subscription waits for its publisher first.
-func refuseUnactivated(diags *diag.Diagnostics, facts change.Facts) bool {
-	if !facts.Waiting {
-		return false
-	}
-	diags.AddError("Subscription is not activated yet", fmt.Sprintf("Subscription %s waits for its set-up at %s, and Partner Center changes nothing about it before. "+
-		"Open its activation link (data source partnercenter_activation_links, or in Partner Center the customer's page under Marketplace, \"Action needed\") "+
-		"and let the customer complete the set-up at the publisher; then apply again.",
-		facts.ID, words.Publisher(facts.Publisher)))
-	return true
-}
-
-func warnIfEnded(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription) {
-	if !got.Ended() {
-		return
-	}
-	diags.AddWarning("Subscription has ended"+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("Subscription %s is %s at Partner Center. It stays in the state and is never bought again by itself: "+
-		"remove its block when it is not needed any more.", got.ID, strings.ToLower(got.Status)))
 }
 
 func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription) bool {
@@ -135,28 +105,7 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, u *updat
 			"A trial of a new-commerce product keeps its number of licenses, %d. Change it when it has become the paid subscription.", u.state.Quantity.ValueInt64())
 		return
 	}
-	checkLicenses(ctx, r.Client, u.plan.CustomerID.ValueString(), u.facts.Facts, u.plan.Quantity.ValueInt64(), "schedule it", u.diags)
-}
-
-// checkLicenses is for every resource that changes a number of licenses. schedule says how a decrease is scheduled instead; the block to
-// write follows it.
-func checkLicenses(ctx context.Context, client *partnercenter.Client, customerID string, facts change.Facts, will int64, schedule string, diags *diag.Diagnostics) {
-	if facts.ProductID != "" { // legacy offers are not in the catalog
-		o, err := catalog.ReadOffer(ctx, client.SharedAvailabilities, customerID, facts.ProductID, facts.SkuID)
-		if err == nil { // an offer that is not sold any more has no limits to check; the service has the last word
-			if err := o.CheckQuantity(will); err != nil {
-				framework.Wrong(diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
-				return
-			}
-		}
-	}
-	back, known := facts.MayGiveBack()
-	if less := facts.Quantity - will; less <= 0 || !known || less <= back {
-		return
-	}
-	framework.Wrong(diags, path.Root("quantity"), "Licenses cannot be given back now",
-		"%s would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase. To have %d from the next term on, leave quantity = %d and %s:\n\n%s",
-		words.Count(facts.Quantity-will, "license"), back, will, facts.Quantity, schedule, facts.NextTermWith(will))
+	framework.CheckLicenses(ctx, r.Client, u.plan.CustomerID.ValueString(), u.facts.Facts, u.plan.Quantity.ValueInt64(), "schedule it", u.diags)
 }
 
 // warnOfRenewal says what changes of the renewal mean for money, which a diff does not.

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package subscription is partnercenter_subscription: one subscription of a customer, from its purchase to its end. What is bought, changed
-// and ended, and in which order, is decided in package commerce; here is what Terraform has to do with it: schema, mapping, plans,
-// diagnostics.
 package subscription
 
 import (
@@ -33,30 +30,17 @@ var (
 	_ resource.ResourceWithIdentity       = (*subscriptionResource)(nil)
 )
 
-// NewSubscriptionResource manages a subscription from purchase to cancellation.
-func NewSubscriptionResource() resource.Resource { return &subscriptionResource{} }
-
-type subscriptionResource struct{ framework.Resource }
-
 func (r *subscriptionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_subscription"
 	resp.ResourceBehavior = identityBehaviour
 }
-
-// Default timeouts. A purchase may wait for lists that lag by a quarter of an hour.
-const (
-	createTimeout = 30 * time.Minute
-	updateTimeout = 20 * time.Minute
-	deleteTimeout = 20 * time.Minute
-	readTimeout   = 5 * time.Minute
-)
 
 // Create buys what the plan says, or takes over what the plan names. From the purchase on something has been paid for: it goes into the
 // state whatever else happens, and nothing may be an error, because Terraform taints what a failed create leaves behind.
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan subscriptionResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, framework.CreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	order := plan.toOrder(ctx, &resp.Diagnostics)
 	order.Timeout = timeout
@@ -96,7 +80,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 }
 
 // keepPurchase keeps in private state what later runs need to know of a purchase.
-func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.Receipt, state *subscriptionResourceModel, private privateWriter) diag.Diagnostics {
+func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.Receipt, state *subscriptionResourceModel, private framework.PrivateWriter) diag.Diagnostics {
 	kept := keptFacts{OrderID: got.OrderID, OrderLine: got.OrderLine, CartID: got.CartID, Created: r.Client.ServiceTime(), Policy: state.policy()}
 	if got.Subscription != nil {
 		kept.Facts = change.FactsOf(got.Subscription)
@@ -195,7 +179,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	var plan, before subscriptionResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
-	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	timeout, diags := plan.Timeouts.Update(ctx, framework.UpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	changed := differences(&before, &plan)
 	want := toDesired(ctx, changed, &plan, &resp.Diagnostics)
@@ -253,7 +237,7 @@ func restoreRenewal(ctx context.Context, want *change.Desired, changed []differe
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state subscriptionResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	timeout, diags := state.Timeouts.Delete(ctx, framework.DeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || refuseHalfKnown(&resp.Diagnostics, &state) {
 		return

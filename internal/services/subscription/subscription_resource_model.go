@@ -118,7 +118,7 @@ func (m *subscriptionResourceModel) toCartLine(ctx context.Context, diags *diag.
 func (m *subscriptionResourceModel) toLaterLine(ctx context.Context, diags *diag.Diagnostics) partnercenter.CartLine {
 	line := partnercenter.CartLine{
 		Quantity: partnercenter.Int(m.Quantity.ValueInt64()), FriendlyName: m.FriendlyName.ValueString(),
-		AttestationAccepted: framework.KnownBool(m.AttestationAccepted), Participants: participants(m.PartnerID),
+		AttestationAccepted: framework.KnownBool(m.AttestationAccepted), Participants: purchase.Participants(m.PartnerID.ValueString()),
 	}
 	if framework.Known(m.ProvisioningContext) {
 		diags.Append(m.ProvisioningContext.ElementsAs(ctx, &line.ProvisioningContext, false)...)
@@ -131,14 +131,6 @@ func (m *subscriptionResourceModel) toLaterLine(ctx context.Context, diags *diag
 		line.RenewsTo = &partnercenter.RenewsTo{TermDuration: renewsTo.TermDuration}
 	}
 	return line
-}
-
-// participants of a cart line: the indirect reseller, where there is one.
-func participants(partnerID types.String) []partnercenter.KeyValue {
-	if partnerID.ValueString() == "" {
-		return nil
-	}
-	return []partnercenter.KeyValue{{Key: partnercenter.ParticipantTransactionReseller, Value: partnercenter.Text(partnerID.ValueString())}}
 }
 
 func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Diagnostics) *spending.PriceLimit {

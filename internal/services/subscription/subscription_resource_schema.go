@@ -5,7 +5,6 @@ package subscription
 import (
 	"context"
 	"maps"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -82,12 +81,12 @@ func changeableAttributes() map[string]schema.Attribute {
 				"fewer only while Partner Center takes licenses back, otherwise from the next term on.",
 		},
 		"term_duration": schema.StringAttribute{
-			Optional: true, Computed: true, Validators: []validator.String{termDuration}, PlanModifiers: kept,
+			Optional: true, Computed: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: kept,
 			MarkdownDescription: "Commitment: `P1M`, `P1Y`, `P2Y` or `P3Y`. May be left out where the SKU is sold with one pair of term and billing cycle only. " +
 				"A new-commerce subscription can move to a longer term at once, to a shorter one only at its renewal.",
 		},
 		"billing_cycle": schema.StringAttribute{
-			Optional: true, Computed: true, Validators: []validator.String{billingCycle}, PlanModifiers: kept,
+			Optional: true, Computed: true, Validators: []validator.String{framework.BillingCycle}, PlanModifiers: kept,
 			MarkdownDescription: "How often the partner is charged: `monthly`, `annual`, `biennial`, `triennial`, `one_time`, or `none` for free trials. " +
 				"May be left out like `term_duration`. A change takes effect with the next charge, and only where Partner Center allows it.",
 		},
@@ -123,8 +122,8 @@ func nextTermAttribute(description string) schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"product_id":    schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product of the next term: the present one, or one that `partnercenter_transition_eligibilities` lists with `eligibility_type = \"scheduled\"`."},
 			"sku_id":        schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU of the next term, with the same condition."},
-			"term_duration": schema.StringAttribute{Required: true, Validators: []validator.String{termDuration}, MarkdownDescription: "Term from then on; it may be shorter than now."},
-			"billing_cycle": schema.StringAttribute{Required: true, Validators: []validator.String{billingCycle}, MarkdownDescription: "Billing cycle from then on."},
+			"term_duration": schema.StringAttribute{Required: true, Validators: []validator.String{framework.TermDuration}, MarkdownDescription: "Term from then on; it may be shorter than now."},
+			"billing_cycle": schema.StringAttribute{Required: true, Validators: []validator.String{framework.BillingCycle}, MarkdownDescription: "Billing cycle from then on."},
 			"quantity":      schema.Int64Attribute{Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licenses from then on, as an absolute number; it may be smaller than now."},
 			"promotion_id":  schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the next term."},
 			"custom_term_end_date": schema.StringAttribute{
@@ -161,7 +160,7 @@ func purchaseAttributes() map[string]schema.Attribute {
 		"renews_to": schema.SingleNestedAttribute{
 			Optional: true, MarkdownDescription: "What a trial turns into when it ends." + onceOnly,
 			Attributes: map[string]schema.Attribute{
-				"term_duration": schema.StringAttribute{Required: true, Validators: []validator.String{termDuration}, MarkdownDescription: "Term of the paid subscription."},
+				"term_duration": schema.StringAttribute{Required: true, Validators: []validator.String{framework.TermDuration}, MarkdownDescription: "Term of the paid subscription."},
 			},
 		},
 		"cart_id": schema.StringAttribute{
@@ -246,8 +245,3 @@ func computedAttributes() map[string]schema.Attribute {
 		},
 	}
 }
-
-var (
-	termDuration = framework.Form(regexp.MustCompile(`^P[1-9][0-9]?[MYD]$`), `a term is an ISO 8601 duration in capitals: "P1M", "P1Y", "P2Y" or "P3Y"`)
-	billingCycle = framework.Form(regexp.MustCompile(`^[a-z_]+$`), `a billing cycle is written in lower case: "monthly", "annual", "biennial", "triennial", "one_time" or "none"`)
-)

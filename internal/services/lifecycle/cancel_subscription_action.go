@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package lifecycle
 
 import (
 	"context"
@@ -55,7 +55,7 @@ func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.Invoke
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	run, ctx, cancel := a.begin(ctx, &config, deleteTimeout, resp)
+	run, ctx, cancel := a.begin(ctx, &config, framework.DeleteTimeout, resp)
 	defer cancel()
 	if run == nil {
 		return

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package lifecycle
 
 import (
 	"context"
@@ -58,7 +58,7 @@ func (a *subscriptionAction) look(ctx context.Context, config tfsdk.Config, diag
 	if a.Provider == nil || diags.HasError() || !framework.Known(customer) || !framework.Known(subscription) {
 		return nil, ""
 	}
-	ctx, cancel := a.Client.WithTimeout(ctx, readTimeout)
+	ctx, cancel := a.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	got, err := a.Client.Subscription(ctx, customer.ValueString(), subscription.ValueString())
 	if framework.FailedAttribute(diags, path.Root("subscription_id"), "read subscription", err) {
@@ -121,5 +121,5 @@ func refuseOver(diags *diag.Diagnostics, s *partnercenter.Subscription, verb str
 
 // refuseWaiting stops what the service refuses before a marketplace subscription has been set up at its publisher.
 func refuseWaiting(diags *diag.Diagnostics, s *partnercenter.Subscription) bool {
-	return refuseUnactivated(diags, change.FactsOf(s))
+	return framework.RefuseUnactivated(diags, change.FactsOf(s))
 }

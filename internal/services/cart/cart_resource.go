@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package cart
 
 import (
 	"context"
@@ -37,7 +37,7 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	request, ok := r.toRequest(ctx, &plan, resp)
 	if !ok {
@@ -93,7 +93,7 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() || state.Status.ValueString() == cartOrdered {
 		return
 	}
-	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	got, err := r.Client.Cart(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
 	if partnercenter.IsNotFound(err) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package lifecycle
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -56,7 +57,7 @@ func (a *activateSubscriptionAction) Invoke(ctx context.Context, req action.Invo
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	run, ctx, cancel := a.begin(ctx, &config, updateTimeout, resp)
+	run, ctx, cancel := a.begin(ctx, &config, framework.UpdateTimeout, resp)
 	defer cancel()
 	if run == nil || refuseActivation(&resp.Diagnostics, run.before) {
 		return

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package lifecycle
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -47,7 +48,7 @@ func (a *suspendSubscriptionAction) Invoke(ctx context.Context, req action.Invok
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	run, ctx, cancel := a.begin(ctx, &config, updateTimeout, resp)
+	run, ctx, cancel := a.begin(ctx, &config, framework.UpdateTimeout, resp)
 	defer cancel()
 	if run == nil || refuseOver(&resp.Diagnostics, run.before, "suspended") || refuseWaiting(&resp.Diagnostics, run.before) {
 		return

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package cart
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -58,7 +59,7 @@ func (m *cartLineModel) toAPI(ctx context.Context, diags *diag.Diagnostics) part
 		FriendlyName:        m.FriendlyName.ValueString(),
 		PromotionID:         m.PromotionID.ValueString(),
 		AttestationAccepted: framework.KnownBool(m.AttestationAccepted),
-		Participants:        participants(m.PartnerID),
+		Participants:        purchase.Participants(m.PartnerID.ValueString()),
 	}
 	if term := m.RenewsToTerm.ValueString(); term != "" {
 		line.RenewsTo = &partnercenter.RenewsTo{TermDuration: term}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package cart
 
 import (
 	"context"
@@ -47,11 +47,11 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 						Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()}, MarkdownDescription: "Licences.",
 					},
 					"term_duration": schema.StringAttribute{
-						Optional: true, Computed: true, Validators: []validator.String{termDuration}, PlanModifiers: anewOrKept,
+						Optional: true, Computed: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: anewOrKept,
 						MarkdownDescription: "Commitment: `P1M`, `P1Y`, `P2Y` or `P3Y`. May be left out where the SKU is sold with one pair of term and billing cycle only.",
 					},
 					"billing_cycle": schema.StringAttribute{
-						Optional: true, Computed: true, Validators: []validator.String{billingCycle}, PlanModifiers: anewOrKept,
+						Optional: true, Computed: true, Validators: []validator.String{framework.BillingCycle}, PlanModifiers: anewOrKept,
 						MarkdownDescription: "How often the partner is charged. May be left out like `term_duration`.",
 					},
 					"friendly_name": schema.StringAttribute{
@@ -65,18 +65,29 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 						PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()}, MarkdownDescription: "What the SKU asks for under `provisioning_variables`.",
 					},
 					"attestation_accepted": schema.BoolAttribute{Optional: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()}, MarkdownDescription: "Accept the attestation that the SKU asks for."},
-					"renews_to_term":       schema.StringAttribute{Optional: true, Validators: []validator.String{termDuration}, PlanModifiers: anew, MarkdownDescription: "Term of the paid subscription that a trial turns into."},
-					"catalog_item_id":      text("Catalog item that is sold today: `product:sku:availability`."),
-					"currency_code":        text("Currency of the prices, ISO 4217."),
-					"unit_price":           text("Price of one licence for one billing cycle, before tax."),
-					"total_price":          text("Price of the line for its whole term, before tax."),
-					"order_group":          text("Lines of the same group become one order."),
+					"renews_to_term":       schema.StringAttribute{Optional: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: anew, MarkdownDescription: "Term of the paid subscription that a trial turns into."},
+					"catalog_item_id":      kept("Catalog item that is sold today: `product:sku:availability`."),
+					"currency_code":        kept("Currency of the prices, ISO 4217."),
+					"unit_price":           kept("Price of one licence for one billing cycle, before tax."),
+					"total_price":          kept("Price of the line for its whole term, before tax."),
+					"order_group":          kept("Lines of the same group become one order."),
 				}},
 			},
-			"id":                   text("Id of the cart."),
+			"id":                   kept("Id of the cart."),
 			"status":               schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}, MarkdownDescription: "`Active`, `Ordered`, or `Expired`."},
-			"creation_timestamp":   date("When it was made."),
-			"expiration_timestamp": date("When it expires unless it is ordered."),
+			"creation_timestamp":   keptDate("When it was made."),
+			"expiration_timestamp": keptDate("When it expires unless it is ordered."),
 		},
 	}
+}
+
+// kept is what Partner Center says of a cart, and does not change.
+func kept(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, MarkdownDescription: description, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
+}
+
+func keptDate(description string) schema.StringAttribute {
+	attribute := kept(description + " RFC 3339, UTC.")
+	attribute.CustomType = timetypes.RFC3339Type{}
+	return attribute
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package lifecycle
 
 import (
 	"context"
@@ -73,8 +73,8 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 		},
 		"quantity":           schema.Int64Attribute{Optional: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licences to move; all when it is left out. Fewer than all make a new subscription, unless `to_subscription_id` names one."},
 		"to_subscription_id": schema.StringAttribute{Optional: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Existing subscription of the target to move the licences into."},
-		"term_duration":      schema.StringAttribute{Optional: true, Validators: []validator.String{termDuration, intoAnother}, MarkdownDescription: "Term from then on, not shorter than now; it stays as it is when this is left out."},
-		"billing_cycle":      schema.StringAttribute{Optional: true, Validators: []validator.String{billingCycle, intoAnother}, MarkdownDescription: "Billing cycle from then on; it stays as it is when this is left out."},
+		"term_duration":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.TermDuration, intoAnother}, MarkdownDescription: "Term from then on, not shorter than now; it stays as it is when this is left out."},
+		"billing_cycle":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.BillingCycle, intoAnother}, MarkdownDescription: "Billing cycle from then on; it stays as it is when this is left out."},
 		"promotion_id":       schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the target."},
 	})
 }
@@ -89,13 +89,13 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := a.Client.WithTimeout(ctx, readTimeout)
+	ctx, cancel := a.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	transition, err := change.PlanTransition(ctx, a.Client, customerID, got, config.target())
 	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
 		return
 	}
-	price := sayAddition(ctx, transition.Buys(), a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
+	price := framework.SayAddition(ctx, transition.Buys(), a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package licenses
 
 import (
 	"context"
@@ -111,7 +111,7 @@ var anotherID = stringplanmodifier.RequiresReplaceIf(
 func (r *licenseQuantityResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan licenseQuantityModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, updateTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, framework.UpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -140,7 +140,7 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -148,17 +148,17 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 
 	customerID, id := state.CustomerID.ValueString(), state.SubscriptionID.ValueString()
 	resp.Diagnostics.Append(r.own(ctx, req.Private, resp.Private, id)...)
-	got, err := ReadListed(ctx, r.Client, customerID, id, change.Facts{})
+	got, err := change.ReadListed(ctx, r.Client, customerID, id, change.Facts{})
 	switch {
-	case customerLeft(err):
-		warnUnreadable(&resp.Diagnostics, customerID, id, state.whose(), err)
+	case framework.CustomerLeft(err):
+		framework.WarnUnreadable(&resp.Diagnostics, customerID, id, state.whose(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case got == nil:
 		resp.Diagnostics.AddWarning("Subscription is gone"+state.whose(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
 			"Its number of licences has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
 		resp.State.RemoveResource(ctx)
 	default:
-		warnIfEnded(&resp.Diagnostics, state.CustomerID.ValueString(), got)
+		framework.WarnIfEnded(&resp.Diagnostics, state.CustomerID.ValueString(), got)
 		state.Quantity = types.Int64Value(int64(got.Quantity))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
@@ -168,7 +168,7 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 	var plan, before licenseQuantityModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
-	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	timeout, diags := plan.Timeouts.Update(ctx, framework.UpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -201,14 +201,14 @@ func refuseStaleQuantity(diags *diag.Diagnostics, was, will types.Int64, got *pa
 	if is.Equal(was) || is.Equal(will) {
 		return false
 	}
-	addStale(diags, change.Quantity, was, is, will)
+	framework.AddStale(diags, change.Quantity, was, is, will)
 	return true
 }
 
 // own takes the licenses of a subscription for this object of the state, and refuses what another address manages as well.
-func (r *licenseQuantityResource) own(ctx context.Context, private privateState, keep privateWriter, id string) diag.Diagnostics {
-	token := ownerIn(ctx, private)
-	diags := keep.SetKey(ctx, ownerKey, replacesID(token))
+func (r *licenseQuantityResource) own(ctx context.Context, private framework.PrivateState, keep framework.PrivateWriter, id string) diag.Diagnostics {
+	token := framework.OwnerIn(ctx, private)
+	diags := keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))
 	if !r.Owners.Own(spending.OnlyLicenses, id, token) {
 		diags.AddError("Licenses managed twice", fmt.Sprintf("Another partnercenter_license_quantity manages the licenses of subscription %s as well: the two would set them back and forth. "+
 			"Remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package lifecycle
 
 import (
 	"context"
@@ -10,11 +10,12 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
 // report says what is where now, and which attributes to change in the configuration, so that the next plan finds nothing to do.
 func (i *invocation) report(ctx context.Context, t *change.Transition, p *change.Progress) {
-	ctx, cancel := wait.Finishing(ctx, i.Client, readTimeout)
+	ctx, cancel := wait.Finishing(ctx, i.Client, framework.ReadTimeout)
 	defer cancel()
 	from := p.Source(ctx)
 	if from == nil {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package lifecycle
 
 import (
 	"context"
@@ -57,7 +57,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	run, ctx, cancel := a.begin(ctx, &config.subscriptionActionModel, updateTimeout, resp)
+	run, ctx, cancel := a.begin(ctx, &config.subscriptionActionModel, framework.UpdateTimeout, resp)
 	defer cancel()
 	if run == nil || refuseOver(&resp.Diagnostics, run.before, "reactivated") {
 		return

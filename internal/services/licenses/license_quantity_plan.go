@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+package licenses
 
 import (
 	"context"
@@ -10,11 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -47,13 +44,13 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 			"Keep one of them; with ignore_changes = [quantity] there, it is this one.", plan.SubscriptionID.ValueString())
 		return
 	}
-	ctx, cancel := r.Client.WithTimeout(ctx, readTimeout)
+	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	got, err := r.Client.SharedSubscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
 		return
 	}
-	planLicences(ctx, r.Provider, &plan, got, &resp.Diagnostics)
+	planLicenses(ctx, r.Provider, &plan, got, &resp.Diagnostics)
 }
 
 // manages holds when the plan asks for nothing that the state does not have.
@@ -62,17 +59,9 @@ func (m *licenseQuantityModel) manages(plan *licenseQuantityModel) bool {
 		strings.EqualFold(m.SubscriptionID.ValueString(), plan.SubscriptionID.ValueString()) && m.Quantity.Equal(plan.Quantity)
 }
 
-// snapshot is a subscription in the form that the plan-time checks read.
-func snapshot(customerID string, s *partnercenter.Subscription) *subscriptionResourceModel {
-	m := &subscriptionResourceModel{}
-	m.CustomerID = types.StringValue(customerID)
-	m.fromAPI(s)
-	return m
-}
-
-func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
-	now, facts := snapshot(plan.CustomerID.ValueString(), got), change.FactsOf(got)
-	if refuseEnded(diags, facts) || plan.Quantity.IsUnknown() || plan.Quantity.Equal(now.Quantity) || refuseUnactivated(diags, facts) {
+func planLicenses(ctx context.Context, p *framework.Provider, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+	facts := change.FactsOf(got)
+	if framework.RefuseEnded(diags, facts) || plan.Quantity.IsUnknown() || plan.Quantity.ValueInt64() == facts.Quantity || framework.RefuseUnactivated(diags, facts) {
 		return
 	}
 	at, was, will := path.Root("quantity"), facts.Quantity, plan.Quantity.ValueInt64()
@@ -85,16 +74,16 @@ func planLicences(ctx context.Context, p *framework.Provider, plan *licenseQuant
 	case facts.Family == partnercenter.FamilyAzure:
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licences that could be changed.", got.ID, got.OfferName)
 	default:
-		checkLicenses(ctx, p.Client, plan.CustomerID.ValueString(), facts, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
+		framework.CheckLicenses(ctx, p.Client, plan.CustomerID.ValueString(), facts, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
 		if !diags.HasError() {
 			more := change.More(got, will).Buys(got)
-			warnOfLicences(diags, plan.CustomerID.ValueString(), got, will, sayAddition(ctx, more, p, plan.CustomerID.ValueString(), diags))
+			warnOfLicenses(diags, plan.CustomerID.ValueString(), got, will, framework.SayAddition(ctx, more, p, plan.CustomerID.ValueString(), diags))
 		}
 	}
 }
 
-// warnOfLicences says what a change commits to: the plan of a new resource does not show how many licences there are already.
-func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription, will int64, price string) {
+// warnOfLicenses says what a change commits to: the plan of a new resource does not show how many licences there are already.
+func warnOfLicenses(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription, will int64, price string) {
 	was := int64(got.Quantity)
 	text := words.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", change.Title(got), words.Count(was, "licence"), will))
 	if will < was {
@@ -110,30 +99,4 @@ func warnOfLicences(diags *diag.Diagnostics, customerID string, got *partnercent
 		text += " They can be given back for 7 days."
 	}
 	diags.AddWarning("More licences will be bought"+words.Subject(got.FriendlyName, customerID), text)
-}
-
-// sayAddition sets an addition against the spending limit at plan time and says what it would cost, if the provider may quote prices.
-func sayAddition(ctx context.Context, a *spending.Addition, p *framework.Provider, customerID string, diags *diag.Diagnostics) string {
-	if a == nil || !p.QuotePrices || diags.HasError() {
-		return ""
-	}
-	price, err := purchase.QuoteAddition(ctx, p.Client, customerID, a)
-	if p.Ledger.Limit != nil {
-		if err == nil {
-			err = p.Ledger.Quote(price.Amount())
-		} else {
-			err = spending.Unpriced(err)
-		}
-		if framework.Failed(diags, "stay within the spending limit", err) {
-			return ""
-		}
-	}
-	switch {
-	case err != nil:
-		return " What a purchase of the same would cost could not be found out: " + framework.Explain(err)
-	case price.Unit == nil || price.Total == nil || price.Currency == "":
-		return " Partner Center gives no price for it."
-	}
-	return fmt.Sprintf(" Bought today for a whole term, %s would cost %s before tax: %s each, billed %s.",
-		words.Count(a.Licenses, "license"), price.Money(*price.Total), price.Money(*price.Unit), words.Billing(a.Billing))
 }
