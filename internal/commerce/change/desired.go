@@ -162,7 +162,7 @@ func reconcile(ctx context.Context, client *partnercenter.Client, customerID str
 		case notApplied != nil:
 			return updated, warnings, fmt.Errorf("changing %s: %w", next.what, err)
 		case err != nil:
-			return got, warnings, fmt.Errorf("changing %s: %w", next.what, err)
+			return got, warnings, fmt.Errorf("changing %s: %w", next.what, refusedDecrease(got, err))
 		}
 		got, last = updated, next
 	}

@@ -55,7 +55,7 @@ func setQuantity(ctx context.Context, client *partnercenter.Client, customerID s
 	}
 	after, err := client.UpdateSubscription(ctx, customerID, before.ID, partnercenter.SubscriptionChange{Quantity: &quantity})
 	if err != nil {
-		return cmp.Or(unapplied(err), before), err
+		return cmp.Or(unapplied(err), before), refusedDecrease(before, err)
 	}
 	change, dropped := partnercenter.DroppedSchedule(before, after)
 	if !dropped {
@@ -66,6 +66,14 @@ func setQuantity(ctx context.Context, client *partnercenter.Client, customerID s
 		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", words.Count(quantity, "licence"), err)
 	}
 	return restored, nil
+}
+
+// refusedDecrease gives the refusal to take licenses back a way out that fits: marketplace software has no next term to schedule.
+func refusedDecrease(s *partnercenter.Subscription, err error) error {
+	if s.Family() != partnercenter.FamilyMarketplaceSaaS || !partnercenter.HasCode(err, windowCodes...) {
+		return err
+	}
+	return &partnercenter.AdvisedError{Err: err, Advice: "Partner Center takes licenses of marketplace software back only within days of their purchase. Keep the present quantity until the renewal, ask the publisher, or cancel the subscription where that is still possible."}
 }
 
 // unapplied is the subscription as it shows after a change that was accepted and not made, nil for other errors.

@@ -74,16 +74,15 @@ func (b Buyer) Buy(ctx context.Context, order Order) (*Receipt, error) {
 }
 
 func (b Buyer) buy(ctx context.Context, order Order) (*Receipt, error) {
-	if cart := b.Quotes.take(order, b.Client); cart != nil {
-		got, err := b.commit(ctx, cart)
-		if !reissued(err) {
-			return got, err
-		}
-	}
+	kept := b.Quotes.take(order, b.Client)
 	return withTodaysOffer(ctx, b.Client, order, func(chosen chosenOffer) (*Receipt, error) {
-		cart, err := chosen.price(ctx, b.Client)
-		if err != nil {
-			return nil, err
+		cart := kept
+		kept = nil
+		if cart == nil || cart.line().CatalogItemID != chosen.option.Availability.CatalogItemID {
+			var err error
+			if cart, err = chosen.price(ctx, b.Client); err != nil {
+				return nil, err
+			}
 		}
 		return b.commit(ctx, cart)
 	})

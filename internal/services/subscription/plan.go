@@ -77,7 +77,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 		refusePrevented(diags)
 		return
 	}
-	if policy != change.PolicyAbandon && refuseHalfKnown(diags, &state) || state.ID.IsNull() {
+	if policy != change.PolicyAbandon && refuseHalfKnown(diags, &state) || state.ID.IsNull() || r.Claims.WasGivenUp(state.ID.ValueString()) {
 		return
 	}
 	likeness := state.likeness()

@@ -3,6 +3,7 @@
 package subscription
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,10 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		return
 	}
 	cart, err := r.priceOrder(ctx, order, chosen)
+	if stopped := ctx.Err(); stopped != nil {
+		framework.Failed(c.diags, "quote the price", fmt.Errorf("nothing was bought: %w", cmp.Or(err, stopped)))
+		return
+	}
 	if over, ok := errors.AsType[*spending.LimitError](err); ok {
 		framework.FailedAttribute(c.diags, path.Root("price_limit"), "stay within the price limit", over)
 		return

@@ -42,6 +42,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	case gone:
 		resp.Diagnostics.AddWarning("Subscription is gone"+state.subject(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. It has left the state. "+
 			"Remove its block if it is still there: the plan would buy it.", state.ID.ValueString()))
+		r.Claims.GivenUp(state.ID.ValueString()) // nothing is left to give up
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(""))...) // Terraform hands it to the purchase, which replaces nothing
 	case got == nil: // bought minutes ago and not visible yet
