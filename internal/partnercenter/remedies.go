@@ -45,7 +45,7 @@ func Remedy(err error) string {
 
 func (e *Error) advice() string {
 	switch {
-	case e.StatusCode == 0:
+	case e.StatusCode == 0 && e.Code == "":
 		return transportAdvice(e.Err)
 	case e.StatusCode == http.StatusUnauthorized && e.mentionsMFA():
 		return adviceMFA

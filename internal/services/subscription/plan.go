@@ -85,9 +85,13 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 		refuseRename(diags, &state)
 		return
 	}
-	facts, err := r.factsFor(ctx, req.Private, &state)
-	if err != nil || facts.Ended() {
-		return // what cannot be read, or is over, has no consequences to tell
+	facts, known := keptIn(ctx, req.Private)
+	got, gone, _ := r.readOrMissing(ctx, req.Private, &state) // from the list that the refresh reads, too
+	if got != nil {
+		facts, known = factsOf(got, &state), true
+	}
+	if gone || !known || facts.Ended() {
+		return // what is gone, over or cannot be read has no consequences to tell
 	}
 	title, text := facts.EndConsequences(policy, r.Client.ServiceTime(), state.monthly(ctx, diags))
 	diags.AddWarning(title+state.subject(), text)
