@@ -5,6 +5,7 @@ package cart
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -44,7 +45,8 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	got, err := r.Client.CreateCart(ctx, plan.CustomerID.ValueString(), request)
-	if framework.Failed(&resp.Diagnostics, "create cart", err) {
+	if err != nil {
+		framework.Failed(&resp.Diagnostics, "create cart", fmt.Errorf("%w. A cart buys nothing: apply again", err))
 		return
 	}
 	if len(got.LineItems) != len(plan.LineItems) {
@@ -60,7 +62,28 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return // an unwanted cart expires by itself
 	}
 	plan.fromAPI(got)
+	r.Claims.NoteCart(got.ID, purchase.CartContent(got))
+	resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, contentKey, purchase.CartContent(got))...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// contentKey is private state: what stands for the content of the cart as it was made. Whoever checks it out buys that, or nothing.
+const contentKey = "content"
+
+// noteContent compares what the cart holds with what it was made of, and lets nobody buy anything else.
+func (r *cartResource) noteContent(ctx context.Context, got *partnercenter.Cart, req resource.ReadRequest, resp *resource.ReadResponse) {
+	now := purchase.CartContent(got)
+	encoded, diags := req.Private.GetKey(ctx, contentKey)
+	resp.Diagnostics.Append(diags...)
+	made := strings.Trim(string(encoded), `"`)
+	if made == "" {
+		resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, contentKey, now)...)
+		made = now
+	}
+	r.Claims.NoteCart(got.ID, made)
+	if made != now && !got.Ordered() {
+		resp.Diagnostics.AddWarning("Cart has been changed"+words.Subject(got.ID, ""), "It holds something else than it was made of: lines, quantities, resellers or prices. Nothing is bought from it; make it anew with terraform apply -replace on this resource.")
+	}
 }
 
 // toRequest looks up today's catalog items, and picks term and billing cycle where a line leaves them out.
@@ -108,6 +131,7 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if framework.Failed(&resp.Diagnostics, "read cart", err) {
 		return
 	}
+	r.noteContent(ctx, got, req, resp)
 	state.fromAPI(got)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
