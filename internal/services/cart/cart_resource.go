@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package cart is partnercenter_cart: the explicit first phase of a purchase, which commits to nothing.
 package cart
 
 import (

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package licenses is partnercenter_license_quantity: the number of licenses of a subscription that something else owns.
 package licenses
 
 import (

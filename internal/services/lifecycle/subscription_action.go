@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package lifecycle is the actions: single steps in the life of a subscription, reviewed as code.
 package lifecycle
 
 import (

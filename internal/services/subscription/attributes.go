@@ -129,7 +129,7 @@ func toDesired(ctx context.Context, changed []difference, plan *subscriptionReso
 
 // refuseStale stops a change of a subscription that is neither what the plan started from nor what it leads to: hours may pass between a
 // plan and its apply, a renewal or a person in between.
-func refuseStale(diags *diag.Diagnostics, changed []difference, state, plan *subscriptionResourceModel, got *partnercenter.Subscription) bool {
+func refuseStale(diags *diag.Diagnostics, changed []difference, state *subscriptionResourceModel, got *partnercenter.Subscription) bool {
 	now := *state
 	now.refresh(got)
 	stale := false

@@ -183,7 +183,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(diags...)
 	changed := differences(&before, &plan)
 	want := toDesired(ctx, changed, &plan, &resp.Diagnostics)
-	restoreRenewal(ctx, &want, changed, &before, &resp.Diagnostics)
+	restoreRenewal(&want, changed, &before)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -193,7 +193,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	customerID, id := plan.CustomerID.ValueString(), plan.ID.ValueString()
 	defer r.lock(id)()
 	got, err := r.Client.Subscription(ctx, customerID, id)
-	if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStale(&resp.Diagnostics, changed, &before, &plan, got) {
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStale(&resp.Diagnostics, changed, &before, got) {
 		return
 	}
 	var warnings []string
@@ -220,7 +220,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 }
 
 // restoreRenewal asks for what suspending removed from the renewal, when the subscription is made active again: the state still has it.
-func restoreRenewal(ctx context.Context, want *change.Desired, changed []difference, before *subscriptionResourceModel, diags *diag.Diagnostics) {
+func restoreRenewal(want *change.Desired, changed []difference, before *subscriptionResourceModel) {
 	if want.Suspended == nil || *want.Suspended {
 		return
 	}
