@@ -3,11 +3,12 @@
 package subscription
 
 import (
-	"bytes"
-	"encoding/json"
+	"context"
+	"reflect"
 	"slices"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -17,7 +18,7 @@ import (
 
 // What can be configured and is neither how the provider treats a subscription nor input of its purchase alone.
 var notOfTheSubscription = []string{
-	"customer_id", "timeouts", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation", "price_limit",
+	"timeouts", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation", "price_limit",
 	"promotion_id", "custom_term_end_date", "provisioning_context", "attestation_accepted", "renews_to", "cart_id", "cart_line_item",
 }
 
@@ -34,11 +35,6 @@ func TestAttributes(t *testing.T) {
 	}
 	for _, a := range attributes {
 		rows = append(rows, a.Name)
-		for _, name := range a.Doubts {
-			if of, known := schema.Schema.Attributes[name]; !known || !of.IsComputed() {
-				t.Errorf("%s puts %s in doubt, which is no computed attribute", a.Name, name)
-			}
-		}
 	}
 	slices.Sort(configurable)
 	slices.Sort(rows)
@@ -47,15 +43,23 @@ func TestAttributes(t *testing.T) {
 	}
 }
 
-// Each row reads its own attribute of a model, as Partner Center shows it, and asks for it.
+// Each row reads its own attribute of a model, as Partner Center shows it, and asks for it and nothing else.
 func TestAttributes_ofAModel(t *testing.T) {
 	t.Parallel()
 	before := &partnercenter.Subscription{OfferID: "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB", Status: "active", FriendlyName: "a", PartnerID: "1", TermDuration: "P1Y", BillingCycle: "monthly", Quantity: 5}
+	managed := func(s *partnercenter.Subscription) *subscriptionResourceModel {
+		m := snapshot("c", s)
+		m.Suspended = types.BoolValue(change.IsSuspended(s))
+		return m
+	}
 	for _, a := range attributes {
+		if a.Name == "customer_id" {
+			continue // Partner Center does not show it
+		}
 		after := *before
 		changed := map[string]func(){
 			"product_id": func() { after.OfferID = "CFQ7TTC0CCCC:0001:CFQ7TTC0BBBB" }, "sku_id": func() { after.OfferID = "CFQ7TTC0AAAA:0002:CFQ7TTC0BBBB" },
-			change.Status: func() { after.Status = "suspended" }, change.FriendlyName: func() { after.FriendlyName = "b" }, change.PartnerID: func() { after.PartnerID = "2" },
+			change.Suspended: func() { after.Status = "suspended" }, change.FriendlyName: func() { after.FriendlyName = "b" }, change.PartnerID: func() { after.PartnerID = "2" },
 			change.TermDuration: func() { after.TermDuration = "P3Y" }, change.BillingCycle: func() { after.BillingCycle = "annual" },
 			change.Quantity: func() { after.Quantity = 6 }, change.AutoRenew: func() { after.AutoRenewEnabled = true },
 			change.NextTerm: func() {
@@ -63,32 +67,52 @@ func TestAttributes_ofAModel(t *testing.T) {
 			},
 		}[a.Name]
 		changed()
-		was, is := snapshot("c", before), snapshot("c", &after)
-		if found := changes(was, is); !slices.Equal(found, []string{a.Name}) {
-			t.Errorf("another %s shows as a change of %v", a.Name, found)
+		was, is := managed(before), managed(&after)
+		found := differences(was, is)
+		if !slices.Equal(names(found), []string{a.Name}) {
+			t.Errorf("another %s shows as a change of %v", a.Name, names(found))
 		}
 		if a.Of(before) == a.Of(&after) {
 			t.Errorf("%s has no other value at the service", a.Name)
 		}
-		if a.want == nil {
-			continue
-		}
-		var want, of change.Desired
-		a.want(&want, &is.subscriptionModel)
-		a.want(&of, &subscriptionModel{NextTerm: types.ObjectNull(nextTermTypes)})
-		if !want.Differs(before) && a.Name != change.NextTerm || of.Differs(before) { // instructions wait for the renewal to be on
-			t.Errorf("%s asks for %+v, and where it is null for %+v", a.Name, want, of)
+		var diags diag.Diagnostics
+		if want := toDesired(t.Context(), found, is, &diags); a.ask != nil && a.Name != change.NextTerm && !want.Differs(before) { // instructions wait for the renewal to be on
+			t.Errorf("%s asks for %+v", a.Name, want)
 		}
 	}
 }
 
-// A subscription leads to the same facts whether Partner Center or the state tells of it.
+// What the configuration leaves out is no difference, except for the next term, which is removed by leaving it out.
+func TestDifferences_leftOut(t *testing.T) {
+	t.Parallel()
+	state := snapshot("c", &partnercenter.Subscription{
+		OfferID: "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB", Status: "suspended", FriendlyName: "a", PartnerID: "1", TermDuration: "P1Y", BillingCycle: "monthly", Quantity: 5,
+		ScheduledNextTermInstructions: &partnercenter.NextTermInstructions{Quantity: 7, Product: partnercenter.NextTermProduct{ProductID: "CFQ7TTC0AAAA"}},
+	})
+	state.Suspended = types.BoolValue(true)
+	plan := &subscriptionResourceModel{NextTerm: types.ObjectNull(nextTermTypes)}
+	if found := names(differences(state, plan)); !slices.Equal(found, []string{change.NextTerm}) {
+		t.Errorf("what is left out changes %v", found)
+	}
+}
+
+// private is a private state in memory.
+type private map[string][]byte
+
+func (p private) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) { return p[key], nil }
+
+func (p private) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
+	p[key] = value
+	return nil
+}
+
+// Facts come back from private state as they were, and absent ones are no facts.
 func TestFacts(t *testing.T) {
 	t.Parallel()
 	s := &partnercenter.Subscription{
-		ID: "s", OfferID: "DZH318ZAAAAA:0001:DZH318ZBBBBB", ProductType: partnercenter.ProductType{ID: "Azure", SubType: partnercenter.ProductSubType{ID: "SaaS"}},
+		ID: "s", OrderID: "o", OfferID: "DZH318ZAAAAA:0001:DZH318ZBBBBB", ProductType: partnercenter.ProductType{ID: "Azure", SubType: partnercenter.ProductSubType{ID: "SaaS"}},
 		FriendlyName: "mail", OfferName: "Mail", PublisherName: "Contoso", Quantity: 10, Status: "Active", AutoRenewEnabled: true, TermDuration: "P1Y", BillingCycle: "Monthly",
-		AttentionNeeded: new(true), IsTrial: true,
+		AttentionNeeded: new(true), IsTrial: true, CreationDate: at(t, "2026-01-31T00:00:00Z"),
 		RefundOptions:      []partnercenter.RefundOption{{Type: "Full", ExpiresAt: at(t, "2026-08-01T00:00:00Z")}, {Type: "Partial"}},
 		RefundableQuantity: &partnercenter.RefundableQuantity{TotalQuantity: 4}, CommitmentEndDate: at(t, "2027-01-31T00:00:00Z"), CancellationAllowedUntilDate: at(t, "2026-08-02T00:00:00Z"),
 		ScheduledActions: []partnercenter.ScheduledAction{{ScheduleType: "TermEnd", ActionType: "Cancel"}},
@@ -96,10 +120,15 @@ func TestFacts(t *testing.T) {
 			ProductID: "DZH318ZAAAAA", SkuID: "0001", TermDuration: "P1Y", BillingCycle: "annual",
 		}},
 	}
-	asRead, err := json.Marshal(change.FactsOf(s))
-	asKept, errKept := json.Marshal(snapshot("c", s).facts())
-	if err != nil || errKept != nil || !bytes.Equal(asRead, asKept) {
-		t.Errorf("the facts are\n%s\nwant\n%s", asKept, asRead)
+	read, kept := factsOf(s, snapshot("c", s)), private{}
+	if _, known := keptIn(t.Context(), kept); known {
+		t.Error("an empty private state has facts")
+	}
+	if diags := read.keepIn(t.Context(), kept); diags.HasError() {
+		t.Fatal(diags)
+	}
+	if again, known := keptIn(t.Context(), kept); !known || !reflect.DeepEqual(again, read) {
+		t.Errorf("the facts are\n%+v\nwant\n%+v", again, read)
 	}
 }
 

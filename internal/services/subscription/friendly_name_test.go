@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/cart"
 )
 
 // The limit of a nickname counts characters, whatever number of bytes each takes.
@@ -21,7 +23,7 @@ func TestFriendlyName_length(t *testing.T) {
 		r.Schema(t.Context(), resource.SchemaRequest{}, &resp)
 		return resp.Schema.Attributes
 	}
-	lines := attributes(NewCartResource())["line_items"].(schema.ListNestedAttribute)
+	lines := attributes(cart.NewCartResource())["line_items"].(schema.ListNestedAttribute)
 	for of, attribute := range map[string]schema.Attribute{
 		"subscription": attributes(NewSubscriptionResource())["friendly_name"], "cart": lines.NestedObject.Attributes["friendly_name"],
 	} {
