@@ -27,10 +27,17 @@ import {
 resource "partnercenter_subscription" "licences" {
   for_each = local.licences
 
-  customer_id     = local.customer_id
-  product_id      = each.value.product_id
-  sku_id          = each.value.sku_id
-  friendly_name   = each.key
-  quantity        = each.value.quantity
-  deletion_policy = "abandon"
+  customer_id   = local.customer_id
+  product_id    = each.value.product_id
+  sku_id        = each.value.sku_id
+  friendly_name = each.key
+  quantity      = each.value.quantity
+
+  lifecycle {
+    # Without this, a nickname that is misspelled would be bought.
+    precondition {
+      condition     = contains(data.partnercenter_subscriptions.present.subscriptions[*].friendly_name, each.key)
+      error_message = "The customer has no active subscription with the nickname ${each.key}."
+    }
+  }
 }

@@ -27,16 +27,11 @@ var (
 	policiesStart = time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
 )
 
-// notYet are attributes that the policies read and that partnercenter_subscription does not have yet. As long as there are any, the plans
-// of examples/policies are written by hand in the form they will have. When this list is empty: -update-plans.
-var notYet = []string{"commitment", "current_term", "suspended", "waiting_for_activation"}
-
 // handWritten are the rules whose plans stay written by hand, and why.
 var handWritten = map[string]string{
 	"unpriced":              "a price that is unknown needs a provider without quotes, beside one that has them",
 	"destroy_in_term":       "one term has to be over, and the other not",
 	"publisher_not_allowed": "the publisher has to be one that the sample tenant does not have",
-	"suspended":             "needs an attribute that is not there yet",
 	"second_subscription":   "an adoption has to be known in the plan",
 	"abandoned":             "OpenTofu and Terraform forget in different words",
 	"final_action":          "actions need Terraform 1.14",
@@ -46,7 +41,7 @@ var handWritten = map[string]string{
 // purchase is the configuration of a subscription that no rule refuses, with some lines of it replaced or added.
 func purchase(address string, change map[string]string) string {
 	lines := []string{
-		"customer_id", "product_id", "sku_id", "quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "price_limit", "allow_replacement",
+		"customer_id", "product_id", "sku_id", "quantity", "term_duration", "billing_cycle", "friendly_name", "auto_renew_enabled", "suspended", "price_limit", "allow_replacement",
 	}
 	values := map[string]string{
 		"customer_id": `"` + emulator.CustomerNordwind + `"`, "product_id": `"` + emulator.ProductOffice + `"`, "sku_id": `"0001"`, "quantity": "50",
@@ -71,12 +66,13 @@ type policyScenario struct{ before, pass, fail string }
 func policyScenarios() map[string]policyScenario {
 	type lines = map[string]string
 	m365 := func(change lines) string { return purchase("m365", change) }
-	anotherProduct := lines{"product_id": `"` + emulator.ProductOfficePlus + `"`, "allow_replacement": "true", "price_limit": ""}
+	anotherProduct := lines{"product_id": `"` + emulator.ProductOfficePlus + `"`, "allow_replacement": "true", "quantity": "5"}
 	return map[string]policyScenario{
 		"total_above_limit":        {pass: m365(nil) + purchase("second", lines{"quantity": "5"}), fail: m365(nil) + purchase("second", nil)},
 		"three_years_with_renewal": {pass: m365(lines{"term_duration": `"P3Y"`, "auto_renew_enabled": "false", "quantity": "5"}), fail: m365(lines{"term_duration": `"P3Y"`, "auto_renew_enabled": "true", "quantity": "5"})},
 		"customer_not_listed":      {pass: m365(lines{"customer_id": `upper("` + emulator.CustomerNordwind + `")`}), fail: m365(lines{"customer_id": `"` + emulator.CustomerKaffeehaus + `"`})},
 		"price_limit_missing":      {pass: m365(nil), fail: m365(lines{"price_limit": ""})},
+		"suspended":                {before: m365(lines{"quantity": "5"}), pass: m365(lines{"quantity": "5", "suspended": "false"}), fail: m365(lines{"quantity": "5", "suspended": "true"})},
 		"nickname":                 {pass: m365(nil), fail: m365(lines{"friendly_name": `"M365 for Sales"`})},
 		"quantity_jump":            {before: m365(lines{"quantity": "5"}), pass: m365(lines{"quantity": "10"}), fail: m365(lines{"quantity": "50"})},
 		"replacement": {
@@ -86,15 +82,10 @@ func policyScenarios() map[string]policyScenario {
 	}
 }
 
-// TestPolicyPlans_attributes keeps the plans of the policies in the form of the schema, by hand or by -update-plans.
+// TestPolicyPlans_attributes keeps the plans of the policies, those written by hand as well, in the form of the schema.
 func TestPolicyPlans_attributes(t *testing.T) {
 	t.Parallel()
 	schema := subscriptionAttributes(t)
-	for _, name := range notYet {
-		if slices.Contains(schema, name) {
-			t.Errorf("partnercenter_subscription has %s: take it out of notYet, and write the plans with -update-plans", name)
-		}
-	}
 	files, err := filepath.Glob(filepath.Join(policyPlans, "*", "*.json"))
 	if err != nil || len(files) != 30 {
 		t.Fatalf("got %d plans, %v", len(files), err)
@@ -104,7 +95,7 @@ func TestPolicyPlans_attributes(t *testing.T) {
 		for _, c := range plan.ResourceChanges {
 			for _, attributes := range []map[string]any{c.Change.Before, c.Change.After} {
 				for name := range attributes {
-					if c.Type == "partnercenter_subscription" && !slices.Contains(schema, name) && !slices.Contains(notYet, name) {
+					if c.Type == "partnercenter_subscription" && !slices.Contains(schema, name) {
 						t.Errorf("%s: partnercenter_subscription has no %s", file, name)
 					}
 				}
@@ -113,11 +104,9 @@ func TestPolicyPlans_attributes(t *testing.T) {
 	}
 }
 
-// TestAccPolicyPlans makes the plans of the policies with the CLI and compares them with those in examples/policies: what they do to which
-// address, and everything else once the provider plans prices.
+// TestAccPolicyPlans makes the plans of the policies with the CLI and compares them with those in examples/policies.
 func TestAccPolicyPlans(t *testing.T) {
 	t.Parallel()
-	priced := slices.Contains(subscriptionAttributes(t), "commitment")
 	scenarios := policyScenarios()
 	rules, err := os.ReadDir(policyPlans)
 	if err != nil {
@@ -139,15 +128,15 @@ func TestAccPolicyPlans(t *testing.T) {
 			}
 			for name, config := range map[string]string{"pass": scenario.pass, "fail": scenario.fail} {
 				w.Configure(config)
-				comparePlan(t, makePlan(t, w), filepath.Join(policyPlans, rule.Name(), name+".json"), priced)
+				comparePlan(t, makePlan(t, w), filepath.Join(policyPlans, rule.Name(), name+".json"))
 			}
 		})
 	}
 }
 
-func comparePlan(t *testing.T, got *policyPlan, file string, priced bool) {
+func comparePlan(t *testing.T, got *policyPlan, file string) {
 	t.Helper()
-	if priced && *updatePlans {
+	if *updatePlans {
 		if err := os.WriteFile(file, got.json(t), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +145,7 @@ func comparePlan(t *testing.T, got *policyPlan, file string, priced bool) {
 	if g, w := got.actions(), want.actions(); !slices.Equal(g, w) {
 		t.Errorf("%s: got %s, want %s", file, g, w)
 	}
-	if priced && !bytes.Equal(got.json(t), want.json(t)) {
+	if !bytes.Equal(got.json(t), want.json(t)) {
 		t.Errorf("%s is not what is planned: run this test with -update-plans\n%s", file, got.json(t))
 	}
 }

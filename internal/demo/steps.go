@@ -121,7 +121,7 @@ func drift(ctx context.Context, d *demo) error {
 
 func cancel(ctx context.Context, d *demo) error {
 	d.screen.say("The customer decides against the software. What destroying does is part of the configuration: here deletion_policy is\n" +
-		"\"cancel\", which marketplace software allows for 72 hours. It takes no more than removing the file:")
+		"\"cancel\", which marketplace software allows for 3 days. Removing the file is enough:")
 	d.screen.command("rm", "mail_guard.tf")
 	if err := os.Remove(d.workspace.path("licences", "mail_guard.tf")); err != nil {
 		return err

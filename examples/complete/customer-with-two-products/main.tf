@@ -103,7 +103,7 @@ resource "partnercenter_subscription" "mail_guard" {
 output "summary" {
   value = <<-EOT
     ${data.partnercenter_customer.this.billing_profile.company_name}
-    ${partnercenter_subscription.workplace.offer_name}: ${partnercenter_subscription.workplace.quantity} licences until ${formatdate("YYYY-MM-DD", partnercenter_subscription.workplace.commitment_end_date)}
-    ${partnercenter_subscription.mail_guard.offer_name}: ${partnercenter_subscription.mail_guard.attention_needed ? "waits for its set-up at ${partnercenter_subscription.mail_guard.publisher_name}" : "in use"}
+    ${partnercenter_subscription.workplace.offer_name}: ${partnercenter_subscription.workplace.quantity} licences until ${formatdate("YYYY-MM-DD", partnercenter_subscription.workplace.current_term.ends)}
+    ${partnercenter_subscription.mail_guard.offer_name}: ${partnercenter_subscription.mail_guard.waiting_for_activation == true ? "waits for its set-up at ${partnercenter_subscription.mail_guard.publisher_name}" : "in use"}
   EOT
 }

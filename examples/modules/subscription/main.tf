@@ -43,7 +43,7 @@ resource "partnercenter_subscription" "this" {
 
 check "set_up" {
   assert {
-    condition     = !partnercenter_subscription.this.attention_needed || partnercenter_subscription.this.action_taken
-    error_message = "${var.nickname} waits for its set-up at ${partnercenter_subscription.this.publisher_name}: somebody of the customer has to open its activation link."
+    condition     = partnercenter_subscription.this.waiting_for_activation != true
+    error_message = "${var.nickname} waits for its set-up at ${coalesce(partnercenter_subscription.this.publisher_name, "its publisher")}: somebody of the customer has to open its activation link."
   }
 }

@@ -4,14 +4,16 @@ output "id" {
 }
 
 output "cancellable_until" {
-  description = "Last moment at which it can be cancelled for a refund; null when that is over or Partner Center does not say."
-  value = try(concat(
-    compact([partnercenter_subscription.this.cancellation_allowed_until_date]),
-    reverse(sort(compact(partnercenter_subscription.this.refund_options[*].expires_at))),
-  )[0], null)
+  value       = partnercenter_subscription.this.current_term.cancellable_until
+  description = "Last moment at which it can be cancelled; null where Partner Center names none."
 }
 
 output "ends_or_renews_on" {
-  description = "End of the current term."
-  value       = partnercenter_subscription.this.commitment_end_date
+  value       = partnercenter_subscription.this.current_term.ends
+  description = "End of the present term."
+}
+
+output "commitment" {
+  value       = partnercenter_subscription.this.commitment
+  description = "The most that the present term costs before tax; null where nobody knows, as after an import."
 }

@@ -3,13 +3,15 @@
 mock_provider "partnercenter" {
   mock_resource "partnercenter_subscription" {
     defaults = {
-      id                              = "b94f7e60-1c2d-4b8a-a3f5-0d9e8c7b6a54"
-      status                          = "active"
-      publisher_name                  = "Fabrikant Security GmbH"
-      attention_needed                = false
-      action_taken                    = false
-      cancellation_allowed_until_date = "2026-03-04T09:00:00Z"
-      commitment_end_date             = "2027-03-01T00:00:00Z"
+      id                     = "b94f7e60-1c2d-4b8a-a3f5-0d9e8c7b6a54"
+      status                 = "active"
+      publisher_name         = "Fabrikant Security GmbH"
+      waiting_for_activation = false
+      current_term = {
+        begins            = "2026-03-01T09:00:00Z"
+        ends              = "2027-03-01T00:00:00Z"
+        cancellable_until = "2026-03-04T09:00:00Z"
+      }
     }
   }
 }

@@ -3,9 +3,8 @@
 mock_provider "partnercenter" {
   mock_resource "partnercenter_subscription" {
     defaults = {
-      publisher_name   = "Fabrikant Security GmbH"
-      attention_needed = true
-      action_taken     = false
+      publisher_name         = "Fabrikant Security GmbH"
+      waiting_for_activation = true
     }
   }
 }

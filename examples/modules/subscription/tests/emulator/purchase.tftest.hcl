@@ -23,10 +23,17 @@ run "buys_what_was_asked_for" {
   }
 }
 
+run "says_what_it_commits_to" {
+  assert {
+    condition     = output.commitment.currency == "EUR" && tonumber(output.commitment.total) == 25 * 12 * tonumber(output.commitment.unit_price)
+    error_message = "25 licences for a year commit to ${output.commitment.total} ${output.commitment.currency}."
+  }
+}
+
 run "ends_with_its_term" {
   assert {
-    condition     = anytrue([for a in partnercenter_subscription.this.scheduled_actions : a.action_type == "Cancel"])
-    error_message = "Its cancellation at the end of the term is not scheduled."
+    condition     = partnercenter_subscription.this.auto_renew_enabled == false
+    error_message = "It renews, or goes on after its term."
   }
 }
 
