@@ -16,7 +16,7 @@ import (
 const atATime = 250
 
 // adopt makes the state of an estate, part by part.
-func (b *bench) adopt(ctx context.Context, k kind, dir string, estate []object) error {
+func (b *bench) adopt(ctx context.Context, k measuredProvider, dir string, estate []object) error {
 	if len(estate) == 0 {
 		return nil
 	}
@@ -54,7 +54,7 @@ func (b *bench) adopt(ctx context.Context, k kind, dir string, estate []object) 
 }
 
 // adoptPart leaves nothing but the part in the state.
-func (b *bench) adoptPart(ctx context.Context, k kind, dir string, part []object) error {
+func (b *bench) adoptPart(ctx context.Context, k measuredProvider, dir string, part []object) error {
 	if err := os.Remove(statePath(dir)); err != nil && !os.IsNotExist(err) {
 		return err
 	}

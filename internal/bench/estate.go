@@ -21,7 +21,7 @@ const (
 )
 
 // kind is what an estate is made of.
-type kind struct {
+type measuredProvider struct {
 	name     string
 	required string // the required_providers block
 	resource func(name string, o object) string
@@ -77,7 +77,7 @@ func builtInThing(name string, o object) string {
 
 // kinds in the order of the table: the provider as it is, with separate reads, with nothing behind its schema; the least that a provider
 // can be, and what is built in.
-var kinds = []kind{
+var kinds = []measuredProvider{
 	{
 		name: shared, required: required("partnercenter"), resource: subscription, adopt: adoption,
 		binary: ".", program: "terraform-provider-partnercenter", calls: true, shares: true,
@@ -152,7 +152,7 @@ func customers(n int) int { return (n + perCustomer - 1) / perCustomer }
 
 // write makes the configuration of an estate in a folder; with more > 0, so many of its subscriptions, spread over all customers, have
 // one licence more.
-func (k kind) write(dir string, estate []object, more int, adopt bool) error {
+func (k measuredProvider) write(dir string, estate []object, more int, adopt bool) error {
 	var text strings.Builder
 	text.WriteString(k.required)
 	for i, o := range estate {

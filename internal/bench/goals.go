@@ -32,7 +32,7 @@ func (g goal) String() string {
 	return fmt.Sprintf("%-9s %s: %s%s, got %.3g", verdict, g.what, bound, g.unit, g.got)
 }
 
-const latency = 100 * time.Millisecond
+const goalLatency = 100 * time.Millisecond
 
 func (b *bench) goals(text *strings.Builder) {
 	text.WriteString("\nGoals\n")
@@ -43,8 +43,8 @@ func (b *bench) goals(text *strings.Builder) {
 
 // thousand is about 1,000 subscriptions of 20 customers at 100 ms.
 func (b *bench) thousand() []goal {
-	plan := cell{1000, planStep, shared, situation{latency, 0}}
-	limited := cell{1000, planStep, shared, situation{latency, 500}}
+	plan := cell{1000, planStep, shared, situation{goalLatency, 0}}
+	limited := cell{1000, planStep, shared, situation{goalLatency, 500}}
 	s, ok := b.of(plan)
 	return []goal{
 		{what: "1,000: tokens", got: float64(s.tokens), most: 1, notMeasurable: !ok},
@@ -58,8 +58,8 @@ func (b *bench) thousand() []goal {
 
 // fiveThousand is about 5,000 subscriptions of 100 customers with 500 requests a minute, and about growth to it.
 func (b *bench) fiveThousand() []goal {
-	free := cell{5000, planStep, shared, situation{latency, 0}}
-	limited := cell{5000, planStep, shared, situation{latency, 500}}
+	free := cell{5000, planStep, shared, situation{goalLatency, 0}}
+	limited := cell{5000, planStep, shared, situation{goalLatency, 500}}
 	s, ok := b.of(limited)
 	small := free
 	small.n = 100
@@ -75,7 +75,7 @@ func (b *bench) fiveThousand() []goal {
 func (b *bench) starting() []goal {
 	p, floor := b.program(shared), b.program(noOp)
 	return []goal{
-		{what: "providers schema against the no-op provider", got: ratio(median(p.schema), median(floor.schema)), most: 1.3, notMeasurable: len(floor.schema) == 0},
+		{what: "providers schema against the no-op provider", got: quotient(median(p.schema), median(floor.schema)), most: 1.3, notMeasurable: len(floor.schema) == 0},
 		{what: "size of the program", got: float64(p.size) / 1e6, most: 30, unit: " MB"},
 	}
 }
@@ -107,7 +107,7 @@ func (b *bench) slower(what string, x, y cell, g goal) goal {
 func (b *bench) times(x, y cell) float64 {
 	p, _ := b.of(x)
 	q, _ := b.of(y)
-	return ratio(p.took, q.took)
+	return quotient(p.took, q.took)
 }
 
 // share is 0 where one of them was not measured.

@@ -47,7 +47,7 @@ type settings struct {
 	keep      bool
 }
 
-func parse(args []string, stderr io.Writer) (settings, error) {
+func parseArguments(args []string, stderr io.Writer) (settings, error) {
 	s := settings{
 		sizes: []int{100, 1000}, latencies: []time.Duration{0, 100 * time.Millisecond}, limits: []int{0, 500},
 		steps: []string{planStep, withoutRefresh, applyStep},
@@ -60,8 +60,8 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	list(flags, "n", "sizes of the estate", &s.sizes, strconv.Atoi)
 	list(flags, "latency", "how long Partner Center holds every request", &s.latencies, duration)
 	list(flags, "limit", "requests that Partner Center lets through a minute; 0 for no limit, and then none in the provider either", &s.limits, strconv.Atoi)
-	list(flags, "kind", "what to measure", &s.kinds, text)
-	list(flags, "step", "what to do with it", &s.steps, text)
+	list(flags, "kind", "what to measure", &s.kinds, plainText)
+	list(flags, "step", "what to do with it", &s.steps, plainText)
 	flags.IntVar(&s.estate, "estate", 300, "customers, with 10 subscriptions each, that a data source reads; 0 for none")
 	flags.IntVar(&s.repeat, "repeat", 3, "measure everything so often, in turn, and print the median")
 	flags.DurationVar(&s.patience, "patience", 5*time.Minute, "leave out what the limit alone makes take longer")
@@ -72,9 +72,9 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 }
 
 // list is a flag with values separated by commas.
-func list[T any](flags *flag.FlagSet, name, usage string, values *[]T, parse func(string) (T, error)) {
-	usage = fmt.Sprintf("%s, separated by commas (default %s)", usage, strings.Trim(fmt.Sprintf("%v", *values), "[]"))
-	flags.Func(name, usage, func(text string) error {
+func list[T any](flags *flag.FlagSet, name, help string, values *[]T, parse func(string) (T, error)) {
+	help = fmt.Sprintf("%s, separated by commas (default %s)", help, strings.Trim(fmt.Sprintf("%v", *values), "[]"))
+	flags.Func(name, help, func(text string) error {
 		*values = nil
 		for part := range strings.SplitSeq(text, ",") {
 			value, err := parse(strings.TrimSpace(part))
@@ -87,7 +87,7 @@ func list[T any](flags *flag.FlagSet, name, usage string, values *[]T, parse fun
 	})
 }
 
-func text(value string) (string, error) { return value, nil }
+func plainText(value string) (string, error) { return value, nil }
 
 func duration(text string) (time.Duration, error) {
 	if text == "0" {
@@ -110,7 +110,7 @@ type bench struct {
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	b := &bench{progress: stderr}
-	if b.settings, err = parse(args, stderr); err != nil {
+	if b.settings, err = parseArguments(args, stderr); err != nil {
 		return err
 	}
 	if b.cli, err = findCLI(); err != nil {

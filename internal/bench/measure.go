@@ -79,18 +79,18 @@ func (b *bench) size(ctx context.Context, n int) error {
 	return nil
 }
 
-func (b *bench) measured() []kind {
-	return slices.DeleteFunc(slices.Clone(kinds), func(k kind) bool { return !slices.Contains(b.kinds, k.name) })
+func (b *bench) measured() []measuredProvider {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k measuredProvider) bool { return !slices.Contains(b.kinds, k.name) })
 }
 
 // prepares says whether an estate of the kind is needed: the first kind's state is taken over by others.
-func (b *bench) prepares(k kind) bool {
+func (b *bench) prepares(k measuredProvider) bool {
 	return k.name == kinds[0].name || slices.Contains(b.kinds, k.name)
 }
 
 // cells are the lines of the table about a kind. Latency and limit make no difference to those that send nothing; with a limit, the
 // shortest latency says nothing new, and neither does a plan that sends nothing.
-func (b *bench) cells(k kind, n int) []cell {
+func (b *bench) cells(k measuredProvider, n int) []cell {
 	var all []cell
 	for _, limit := range b.limits {
 		for _, latency := range b.latencies {
@@ -113,7 +113,7 @@ func (b *bench) worthwhile(requests, limit int) bool {
 	return time.Duration(requests)*time.Minute/time.Duration(limit) <= b.patience
 }
 
-func (b *bench) once(ctx context.Context, k kind, estate []object, c cell) (sample, error) {
+func (b *bench) once(ctx context.Context, k measuredProvider, estate []object, c cell) (sample, error) {
 	dir, changes, command := b.folder(k.name, len(estate)), 0, append(strings.Fields(c.step), "-input=false", "-no-color")
 	if c.step == applyStep {
 		changes, command = min(changed, len(estate)), []string{"apply", "-input=false", "-no-color", "-auto-approve"}
@@ -170,7 +170,7 @@ func (b *bench) prepare(at situation) error {
 }
 
 // putBack undoes in the folder what an apply has done.
-func (b *bench) putBack(k kind, dir string, estate []object) {
+func (b *bench) putBack(k measuredProvider, dir string, estate []object) {
 	_ = os.Rename(statePath(dir)+".backup", statePath(dir)) // without it the next plan is not empty, and says so
 	_ = k.write(dir, estate, 0, false)
 }

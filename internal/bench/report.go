@@ -58,18 +58,18 @@ func (b *bench) ratios(text *strings.Builder) {
 	}
 }
 
-// as is the same cell of another kind, without that of a kind that sends nothing.
+// as is the same cell of another measuredProvider, without that of a kind that sends nothing.
 func (c cell) as(kind string) cell      { c.kind = kind; return c }
 func (c cell) without(kind string) cell { c.kind, c.situation = kind, situation{}; return c }
 
 func (b *bench) both(x, y cell) string {
 	p, _ := b.of(x)
 	q, _ := b.of(y)
-	return fmt.Sprintf("%s (%s)", written(ratio(p.took, q.took)), written(ratio(p.cpu, q.cpu)))
+	return fmt.Sprintf("%s (%s)", written(quotient(p.took, q.took)), written(quotient(p.cpu, q.cpu)))
 }
 
 // ratio is 0 where one of them was not measured.
-func ratio(x, y time.Duration) float64 {
+func quotient(x, y time.Duration) float64 {
 	if y == 0 {
 		return 0
 	}

@@ -10,14 +10,14 @@ import (
 
 // results is all that was measured.
 type results struct {
-	programs []program
+	programs []measuredProcess
 	cells    []cell // in the order of the table
 	samples  map[cell][]sample
 	holders  int // customers whose subscriptions the data source reads
 }
 
-// program is a provider that was built.
-type program struct {
+// measuredProcess is a provider that was built.
+type measuredProcess struct {
 	name   string
 	size   int64
 	schema []time.Duration // how long `providers schema` took
@@ -25,7 +25,7 @@ type program struct {
 }
 
 func (r *results) built(name string, size int64) {
-	r.programs = append(r.programs, program{name: name, size: size})
+	r.programs = append(r.programs, measuredProcess{name: name, size: size})
 }
 
 func (r *results) started(name string, o outcome) {
@@ -36,13 +36,13 @@ func (r *results) started(name string, o outcome) {
 	}
 }
 
-func (r *results) program(name string) program {
+func (r *results) program(name string) measuredProcess {
 	for _, p := range r.programs {
 		if p.name == name {
 			return p
 		}
 	}
-	return program{}
+	return measuredProcess{}
 }
 
 func (r *results) add(c cell, s sample) {

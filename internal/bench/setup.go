@@ -15,7 +15,7 @@ import (
 )
 
 // build compiles the provider of a kind as a release does, into a folder that the CLI installs from, and returns the size of the program.
-func (b *bench) build(ctx context.Context, k kind) (size int64, err error) {
+func (b *bench) build(ctx context.Context, k measuredProvider) (size int64, err error) {
 	if k.binary == "" {
 		return 0, nil
 	}
@@ -36,7 +36,7 @@ func (b *bench) build(ctx context.Context, k kind) (size int64, err error) {
 	return info.Size(), nil
 }
 
-func (b *bench) plugins(k kind) string { return filepath.Join(b.dir, "plugins-"+plain(k.name)) }
+func (b *bench) plugins(k measuredProvider) string { return filepath.Join(b.dir, "plugins-"+plain(k.name)) }
 
 func (b *bench) folder(kind string, n int) string {
 	return filepath.Join(b.dir, fmt.Sprintf("%s-%d", plain(kind), n))
@@ -45,7 +45,7 @@ func (b *bench) folder(kind string, n int) string {
 func plain(name string) string { return strings.ReplaceAll(name, " ", "-") }
 
 // workspace makes a folder whose state has an estate of a kind already.
-func (b *bench) workspace(ctx context.Context, k kind, estate []object) error {
+func (b *bench) workspace(ctx context.Context, k measuredProvider, estate []object) error {
 	dir := b.folder(k.name, len(estate))
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (b *bench) workspace(ctx context.Context, k kind, estate []object) error {
 	return k.write(dir, estate, 0, false)
 }
 
-func (b *bench) copyState(k kind, dir string, n int) error {
+func (b *bench) copyState(k measuredProvider, dir string, n int) error {
 	state, err := os.ReadFile(statePath(b.folder(k.stateOf, n)))
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func (b *bench) programs(ctx context.Context) error {
 	b.emu = emulator.New()
 	defer b.emu.Close()
 	b.env = b.environment(0)
-	var started []kind
+	var started []measuredProvider
 	for _, k := range kinds {
 		if k.binary == "" || !b.prepares(k) {
 			continue

@@ -65,7 +65,7 @@ func (c *cli) quietly(ctx context.Context, arguments ...string) error {
 func (c *cli) openly(ctx context.Context, want int, arguments ...string) error {
 	c.screen.command(append([]string{c.name()}, arguments...)...)
 	fmt.Fprintln(c.screen.out)
-	output := &folder{out: c.screen.out}
+	output := &shortened{out: c.screen.out}
 	code, err := c.exec(ctx, output, arguments)
 	if err := errors.Join(err, output.Close()); err != nil {
 		return err

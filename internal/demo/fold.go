@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// folder passes the output of a CLI on, line by line, and leaves out what a reader skips anyway: the legend of a plan, attributes that
+// shortened passes the output of a CLI on, line by line, and leaves out what a reader skips anyway: the legend of a plan, attributes that
 // are known after apply, and those of a resource that is destroyed. Below each resource it says how many it left out.
-type folder struct {
+type shortened struct {
 	out io.Writer
 
 	unfinished []byte
@@ -41,7 +41,7 @@ var (
 // telling is what a reader wants to see of a resource that is destroyed.
 var telling = []string{"friendly_name", "quantity", "deletion_policy"}
 
-func (f *folder) Write(p []byte) (int, error) {
+func (f *shortened) Write(p []byte) (int, error) {
 	f.unfinished = append(f.unfinished, p...)
 	for {
 		line, rest, complete := bytes.Cut(f.unfinished, []byte("\n"))
@@ -56,14 +56,14 @@ func (f *folder) Write(p []byte) (int, error) {
 }
 
 // Close passes on a last line that has no end.
-func (f *folder) Close() error {
+func (f *shortened) Close() error {
 	if len(f.unfinished) == 0 {
 		return nil
 	}
 	return f.line(string(f.unfinished))
 }
 
-func (f *folder) line(text string) error {
+func (f *shortened) line(text string) error {
 	plain := colourCode.ReplaceAllString(text, "")
 	switch {
 	case f.inLegend, legendStart.MatchString(plain):
@@ -78,7 +78,7 @@ func (f *folder) line(text string) error {
 	return f.print(text)
 }
 
-func (f *folder) inResource(text, plain string) error {
+func (f *shortened) inResource(text, plain string) error {
 	switch {
 	case len(f.attribute) > 0:
 		f.attribute = append(f.attribute, text)
@@ -103,7 +103,7 @@ func (f *folder) inResource(text, plain string) error {
 	return f.print(text)
 }
 
-func (f *folder) left() string {
+func (f *shortened) left() string {
 	noun := "attributes"
 	if f.hidden == 1 {
 		noun = "attribute"
@@ -115,7 +115,7 @@ func (f *folder) left() string {
 }
 
 // decide prints or hides the attribute that ends with the line.
-func (f *folder) decide(last string) error {
+func (f *shortened) decide(last string) error {
 	name := attributeStart.FindStringSubmatch(colourCode.ReplaceAllString(f.attribute[0], ""))[1]
 	lines := f.attribute
 	f.attribute = nil
@@ -132,7 +132,7 @@ func (f *folder) decide(last string) error {
 }
 
 // print writes the line, and for any number of blank lines before it one; none at the beginning.
-func (f *folder) print(line string) error {
+func (f *shortened) print(line string) error {
 	if strings.TrimSpace(colourCode.ReplaceAllString(line, "")) == "" {
 		f.blank = f.started
 		return nil

@@ -97,7 +97,7 @@ Plan: 1 to add, 0 to change, 0 to destroy.
 		t.Run(name, func(t *testing.T) {
 			for _, size := range []int{1, 7, len(tt.printed)} {
 				var out strings.Builder
-				f := &folder{out: &out}
+				f := &shortened{out: &out}
 				for rest := tt.printed; rest != ""; {
 					n := min(size, len(rest))
 					if _, err := f.Write([]byte(rest[:n])); err != nil {

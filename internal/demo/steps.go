@@ -17,12 +17,12 @@ const (
 )
 
 // step is one headline and what happens below it.
-type step struct {
+type demoStep struct {
 	headline string
 	play     func(ctx context.Context, d *demo) error
 }
 
-var steps = []step{
+var steps = []demoStep{
 	{"Look at what a customer has", look},
 	{"Buy for two customers", buy},
 	{"Add licences, and stop the renewal", change},

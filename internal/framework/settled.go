@@ -64,7 +64,7 @@ func (s *settledServer) settled(ctx context.Context, req *tfprotov6.PlanResource
 	}
 	s.once.Do(func() { s.types = s.readTypes(ctx) })
 	kind := s.types[req.TypeName]
-	config, state := attributes(req.Config, kind), attributes(req.PriorState, kind)
+	config, state := attributesOf(req.Config, kind), attributesOf(req.PriorState, kind)
 	return config != nil && state != nil && settled(config, state, private)
 }
 
@@ -82,8 +82,8 @@ func (s *settledServer) readTypes(ctx context.Context) map[string]tftypes.Type {
 	return types
 }
 
-// attributes are those of an object, nil for one that is not there or cannot be read.
-func attributes(encoded *tfprotov6.DynamicValue, kind tftypes.Type) map[string]tftypes.Value {
+// attributesOf are those of an object, nil for one that is not there or cannot be read.
+func attributesOf(encoded *tfprotov6.DynamicValue, kind tftypes.Type) map[string]tftypes.Value {
 	if kind == nil {
 		return nil
 	}

@@ -20,7 +20,7 @@ func CollectLater() {
 
 // setPatience decides for the time until the next collection, and decides again after it: then nothing holds the mark any more.
 func setPatience(before int) {
-	now := patience(inUse())
+	now := patience(memoryInUse())
 	if now != before {
 		debug.SetGCPercent(now)
 	}
@@ -43,7 +43,7 @@ func patience(inUse uint64) int {
 }
 
 // inUse is what the last collection found to be alive.
-func inUse() uint64 {
+func memoryInUse() uint64 {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	if live[0].Value.Kind() != metrics.KindUint64 {

@@ -30,7 +30,7 @@ func TestInUse(t *testing.T) {
 	t.Parallel()
 	held := make([]byte, 8<<20)
 	runtime.GC()
-	if got := inUse(); got < 8<<20 {
+	if got := memoryInUse(); got < 8<<20 {
 		t.Errorf("%d bytes are in use", got)
 	}
 	runtime.KeepAlive(held)

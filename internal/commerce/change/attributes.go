@@ -60,20 +60,20 @@ var Attributes = []Attribute{
 		request:        reactivate,
 	},
 	{
-		Name: FriendlyName, Of: func(s *partnercenter.Subscription) Value { return text(s.FriendlyName) },
+		Name: FriendlyName, Of: func(s *partnercenter.Subscription) Value { return textValue(s.FriendlyName) },
 		WhileSuspended: Refused, request: rename,
 	},
 	{
-		Name: PartnerID, Of: func(s *partnercenter.Subscription) Value { return text(string(s.PartnerID)) },
+		Name: PartnerID, Of: func(s *partnercenter.Subscription) Value { return textValue(string(s.PartnerID)) },
 		WhileSuspended: Refused, ListsOmit: "partnerId", request: setPartner,
 	},
 	{
-		Name: TermDuration, Of: func(s *partnercenter.Subscription) Value { return text(s.TermDuration) },
+		Name: TermDuration, Of: func(s *partnercenter.Subscription) Value { return textValue(s.TermDuration) },
 		WhileSuspended: Refused, Family: partnercenter.FamilyNewCommerce, Costs: true, Renewal: true, fixed: fixedTerm,
 		request: setTerm,
 	},
 	{
-		Name: BillingCycle, Of: func(s *partnercenter.Subscription) Value { return text(ComingBillingCycle(s)) },
+		Name: BillingCycle, Of: func(s *partnercenter.Subscription) Value { return textValue(ComingBillingCycle(s)) },
 		WhileSuspended: Refused, Costs: true, Renewal: true, fixed: fixedBilling,
 		request: setBillingCycle,
 	},
@@ -95,8 +95,8 @@ var Attributes = []Attribute{
 // Identity is what a subscription is of. Nobody can change it, but renewals and transitions do.
 var Identity = []Attribute{
 	{Name: "customer_id", Of: func(*partnercenter.Subscription) Value { return Value{} }, fixed: always},
-	{Name: "product_id", Of: func(s *partnercenter.Subscription) Value { return text(s.ProductID()) }, Renewal: true, fixed: always},
-	{Name: "sku_id", Of: func(s *partnercenter.Subscription) Value { return text(s.SkuID()) }, Renewal: true, fixed: always},
+	{Name: "product_id", Of: func(s *partnercenter.Subscription) Value { return textValue(s.ProductID()) }, Renewal: true, fixed: always},
+	{Name: "sku_id", Of: func(s *partnercenter.Subscription) Value { return textValue(s.SkuID()) }, Renewal: true, fixed: always},
 }
 
 // All is the identity and what can be changed.
@@ -141,7 +141,7 @@ func (v Value) IsNone() bool { return v.text == "" }
 
 func (v Value) String() string { return v.text }
 
-func text(s string) Value {
+func textValue(s string) Value {
 	if s == "" {
 		return Value{}
 	}

@@ -57,7 +57,7 @@ func TooLate(err error) bool {
 
 // End ends a subscription of Partner Center as the policy says, and returns what people should know afterwards.
 func End(ctx context.Context, buyer purchase.Buyer, customerID string, policy Policy, s *partnercenter.Subscription) (note string, err error) {
-	note, err = end(ctx, buyer, customerID, policy, s)
+	note, err = endBy(ctx, buyer, customerID, policy, s)
 	if err != nil {
 		return "", wayOut(policy, err)
 	}
@@ -65,7 +65,7 @@ func End(ctx context.Context, buyer purchase.Buyer, customerID string, policy Po
 	return note, nil
 }
 
-func end(ctx context.Context, buyer purchase.Buyer, customerID string, policy Policy, s *partnercenter.Subscription) (string, error) {
+func endBy(ctx context.Context, buyer purchase.Buyer, customerID string, policy Policy, s *partnercenter.Subscription) (string, error) {
 	if s.Ended() {
 		return "", nil
 	}

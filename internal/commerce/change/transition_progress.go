@@ -149,14 +149,14 @@ func (p *Progress) find(found []partnercenter.Transition) *partnercenter.Transit
 	return nil
 }
 
-// parts are how far each part of a transition is, such as its conversion or the reassignment of licenses, in the order of their beginning.
-type parts []partnercenter.TransitionEvent
+// transitionParts are how far each part of a transition is, such as its conversion or the reassignment of licenses, in the order of their beginning.
+type transitionParts []partnercenter.TransitionEvent
 
-func partsOf(t *partnercenter.Transition) parts {
+func partsOf(t *partnercenter.Transition) transitionParts {
 	if t == nil {
 		return nil
 	}
-	var all parts
+	var all transitionParts
 	for _, event := range t.Events {
 		at := slices.IndexFunc(all, func(e partnercenter.TransitionEvent) bool { return strings.EqualFold(e.Name, event.Name) })
 		if at < 0 {
@@ -169,14 +169,14 @@ func partsOf(t *partnercenter.Transition) parts {
 }
 
 // running holds until every part has ended, one way or the other.
-func (all parts) running() bool {
+func (all transitionParts) running() bool {
 	return len(all) == 0 || slices.ContainsFunc(all, func(e partnercenter.TransitionEvent) bool {
 		return !strings.EqualFold(e.Status, "Completed") && !strings.EqualFold(e.Status, "Failed")
 	})
 }
 
 // failure is the error of the parts that failed, nil if none did.
-func (all parts) failure() error {
+func (all transitionParts) failure() error {
 	for _, e := range all {
 		if strings.EqualFold(e.Status, "Failed") {
 			return fmt.Errorf("the transition ended at Partner Center: %s failed: %s", e.Name, reasons(e.Errors, partnercenter.TransitionError.Remedy))
@@ -186,7 +186,7 @@ func (all parts) failure() error {
 }
 
 // String says how far each part is.
-func (all parts) String() string {
+func (all transitionParts) String() string {
 	if len(all) == 0 {
 		return "not in the history yet"
 	}

@@ -154,14 +154,14 @@ func (r *Row) csv() []string {
 	}
 	text := escape.CSVCell
 	return []string{
-		string(row.Change), text(row.Address), text(row.CustomerID), text(row.Name), text(row.Offer), text(row.Publisher), count(row.QuantityBefore),
-		count(row.Quantity), text(row.Term), text(row.BillingCycle), renews, committed, row.Currency, perMonth, text(row.FinalFrom),
+		string(row.Change), text(row.Address), text(row.CustomerID), text(row.Name), text(row.Offer), text(row.Publisher), countOf(row.QuantityBefore),
+		countOf(row.Quantity), text(row.Term), text(row.BillingCycle), renews, committed, row.Currency, perMonth, text(row.FinalFrom),
 		text(row.FullRefund), strings.Join(row.Notes, "; "),
 	}
 }
 
 // count leaves out what is not there.
-func count(n int64) string {
+func countOf(n int64) string {
 	if n == 0 {
 		return ""
 	}

@@ -36,11 +36,11 @@ func (d *customerDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	attributes["allow_delegated_access"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the partner has delegated administration rights."}
 	attributes["associated_partner_id"] = text("Tenant id of the indirect reseller of the customer; not its PartnerID.")
 	attributes["custom_domains"] = schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Domains, where delegated access allows to see them."}
-	attributes["billing_profile"] = billing()
+	attributes["billing_profile"] = billingProfile()
 	resp.Schema = schema.Schema{MarkdownDescription: "One customer of the partner.", Attributes: attributes}
 }
 
-func billing() schema.SingleNestedAttribute {
+func billingProfile() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Computed: true, MarkdownDescription: "Who and where the customer is on invoices.",
 		Attributes: map[string]schema.Attribute{

@@ -24,8 +24,8 @@ import (
 // back the licenses that were to go, or a second subscription of what was left. So what a subscription was is kept in private state
 // (renewedKey), and a configuration that still says so is followed with advice instead of being carried out.
 
-// was is what a subscription was before it became another, by the names of attributes.
-type was struct {
+// past is what a subscription was before it became another, by the names of attributes.
+type past struct {
 	Values    map[string]string `json:"values"`
 	Scheduled bool              `json:"scheduled"` // as scheduled_next_term_instructions said
 }
@@ -37,16 +37,16 @@ func noteBecoming(ctx context.Context, before, after *subscriptionResourceModel,
 	if !renewed && !became {
 		return nil
 	}
-	past := was{Values: map[string]string{}, Scheduled: renewed && !became || renewed}
+	earlier := past{Values: map[string]string{}, Scheduled: renewed && !became || renewed}
 	for _, a := range attributes {
 		if a.Renewal && !a.of(before).Equal(a.of(after)) {
-			past.Values[a.Name] = a.of(before).String()
+			earlier.Values[a.Name] = a.of(before).String()
 		}
 	}
-	if len(past.Values) == 0 {
+	if len(earlier.Values) == 0 {
 		return nil
 	}
-	encoded, err := json.Marshal(append(becomings(ctx, private), past))
+	encoded, err := json.Marshal(append(becomings(ctx, private), earlier))
 	if err != nil {
 		return nil // text always encodes
 	}
@@ -71,9 +71,9 @@ func termEnd(m *subscriptionResourceModel) time.Time {
 	return at.Time
 }
 
-func becomings(ctx context.Context, private framework.PrivateState) []was {
+func becomings(ctx context.Context, private framework.PrivateState) []past {
 	encoded, diags := private.GetKey(ctx, renewedKey)
-	var were []was
+	var were []past
 	if diags.HasError() || len(encoded) == 0 || json.Unmarshal(encoded, &were) != nil {
 		return nil
 	}
@@ -83,14 +83,14 @@ func becomings(ctx context.Context, private framework.PrivateState) []was {
 // keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write.
 // After a renewal as scheduled that holds while the instructions stand there; without them, what the configuration says is what is wanted.
 func keepFollowed(ctx context.Context, private framework.PrivateState, u *update) bool {
-	were := slices.DeleteFunc(becomings(ctx, private), func(w was) bool { return w.Scheduled && u.plan.NextTerm.IsNull() })
+	were := slices.DeleteFunc(becomings(ctx, private), func(w past) bool { return w.Scheduled && u.plan.NextTerm.IsNull() })
 	if len(were) == 0 {
 		return false
 	}
 	var lines []string
 	for _, a := range attributes {
 		is, asked := a.of(u.state), a.of(u.plan)
-		if !a.Renewal || asked.Equal(is) || !slices.ContainsFunc(were, func(w was) bool { return w.Values[a.Name] == asked.String() }) {
+		if !a.Renewal || asked.Equal(is) || !slices.ContainsFunc(were, func(w past) bool { return w.Values[a.Name] == asked.String() }) {
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("  %s = %s # not %s", a.Name, is, asked))
@@ -99,11 +99,11 @@ func keepFollowed(ctx context.Context, private framework.PrivateState, u *update
 	if len(lines) == 0 {
 		return false
 	}
-	if slices.ContainsFunc(were, func(w was) bool { return w.Scheduled }) {
+	if slices.ContainsFunc(were, func(w past) bool { return w.Scheduled }) {
 		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.subject(),
 			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
 				"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+
-				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), onceOnly(u.plan)))
+				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), meantForOneRenewal(u.plan)))
 		return true
 	}
 	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.subject()),
@@ -115,8 +115,8 @@ func keepFollowed(ctx context.Context, private framework.PrivateState, u *update
 func (m *subscriptionResourceModel) keep(name string, value attr.Value) {
 	switch v := value.(type) {
 	case types.String:
-		for attribute, at := range map[string]*types.String{"product_id": &m.ProductID, "sku_id": &m.SkuID, change.TermDuration: &m.TermDuration, change.BillingCycle: &m.BillingCycle} {
-			if attribute == name {
+		for changeable, at := range map[string]*types.String{"product_id": &m.ProductID, "sku_id": &m.SkuID, change.TermDuration: &m.TermDuration, change.BillingCycle: &m.BillingCycle} {
+			if changeable == name {
 				*at = v
 			}
 		}
@@ -125,8 +125,8 @@ func (m *subscriptionResourceModel) keep(name string, value attr.Value) {
 	}
 }
 
-// onceOnly says what of instructions that stay for the next renewal was meant for one renewal.
-func onceOnly(plan *subscriptionResourceModel) string {
+// meantForOneRenewal says what of instructions that stay for the next renewal was meant for one renewal.
+func meantForOneRenewal(plan *subscriptionResourceModel) string {
 	var once []string
 	for _, name := range []string{"promotion_id", "custom_term_end_date"} {
 		if value, known := plan.NextTerm.Attributes()[name]; known && !value.IsNull() {

@@ -189,12 +189,12 @@ func (c commitment) object() types.Object {
 		return types.ObjectNull(commitmentTypes)
 	}
 	return types.ObjectValueMust(commitmentTypes, map[string]attr.Value{
-		"unit_price": price(c.Unit), "total": price(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.refund), "cart": framework.String(c.cart),
+		"unit_price": priceText(c.Unit), "total": priceText(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.refund), "cart": framework.String(c.cart),
 	})
 }
 
-// price is an amount in its one form: two decimals at least.
-func price(d *decimal.Decimal) types.String {
+// priceText is an amount in its one form: two decimals at least.
+func priceText(d *decimal.Decimal) types.String {
 	if d == nil {
 		return types.StringNull()
 	}

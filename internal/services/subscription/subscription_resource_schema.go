@@ -27,13 +27,13 @@ import (
 )
 
 func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	attributes := map[string]schema.Attribute{}
-	maps.Copy(attributes, subjectAttributes())
-	maps.Copy(attributes, changeableAttributes())
-	maps.Copy(attributes, purchaseAttributes())
-	maps.Copy(attributes, treatmentAttributes())
-	maps.Copy(attributes, computedAttributes())
-	attributes["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
+	all := map[string]schema.Attribute{}
+	maps.Copy(all, subjectAttributes())
+	maps.Copy(all, changeableAttributes())
+	maps.Copy(all, purchaseAttributes())
+	maps.Copy(all, treatmentAttributes())
+	maps.Copy(all, computedAttributes())
+	all["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
 		CreateDescription: "How long the outcome of a purchase is waited for; `30m` by default. What is not known by then stays in the state, and the next plan looks for it.",
 		ReadDescription:   "How long reading the subscription may take; `5m` by default.",
@@ -45,7 +45,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"Creating this resource **spends money** that mostly cannot be refunded after hours or days; destroying it stops the spending only as `deletion_policy` says. " +
 			"The plan shows what it commits to in `commitment`, and apply buys at exactly that price or not at all.\n\n" +
 			"Data source `partnercenter_subscription` has everything that Partner Center knows about a subscription; the resource has what you decide and what you refer to.",
-		Attributes: attributes,
+		Attributes: all,
 	}
 }
 

@@ -53,16 +53,16 @@ func (parseSubscriptionIDFunction) Run(ctx context.Context, req function.RunRequ
 }
 
 func parseSubscriptionID(id string) (subscriptionIDModel, error) {
-	customer, subscription, found := strings.Cut(id, "/")
+	customerPart, subscription, found := strings.Cut(id, "/")
 	switch {
 	case !found && framework.IsGUID(id):
 		return subscriptionIDModel{}, fmt.Errorf("%q is only one id: the form is customer_id/subscription_id, because subscriptions are known by their customer", id)
 	case !found:
 		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id", id)
-	case !framework.IsGUID(customer):
-		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id: the customer id %q is not a GUID", id, customer)
+	case !framework.IsGUID(customerPart):
+		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id: the customer id %q is not a GUID", id, customerPart)
 	case !framework.IsGUID(subscription):
 		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id: the subscription id %q is not a GUID", id, subscription)
 	}
-	return subscriptionIDModel{types.StringValue(strings.ToLower(customer)), types.StringValue(strings.ToLower(subscription))}, nil
+	return subscriptionIDModel{types.StringValue(strings.ToLower(customerPart)), types.StringValue(strings.ToLower(subscription))}, nil
 }

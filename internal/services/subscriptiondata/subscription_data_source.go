@@ -27,7 +27,7 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "One subscription of a customer, of any product family and in any state.",
 		Attributes: subscriptionAttributes(map[string]schema.Attribute{
-			"customer_id": customerID(),
+			"customer_id": customerIDAttribute(),
 			"id": schema.StringAttribute{
 				Required: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Subscription to read, a GUID.",
 			},
@@ -35,7 +35,7 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	}
 }
 
-func customerID() schema.StringAttribute {
+func customerIDAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		Required: true, Validators: []validator.String{framework.GUID("a customer id")},
 		MarkdownDescription: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\".",

@@ -73,7 +73,7 @@ func (d *transitionEligibilitiesDataSource) Schema(_ context.Context, _ datasour
 			"Action `partnercenter_transition_subscription` makes such a move at once; `scheduled_next_term_instructions` of a `partnercenter_subscription` makes one with the renewal. " +
 			"Partner Center knows no transitions of marketplace subscriptions.",
 		Attributes: map[string]schema.Attribute{
-			"customer_id": customerID(),
+			"customer_id": customerIDAttribute(),
 			"subscription_id": schema.StringAttribute{
 				Required: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Subscription that is to move.",
 			},

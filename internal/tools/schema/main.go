@@ -22,13 +22,13 @@ import (
 
 func main() {
 	server := providerserver.NewProtocol6(provider.New("docs", "")())()
-	document, err := read(context.Background(), server, provider.TypeName)
+	schemas, err := read(context.Background(), server, provider.TypeName)
 	if err != nil {
 		log.Fatal(err)
 	}
 	encoder := json.NewEncoder(os.Stdout)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(document); err != nil {
+	if err := encoder.Encode(schemas); err != nil {
 		log.Fatal(err)
 	}
 }
