@@ -49,7 +49,7 @@ func TestAccSpendingLimit_ofChanges(t *testing.T) {
 	for name, test := range map[string]struct {
 		before, after, price, below, words string
 	}{
-		"licences": {
+		"licenses": {
 			office("quantity = 5"), office("quantity = 8"), "421.20", "421.19",
 			`Bought today for a whole term, 3 licences would cost 421.20 EUR before tax: 11.70 EUR each, billed monthly. They can be given back`,
 		},

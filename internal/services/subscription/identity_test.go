@@ -89,7 +89,8 @@ func TestIdentity_purchaseOfUnknownOutcome(t *testing.T) {
 }
 
 func TestIdentity_import(t *testing.T) {
-	p := speak(t, acctest.New(t))
+	emu := acctest.New(t)
+	p := speak(t, emu)
 	byID := &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, ID: emulator.CustomerNordwind + "/" + emulator.SubscriptionMailGuard}
 	byIdentity := &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, Identity: &tfprotov6.ResourceIdentityData{
 		IdentityData: p.value(identityType, map[string]tftypes.Value{
@@ -98,6 +99,7 @@ func TestIdentity_import(t *testing.T) {
 	}}
 	for name, request := range map[string]*tfprotov6.ImportResourceStateRequest{"by id": byID, "by identity": byIdentity} {
 		t.Run(name, func(t *testing.T) {
+			p := speak(t, emu) // one process takes a subscription under control once
 			got, err := p.ImportResourceState(t.Context(), request)
 			p.must(err, got.Diagnostics)
 			imported := got.ImportedResources[0]

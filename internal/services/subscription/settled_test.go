@@ -32,17 +32,24 @@ type proposal struct {
 }
 
 // twoServers plan everything twice: as the provider is served, and as the framework plans by itself.
-type twoServers struct{ short, long *protocol }
+type twoServers struct {
+	short, long *protocol
+	imported    map[string]object // one import for each: a second one would be another object of the state
+}
 
 func serveTwice(t *testing.T) twoServers {
 	t.Helper()
 	emu := acctest.New(t)
-	return twoServers{speak(t, emu), speakTo(t, acctest.Unshortened(emu))}
+	return twoServers{speak(t, emu), speakTo(t, acctest.Unshortened(emu)), map[string]object{}}
 }
 
 // held is a subscription as it is in the state after an import, configured with the given attributes.
 func (two twoServers) held(customer, id string, configured ...string) proposal {
-	o := two.short.read(two.short.adopted(customer, id))
+	o, known := two.imported[id]
+	if !known {
+		o = two.short.read(two.short.adopted(customer, id))
+		two.imported[id] = o
+	}
 	one := proposal{two.short.attributes(o.state, two.short.resourceType()), map[string]tftypes.Value{}, o.private, o.identity}
 	for _, name := range configured {
 		one.config[name] = one.state[name]
@@ -91,7 +98,7 @@ func texted(attributes map[string]tftypes.Value) map[string]string {
 // Objects that a plan does not change are not planned.
 func TestSettled(t *testing.T) {
 	t.Parallel()
-	everything := append([]string{"friendly_name", "term_duration", "billing_cycle", "partner_id", "status", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation"}, minimal...)
+	everything := append([]string{"friendly_name", "term_duration", "billing_cycle", "partner_id", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation"}, minimal...)
 	tests := map[string]struct {
 		change  func(one *proposal)
 		keeps   []string // of the state, as configured
@@ -136,7 +143,7 @@ func TestSettled_everySubscription(t *testing.T) {
 	two := serveTwice(t)
 	for customer, ids := range manageable {
 		for _, id := range ids {
-			for _, configured := range [][]string{nil, {"auto_renew_enabled"}, {"auto_renew_enabled", "status", "friendly_name", "deletion_policy"}} {
+			for _, configured := range [][]string{nil, {"auto_renew_enabled"}, {"auto_renew_enabled", "friendly_name", "deletion_policy"}} {
 				one := two.held(customer, id, slices.Concat(minimal, configured)...)
 				t.Run(id[:8]+" "+strings.Join(configured, " "), func(t *testing.T) {
 					t.Parallel()
