@@ -49,7 +49,7 @@ resource "partnercenter_subscription" "test" {
 	}
 	unpriced := "provider \"partnercenter\" {\n  quote_prices = false\n}\n"
 	w.Configure(unpriced + both(`quantity = 5`))
-	expect(map[string]string{`Warning: Price unknown: purchase of 5 licenses of Workplace 365 Standard (`: `The commitment of this purchase is not in the plan: quote_prices is off.`})
+	expect(map[string]string{`Warning: Price unknown: purchase of 5 licenses of Workplace 365 Standard ("Workplace 365 Standard", `: `The commitment of this purchase is not in the plan: quote_prices is off.`})
 	w.Configure(unpriced + both(`quantity = 5`, `friendly_name = "one"`))
 	expect(map[string]string{`Warning: Price unknown: purchase of 5 licenses of Workplace 365 Standard ("one", `: `The commitment of this purchase is not in the plan: quote_prices is off.`})
 	w.MustApply()
@@ -59,7 +59,7 @@ resource "partnercenter_subscription" "test" {
 		}
 	}
 	expect(map[string]string{
-		`Warning: Changed outside of this configuration ("one", `: `quantity 5 -> 3. The last change in Partner Center's audit records was made by`,
+		`Warning: Changed outside of this configuration ("one", `:      `quantity 5 -> 3. The last change in Partner Center's audit records was made by`,
 		`Warning: Price unknown: purchase of 2 licenses more ("one", `: `What this change commits to is not in the plan: quote_prices is off.`,
 	})
 	w.Configure("")
