@@ -66,7 +66,7 @@ func TestIdentity_goneWithoutIdentity(t *testing.T) {
 func TestIdentity_purchaseOfUnknownOutcome(t *testing.T) {
 	emu := acctest.New(t)
 	p := speak(t, emu)
-	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "orders"}, Skip: 1, Status: http.StatusServiceUnavailable, Times: -1}) // after the plan
+	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "orders"}, Skip: 2, Status: http.StatusServiceUnavailable, Times: -1}) // after the plan, and the look right before the purchase
 	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}, Status: http.StatusServiceUnavailable, Times: -1})
 	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter, Times: -1})
 	half := p.create(archive())
