@@ -31,6 +31,14 @@ func limitOf(amount string) string {
 	return fmt.Sprintf(`spending_limit = { amount = %q, currency = "EUR" }`, amount)
 }
 
+// grouped is an amount as messages write it.
+func grouped(amount string) string {
+	if whole, _, _ := strings.Cut(amount, "."); len(whole) > 3 {
+		return whole[:len(whole)-3] + "," + amount[len(whole)-3:]
+	}
+	return amount
+}
+
 // changesMade are the writes that spend or change something: a cart does neither.
 func changesMade(emu *emulator.Server) []string {
 	var made []string
@@ -49,33 +57,33 @@ func TestAccSpendingLimit_ofChanges(t *testing.T) {
 	for name, test := range map[string]struct {
 		before, after, price, below, words string
 	}{
-		"licences": {
+		"licenses": {
 			office("quantity = 5"), office("quantity = 8"), "421.20", "421.19",
-			`Bought today for a whole term, 3 licences would cost 421.20 EUR before tax: 11.70 EUR each, billed monthly. They can be given back`,
+			`~ total = "702.00" -> "1123.20"`,
 		},
 		"a longer term": {
 			office("quantity = 5"), officeFor("P3Y", "triennial", "quantity = 5"), "2106.00", "2105.99",
-			`and the partner pays for all of it. Bought today for a whole term, 5 licences would cost 2106.00 EUR before tax: 421.20 EUR each, billed every three years.`,
+			`~ total = "702.00" -> "2106.00" ~ unit_price = "11.70" -> "421.20"`,
 		},
 		"a longer term and licences": {
 			office("quantity = 5"), officeFor("P3Y", "monthly", "quantity = 8"), "3369.60", "3369.59",
-			`Bought today for a whole term, 8 licences would cost 3369.60 EUR before tax: 11.70 EUR each, billed monthly.`,
+			`~ total = "702.00" -> "3369.60"`,
 		},
-		"a longer term and fewer licences": { // the term changes first
-			office("quantity = 5"), officeFor("P3Y", "monthly", "quantity = 2"), "2106.00", "2105.99",
-			`Bought today for a whole term, 5 licences would cost 2106.00 EUR`,
+		"a longer term and fewer licenses": { // fewer are given back first
+			office("quantity = 5"), officeFor("P3Y", "monthly", "quantity = 2"), "842.40", "842.39",
+			`~ total = "702.00" -> "842.40"`,
 		},
 		"licences of a marketplace subscription": {
 			"", quantity(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, 13), "43.20", "43.19",
-			`Bought today for a whole term, 1 licence would cost 43.20 EUR before tax: 3.60 EUR each, billed monthly.`,
+			`Bought today for a whole term, 1 license would cost 43.20 EUR before tax: 3.60 EUR each, billed monthly.`,
 		},
 		"licences of somebody else's subscription": {
 			"", quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), "421.20", "421.19",
-			`Bought today for a whole term, 3 licences would cost 421.20 EUR before tax: 11.70 EUR each, billed monthly.`,
+			`Bought today for a whole term, 3 licenses would cost 421.20 EUR before tax: 11.70 EUR each, billed monthly.`,
 		},
 		"licences of one that is taken over": {
 			"", subscription(emulator.CustomerNordwind, emulator.ProductOffice, `friendly_name = "Verwaltung"`, `on_existing = "adopt"`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, "quantity = 46"),
-			"421.20", "421.19", `Bought today for a whole term, 3 licences would cost 421.20 EUR`,
+			"421.20", "421.19", `+ total = "421.20"`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -91,11 +99,11 @@ func TestAccSpendingLimit_ofChanges(t *testing.T) {
 				t.Errorf("exit code %d, the plan does not say %q:\n%s", code, test.words, out)
 			}
 			w.Configure(quoting(test.below) + test.after)
-			if out, code := w.Run("plan", "-input=false"); code != 1 || !words(`The purchases planned so far add up to `+test.price+` EUR with this one of `+test.price+` EUR`).MatchString(out) {
+			if out, code := w.Run("plan", "-input=false"); code != 1 || !words(`This purchase costs `+grouped(test.price)+` EUR, and the provider's spending_limit is `+grouped(test.below)).MatchString(out) {
 				t.Errorf("exit code %d, the plan stays within a limit of %s:\n%s", code, test.below, out)
 			}
-			w.Configure(configured(limitOf(test.below)) + test.after)
-			if out, _ := w.Apply(); !words(`costs ` + test.price + ` EUR for its term, this run has already bought for 0.00 EUR, and the provider's spending_limit is ` + test.below).MatchString(out) {
+			w.Configure(configured("quote_prices = false", limitOf(test.below)) + test.after)
+			if out, _ := w.Apply(); !words(`costs ` + grouped(test.price) + ` EUR for its term, this run has already bought for 0.00 EUR, and the provider's spending_limit is ` + grouped(test.below)).MatchString(out) {
 				t.Errorf("apply does not refuse what is above the limit:\n%s", out)
 			}
 			if made := changesMade(emu); len(made) > 0 {
@@ -146,7 +154,7 @@ func TestAccSpendingLimit_whatCounts(t *testing.T) {
 	}{
 		"a legacy offer": {
 			quantity(emulator.CustomerPrairie, emulator.SubscriptionLegacy, 55), nil, nil,
-			`Partner Center gives no price for it.`, `Partner Center gives no price for this. If it is wanted all the same, make it in a run without spending_limit`,
+			`Partner Center gives no price for it.`, `Partner Center gives no price for this. If it is wanted anyway, make it in a run without spending_limit`,
 		},
 		"prices are hidden": {
 			quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), func(b *emulator.Behaviour) { b.CartPricingHidden = true }, nil,
@@ -155,7 +163,7 @@ func TestAccSpendingLimit_whatCounts(t *testing.T) {
 		"no cart is taken": {
 			quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), nil,
 			&emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts"}, Status: http.StatusForbidden, Code: 800043, Description: "No prices for you.", Times: -1},
-			`What a purchase of the same would cost could not be found out:`, `what this costs cannot be found out. If it is wanted all the same, make it in a run without spending_limit. Why:`,
+			`What a purchase of the same would cost could not be found out:`, `what this costs cannot be found out. If it is wanted anyway, make it in a run without spending_limit. Why:`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -171,7 +179,7 @@ func TestAccSpendingLimit_whatCounts(t *testing.T) {
 			if out, code := w.Run("plan", "-input=false"); code != 0 || !words(test.free).MatchString(out) {
 				t.Errorf("exit code %d, the plan does not say %q:\n%s", code, test.free, out)
 			}
-			for _, config := range []string{quoting("1000000"), configured(limitOf("1000000"))} {
+			for _, config := range []string{quoting("1000000"), configured("quote_prices = false", limitOf("1000000"))} {
 				w.Configure(config + test.config)
 				if out, code := w.Apply(); code != 1 || !words(test.limited).MatchString(out) {
 					t.Errorf("exit code %d, apply does not refuse with %q:\n%s", code, test.limited, out)
@@ -188,7 +196,7 @@ func TestAccSpendingLimit_whatCounts(t *testing.T) {
 func TestAccSpendingLimit_readOnly(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
-	w := acctest.NewWorkspace(t, emu, configured("read_only = true", limitOf("9000"))+quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46))
+	w := acctest.NewWorkspace(t, emu, configured("quote_prices = false", "read_only = true", limitOf("9000"))+quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46))
 	if out, code := w.Apply(); code != 1 || !words(`nothing was sent, because read_only is set`).MatchString(out) || words(`cannot be found out`).MatchString(out) {
 		t.Errorf("exit code %d:\n%s", code, out)
 	}
@@ -216,7 +224,7 @@ func TestAccSpendingLimit_addsUp(t *testing.T) {
 			if test.fault {
 				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPatch, Pattern: "subscriptions/*"}, Status: http.StatusBadRequest, Code: 800002, Description: "The quantity is refused."})
 			}
-			w := acctest.NewWorkspace(t, emu, configured(limitOf(test.limit))+two)
+			w := acctest.NewWorkspace(t, emu, configured("quote_prices = false", limitOf(test.limit))+two)
 			out, code := w.Apply("-parallelism=1")
 			if (code != 0) != (len(test.want) > 0) {
 				t.Errorf("exit code %d:\n%s", code, out)
@@ -244,9 +252,9 @@ func TestSpendingLimit_halfMade(t *testing.T) {
 		want  string // the second change; "" where it is made
 	}{
 		"nothing was made":               {emulator.Fault{Match: quantity, Status: http.StatusBadRequest, Code: 800002}, "1263.60", ""},
-		"the term was made":              {emulator.Fault{Match: quantity, Skip: 1, Status: http.StatusBadRequest, Code: 800002}, "1403.99", "this run has already bought for 1263.60 EUR"},
+		"the term was made":              {emulator.Fault{Match: quantity, Skip: 1, Status: http.StatusBadRequest, Code: 800002}, "1403.99", "this run has already bought for 1,263.60 EUR"},
 		"the term was made, within both": {emulator.Fault{Match: quantity, Skip: 1, Status: http.StatusBadRequest, Code: 800002}, "1404.00", ""},
-		"nobody knows what was made":     {emulator.Fault{Match: quantity, Kind: emulator.FaultDropBefore, Times: -1}, "1277.63", "this run has already bought for 1263.60 EUR"},
+		"nobody knows what was made":     {emulator.Fault{Match: quantity, Kind: emulator.FaultDropBefore, Times: -1}, "1277.63", "this run has already bought for 1,263.60 EUR"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -278,13 +286,13 @@ func TestActionTransition_spendingLimit(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
 		got := newActing(t, emu, spendingLimit("3213.60", true)).run(transition, plus(settings{"quantity": 13}))
-		got.expect(t, "Bought today for a whole term, 13 licences would cost 3213.60 EUR before tax: 20.60 EUR each, billed monthly. This cannot be undone.", `^13 licences are in subscription`)
+		got.expect(t, "Bought today for a whole term, 13 licenses would cost 3,213.60 EUR before tax: 20.60 EUR each, billed monthly. This cannot be undone.", `^13 licences are in subscription`)
 	})
 	t.Run("above it at plan", func(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
 		got := newActing(t, emu, spendingLimit("3213.59", true)).run(transition, plus(settings{"quantity": 13}))
-		got.refused(t, "add up to 3213.60 EUR with this one of 3213.60 EUR")
+		got.refused(t, "This purchase costs 3,213.60 EUR, and the provider's spending_limit is 3,213.59 EUR")
 		if got.invoked || len(changesMade(emu)) > 0 {
 			t.Errorf("it was invoked, or sent %v", changesMade(emu))
 		}
@@ -293,7 +301,7 @@ func TestActionTransition_spendingLimit(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
 		got := newActing(t, emu, spendingLimit("3213.59", false)).run(transition, plus(settings{"quantity": 13}))
-		got.refused(t, "costs 3213.60 EUR for its term")
+		got.refused(t, "costs 3,213.60 EUR for its term")
 		if made := changesMade(emu); len(made) > 0 {
 			t.Errorf("it sent %v", made)
 		}
@@ -307,6 +315,6 @@ func TestActionTransition_spendingLimit(t *testing.T) {
 		emu.ForgetRequests()
 		a.run(transition, plus(settings{"quantity": 13})).expect(t, "", `^13 licences are in subscription`)
 		emu.ForgetRequests()
-		a.run(transition, plus(settings{"quantity": 1})).refused(t, "this run has already bought for 3213.60 EUR")
+		a.run(transition, plus(settings{"quantity": 1})).refused(t, "this run has already bought for 3,213.60 EUR")
 	})
 }

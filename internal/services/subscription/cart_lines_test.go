@@ -131,11 +131,12 @@ func TestAccPurchase_overtaken(t *testing.T) {
 	config := office(`quantity = 5`, `friendly_name = "one"`)
 	tests := map[string]struct {
 		path   string // end of the path of the POST before which the other run buys
+		nth    int    // of those: apply plans once more, and so prices a second cart
 		bought int
 		says   string
 	}{
-		"while it fills the cart": {"/carts", 1, "Nothing was bought: the customer already has this subscription"},
-		"at the checkout itself":  {"/checkout", 2, "somebody else bought %s of the same product and nickname for this customer"},
+		"while it fills the cart": {"/carts", 2, 1, "Nothing was bought: the customer already has this subscription"},
+		"at the checkout itself":  {"/checkout", 1, 2, "somebody else bought %s of the same product and nickname for this customer"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -143,10 +144,12 @@ func TestAccPurchase_overtaken(t *testing.T) {
 			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.ListLag, b.ListLagReads = 0, 0 }))
 			trap := layAmbush(t, emu)
 			w := acctest.NewWorkspace(t, emu, config, func(o *partnercenter.Options) { o.Endpoint = trap.URL })
-			other, bought := acctest.NewWorkspace(t, emu, config), false
+			other, seen := acctest.NewWorkspace(t, emu, config), 0
 			trap.before(func(r *http.Request) {
-				if !bought && r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, test.path) {
-					bought = true
+				if r.Method != http.MethodPost || !strings.HasSuffix(r.URL.Path, test.path) {
+					return
+				}
+				if seen++; seen == test.nth {
 					other.MustApply()
 				}
 			})

@@ -66,9 +66,8 @@ func TestIdentity_goneWithoutIdentity(t *testing.T) {
 func TestIdentity_purchaseOfUnknownOutcome(t *testing.T) {
 	emu := acctest.New(t)
 	p := speak(t, emu)
-	for _, match := range []emulator.Match{{Method: http.MethodGet, Pattern: "orders"}, {Method: http.MethodGet, Pattern: "carts/*"}} {
-		emu.Fault(emulator.Fault{Match: match, Status: http.StatusServiceUnavailable, Times: -1})
-	}
+	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "orders"}, Skip: 2, Status: http.StatusServiceUnavailable, Times: -1}) // after the plan, and the look right before the purchase
+	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}, Status: http.StatusServiceUnavailable, Times: -1})
 	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter, Times: -1})
 	half := p.create(archive())
 	if got := p.id(half); got != "" {
@@ -89,7 +88,8 @@ func TestIdentity_purchaseOfUnknownOutcome(t *testing.T) {
 }
 
 func TestIdentity_import(t *testing.T) {
-	p := speak(t, acctest.New(t))
+	emu := acctest.New(t)
+	p := speak(t, emu)
 	byID := &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, ID: emulator.CustomerNordwind + "/" + emulator.SubscriptionMailGuard}
 	byIdentity := &tfprotov6.ImportResourceStateRequest{TypeName: subscriptionType, Identity: &tfprotov6.ResourceIdentityData{
 		IdentityData: p.value(identityType, map[string]tftypes.Value{
@@ -98,6 +98,7 @@ func TestIdentity_import(t *testing.T) {
 	}}
 	for name, request := range map[string]*tfprotov6.ImportResourceStateRequest{"by id": byID, "by identity": byIdentity} {
 		t.Run(name, func(t *testing.T) {
+			p := speak(t, emu) // one process takes a subscription under control once
 			got, err := p.ImportResourceState(t.Context(), request)
 			p.must(err, got.Diagnostics)
 			imported := got.ImportedResources[0]

@@ -37,8 +37,8 @@ func hasQuantity(want int64) []statecheck.StateCheck {
 // changesSent fails the test unless exactly so many changes of subscriptions have been sent.
 func changesSent(emu *emulator.Server, want int) func(*terraform.State) error {
 	return func(*terraform.State) error {
-		if writes := emu.Writes(); len(writes) != want {
-			return fmt.Errorf("%d writes were sent, want %d: %+v", len(writes), want, writes)
+		if made := changesMade(emu); len(made) != want {
+			return fmt.Errorf("%d changes were sent, want %d: %v", len(made), want, made)
 		}
 		return nil
 	}

@@ -22,6 +22,7 @@ type protocol struct {
 
 	t       testing.TB
 	schemas *tfprotov6.GetProviderSchemaResponse
+	managed *object // what tryChange changes
 }
 
 // object is what a CLI keeps of a resource.

@@ -52,7 +52,7 @@ func TestSubscription_listsThatLeaveThingsOut(t *testing.T) {
 	t.Parallel()
 	for members, singles := range map[string]int{
 		"scheduledNextTermInstructions,scheduledActions": 1,
-		"refundableQuantity":                             1,
+		"refundableQuantity":                             0, // neither of them has any
 		"offerId":                                        2, // without it nothing is known
 		"cancellationAllowedUntilDate":                   0, // nothing is planned by it
 	} {
@@ -74,6 +74,18 @@ func TestSubscription_listsThatLeaveThingsOut(t *testing.T) {
 			}
 		})
 	}
+}
+
+// How many licenses can be given back decides about a decrease, so a list that leaves it out is not enough where there was some.
+func TestSubscription_listWithoutRefundable(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	whole := speak(t, emu)
+	with := whole.read(whole.adopted(emulator.CustomerNordwind, emulator.SubscriptionOffice))
+	emu.ForgetRequests()
+	emu.Behave(func(b *emulator.Behaviour) { b.ListsOmit = "refundableQuantity" })
+	speak(t, emu).read(with)
+	expectReads(t, emu, 1, 1)
 }
 
 // A subscription is gone when neither the list nor a read of its own knows it. What is bought instead replaces nothing.

@@ -31,14 +31,14 @@ func TestSubscription_readsAfterWrites(t *testing.T) {
 			p.create(map[string]tftypes.Value{
 				"customer_id": textValue(emulator.CustomerNordwind), "product_id": textValue(emulator.ProductMailGuard), "sku_id": textValue("0001"),
 				"quantity": tftypes.NewValue(tftypes.Number, 3), "term_duration": textValue("P1Y"), "billing_cycle": textValue("monthly"), "friendly_name": textValue("new"),
-				"on_existing": textValue("purchase_another"), "deletion_policy": textValue("abandon"), "allow_replacement": no, "wait_for_activation": no,
+				"on_existing": textValue("purchase_another"), "deletion_policy": textValue("abandon"),
 			})
 			emu.Advance(20 * time.Minute) // lists lag behind purchases
 		},
 		"more licences":  attribute("quantity", tftypes.NewValue(tftypes.Number, 77)),
 		"another name":   attribute("friendly_name", textValue("renamed")),
 		"no renewal":     attribute("auto_renew_enabled", no),
-		"suspension":     attribute("status", textValue("suspended")),
+		"suspension":     attribute("suspended", yes),
 		"next term":      attribute("scheduled_next_term_instructions", nextTerm(9)),
 		"destruction":    func(p *protocol, _ *emulator.Server) { p.destroy() },
 		"licences of it": func(p *protocol, _ *emulator.Server) { p.license(78) },
@@ -107,7 +107,11 @@ func (p *protocol) change(changes map[string]tftypes.Value) {
 
 func (p *protocol) tryChange(changes map[string]tftypes.Value) []*tfprotov6.Diagnostic {
 	p.t.Helper()
-	o := p.read(p.adopted(emulator.CustomerNordwind, fresh))
+	if p.managed == nil { // a second import would be another object of the state
+		first := p.read(p.adopted(emulator.CustomerNordwind, fresh))
+		p.managed = &first
+	}
+	o := p.read(*p.managed)
 	proposed := p.attributes(o.state, p.resourceType())
 	config := map[string]tftypes.Value{}
 	for _, name := range minimal {

@@ -39,7 +39,7 @@ func TestAccSubscription_overtaken(t *testing.T) {
 		"more licences, and somebody bought as many":      {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 8}, "", false, "", 8, 0},
 		"another nickname, and somebody bought licences":  {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 9}, "", false, "", 9, 1},
 		"another nickname, and somebody took licences":    {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 1}, "", false, "", 1, 1},
-		"another nickname, and the renewal took licences": {office("quantity = 5", nextTerm), office("quantity = 5", `friendly_name = "two"`, nextTerm), nil, "", true, "", 2, 2}, // and what is scheduled, anew
+		"another nickname, and the renewal took licences": {office("quantity = 5", nextTerm), office("quantity = 5", `friendly_name = "two"`, nextTerm), nil, "", true, "", 2, 1},
 		"more licences, and the renewal took some":        {office("quantity = 5", nextTerm), office("quantity = 6", nextTerm), nil, "", true, `The plan changes quantity from 5 to 6, and Partner Center shows 2 now`, 2, 0},
 		"a longer term, and somebody bought a longer one": {officeFor("P1M", "monthly", "quantity = 5"), officeFor("P1Y", "monthly", "quantity = 5"), nil, officeFor("P3Y", "monthly", "quantity = 5"), false, `The plan changes term_duration from P1M to P1Y, and Partner Center shows P3Y now`, 5, 0},
 	} {
@@ -103,6 +103,7 @@ func TestAccLicenseQuantity_overtaken(t *testing.T) {
 			if out, code := w.Run("plan", "-input=false", "-out=tfplan"); code != 0 {
 				t.Fatalf("plan failed:\n%s", out)
 			}
+			emu.ForgetRequests() // the plan has asked for a price
 			if err := emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionOffice, map[string]any{"quantity": test.now}); err != nil {
 				t.Fatal(err)
 			}
@@ -110,7 +111,9 @@ func TestAccLicenseQuantity_overtaken(t *testing.T) {
 			if test.want == "" && code != 0 || test.want != "" && (code != 1 || !words(test.want).MatchString(out)) {
 				t.Errorf("exit code %d, want %q:\n%s", code, test.want, out)
 			}
-			expectWrites(t, emu, 0)
+			if made := changesMade(emu); len(made) > 0 {
+				t.Errorf("it sent %v", made)
+			}
 		})
 	}
 }

@@ -4,11 +4,9 @@ package subscription_test
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
@@ -116,16 +114,4 @@ func TestAccSubscription_adoptRefused(t *testing.T) {
 			expectNoWrites(t, emu)
 		})
 	}
-}
-
-// A status that only Partner Center gives can be in generated configuration, but not be asked for.
-func TestAccSubscription_statusOnlyGiven(t *testing.T) {
-	emu := acctest.New(t)
-	refused := regexp.MustCompile(`(?s)Status cannot be asked for.*"expired"`)
-	acctest.Run(t, emu,
-		resource.TestStep{Config: office(`quantity = 5`, `friendly_name = "one"`, `status = "expired"`), ExpectError: refused},
-		resource.TestStep{Config: office(`quantity = 5`, `friendly_name = "one"`)},
-		resource.TestStep{Config: office(`quantity = 5`, `friendly_name = "one"`, `status = "expired"`), ExpectError: refused},
-	)
-	expectPurchases(t, emu, 1)
 }

@@ -47,7 +47,7 @@ func TestAccSubscription_refused(t *testing.T) {
 		"next term without renewal":      {plain("quantity = 1", "auto_renew_enabled = false", `scheduled_next_term_instructions = { product_id = "DZH318Z0MG7P", sku_id = "0001", term_duration = "P1Y", billing_cycle = "annual", quantity = 1 }`), `has no next term`},
 		"next term that is not sold":     {office("quantity = 1", next(emulator.ProductOffice, "P1M", "annual", 1)), `is not sold with term_duration = "P1M" and billing_cycle = "annual"`},
 		"next term of too many":          {office("quantity = 1", next(emulator.ProductOffice, "P1Y", "annual", 301)), `is sold with at most 300 licences; found 301`},
-		"next term of nothing":           {office("quantity = 1", next("CFQ7TTCNOBOD", "P1Y", "annual", 1)), `Cannot find the next term in the catalogue`},
+		"next term of nothing":           {office("quantity = 1", next("CFQ7TTCNOBOD", "P1Y", "annual", 1)), `Cannot find the next term in the catalog`},
 		"price limit without a price":    {plain("quantity = 1", `price_limit = { currency = "EUR" }`), `price_limit`},
 		"partner id is the tenant":       {plain("quantity = 1", `partner_id = "`+emulator.ResellerRheinwerkID+`"`), `a PartnerID (formerly MPN ID) consists of digits`},
 		"deletion policy does not exist": {plain("quantity = 1", `deletion_policy = "delete"`), `turn_off_auto_renew`},
@@ -71,7 +71,7 @@ func TestAccSubscription_refusedAtApply(t *testing.T) {
 		"exclusive to others":   {subscription(emulator.CustomerKaffeehaus, emulator.ProductPartnerOnly, "quantity = 1"), `800020`},
 		"reseller did not sign": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnsigned+`"`), `900123`},
 		"reseller is unknown":   {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnknown+`"`), `800015`},
-		"the price is too high": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `price_limit = { total = "33.59", currency = "EUR" }`), `Nothing was bought: price_limit allows 33.59 EUR for the whole term (total), but Partner Center asks 33.6 EUR`},
+		"the price is too high": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `price_limit = { total = "33.59", currency = "EUR" }`), `price_limit allows 33.59 EUR for the whole term (total), but Partner Center asks 33.6 EUR`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -44,7 +44,7 @@ func importID(state *terraform.State) (string, error) {
 }
 
 // what importing cannot know: how the provider is to treat the subscription, and the purchase itself.
-var notImported = []string{"cart_id", "cart_line_item", "order_line_item_number", "purchase_price", "timeouts"}
+var notImported = []string{"commitment", "timeouts"}
 
 func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
@@ -70,8 +70,7 @@ func TestAccSubscription_minimal(t *testing.T) {
 				value("auto_renew_enabled", knownvalue.Bool(true)),
 				value("friendly_name", knownvalue.NotNull()),
 				value("id", knownvalue.NotNull()),
-				value("order_id", knownvalue.NotNull()),
-				value("purchase_price", knownvalue.ObjectPartial(map[string]knownvalue.Check{"total": knownvalue.StringExact("100.8"), "currency": knownvalue.StringExact("EUR")})),
+				value("commitment", knownvalue.ObjectPartial(map[string]knownvalue.Check{"unit_price": knownvalue.StringExact("33.60"), "total": knownvalue.StringExact("100.80"), "currency": knownvalue.StringExact("EUR")})),
 			},
 		},
 		resource.TestStep{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true, ImportStateVerifyIgnore: notImported},
@@ -89,10 +88,14 @@ func TestAccSubscription_full(t *testing.T) {
 				value("friendly_name", knownvalue.StringExact("kaffeehaus-office")),
 				value("auto_renew_enabled", knownvalue.Bool(false)),
 				value("partner_id", knownvalue.StringExact(emulator.ResellerRheinwerk)),
-				value("product_type", knownvalue.StringExact("new_commerce")),
-				value("scheduled_actions", knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectPartial(map[string]knownvalue.Check{
-					"schedule_type": knownvalue.StringExact("TermEnd"), "action_type": knownvalue.StringExact("Cancel"),
-				})})),
+			},
+			Check: func(*terraform.State) error {
+				bought := emu.Purchases()[0]
+				got, _ := emu.Subscription(bought.CustomerID, bought.SubscriptionID)
+				if scheduled := fmt.Sprint(got["scheduledActions"]); !strings.Contains(scheduled, "TermEnd") || !strings.Contains(scheduled, "Cancel") {
+					return fmt.Errorf("its cancellation at the end of the term is not scheduled: %s", scheduled)
+				}
+				return nil
 			},
 		},
 		resource.TestStep{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true,

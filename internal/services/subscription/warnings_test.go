@@ -47,9 +47,11 @@ resource "partnercenter_subscription" "test" {
 			}
 		}
 	}
-	expect(map[string]string{`Warning: Purchase: 5 licences of Workplace 365 Standard (`: `For 1 year, billed monthly.`})
-	w.Configure(both(`quantity = 5`, `friendly_name = "one"`))
-	expect(map[string]string{`Warning: Purchase: 5 licences of Workplace 365 Standard ("one", `: `For 1 year, billed monthly.`})
+	unpriced := "provider \"partnercenter\" {\n  quote_prices = false\n}\n"
+	w.Configure(unpriced + both(`quantity = 5`))
+	expect(map[string]string{`Warning: Price unknown: purchase of 5 licenses of Workplace 365 Standard ("Workplace 365 Standard", `: `The commitment of this purchase is not in the plan: quote_prices is off.`})
+	w.Configure(unpriced + both(`quantity = 5`, `friendly_name = "one"`))
+	expect(map[string]string{`Warning: Price unknown: purchase of 5 licenses of Workplace 365 Standard ("one", `: `The commitment of this purchase is not in the plan: quote_prices is off.`})
 	w.MustApply()
 	for _, bought := range emu.Purchases() {
 		if err := emu.Drift(bought.CustomerID, bought.SubscriptionID, map[string]any{"quantity": 3}); err != nil {
@@ -57,9 +59,9 @@ resource "partnercenter_subscription" "test" {
 		}
 	}
 	expect(map[string]string{
-		`Warning: Changed outside of this configuration ("one", `: `quantity 5 -> 3. The last change in Partner Center's audit records was made by`,
-		`Warning: Purchase: 2 licences more ("one", `:             `They are charged from now on`,
+		`Warning: Changed outside of this configuration ("one", `:      `quantity 5 -> 3. The last change in Partner Center's audit records was made by`,
+		`Warning: Price unknown: purchase of 2 licenses more ("one", `: `What this change commits to is not in the plan: quote_prices is off.`,
 	})
 	w.Configure("")
-	expect(map[string]string{`Warning: Subscription will end with its term ("one", `: `will not renew, and goes on being billed until`})
+	expect(map[string]string{` a month ("one", `: `will not renew, and goes on being billed until`})
 }
