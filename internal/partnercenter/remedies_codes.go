@@ -18,7 +18,7 @@ const (
 	adviceWindow       = "The time in which this can be undone is over. Turn auto_renew_enabled off to let the subscription end with its term."
 	adviceShrink       = "Licences can only be given back within a few days of their purchase. Lower the quantity for the next term with scheduled_next_term_instructions."
 	adviceNotActive    = "The customer has to activate the subscription first: open its activation link (partnercenter_activation_links) and finish at the publisher, or wait for the publisher."
-	adviceSuspended    = "The subscription is suspended. Reactivate it first (status = \"active\")."
+	adviceSuspended    = "The subscription is suspended. Reactivate it first (suspended = false)."
 	adviceEnded        = "The subscription has ended, and nothing about it can be changed any more. Buying it again is a new purchase."
 	adviceGoneOffer    = "The offer is not on sale for this customer. Look at partnercenter_availabilities for what is, or ask the publisher."
 	adviceBusy         = "The service is still busy with an earlier change or a renewal. Run again in a few minutes."
