@@ -3,7 +3,7 @@
 locals {
   customer_id = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
 
-  licences = {
+  licenses = {
     "mail-guard-prod" = { product_id = "DZH318Z0MG7P", sku_id = "0001", quantity = 12 }
     "Verwaltung"      = { product_id = "CFQ7TTC0BW1S", sku_id = "0001", quantity = 43 }
     "Konstruktion"    = { product_id = "CFQ7TTC0BW1S", sku_id = "0001", quantity = 15 }
@@ -18,14 +18,14 @@ data "partnercenter_subscriptions" "present" {
 import {
   for_each = {
     for s in data.partnercenter_subscriptions.present.subscriptions : s.friendly_name => s.id
-    if contains(keys(local.licences), s.friendly_name)
+    if contains(keys(local.licenses), s.friendly_name)
   }
-  to = partnercenter_subscription.licences[each.key]
+  to = partnercenter_subscription.licenses[each.key]
   id = "${local.customer_id}/${each.value}"
 }
 
-resource "partnercenter_subscription" "licences" {
-  for_each = local.licences
+resource "partnercenter_subscription" "licenses" {
+  for_each = local.licenses
 
   customer_id   = local.customer_id
   product_id    = each.value.product_id

@@ -19,13 +19,13 @@ variable "renewing" {
   description = "Nicknames of the subscriptions that may renew by themselves."
 }
 
-variable "most_licences" {
+variable "most_licenses" {
   type = map(number)
   default = {
     "Fabrikant Security GmbH" = 50
     "Microsoft Corporation"   = 100
   }
-  description = "Most licences that one customer may have of a publisher's products; other publishers are not limited."
+  description = "Most licenses that one customer may have of a publisher's products; other publishers are not limited."
 }
 
 variable "nickname" {
@@ -43,19 +43,19 @@ locals {
 
   # What renews costs money for another term.
   unexpected = [
-    for s in local.active : "${s.company_name}: ${s.friendly_name} (licences: ${s.quantity}, renews: ${formatdate("YYYY-MM-DD", s.commitment_end_date)})"
+    for s in local.active : "${s.company_name}: ${s.friendly_name} (licenses: ${s.quantity}, renews: ${formatdate("YYYY-MM-DD", s.commitment_end_date)})"
     if s.auto_renew_enabled && s.commitment_end_date != null
     && try(timecmp(s.commitment_end_date, timeadd(plantimestamp(), "720h")) < 0, false)
     && !contains(var.renewing, s.friendly_name)
   ]
 
-  licences = {
+  licenses = {
     for s in local.active : jsonencode([s.company_name, s.publisher_name]) => s.quantity...
-    if contains(keys(var.most_licences), s.publisher_name)
+    if contains(keys(var.most_licenses), s.publisher_name)
   }
   too_many = [
-    for of, quantities in local.licences : "${join(", ", jsondecode(of))}: ${sum(quantities)}"
-    if sum(quantities) > var.most_licences[jsondecode(of)[1]]
+    for of, quantities in local.licenses : "${join(", ", jsondecode(of))}: ${sum(quantities)}"
+    if sum(quantities) > var.most_licenses[jsondecode(of)[1]]
   ]
 
   misnamed = [
@@ -71,10 +71,10 @@ check "no_unexpected_renewal" {
   }
 }
 
-check "licences_per_customer_and_publisher" {
+check "licenses_per_customer_and_publisher" {
   assert {
     condition     = length(local.too_many) == 0
-    error_message = "More licences than most_licences allows: ${join(", ", local.too_many)}."
+    error_message = "More licenses than most_licenses allows: ${join(", ", local.too_many)}."
   }
 }
 
@@ -86,5 +86,5 @@ check "nicknames" {
 }
 
 output "broken" {
-  value = { renewals = length(local.unexpected), licences = length(local.too_many), nicknames = length(local.misnamed) }
+  value = { renewals = length(local.unexpected), licenses = length(local.too_many), nicknames = length(local.misnamed) }
 }

@@ -123,7 +123,7 @@ func (i *installed) stored() []byte {
 	return out
 }
 
-// inspector is a proxy of an organisation that reads all traffic: it answers for every https host with a certificate of its own
+// inspector is a proxy of an organization that reads all traffic: it answers for every https host with a certificate of its own
 // authority, and has the emulator behind it.
 type inspector struct {
 	*httptest.Server

@@ -21,9 +21,9 @@ func TestAccPolicy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	broken := func(renewals, licences, nicknames int64) []statecheck.StateCheck {
+	broken := func(renewals, licenses, nicknames int64) []statecheck.StateCheck {
 		return []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("broken", knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"renewals": knownvalue.Int64Exact(renewals), "licences": knownvalue.Int64Exact(licences), "nicknames": knownvalue.Int64Exact(nicknames),
+			"renewals": knownvalue.Int64Exact(renewals), "licenses": knownvalue.Int64Exact(licenses), "nicknames": knownvalue.Int64Exact(nicknames),
 		}))}
 	}
 	text := config.StringVariable
@@ -32,7 +32,7 @@ func TestAccPolicy(t *testing.T) {
 			Config: string(example),
 			ConfigVariables: config.Variables{
 				"renewing":      config.ListVariable(text("Verwaltung")),
-				"most_licences": config.MapVariable(map[string]config.Variable{"Microsoft Corporation": config.IntegerVariable(40)}),
+				"most_licenses": config.MapVariable(map[string]config.Variable{"Microsoft Corporation": config.IntegerVariable(40)}),
 				"nickname":      text("^[a-z-]+$"),
 			},
 			ConfigStateChecks: broken(6, 2, 19),
@@ -41,7 +41,7 @@ func TestAccPolicy(t *testing.T) {
 			Config: string(example),
 			ConfigVariables: config.Variables{
 				"renewing":      config.ListVariable(text("Werk 2"), text("Zeiterfassung"), text("Protection courrier"), text("Essai signature"), text("Proef kantoor"), text("Telemetry")),
-				"most_licences": config.MapVariable(map[string]config.Variable{"Microsoft Corporation": config.IntegerVariable(1000)}),
+				"most_licenses": config.MapVariable(map[string]config.Variable{"Microsoft Corporation": config.IntegerVariable(1000)}),
 				"nickname":      text("."),
 			},
 			ConfigStateChecks: broken(0, 0, 0),

@@ -37,7 +37,7 @@ resource "partnercenter_subscription" "test" {
 `, emulator.CustomerKaffeehaus, emulator.ProductOffice, strings.Join(lines, "\n  "))
 }
 
-func licences(quantity int) string {
+func licenses(quantity int) string {
 	return fmt.Sprintf("resource \"partnercenter_license_quantity\" \"test\" {\n  customer_id = %q\n  subscription_id = %q\n  quantity = %d\n}\n",
 		emulator.CustomerNordwind, emulator.SubscriptionOffice, quantity)
 }
@@ -74,9 +74,9 @@ func TestAccReadOnly(t *testing.T) {
 		"partnercenter_subscription: cancel":           {with(`deletion_policy = "cancel"`), ""},
 		"partnercenter_cart: create":                   {"", cart(5)},
 		"partnercenter_cart: replace":                  {cart(5), cart(6)},
-		"partnercenter_license_quantity: take over":    {"", licences(45)},
-		"partnercenter_license_quantity: quantity":     {licences(43), licences(45)},
-		"partnercenter_license_quantity: give it back": {licences(45), licences(43)},
+		"partnercenter_license_quantity: take over":    {"", licenses(45)},
+		"partnercenter_license_quantity: quantity":     {licenses(43), licenses(45)},
+		"partnercenter_license_quantity: give it back": {licenses(45), licenses(43)},
 	}
 	expectKinds(t, slices.Sorted(maps.Keys(kinds)))
 	for rail, setting := range rails {

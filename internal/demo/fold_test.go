@@ -85,7 +85,7 @@ Plan: 1 to add, 0 to change, 0 to destroy.
     }
 `,
 		},
-		"colours and line ends of Windows": {
+		"colors and line ends of Windows": {
 			printed: "\x1b[1m  # x.a\x1b[0m will be created\r\n  \x1b[32m+\x1b[0m resource \"x\" \"a\" {\r\n      \x1b[32m+\x1b[0m id = (known after apply)\r\n    }\r\n",
 			want:    "\x1b[1m  # x.a\x1b[0m will be created\n  \x1b[32m+\x1b[0m resource \"x\" \"a\" {\n        # (1 attribute known after apply)\n    }\n",
 		},

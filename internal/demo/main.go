@@ -72,7 +72,7 @@ type demo struct {
 	workspace *workspace
 	emulator  *emulator.Server
 
-	report, licences, activation *cli // in the folders of examples/demo
+	report, licenses, activation *cli // in the folders of examples/demo
 }
 
 func newDemo(s *screen, w *workspace, emu *emulator.Server, cliPath string) *demo {
@@ -90,5 +90,5 @@ func newDemo(s *screen, w *workspace, emu *emulator.Server, cliPath string) *dem
 	in := func(folder string) *cli {
 		return &cli{path: filepath.Clean(cliPath), folder: w.path(folder), environment: environment, screen: s}
 	}
-	return &demo{screen: s, workspace: w, emulator: emu, report: in("report"), licences: in("licences"), activation: in("activation")}
+	return &demo{screen: s, workspace: w, emulator: emu, report: in("report"), licenses: in("licenses"), activation: in("activation")}
 }

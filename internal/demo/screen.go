@@ -10,13 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// screen is where the demo talks, with colour where there is a terminal that wants it.
+// screen is where the demo talks, with color where there is a terminal that wants it.
 type screen struct {
 	out    io.Writer
 	colour bool
 }
 
-// newScreen honours NO_COLOR (https://no-color.org).
+// newScreen honors NO_COLOR (https://no-color.org).
 func newScreen(out *os.File, getenv func(string) string) *screen {
 	info, err := out.Stat()
 	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0

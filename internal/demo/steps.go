@@ -25,7 +25,7 @@ type demoStep struct {
 var steps = []demoStep{
 	{"Look at what a customer has", look},
 	{"Buy for two customers", buy},
-	{"Add licences, and stop the renewal", change},
+	{"Add licenses, and stop the renewal", change},
 	{"Somebody changes a quantity by hand: the plan finds it", drift},
 	{"Cancel while the money still comes back", cancel},
 	{"Stop the rest", stopTheRest},
@@ -43,17 +43,17 @@ func look(ctx context.Context, d *demo) error {
 }
 
 func buy(ctx context.Context, d *demo) error {
-	d.screen.say("The folder examples/demo/licences has two subscriptions: software of an independent publisher, and Microsoft licences\n" +
+	d.screen.say("The folder examples/demo/licenses has two subscriptions: software of an independent publisher, and Microsoft licenses\n" +
 		"sold by an indirect reseller, whose partner id is named.")
 	for _, file := range []string{"mail_guard.tf", "workplace.tf"} {
-		content, err := d.workspace.read("licences/" + file)
+		content, err := d.workspace.read("licenses/" + file)
 		if err != nil {
 			return err
 		}
 		d.screen.show(content)
 	}
 	d.screen.say("The plan says what this will commit you to. Only apply buys.")
-	if err := d.licences.quietly(ctx, "init"); err != nil {
+	if err := d.licenses.quietly(ctx, "init"); err != nil {
 		return err
 	}
 	if err := d.planAndApply(ctx); err != nil {
@@ -87,10 +87,10 @@ func (d *demo) activate(ctx context.Context) error {
 }
 
 func change(ctx context.Context, d *demo) error {
-	d.screen.say("Five licences more, and no renewal without asking. Two lines of mail_guard.tf change:")
+	d.screen.say("Five licenses more, and no renewal without asking. Two lines of mail_guard.tf change:")
 	fmt.Fprintln(d.screen.out)
 	for _, edit := range []struct{ attribute, value string }{{"quantity", "30"}, {"auto_renew_enabled", "false"}} {
-		before, after, err := d.workspace.edit("licences/mail_guard.tf", edit.attribute, edit.value)
+		before, after, err := d.workspace.edit("licenses/mail_guard.tf", edit.attribute, edit.value)
 		if err != nil {
 			return err
 		}
@@ -107,23 +107,23 @@ func drift(ctx context.Context, d *demo) error {
 	if err := d.emulator.Drift(bought.CustomerID, bought.SubscriptionID, map[string]any{"quantity": 14}); err != nil {
 		return fmt.Errorf("changing %s: %w", bought.SubscriptionID, err)
 	}
-	d.screen.say("In Partner Center, a colleague sets 14 licences instead of 10. A nightly plan with -detailed-exitcode ends with 2 when\n" +
+	d.screen.say("In Partner Center, a colleague sets 14 licenses instead of 10. A nightly plan with -detailed-exitcode ends with 2 when\n" +
 		"something differs, so that a pipeline can raise the alarm.")
-	if err := d.licences.openly(ctx, changesDue, "plan", "-detailed-exitcode", "-out=tfplan"); err != nil {
+	if err := d.licenses.openly(ctx, changesDue, "plan", "-detailed-exitcode", "-out=tfplan"); err != nil {
 		return err
 	}
-	d.screen.say("Exit code 2. Four licences too many, and all are new enough to be given back:")
-	if err := d.licences.openly(ctx, 0, "apply", "tfplan"); err != nil {
+	d.screen.say("Exit code 2. Four licenses too many, and all are new enough to be given back:")
+	if err := d.licenses.openly(ctx, 0, "apply", "tfplan"); err != nil {
 		return err
 	}
-	return d.licences.openly(ctx, nothingToDo, "plan", "-detailed-exitcode")
+	return d.licenses.openly(ctx, nothingToDo, "plan", "-detailed-exitcode")
 }
 
 func cancel(ctx context.Context, d *demo) error {
 	d.screen.say("The customer decides against the software. What destroying does is part of the configuration: here deletion_policy is\n" +
 		"\"cancel\", which marketplace software allows for 3 days. Removing the file is enough:")
 	d.screen.command("rm", "mail_guard.tf")
-	if err := os.Remove(d.workspace.path("licences", "mail_guard.tf")); err != nil {
+	if err := os.Remove(d.workspace.path("licenses", "mail_guard.tf")); err != nil {
 		return err
 	}
 	return d.planAndApply(ctx)
@@ -137,10 +137,10 @@ func stopTheRest(ctx context.Context, d *demo) error {
 
 // planAndApply makes a plan and applies exactly that.
 func (d *demo) planAndApply(ctx context.Context, options ...string) error {
-	if err := d.licences.openly(ctx, 0, append([]string{"plan"}, append(options, "-out=tfplan")...)...); err != nil {
+	if err := d.licenses.openly(ctx, 0, append([]string{"plan"}, append(options, "-out=tfplan")...)...); err != nil {
 		return err
 	}
-	return d.licences.openly(ctx, 0, "apply", "tfplan")
+	return d.licenses.openly(ctx, 0, "apply", "tfplan")
 }
 
 // bought is the one subscription that was bought for the customer, as the emulator knows it.

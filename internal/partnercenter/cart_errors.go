@@ -29,7 +29,7 @@ func named(all map[string]namedRemedy, code string) (namedRemedy, bool) {
 var cartErrors = map[string]namedRemedy{
 	"0":      {"unknown", adviceSupport},
 	"10000":  {"currency_is_not_supported", "The offer is not sold in this currency in the customer's market. " + adviceSupport},
-	"10001":  {"catalog_item_id_is_not_valid", "Check product_id and sku_id. The catalogue may also have listed the offer anew meanwhile: run again, it is looked up each time."},
+	"10001":  {"catalog_item_id_is_not_valid", "Check product_id and sku_id. The catalog may also have listed the offer anew meanwhile: run again, it is looked up each time."},
 	"10002":  {"quota_not_available", "The customer's quota for this offer is used up. Lower quantity, or ask partner support."},
 	"10003":  {"inventory_not_available", "The offer is sold out at the moment. Try again later, or ask the publisher."},
 	"10004":  {"participants_is_not_supported_for_partner", "Remove partner_id: only an indirect provider names a reseller."},
@@ -42,10 +42,10 @@ var cartErrors = map[string]namedRemedy{
 	"10012":  {"attestation_not_accepted", "The offer wants its terms to be attested: set attestation_accepted = true after reading them."},
 	"10013":  {"billing_plan_not_supported", "The offer is not sold for this term and billing cycle; partnercenter_availabilities shows the pairs. Change term_duration or billing_cycle."},
 	"10014":  {"invalid_promotion_id", advicePromotion},
-	"10015":  {"max_allowed_seats_per_subscription_exceeded", "Lower quantity: a subscription to this offer cannot have so many licences."},
+	"10015":  {"max_allowed_seats_per_subscription_exceeded", "Lower quantity: a subscription to this offer cannot have so many licenses."},
 	"10016":  {"invalid_custom_term_end_date_product", "Remove custom_term_end_date: only new-commerce subscriptions that are no trials take one."},
 	"10017":  {"invalid_custom_term_end_date", adviceTermDate},
-	"10018":  {"base_offer_seat_quantity_not_met", "The add-on needs more licences of its base offer. Raise the quantity of that subscription first."},
+	"10018":  {"base_offer_seat_quantity_not_met", "The add-on needs more licenses of its base offer. Raise the quantity of that subscription first."},
 	"10019":  {"minimum_add_on_seats_not_met", "Raise quantity: the add-on is not sold in so small a number."},
 	"500600": {"legacy_offer_not_eligible_for_purchase", "The old offer is withdrawn. Buy the new-commerce product that replaced it."},
 }

@@ -158,7 +158,7 @@ type PolicyRefundOption struct {
 	ExpiresAfter string `json:"expiresAfter"`
 }
 
-// CatalogScope says whose catalogue is read: that of a customer, narrowed to what it may buy, or that of a country.
+// CatalogScope says whose catalog is read: that of a customer, narrowed to what it may buy, or that of a country.
 type CatalogScope struct {
 	CustomerID    string
 	Country       string // ISO 3166 alpha-2; needed without a customer, unused with one
@@ -219,7 +219,7 @@ func (c *Client) Availabilities(ctx context.Context, scope CatalogScope, product
 	return list[Availability](ctx, c, read)
 }
 
-// call is a read below products, in the customer's or the country's catalogue; only lists know a segment.
+// call is a read below products, in the customer's or the country's catalog; only lists know a segment.
 func (s CatalogScope) call(operation string, lists bool, segments ...string) (call, error) {
 	read := call{operation: operation, method: http.MethodGet, customer: s.CustomerID, query: url.Values{}}
 	switch {

@@ -16,7 +16,7 @@ type CustomTermEndDate struct {
 	AllowedCustomTermEndDate     Time     `json:"allowedCustomTermEndDate"`
 }
 
-// CustomTermEndDates lists on which days a term of that duration (ISO 8601) may end for a customer; new-commerce licences only.
+// CustomTermEndDates lists on which days a term of that duration (ISO 8601) may end for a customer; new-commerce licenses only.
 // See https://learn.microsoft.com/partner-center/developer/custom-term-end-dates.
 func (c *Client) CustomTermEndDates(ctx context.Context, customerID, termDuration string) ([]CustomTermEndDate, error) {
 	asked := call{

@@ -16,22 +16,22 @@ const (
 	adviceReview       = "Microsoft is reviewing the customer's account; purchases stay blocked for some days. Wait for the result in Partner Center."
 	adviceReadAgain    = "Somebody else changed the subscription meanwhile. Run plan again and apply what it shows."
 	adviceWindow       = "The time in which this can be undone is over. Turn auto_renew_enabled off to let the subscription end with its term."
-	adviceShrink       = "Licences can only be given back within a few days of their purchase. Lower the quantity for the next term with scheduled_next_term_instructions."
+	adviceShrink       = "Licenses can only be given back within a few days of their purchase. Lower the quantity for the next term with scheduled_next_term_instructions."
 	adviceNotActive    = "The customer has to activate the subscription first: open its activation link (partnercenter_activation_links) and finish at the publisher, or wait for the publisher."
-	adviceSuspended    = "The subscription is suspended. Reactivate it first (status = \"active\")."
+	adviceSuspended    = "The subscription is suspended. Reactivate it first (suspended = false)."
 	adviceEnded        = "The subscription has ended, and nothing about it can be changed any more. Buying it again is a new purchase."
 	adviceGoneOffer    = "The offer is not on sale for this customer. Look at partnercenter_availabilities for what is, or ask the publisher."
 	adviceBusy         = "The service is still busy with an earlier change or a renewal. Run again in a few minutes."
 	adviceOrdered      = "The cart was already ordered: look for the order and its subscription before buying anything again."
 	advicePartnerID    = "Check partner_id: it has to be the PartnerID (MPN, location) of an indirect reseller that has a relationship with you (partnercenter_indirect_resellers)."
 	adviceRole         = "The role of the signed-in user does not allow this. It takes the Admin agent role; Sales agents cannot change marketplace subscriptions."
-	adviceSandbox      = "The integration sandbox allows 75 customers, 5 subscriptions per customer and 25 licences per subscription. Remove some, or use the production account."
+	adviceSandbox      = "The integration sandbox allows 75 customers, 5 subscriptions per customer and 25 licenses per subscription. Remove some, or use the production account."
 	adviceTransition   = "Look at partnercenter_transition_eligibilities for what this subscription can become."
 	adviceTarget       = "The subscription to move to has to be another one that is active, of the wanted product and SKU, and that ends no earlier than this one."
 	adviceTermDate     = "The date has to be the end of another subscription of the customer or the end of a month. Take one of those that Partner Center offers."
 	advicePromotion    = "Remove promotion_id, or take a promotion that this customer is eligible for."
 	adviceAgreement    = "The customer has not accepted the Microsoft Customer Agreement. Let the customer accept it (or confirm the acceptance in Partner Center), see partnercenter_customer_agreements."
-	adviceOrganisation = "Complete the customer's organisation registration ID in Partner Center; the customer's country requires it."
+	adviceOrganization = "Complete the customer's organization registration ID in Partner Center; the customer's country requires it."
 )
 
 // remedies are by code, from https://learn.microsoft.com/partner-center/developer/error-codes.
@@ -73,9 +73,9 @@ var remedies = map[remedyKey]string{
 	{0, "900121"}:   adviceCredit,
 	{0, "800023"}:   adviceCredit,
 	{0, "800025"}:   adviceCredit,
-	{0, "600002"}:   "The customer's country has no organisation registration ID: remove it from the customer's profile in Partner Center.",
-	{0, "600049"}:   adviceOrganisation,
-	{0, "600050"}:   "The customer's organisation registration ID is malformed; the text names the form that the customer's country wants. Correct it in Partner Center.",
+	{0, "600002"}:   "The customer's country has no organization registration ID: remove it from the customer's profile in Partner Center.",
+	{0, "600049"}:   adviceOrganization,
+	{0, "600050"}:   "The customer's organization registration ID is malformed; the text names the form that the customer's country wants. Correct it in Partner Center.",
 	{0, "600051"}:   "Add the customer's phone number in Partner Center; the customer's country requires it.",
 	{0, "900127"}:   "The operation exists in the integration sandbox only, or only outside it. Check which account signs in.",
 	{0, "900126"}:   "Partner Center does not know one of the values. Compare them with those that the documentation of the attributes lists.",
@@ -86,13 +86,13 @@ var remedies = map[remedyKey]string{
 	{500, "800003"}: adviceLater,
 	{0, "900192"}:   adviceLater,
 
-	// The catalogue.
+	// The catalog.
 	{0, "400013"}: "Check product_id: there is no such product for this customer or country.",
 	{0, "400018"}: "Check sku_id: the product has no such SKU for this customer or country.",
-	{0, "400019"}: "The catalogue has listed the offer anew meanwhile. Run again: it is looked up each time.",
+	{0, "400019"}: "The catalog has listed the offer anew meanwhile. Run again: it is looked up each time.",
 	{0, "400072"}: adviceGoneOffer,
 	{0, "400030"}: "This segment is not open to the partner. Remove target_segment, or choose another.",
-	{0, "400036"}: "This part of the catalogue is not open to the partner. Choose another target_view.",
+	{0, "400036"}: "This part of the catalog is not open to the partner. Choose another target_view.",
 	{0, "900142"}: "The catalog item is missing. Check product_id and sku_id.",
 	{0, "900143"}: adviceGoneOffer,
 	{0, "900144"}: "The catalog item has no SKU to provision. Check product_id and sku_id.",
@@ -109,14 +109,14 @@ var remedies = map[remedyKey]string{
 	{0, "800008"}: "The cart has expired or never existed. A cart lives for days only; if it was not ordered, make a new one.",
 	{0, "800009"}: "A line of the cart has an error; nothing was bought. Correct the line.",
 	{0, "800010"}: "The offer is sold out at the moment. Try again later, or ask the publisher.",
-	{0, "800017"}: "Fewer licences are available than asked for. Lower quantity.",
+	{0, "800017"}: "Fewer licenses are available than asked for. Lower quantity.",
 	{0, "800018"}: adviceSandbox,
 	{0, "800060"}: "An order of this customer is in progress. Look at the customer's orders in a few minutes, before buying anything again.",
 	{0, "800064"}: "The cart is being ordered by another request. Look at the customer's orders in a few minutes, before buying anything again.",
 	{0, "800065"}: adviceOrdered,
 	{0, "800066"}: "The customer would have more subscriptions to this offer than are allowed. Raise the quantity of an existing one instead.",
-	{0, "800067"}: "Lower quantity: a subscription to this offer cannot have so many licences.",
-	{0, "800088"}: "Lower quantity: the customer's other licences of this offer count towards its limit.",
+	{0, "800067"}: "Lower quantity: a subscription to this offer cannot have so many licenses.",
+	{0, "800088"}: "Lower quantity: the customer's other licenses of this offer count towards its limit.",
 	{0, "800089"}: "The customer already has as much of this offer as is allowed, or product_id and sku_id name the wrong item.",
 	{0, "800022"}: "The customer or the partner is not eligible for this purchase. " + adviceSupport,
 	{0, "800024"}: "The customer or the partner is not eligible for this purchase. " + adviceSupport,
@@ -140,10 +140,10 @@ var remedies = map[remedyKey]string{
 	{0, "800087"}: adviceSupport,
 	{0, "800005"}: "The order was not created, as far as the service can tell. Look at the customer's orders before buying anything again.",
 	{0, "800014"}: adviceBusy,
-	{0, "800019"}: "Orders cannot be cancelled outside the sandbox. Cancel the subscription.",
-	{0, "800061"}: "The order cannot be cancelled. Cancel the subscription.",
-	{0, "800063"}: "The order cannot be cancelled. Cancel the subscription.",
-	{0, "800077"}: "Marketplace orders are cancelled through their subscription.",
+	{0, "800019"}: "Orders cannot be canceled outside the sandbox. Cancel the subscription.",
+	{0, "800061"}: "The order cannot be canceled. Cancel the subscription.",
+	{0, "800063"}: "The order cannot be canceled. Cancel the subscription.",
+	{0, "800077"}: "Marketplace orders are canceled through their subscription.",
 	{0, "800085"}: "The billing cycle has to be that of the original order. Set billing_cycle to it.",
 	{0, "6000"}:   "The billing cycle of an inactive subscription cannot be changed. Reactivate it first, or set billing_cycle back.",
 	{0, "6001"}:   "This offer does not allow another billing cycle. Set billing_cycle back.",
@@ -159,7 +159,7 @@ var remedies = map[remedyKey]string{
 	{0, "900277"}: adviceEnded,
 	{0, "2054"}:   "The billing cycle of this subscription can only be changed through its order. Do that in Partner Center.",
 	{0, "2055"}:   adviceReadAgain,
-	{0, "800027"}: "The number of licences of this offer cannot be changed. Buy another subscription, or ask the publisher.",
+	{0, "800027"}: "The number of licenses of this offer cannot be changed. Buy another subscription, or ask the publisher.",
 	{0, "800028"}: "The subscription's term is not sold any more, so nothing about it can be changed. Buy another subscription when it ends.",
 	{0, "800036"}: "A condition for the change does not hold, perhaps because somebody else changed the subscription. Run plan again and apply what it shows.",
 	{0, "800040"}: "The subscription cannot go from its status to the wanted one. Run plan again to see which status it has.",
@@ -172,7 +172,7 @@ var remedies = map[remedyKey]string{
 	{0, "800093"}: "This offer does not renew by itself: remove auto_renew_enabled, or set it to false.",
 	{0, "800094"}: adviceLater,
 	{0, "800095"}: "The publisher or the offer does not allow another quantity of this subscription. Set quantity back, or ask the publisher.",
-	{0, "800096"}: "The publisher or the offer does not allow another status of this subscription. Marketplace subscriptions are cancelled, not suspended.",
+	{0, "800096"}: "The publisher or the offer does not allow another status of this subscription. Marketplace subscriptions are canceled, not suspended.",
 	{0, "800097"}: "The publisher or the offer does not allow another billing cycle of this subscription. Set billing_cycle back, or ask the publisher.",
 	{0, "800098"}: "The publisher or the offer does not allow another partner on record of this subscription. Set partner_id back, or ask the publisher.",
 	{0, "800072"}: adviceBusy,

@@ -89,7 +89,7 @@ Why a new-commerce subscription cannot move, or a transition failed.
 		row(&page, "`"+code+"`", "`"+transitionErrors[code].name+"`", transitionErrors[code].remedy)
 	}
 	page.WriteString(`
-Why licences cannot move into an existing subscription:
+Why licenses cannot move into an existing subscription:
 
 | Code | Name | What to do |
 |---|---|---|

@@ -67,7 +67,7 @@ func (s *sender) send(ctx context.Context, c call) (*attempts, error) {
 	return a, nil
 }
 
-// request is the same for all attempts, MS-RequestId included: by that the service recognises a write that it has seen already.
+// request is the same for all attempts, MS-RequestId included: by that the service recognizes a write that it has seen already.
 func (s *sender) request(ctx context.Context, a *attempts) (*retryablehttp.Request, error) {
 	var err error
 	if a.requestID, err = takeRequestID(ctx); err != nil {

@@ -79,7 +79,7 @@ func (c *Client) SharedAvailabilities(ctx context.Context, scope CatalogScope, p
 	return slices.Clone(all), err
 }
 
-// question is about the catalogue, which belongs to nobody: what a customer buys does not change what it can buy.
+// question is about the catalog, which belongs to nobody: what a customer buys does not change what it can buy.
 func (s CatalogScope) question(operation, subject string) question {
 	return question{operation, strings.Join([]string{strings.ToLower(s.CustomerID), strings.ToLower(s.Country), s.TargetSegment, subject}, "/")}
 }

@@ -33,7 +33,7 @@ const (
 // TermDuration with BillingCycle, and NextTerm or ClearNextTerm with ScheduledActions.
 type SubscriptionChange struct {
 	FriendlyName     *string
-	Quantity         *int64  // licences, absolute
+	Quantity         *int64  // licenses, absolute
 	PartnerID        *string // MPN ID of the indirect reseller; it can be replaced but not removed
 	AutoRenewEnabled *bool
 	Status           *string // StatusActive, StatusSuspended or StatusDeleted
@@ -103,7 +103,7 @@ func (c SubscriptionChange) validate() error {
 	case c.NextTerm != nil && c.ClearNextTerm:
 		return errors.New("the next term cannot be both set and cleared")
 	case c.Quantity != nil && *c.Quantity < 1:
-		return fmt.Errorf("a quantity of %d is not possible, at least one licence is", *c.Quantity)
+		return fmt.Errorf("a quantity of %d is not possible, at least one license is", *c.Quantity)
 	case c.PartnerID != nil && strings.TrimSpace(*c.PartnerID) == "":
 		return errors.New("the partner on record can be replaced but not removed")
 	}

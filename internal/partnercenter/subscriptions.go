@@ -23,7 +23,7 @@ type Subscription struct {
 	FriendlyName                  string                     `json:"friendlyName"` // the nickname
 	EntitlementID                 string                     `json:"entitlementId"`
 	ProductType                   ProductType                `json:"productType"`
-	Quantity                      Int                        `json:"quantity"` // licences, absolute
+	Quantity                      Int                        `json:"quantity"` // licenses, absolute
 	UnitType                      string                     `json:"unitType"`
 	ParentSubscriptionID          string                     `json:"parentSubscriptionId"`
 	MigratedFromSubscriptionID    string                     `json:"migratedFromSubscriptionId"`
@@ -77,13 +77,13 @@ type RefundOption struct {
 	ExpiresAt Time   `json:"expiresAt"`
 }
 
-// RefundableQuantity is how many licences may still be returned, with the deadline of each batch.
+// RefundableQuantity is how many licenses may still be returned, with the deadline of each batch.
 type RefundableQuantity struct {
 	TotalQuantity Int                        `json:"totalQuantity"`
 	Details       []RefundableQuantityDetail `json:"details"`
 }
 
-// RefundableQuantityDetail is one batch of licences and the last moment they may be returned.
+// RefundableQuantityDetail is one batch of licenses and the last moment they may be returned.
 type RefundableQuantityDetail struct {
 	Quantity             Int  `json:"quantity"`
 	AllowedUntilDateTime Time `json:"allowedUntilDateTime"`

@@ -35,7 +35,7 @@ type TransitionEligibilityDetail struct {
 	Errors         []TransitionError `json:"errors"`
 }
 
-// SubscriptionEligibilityDetail says whether the licences may move into an existing subscription.
+// SubscriptionEligibilityDetail says whether the licenses may move into an existing subscription.
 type SubscriptionEligibilityDetail struct {
 	IsEligible               bool              `json:"isEligible"`
 	SubscriptionID           string            `json:"subscriptionId"`
@@ -59,7 +59,7 @@ func (e TransitionError) String() string {
 	return e.Description
 }
 
-// TransitionRequest asks to move licences to another plan; fewer than all are a partial transition.
+// TransitionRequest asks to move licenses to another plan; fewer than all are a partial transition.
 type TransitionRequest struct {
 	FromCatalogItemID  string `json:"fromCatalogItemId,omitzero"`
 	FromSubscriptionID string `json:"fromSubscriptionId,omitzero"`

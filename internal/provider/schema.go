@@ -18,8 +18,8 @@ import (
 
 func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Buys, changes and stops licence-based subscriptions of a Cloud Solution Provider's customers through the Microsoft Partner Center API: " +
-			"commercial marketplace SaaS and new-commerce licences.\n\n" +
+		MarkdownDescription: "Buys, changes and stops license-based subscriptions of a Cloud Solution Provider's customers through the Microsoft Partner Center API: " +
+			"commercial marketplace SaaS and new-commerce licenses.\n\n" +
 			"What is left out of the configuration is taken from the environment: of the variables that an attribute names, the first that is set counts.\n\n" + aboutSignIn,
 		Attributes: map[string]schema.Attribute{
 			"tenant_id": schema.StringAttribute{
@@ -95,7 +95,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"spending_limit": schema.SingleNestedAttribute{
 				Optional: true,
-				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licences added to them, longer terms and transitions, the last three as if they were bought anew today. " +
+				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licenses added to them, longer terms and transitions, the last three as if they were bought anew today. " +
 					"What has no known price is refused. What is scheduled for a renewal does not count.",
 				Attributes: map[string]schema.Attribute{
 					"amount": schema.StringAttribute{

@@ -1,4 +1,4 @@
-# All licences move to the premium product, at once and for the rest of the term.
+# All licenses move to the premium product, at once and for the rest of the term.
 action "partnercenter_transition_subscription" "premium" {
   config {
     customer_id     = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"

@@ -1,4 +1,4 @@
-# One customer with two products: Microsoft's licences, and the software of an independent publisher that protects their mailboxes.
+# One customer with two products: Microsoft's licenses, and the software of an independent publisher that protects their mailboxes.
 
 terraform {
   required_version = ">= 1.8"
@@ -23,7 +23,7 @@ variable "customer_id" {
 
 variable "employees" {
   type        = number
-  description = "People who get licences of both products."
+  description = "People who get licenses of both products."
 
   validation {
     condition     = var.employees >= 1 && var.employees == floor(var.employees)
@@ -68,7 +68,7 @@ resource "partnercenter_cart" "first_year" {
   }
 }
 
-# Line 0 of the cart: new-commerce licences.
+# Line 0 of the cart: new-commerce licenses.
 resource "partnercenter_subscription" "workplace" {
   customer_id    = var.customer_id
   cart_id        = partnercenter_cart.first_year.id
@@ -103,7 +103,7 @@ resource "partnercenter_subscription" "mail_guard" {
 output "summary" {
   value = <<-EOT
     ${data.partnercenter_customer.this.billing_profile.company_name}
-    ${partnercenter_subscription.workplace.offer_name}: ${partnercenter_subscription.workplace.quantity} licences until ${formatdate("YYYY-MM-DD", partnercenter_subscription.workplace.current_term.ends)}
+    ${partnercenter_subscription.workplace.offer_name}: ${partnercenter_subscription.workplace.quantity} licenses until ${formatdate("YYYY-MM-DD", partnercenter_subscription.workplace.current_term.ends)}
     ${partnercenter_subscription.mail_guard.offer_name}: ${partnercenter_subscription.mail_guard.waiting_for_activation == true ? "waits for its set-up at ${partnercenter_subscription.mail_guard.publisher_name}" : "in use"}
   EOT
 }

@@ -68,7 +68,7 @@ check "customers_are_known" {
   }
 }
 
-output "licences_by_customer" {
+output "licenses_by_customer" {
   value = {
     for id in distinct([for s in partnercenter_subscription.ordered : s.customer_id]) :
     one([for c in local.customers : c.company_name if c.id == id]) => sum([for s in partnercenter_subscription.ordered : s.quantity if s.customer_id == id])

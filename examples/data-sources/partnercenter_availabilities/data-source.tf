@@ -19,7 +19,7 @@ output "terms" {
   ])
 }
 
-output "licences" {
+output "licenses" {
   value = {
     for a in data.partnercenter_availabilities.backup.availabilities :
     a.segment => "${a.sku.minimum_quantity} to ${a.sku.maximum_quantity}" if a.is_purchasable

@@ -21,7 +21,7 @@ output "marketplace_charges" {
   value = {
     for s in data.partnercenter_subscriptions.all.subscriptions : s.friendly_name => {
       publisher = s.publisher_name
-      licences  = s.quantity
+      licenses  = s.quantity
       charges = [
         for l in data.partnercenter_invoice_line_items.newest.invoice_line_items :
         "${l.charge_type}: ${l.quantity} x ${l.effective_unit_price} = ${l.subtotal} ${l.currency}"

@@ -1,4 +1,4 @@
-# The plans of a product, with how many licences each takes.
+# The plans of a product, with how many licenses each takes.
 data "partnercenter_skus" "mail_guard" {
   customer_id = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
   product_id  = "DZH318Z0MG7P"

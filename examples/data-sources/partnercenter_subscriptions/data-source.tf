@@ -11,8 +11,8 @@ output "waiting_for_activation" {
   ]
 }
 
-# Licences in use, by publisher.
-output "licences_by_publisher" {
+# Licenses in use, by publisher.
+output "licenses_by_publisher" {
   value = {
     for publisher, quantities in {
       for s in data.partnercenter_subscriptions.active.subscriptions : coalesce(s.publisher_name, "unknown") => s.quantity...

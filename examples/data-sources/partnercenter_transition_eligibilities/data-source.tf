@@ -3,7 +3,7 @@ data "partnercenter_transition_eligibilities" "office" {
   subscription_id = "a05d3f91-7b68-4e2c-9c47-e13f80b6d5a2"
 }
 
-# Products that its licences can move to within the term.
+# Products that its licenses can move to within the term.
 output "moves_to" {
   value = [
     for t in data.partnercenter_transition_eligibilities.office.transition_eligibilities : t.title

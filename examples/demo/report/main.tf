@@ -34,7 +34,7 @@ output "table" {
     [
       data.partnercenter_customer.this.billing_profile.company_name,
       "",
-      format(local.row, "NICKNAME", "OFFER", "LICENCES", "STATUS", "TERM"),
+      format(local.row, "NICKNAME", "OFFER", "LICENSES", "STATUS", "TERM"),
     ],
     [
       for s in data.partnercenter_subscriptions.this.subscriptions : format(local.row,

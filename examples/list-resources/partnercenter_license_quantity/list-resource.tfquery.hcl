@@ -1,5 +1,5 @@
-# Licences that a customer has, legacy offers included, to manage only their number:
-#   terraform query -generate-config-out=licences.tf
+# Licenses that a customer has, legacy offers included, to manage only their number:
+#   terraform query -generate-config-out=licenses.tf
 list "partnercenter_license_quantity" "prairie" {
   provider = partnercenter
   limit    = 1000

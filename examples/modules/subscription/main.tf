@@ -1,4 +1,4 @@
-# One subscription, with the guards that every purchase should have: a price limit, a most number of licences, no long commitment by
+# One subscription, with the guards that every purchase should have: a price limit, a most number of licenses, no long commitment by
 # accident, and a nickname by which the purchase is found again when a run breaks off.
 
 terraform {
@@ -20,7 +20,7 @@ resource "partnercenter_subscription" "this" {
   product_id         = var.product.product_id
   sku_id             = var.product.sku_id
   friendly_name      = var.nickname
-  quantity           = var.licences
+  quantity           = var.licenses
   term_duration      = var.term_duration
   billing_cycle      = var.billing_cycle
   auto_renew_enabled = var.renew
@@ -30,13 +30,13 @@ resource "partnercenter_subscription" "this" {
 
   lifecycle {
     precondition {
-      condition     = var.licences <= var.most_licences
-      error_message = "${var.nickname} would have ${var.licences} licences, and most_licences is ${var.most_licences}. Raise it if they are wanted."
+      condition     = var.licenses <= var.most_licenses
+      error_message = "${var.nickname} would have ${var.licenses} licenses, and most_licenses is ${var.most_licenses}. Raise it if they are wanted."
     }
 
     precondition {
       condition     = var.allow_long_commitment || !contains(local.long_terms, var.term_duration)
-      error_message = "${var.term_duration} commits for years and cannot be cancelled after some days. Set allow_long_commitment = true if that is wanted."
+      error_message = "${var.term_duration} commits for years and cannot be canceled after some days. Set allow_long_commitment = true if that is wanted."
     }
   }
 }

@@ -5,7 +5,7 @@ output "id" {
 
 output "cancellable_until" {
   value       = partnercenter_subscription.this.current_term.cancellable_until
-  description = "Last moment at which it can be cancelled; null where Partner Center names none."
+  description = "Last moment at which it can be canceled; null where Partner Center names none."
 }
 
 output "ends_or_renews_on" {

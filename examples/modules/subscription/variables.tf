@@ -18,25 +18,25 @@ variable "nickname" {
   }
 }
 
-variable "licences" {
+variable "licenses" {
   type        = number
-  description = "Number of licences."
+  description = "Number of licenses."
 
   validation {
-    condition     = var.licences >= 1 && var.licences == floor(var.licences)
-    error_message = "licences is a whole number, at least 1."
+    condition     = var.licenses >= 1 && var.licenses == floor(var.licenses)
+    error_message = "licenses is a whole number, at least 1."
   }
 }
 
-variable "most_licences" {
+variable "most_licenses" {
   type        = number
   default     = 50
-  description = "More licences than this are a slip of the keyboard until somebody raises this limit, too."
+  description = "More licenses than this are a slip of the keyboard until somebody raises this limit, too."
 }
 
 variable "price_limit" {
   type        = object({ unit_price = string, currency = string })
-  description = "Most to pay for one licence and billing cycle, before tax."
+  description = "Most to pay for one license and billing cycle, before tax."
 }
 
 variable "term_duration" {

@@ -1,4 +1,4 @@
-# A subscription that was bought in Partner Center: only its licences follow the number of employees.
+# A subscription that was bought in Partner Center: only its licenses follow the number of employees.
 variable "employees" {
   type    = number
   default = 43

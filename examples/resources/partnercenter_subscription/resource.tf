@@ -1,4 +1,4 @@
-# Licences of an independent publisher, from the commercial marketplace.
+# Licenses of an independent publisher, from the commercial marketplace.
 resource "partnercenter_subscription" "mail_guard" {
   customer_id   = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
   product_id    = "DZH318Z0MG7P"
@@ -18,7 +18,7 @@ resource "partnercenter_subscription" "mail_guard" {
   deletion_policy = "cancel_or_turn_off_auto_renew"
 }
 
-# New-commerce licences, sold by an indirect reseller. 40 licences now, 30 from the next term on.
+# New-commerce licenses, sold by an indirect reseller. 40 licenses now, 30 from the next term on.
 resource "partnercenter_subscription" "workplace" {
   customer_id        = "1c7e94a0-3b5d-4f86-a2c1-90d47be6f538"
   product_id         = "CFQ7TTC0BW1S"

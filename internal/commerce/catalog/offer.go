@@ -158,7 +158,7 @@ func listOf(options []TermOption) string {
 	return strings.Join(lines, "")
 }
 
-// CheckQuantity compares a number of licences with the limits of the SKU; 0 stands for no limit.
+// CheckQuantity compares a number of licenses with the limits of the SKU; 0 stands for no limit.
 func (o *Offer) CheckQuantity(quantity int64) error {
 	sku := o.SKU()
 	if sku == nil {
@@ -169,9 +169,9 @@ func (o *Offer) CheckQuantity(quantity int64) error {
 	case low > 0 && low == high && quantity != low:
 		return fmt.Errorf("%s is sold with a quantity of exactly %d; found %d", o.Name(), low, quantity)
 	case quantity < low:
-		return fmt.Errorf("%s is sold with at least %s; found %d", o.Name(), words.Count(low, "licence"), quantity)
+		return fmt.Errorf("%s is sold with at least %s; found %d", o.Name(), words.Count(low, "license"), quantity)
 	case high > 0 && quantity > high:
-		return fmt.Errorf("%s is sold with at most %s; found %d. More need a further subscription", o.Name(), words.Count(high, "licence"), quantity)
+		return fmt.Errorf("%s is sold with at most %s; found %d. More need a further subscription", o.Name(), words.Count(high, "license"), quantity)
 	}
 	return nil
 }

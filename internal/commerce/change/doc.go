@@ -19,7 +19,7 @@
 //   - Nothing is sent where nothing differs.
 //   - What a change buys stays within the spending limit before it is sent. What was refused does not count; what may have been made does.
 //   - A subscription that is to end with its term also gets its cancellation scheduled, where it would go on in a paid extended service
-//     term otherwise. See Renewal behaviour.
+//     term otherwise. See Renewal behavior.
 //   - A cancellation is not tried after its window. Where the service names no window, the service is asked.
 //   - A transition that has been started is followed to its end, and is never started twice.
 //

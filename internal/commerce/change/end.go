@@ -35,7 +35,7 @@ func Policies() []string {
 var windowCodes = []string{"900117", "900213", "900214", "900257"}
 
 const (
-	codeNotCancellable = "800096" // what cannot be cancelled at all, such as a new-commerce trial
+	codeNotCancellable = "800096" // what cannot be canceled at all, such as a new-commerce trial
 	codeNotActivated   = "800081"
 )
 

@@ -63,7 +63,7 @@ func setQuantity(ctx context.Context, client *partnercenter.Client, customerID s
 	}
 	restored, err := client.UpdateSubscription(ctx, customerID, before.ID, change)
 	if err != nil {
-		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", words.Count(quantity, "licence"), err)
+		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", words.Count(quantity, "license"), err)
 	}
 	return restored, nil
 }

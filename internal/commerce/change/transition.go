@@ -55,7 +55,7 @@ func PlanTransition(ctx context.Context, client *partnercenter.Client, customerI
 		t.Quantity = *ask.Quantity
 	}
 	if t.Quantity > int64(from.Quantity) {
-		return nil, fmt.Errorf("quantity is %d, but %s has only %s to move. Lower quantity, or leave it out to move all", t.Quantity, Title(from), words.Count(int64(from.Quantity), "licence"))
+		return nil, fmt.Errorf("quantity is %d, but %s has only %s to move. Lower quantity, or leave it out to move all", t.Quantity, Title(from), words.Count(int64(from.Quantity), "license"))
 	}
 	eligibilities, err := client.TransitionEligibilities(ctx, customerID, from.ID, partnercenter.TransitionImmediate)
 	if err != nil {
@@ -113,14 +113,14 @@ func (t *Transition) chooseExisting() error {
 		switch {
 		case !strings.EqualFold(detail.SubscriptionID, wanted):
 		case !detail.IsEligible:
-			return fmt.Errorf("licences cannot move into subscription %s (%q): %s", detail.SubscriptionID, detail.SubscriptionFriendlyName, reasons(detail.Errors, partnercenter.TransitionError.TargetRemedy))
+			return fmt.Errorf("licenses cannot move into subscription %s (%q): %s", detail.SubscriptionID, detail.SubscriptionFriendlyName, reasons(detail.Errors, partnercenter.TransitionError.TargetRemedy))
 		default:
 			t.existing, t.IntoID = &t.target.SubscriptionEligibilities[i], detail.SubscriptionID
 			t.term, t.billing = detail.SubscriptionTermDuration, strings.ToLower(detail.SubscriptionBillingCycle)
 			return nil
 		}
 	}
-	return fmt.Errorf("licences cannot move into subscription %s: it is not among the customer's subscriptions of %s that Partner Center offers for it. Leave to_subscription_id out, or take one of those that partnercenter_transition_eligibilities lists", wanted, t.target.Title)
+	return fmt.Errorf("licenses cannot move into subscription %s: it is not among the customer's subscriptions of %s that Partner Center offers for it. Leave to_subscription_id out, or take one of those that partnercenter_transition_eligibilities lists", wanted, t.target.Title)
 }
 
 // chooseTerm checks term and billing cycle of the target; moving into an existing subscription keeps that one's.

@@ -49,7 +49,7 @@ func (t *Transition) Make(ctx context.Context, buyer purchase.Buyer, say func(fo
 	if err != nil {
 		return p, err
 	}
-	say("Moving %s of %s to %s.", words.Count(t.Quantity, "licence"), Title(t.from), t.Into())
+	say("Moving %s of %s to %s.", words.Count(t.Quantity, "license"), Title(t.from), t.Into())
 	err = p.start(ctx)
 	if err == nil || p.unclear != nil {
 		err = p.follow(ctx)

@@ -9,7 +9,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Window is until when a subscription can be cancelled by the partner.
+// Window is until when a subscription can be canceled by the partner.
 type Window struct {
 	Until time.Time // zero: no limit is known
 	Known bool
@@ -17,7 +17,7 @@ type Window struct {
 
 // Window reads the window from what the service says about the subscription itself; the service's answer to a cancellation is the last
 // word. It takes the service's date, else the last refund option. Paid new-commerce subscriptions are dated for as long as they can be
-// cancelled, so no date says that they cannot. Elsewhere nothing is known without any date, and the service is asked.
+// canceled, so no date says that they cannot. Elsewhere nothing is known without any date, and the service is asked.
 func (f Facts) Window() Window {
 	if f.cancellableAnyTime() {
 		return Window{}

@@ -9,14 +9,14 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Addition is what a change of a subscription buys: more licences for the rest of its term, a new term for all of them, another product.
+// Addition is what a change of a subscription buys: more licenses for the rest of its term, a new term for all of them, another product.
 // No answer of Partner Center tells the price of a change beforehand, so it counts as a purchase of the same for a whole term would, at
 // the price of a cart: that is not less than what the change costs, but for a price that has fallen since.
 type Addition struct {
 	ProductID, SkuID string // "" for legacy offers, which no cart can price
 	Term, Billing    string
 	Licenses         int64                  // that are paid for
-	Among            int64                  // licences that the subscription has afterwards: prices may depend on it
+	Among            int64                  // licenses that the subscription has afterwards: prices may depend on it
 	Line             partnercenter.CartLine // what else a purchase of the same has to say
 }
 

@@ -120,7 +120,7 @@ func (l *PriceLimit) Check(q Quote) error {
 		what         string
 		limit, price *decimal.Decimal
 	}{
-		{"one licence and billing cycle (unit_price)", l.Unit, q.Unit},
+		{"one license and billing cycle (unit_price)", l.Unit, q.Unit},
 		{"the whole term (total)", l.Total, q.Total},
 	} {
 		switch {
@@ -134,13 +134,13 @@ func (l *PriceLimit) Check(q Quote) error {
 	return nil
 }
 
-// Part is the price of some licences of a line, not known where the line has none.
-func (q Quote) Part(licences, all int64) Quote {
+// Part is the price of some licenses of a line, not known where the line has none.
+func (q Quote) Part(licenses, all int64) Quote {
 	if all <= 0 {
 		q.Total = nil
 	}
 	if q.Total != nil {
-		part := q.Total.Mul(decimal.NewFromInt(licences)).Div(decimal.NewFromInt(all)).RoundUp(2)
+		part := q.Total.Mul(decimal.NewFromInt(licenses)).Div(decimal.NewFromInt(all)).RoundUp(2)
 		q.Total = &part
 	}
 	return q
@@ -149,15 +149,15 @@ func (q Quote) Part(licences, all int64) Quote {
 // Money is an amount in the quote's currency.
 func (q Quote) Money(value decimal.Decimal) string { return words.Amount(value, q.Currency) }
 
-// Sentence says a price as people compare it: per licence, per charge, for the term.
+// Sentence says a price as people compare it: per license, per charge, for the term.
 func (q Quote) Sentence(quantity int64, billingCycle string) string {
 	if q.Unit == nil || q.Total == nil || q.Currency == "" {
 		return "Partner Center gives no price for it."
 	}
 	charge := q.Unit.Mul(decimal.NewFromInt(quantity))
 	if charge.Equal(*q.Total) {
-		return fmt.Sprintf("It costs %s a licence, %s in all, before tax.", q.Money(*q.Unit), q.Money(*q.Total))
+		return fmt.Sprintf("It costs %s a license, %s in all, before tax.", q.Money(*q.Unit), q.Money(*q.Total))
 	}
-	return fmt.Sprintf("It costs %s a licence for each billing cycle, %s a charge (%s), %s for the whole term, before tax.",
+	return fmt.Sprintf("It costs %s a license for each billing cycle, %s a charge (%s), %s for the whole term, before tax.",
 		q.Money(*q.Unit), q.Money(charge), billingCycle, q.Money(*q.Total))
 }

@@ -119,7 +119,7 @@ var faultMembers = map[string]bool{
 	"parameters": true, "errormessageextended": true, "statuscode": true,
 }
 
-// IsFault recognises an error under a status of success (200 with code 400072 is documented).
+// IsFault recognizes an error under a status of success (200 with code 400072 is documented).
 func IsFault(body []byte) bool {
 	if len(body) > maxFault || !bytes.HasPrefix(body, []byte("{")) {
 		return false

@@ -45,5 +45,5 @@ func Untrusted(err error) bool {
 }
 
 // UntrustedRemedy is what to do about it.
-const UntrustedRemedy = "The server's certificate is not trusted here. If a proxy of your organisation inspects traffic, " +
+const UntrustedRemedy = "The server's certificate is not trusted here. If a proxy of your organization inspects traffic, " +
 	"let SSL_CERT_FILE name a file with its certificate authority."

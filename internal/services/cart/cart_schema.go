@@ -44,7 +44,7 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					"product_id": schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, PlanModifiers: anew, MarkdownDescription: "Product to buy."},
 					"sku_id":     schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, PlanModifiers: anew, MarkdownDescription: "SKU of the product."},
 					"quantity": schema.Int64Attribute{
-						Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()}, MarkdownDescription: "Licences.",
+						Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()}, MarkdownDescription: "Licenses.",
 					},
 					"term_duration": schema.StringAttribute{
 						Optional: true, Computed: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: anewOrKept,
@@ -68,7 +68,7 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					"renews_to_term":       schema.StringAttribute{Optional: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: anew, MarkdownDescription: "Term of the paid subscription that a trial turns into."},
 					"catalog_item_id":      kept("Catalog item that is sold today: `product:sku:availability`."),
 					"currency_code":        kept("Currency of the prices, ISO 4217."),
-					"unit_price":           kept("Price of one licence for one billing cycle, before tax."),
+					"unit_price":           kept("Price of one license for one billing cycle, before tax."),
 					"total_price":          kept("Price of the line for its whole term, before tax."),
 					"order_group":          kept("Lines of the same group become one order."),
 				}},

@@ -34,7 +34,7 @@ func (d *availabilitiesDataSource) Metadata(_ context.Context, req datasource.Me
 
 func (d *availabilitiesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "How a SKU is sold today: terms with their billing cycles and refunds, and the limits of the SKU. Prices are not part of Partner Center's catalogue.",
+		MarkdownDescription: "How a SKU is sold today: terms with their billing cycles and refunds, and the limits of the SKU. Prices are not part of Partner Center's catalog.",
 		Attributes: listScoped(map[string]schema.Attribute{
 			"product_id": productID(),
 			"sku_id": schema.StringAttribute{
@@ -81,7 +81,7 @@ func termAttributes() map[string]schema.Attribute {
 		"renewal_options": framework.ShownObjects("Terms it may renew into, given for trials.", map[string]schema.Attribute{
 			"term_duration": framework.ShownText("Commitment after the renewal, an ISO 8601 duration."), "description": framework.ShownText("The same in words."),
 		}),
-		"cancellation_policies": framework.ShownObjects("What is refunded when it is cancelled.", map[string]schema.Attribute{
+		"cancellation_policies": framework.ShownObjects("What is refunded when it is canceled.", map[string]schema.Attribute{
 			"refund_options": framework.ShownObjects("Refunds with their time limits.", map[string]schema.Attribute{
 				"sequence_id":   framework.ShownText("Number by which they are ordered."),
 				"type":          framework.ShownText("`Full` or `Partial`."),

@@ -107,7 +107,7 @@ func notOne(config *productDataModel, listed, found []partnercenter.Product) err
 			len(found), config.Title, strings.Join(each, ", "))
 	}
 	err := fmt.Errorf("no product has the title %s, among the %d listed. Data source partnercenter_products finds parts of titles; "+
-		"target_view says which part of the catalogue is searched", config.Title, len(listed))
+		"target_view says which part of the catalog is searched", config.Title, len(listed))
 	if !config.PublisherName.IsNull() {
 		return fmt.Errorf("%w; publisher_name has to be the whole name", err)
 	}

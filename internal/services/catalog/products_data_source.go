@@ -19,7 +19,7 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*productsDataSource)(nil)
 
-// NewProductsDataSource searches the catalogue for products.
+// NewProductsDataSource searches the catalog for products.
 func NewProductsDataSource() datasource.DataSource { return &productsDataSource{} }
 
 type productsDataSource struct{ framework.DataSource }

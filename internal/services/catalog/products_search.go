@@ -15,7 +15,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Views of the catalogue. See reference/commerce.md#targetview.
+// Views of the catalog. See reference/commerce.md#targetview.
 const (
 	marketplaceView    = "MarketplaceSaaS"
 	onlineServicesView = "OnlineServices"
@@ -24,13 +24,13 @@ const (
 func targetView() schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-		MarkdownDescription: "Part of the catalogue to search: `MarketplaceSaaS` (software of independent publishers, the default), `OnlineServices` (Microsoft 365 and the like), " +
+		MarkdownDescription: "Part of the catalog to search: `MarketplaceSaaS` (software of independent publishers, the default), `OnlineServices` (Microsoft 365 and the like), " +
 			"`Azure`, `AzureReservations`, `Software`, `SoftwarePerpetual`, `SoftwareSubscriptions`, `SpecializedOffers` and others of Partner Center's target views. " +
 			"Where Partner Center does not offer the view `MarketplaceSaaS`, the marketplace products among `OnlineServices` are searched.",
 	}
 }
 
-// listView lists a view of the catalogue. Older parts of the service know no view for the marketplace and put its products among
+// listView lists a view of the catalog. Older parts of the service know no view for the marketplace and put its products among
 // the online services (reference/commerce.md#documented-contradictions, 13).
 func listView(ctx context.Context, c *partnercenter.Client, scope partnercenter.CatalogScope, view types.String) ([]partnercenter.Product, error) {
 	wanted := view.ValueString()

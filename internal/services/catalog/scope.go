@@ -14,7 +14,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// scopeModel says whose catalogue is read.
+// scopeModel says whose catalog is read.
 type scopeModel struct {
 	CustomerID types.String `tfsdk:"customer_id"`
 	Country    types.String `tfsdk:"country"`

@@ -18,7 +18,7 @@ import (
 
 var _ list.ListResourceWithConfigure = (*licenseQuantityListResource)(nil)
 
-// NewLicenseQuantityListResource finds the subscriptions whose number of licences can be managed, for terraform query.
+// NewLicenseQuantityListResource finds the subscriptions whose number of licenses can be managed, for terraform query.
 func NewLicenseQuantityListResource() list.ListResource { return &licenseQuantityListResource{} }
 
 type licenseQuantityListResource struct{ framework.Resource }
@@ -29,7 +29,7 @@ func (r *licenseQuantityListResource) Metadata(_ context.Context, req resource.M
 
 func (r *licenseQuantityListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Subscriptions of one, some or all customers that have licences, legacy offers included, for `terraform query` (Terraform 1.14 and newer). " +
+		MarkdownDescription: "Subscriptions of one, some or all customers that have licenses, legacy offers included, for `terraform query` (Terraform 1.14 and newer). " +
 			"Azure and software are never listed, ended subscriptions only when `status` asks for them.\n\n" +
 			"Terraform stops at 100 results where the `list` block has no `limit` of its own.",
 		Attributes: subscriptiondata.ListFilters(),

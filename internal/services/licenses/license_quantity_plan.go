@@ -70,9 +70,9 @@ func planLicenses(ctx context.Context, p *framework.Provider, plan *licenseQuant
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is suspended, and Partner Center changes quantities of active subscriptions only. "+
 			"Reactivate it first (action partnercenter_reactivate_subscription, suspended = false of its partnercenter_subscription, or Partner Center), or leave the quantity at %d.", got.ID, was)
 	case facts.Trial:
-		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is a trial, and a trial keeps its number of licences, %d. Change it when it has become the paid subscription.", got.ID, was)
+		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s is a trial, and a trial keeps its number of licenses, %d. Change it when it has become the paid subscription.", got.ID, was)
 	case facts.Family == partnercenter.FamilyAzure:
-		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licences that could be changed.", got.ID, got.OfferName)
+		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licenses that could be changed.", got.ID, got.OfferName)
 	default:
 		framework.CheckLicenses(ctx, p.Client, plan.CustomerID.ValueString(), facts, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
 		if !diags.HasError() {
@@ -82,12 +82,12 @@ func planLicenses(ctx context.Context, p *framework.Provider, plan *licenseQuant
 	}
 }
 
-// warnOfLicenses says what a change commits to: the plan of a new resource does not show how many licences there are already.
+// warnOfLicenses says what a change commits to: the plan of a new resource does not show how many licenses there are already.
 func warnOfLicenses(diags *diag.Diagnostics, customerID string, got *partnercenter.Subscription, will int64, price string) {
 	was := int64(got.Quantity)
-	text := words.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", change.Title(got), words.Count(was, "licence"), will))
+	text := words.Sentence(fmt.Sprintf("%s has %s; apply makes it %d", change.Title(got), words.Count(was, "license"), will))
 	if will < was {
-		diags.AddWarning("Licences will be given back"+words.Subject(got.FriendlyName, customerID), text)
+		diags.AddWarning("Licenses will be given back"+words.Subject(got.FriendlyName, customerID), text)
 		return
 	}
 	until := "the end of its term"
@@ -98,5 +98,5 @@ func warnOfLicenses(diags *diag.Diagnostics, customerID string, got *partnercent
 	if got.Family() == partnercenter.FamilyNewCommerce {
 		text += " They can be given back for 7 days."
 	}
-	diags.AddWarning("More licences will be bought"+words.Subject(got.FriendlyName, customerID), text)
+	diags.AddWarning("More licenses will be bought"+words.Subject(got.FriendlyName, customerID), text)
 }

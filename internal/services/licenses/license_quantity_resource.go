@@ -34,7 +34,7 @@ var (
 	_ resource.ResourceWithIdentity    = (*licenseQuantityResource)(nil)
 )
 
-// NewLicenseQuantityResource manages the number of licences of a subscription that something else owns.
+// NewLicenseQuantityResource manages the number of licenses of a subscription that something else owns.
 func NewLicenseQuantityResource() resource.Resource { return &licenseQuantityResource{} }
 
 type licenseQuantityResource struct{ framework.Resource }
@@ -52,9 +52,9 @@ func (r *licenseQuantityResource) Metadata(_ context.Context, req resource.Metad
 
 func (r *licenseQuantityResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Only the number of licences of a subscription that something else owns: one bought in Partner Center or by another tool, a legacy offer, " +
+		MarkdownDescription: "Only the number of licenses of a subscription that something else owns: one bought in Partner Center or by another tool, a legacy offer, " +
 			"or a `partnercenter_subscription` that ignores changes of its `quantity`. It buys no subscription and ends none; destroying it changes nothing at Partner Center.\n\n" +
-			"More licences **spend money** for the rest of the term; fewer are possible only where and while Partner Center takes licences back.",
+			"More licenses **spend money** for the rest of the term; fewer are possible only where and while Partner Center takes licenses back.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
 				Required:            true,
@@ -66,12 +66,12 @@ func (r *licenseQuantityResource) Schema(ctx context.Context, _ resource.SchemaR
 				Required:            true,
 				Validators:          []validator.String{framework.GUID("a subscription id")},
 				PlanModifiers:       []planmodifier.String{anotherID},
-				MarkdownDescription: "Subscription whose licences are managed, of any product family that has licences.",
+				MarkdownDescription: "Subscription whose licenses are managed, of any product family that has licenses.",
 			},
 			"quantity": schema.Int64Attribute{
 				Required:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
-				MarkdownDescription: "Licences, as an absolute number within the limits of the SKU. Nothing is sent when the subscription has them already. " +
+				MarkdownDescription: "Licenses, as an absolute number within the limits of the SKU. Nothing is sent when the subscription has them already. " +
 					"What is scheduled for the renewal is put back after a change, because Partner Center drops it.",
 			},
 			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
@@ -84,7 +84,7 @@ func (r *licenseQuantityResource) Schema(ctx context.Context, _ resource.SchemaR
 	}
 }
 
-// licenseIdentityModel tells the licences of one subscription from all others.
+// licenseIdentityModel tells the licenses of one subscription from all others.
 type licenseIdentityModel struct {
 	CustomerID     types.String `tfsdk:"customer_id"`
 	SubscriptionID types.String `tfsdk:"subscription_id"`
@@ -94,7 +94,7 @@ type licenseIdentityModel struct {
 func (r *licenseQuantityResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"customer_id":     identityschema.StringAttribute{RequiredForImport: true, Description: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\"."},
-		"subscription_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Subscription whose licences are managed, a GUID."},
+		"subscription_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Subscription whose licenses are managed, a GUID."},
 	}}
 }
 
@@ -156,7 +156,7 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case got == nil:
 		resp.Diagnostics.AddWarning("Subscription is gone"+state.whose(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. "+
-			"Its number of licences has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
+			"Its number of licenses has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
 		resp.State.RemoveResource(ctx)
 	default:
 		framework.WarnIfEnded(&resp.Diagnostics, state.CustomerID.ValueString(), got)
@@ -193,7 +193,7 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 func (r *licenseQuantityResource) apply(ctx context.Context, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	updated, err := change.SetQuantity(ctx, r.Buyer(), plan.CustomerID.ValueString(), got, plan.Quantity.ValueInt64(), nil)
 	plan.Quantity = types.Int64Value(int64(updated.Quantity))
-	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licences", err)
+	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licenses", err)
 }
 
 // refuseStaleQuantity stops a change of a number that is neither what the plan started from nor what it leads to.
@@ -229,8 +229,8 @@ func (m *licenseQuantityModel) whose() string {
 }
 
 func (m *licenseQuantityModel) warnOfForgetting(diags *diag.Diagnostics) {
-	diags.AddWarning("Licences stay as they are"+m.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
-		m.SubscriptionID.ValueString(), words.Count(m.Quantity.ValueInt64(), "licence")))
+	diags.AddWarning("Licenses stay as they are"+m.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
+		m.SubscriptionID.ValueString(), words.Count(m.Quantity.ValueInt64(), "license")))
 }
 
 func (r *licenseQuantityResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

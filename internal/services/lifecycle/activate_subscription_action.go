@@ -69,7 +69,7 @@ func (a *activateSubscriptionAction) Invoke(ctx context.Context, req action.Invo
 	run.say("Activating %s.", change.Title(run.before))
 	after, err := run.activate(ctx)
 	if !run.failed("activate subscription", err) {
-		run.say("%s is activated, with %s, and its billing has started. %s", change.Title(after), words.Count(int64(after.Quantity), "licence"), change.GoesOn(after))
+		run.say("%s is activated, with %s, and its billing has started. %s", change.Title(after), words.Count(int64(after.Quantity), "license"), change.GoesOn(after))
 	}
 }
 

@@ -31,7 +31,7 @@ func (a *cancelSubscriptionAction) Metadata(_ context.Context, req action.Metada
 }
 
 func (a *cancelSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	resp.Schema = actionSchema(ctx, "Cancels a subscription at once, inside its cancellation window: for marketplace SaaS mostly 72 hours after the purchase, for new-commerce licences 7 days. "+
+	resp.Schema = actionSchema(ctx, "Cancels a subscription at once, inside its cancellation window: for marketplace SaaS 3 days after the purchase, for new-commerce licenses 7 days. "+
 		"**This cannot be undone**, and the users lose access. Outside the window the plan fails and names the date; let the subscription end with its term then, by `auto_renew_enabled = false` of its `partnercenter_subscription`.\n\n"+
 		"A `partnercenter_subscription` that manages the subscription shows it as ended afterwards: remove it from the configuration.", "20m", nil)
 }
@@ -46,7 +46,7 @@ func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.Mo
 		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &change.TooLateError{Window: w}))
 		return
 	}
-	resp.Diagnostics.AddWarning("Subscription will be cancelled"+words.Subject(got.FriendlyName, customerID), words.Sentence(change.Title(got)+" will be cancelled at once; this cannot be undone."+w.LastMoment()))
+	resp.Diagnostics.AddWarning("Subscription will be canceled"+words.Subject(got.FriendlyName, customerID), words.Sentence(change.Title(got)+" will be canceled at once; this cannot be undone."+w.LastMoment()))
 }
 
 func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -64,11 +64,11 @@ func (a *cancelSubscriptionAction) Invoke(ctx context.Context, req action.Invoke
 		run.say("%s is %s already; nothing was sent.", change.Title(run.before), strings.ToLower(run.before.Status))
 		return
 	}
-	run.say("Cancelling %s.%s", change.Title(run.before), change.FactsOf(run.before).Window().LastMoment())
+	run.say("Canceling %s.%s", change.Title(run.before), change.FactsOf(run.before).Window().LastMoment())
 	if run.failed("cancel subscription", explainCancel(run.before, change.Cancel(ctx, run.Buyer(), run.customerID, run.before))) {
 		return
 	}
-	run.say("%s is cancelled and does not renew. %s If a partnercenter_subscription manages it, remove that from the configuration.", change.Title(run.before), change.Refund(run.before, run.Client.ServiceTime()))
+	run.say("%s is canceled and does not renew. %s If a partnercenter_subscription manages it, remove that from the configuration.", change.Title(run.before), change.Refund(run.before, run.Client.ServiceTime()))
 }
 
 // explainCancel adds the way out where Partner Center does not cancel.
@@ -78,7 +78,7 @@ func explainCancel(s *partnercenter.Subscription, err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &kept) && kept.Subscription != nil && s.AutoRenewEnabled && !kept.Subscription.AutoRenewEnabled:
-		return fmt.Errorf("%s was not cancelled now: Partner Center switched its auto-renew off instead. %s", change.Title(s), change.GoesOn(kept.Subscription))
+		return fmt.Errorf("%s was not canceled now: Partner Center switched its auto-renew off instead. %s", change.Title(s), change.GoesOn(kept.Subscription))
 	case change.TooLate(err):
 		return fmt.Errorf("%s: %w. Let it end with its term instead: auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. %s", change.Title(s), err, change.GoesOn(s))
 	case change.NotCancellable(err) && s.Family() == partnercenter.FamilyLegacy:

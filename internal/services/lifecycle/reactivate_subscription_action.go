@@ -78,7 +78,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run.failed("reactivate subscription", err) {
 		return
 	}
-	run.say("%s is active again, with %s. %s %s", change.Title(after), words.Count(int64(after.Quantity), "licence"), autoRenewWords(after), change.GoesOn(after))
+	run.say("%s is active again, with %s. %s %s", change.Title(after), words.Count(int64(after.Quantity), "license"), autoRenewWords(after), change.GoesOn(after))
 	if len(warnings) == 0 && change.FactsOf(after).GoesOnAfterTerm() {
 		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), change.NoCancelScheduled)
 	}

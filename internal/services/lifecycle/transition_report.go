@@ -25,12 +25,12 @@ func (i *invocation) report(ctx context.Context, t *change.Transition, p *change
 	var advice []string
 	switch changed := change.Differences(i.before, from); {
 	case from.Ended():
-		i.say("%s is %s: all its licences have moved.", change.Title(from), strings.ToLower(from.Status))
+		i.say("%s is %s: all its licenses have moved.", change.Title(from), strings.ToLower(from.Status))
 		advice = append(advice, fmt.Sprintf("Remove the partnercenter_subscription of %s from the configuration: it has ended.", from.ID))
 	case changed == "":
 		i.say("%s is as it was before. %s", change.Title(from), change.GoesOn(from))
 	default:
-		i.say("%s has %s now. %s", change.Title(from), words.Count(int64(from.Quantity), "licence"), change.GoesOn(from))
+		i.say("%s has %s now. %s", change.Title(from), words.Count(int64(from.Quantity), "license"), change.GoesOn(from))
 		advice = append(advice, fmt.Sprintf("In the partnercenter_subscription of %s, write:\n\n%s", from.ID, changed))
 	}
 	if id := p.TargetID(); id != "" && !strings.EqualFold(id, from.ID) {
@@ -42,13 +42,13 @@ func (i *invocation) report(ctx context.Context, t *change.Transition, p *change
 	}
 }
 
-// reportTarget says what the other subscription is that licences moved to.
+// reportTarget says what the other subscription is that licenses moved to.
 func (i *invocation) reportTarget(ctx context.Context, t *change.Transition, p *change.Progress) []string {
 	to := p.Destination(ctx)
 	if to == nil {
-		return []string{fmt.Sprintf("The licences are in subscription %s, which could not be read yet.", p.TargetID())}
+		return []string{fmt.Sprintf("The licenses are in subscription %s, which could not be read yet.", p.TargetID())}
 	}
-	i.say("%s are in %s, which has %s now. %s", words.Count(t.Quantity, "licence"), change.Title(to), words.Count(int64(to.Quantity), "licence"), change.GoesOn(to))
+	i.say("%s are in %s, which has %s now. %s", words.Count(t.Quantity, "license"), change.Title(to), words.Count(int64(to.Quantity), "license"), change.GoesOn(to))
 	if t.IntoID != "" {
 		return []string{fmt.Sprintf("In the resource that manages subscription %s, write:\n\n  quantity = %d", to.ID, to.Quantity)}
 	}

@@ -61,18 +61,18 @@ func (a *transitionSubscriptionAction) Metadata(_ context.Context, req action.Me
 
 func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	intoAnother := stringvalidator.ConflictsWith(path.MatchRoot("to_subscription_id"))
-	resp.Schema = actionSchema(ctx, "Moves licences of a new-commerce subscription to another product at once, or turns a trial into a paid subscription, and waits until Partner Center has done it, which may take more than half an hour. "+
+	resp.Schema = actionSchema(ctx, "Moves licenses of a new-commerce subscription to another product at once, or turns a trial into a paid subscription, and waits until Partner Center has done it, which may take more than half an hour. "+
 		"Data source `partnercenter_transition_eligibilities` lists where a subscription may move.\n\n"+
-		"This **spends money** and cannot be undone: the target is charged for the rest of the term, and moving all licences opens no new cancellation window. "+
+		"This **spends money** and cannot be undone: the target is charged for the rest of the term, and moving all licenses opens no new cancellation window. "+
 		"Afterwards the action says which attributes of a `partnercenter_subscription` to change, so that the next plan has nothing to do.", "90m", map[string]schema.Attribute{
 		"to_product_id": schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product to move to."},
 		"to_sku_id":     schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU to move to."},
 		"transition_type": schema.StringAttribute{
 			Required: true, Validators: []validator.String{stringvalidator.OneOf(change.TransitionOnly, change.TransitionWithTransfer)},
-			MarkdownDescription: "`transition_only` moves the licences and leaves it to you to assign them to users; `transition_with_license_transfer` also reassigns the users' licences.",
+			MarkdownDescription: "`transition_only` moves the licenses and leaves it to you to assign them to users; `transition_with_license_transfer` also reassigns the users' licenses.",
 		},
-		"quantity":           schema.Int64Attribute{Optional: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licences to move; all when it is left out. Fewer than all make a new subscription, unless `to_subscription_id` names one."},
-		"to_subscription_id": schema.StringAttribute{Optional: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Existing subscription of the target to move the licences into."},
+		"quantity":           schema.Int64Attribute{Optional: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licenses to move; all when it is left out. Fewer than all make a new subscription, unless `to_subscription_id` names one."},
+		"to_subscription_id": schema.StringAttribute{Optional: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Existing subscription of the target to move the licenses into."},
 		"term_duration":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.TermDuration, intoAnother}, MarkdownDescription: "Term from then on, not shorter than now; it stays as it is when this is left out."},
 		"billing_cycle":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.BillingCycle, intoAnother}, MarkdownDescription: "Billing cycle from then on; it stays as it is when this is left out."},
 		"promotion_id":       schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the target."},
@@ -99,7 +99,7 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.AddWarning("Transition: "+words.Count(transition.Quantity, "licence")+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", words.Count(transition.Quantity, "licence"), change.Title(got), transition.Into(), transition.Commitment(price)))
+	resp.Diagnostics.AddWarning("Transition: "+words.Count(transition.Quantity, "license")+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", words.Count(transition.Quantity, "license"), change.Title(got), transition.Into(), transition.Commitment(price)))
 }
 
 func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

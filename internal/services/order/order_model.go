@@ -127,7 +127,7 @@ func lineAttributes() map[string]schema.Attribute {
 		"subscription_id":        framework.ShownText("Subscription that the line made or changed; absent until it exists."),
 		"parent_subscription_id": framework.ShownText("Subscription that this is an add-on of."),
 		"transaction_type":       framework.ShownText("What was done: `New`, `renew`, `addQuantity`, `removeQuantity`, `cancel`, `convert`, `customerCredit`; Partner Center is not consistent about capitals."),
-		"quantity":               framework.ShownNumber("Licences of this transaction; of a change, only those added or removed."),
+		"quantity":               framework.ShownNumber("Licenses of this transaction; of a change, only those added or removed."),
 		"friendly_name":          framework.ShownText("Nickname of the subscription at that time."),
 		"term_duration":          framework.ShownText("Commitment, an ISO 8601 duration such as `P1Y`."),
 		"renews_to": framework.ShownObject("What a trial becomes when it ends.", map[string]schema.Attribute{
@@ -136,11 +136,11 @@ func lineAttributes() map[string]schema.Attribute {
 		"custom_term_end_date": framework.ShownTime("Day the term was aligned to."),
 		"promotion_id":         framework.ShownText("Promotion it was bought with."),
 		"pricing": framework.ShownObject("Prices before tax, exact decimals in the currency of the order; absent where Partner Center does not say.", map[string]schema.Attribute{
-			"list_price":       framework.ShownText("Price of one licence for one billing cycle, without any discount."),
+			"list_price":       framework.ShownText("Price of one license for one billing cycle, without any discount."),
 			"discounted_price": framework.ShownText("The same with discounts."),
 			"prorated_price":   framework.ShownText("The same for a first cycle that is shorter than the others."),
-			"price":            framework.ShownText("What one licence costs for one billing cycle."),
-			"extended_price":   framework.ShownText("What all licences of the line cost."),
+			"price":            framework.ShownText("What one license costs for one billing cycle."),
+			"extended_price":   framework.ShownText("What all licenses of the line cost."),
 		}),
 		"partner_id_on_record":             framework.ShownText("PartnerID (formerly MPN ID) of the indirect reseller on record."),
 		"additional_partner_ids_on_record": framework.ShownTexts("PartnerIDs of further resellers."),

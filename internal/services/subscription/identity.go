@@ -24,9 +24,9 @@ func (r *subscriptionResource) IdentitySchema(_ context.Context, _ resource.Iden
 	}}
 }
 
-// identityBehaviour lets Read complete an identity. Terraform demands one of every create, and the id of a purchase whose outcome is not
+// identityBehavior lets Read complete an identity. Terraform demands one of every create, and the id of a purchase whose outcome is not
 // known is null until it is found; without this the framework would refuse the id as a change of identity.
-var identityBehaviour = resource.ResourceBehavior{MutableIdentity: true}
+var identityBehavior = resource.ResourceBehavior{MutableIdentity: true}
 
 // identity is known as far as the state is.
 func (m *subscriptionResourceModel) identity() identityModel {

@@ -32,7 +32,7 @@ var (
 
 func (r *subscriptionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_subscription"
-	resp.ResourceBehavior = identityBehaviour
+	resp.ResourceBehavior = identityBehavior
 }
 
 // Create buys what the plan says, or takes over what the plan names. From the purchase on something has been paid for: it goes into the

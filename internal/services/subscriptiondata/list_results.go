@@ -64,5 +64,5 @@ func readCompanyName(ctx context.Context, client *partnercenter.Client, c *custo
 }
 
 func displayName(c *customer, s *partnercenter.Subscription) string {
-	return fmt.Sprintf("%s: %s (%s, %s)", c.companyName, cmp.Or(s.FriendlyName, s.OfferName, s.ID), words.Count(int64(s.Quantity), "licence"), strings.ToLower(s.Status))
+	return fmt.Sprintf("%s: %s (%s, %s)", c.companyName, cmp.Or(s.FriendlyName, s.OfferName, s.ID), words.Count(int64(s.Quantity), "license"), strings.ToLower(s.Status))
 }

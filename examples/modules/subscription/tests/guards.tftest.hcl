@@ -20,7 +20,7 @@ variables {
   customer_id = "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"
   product     = { product_id = "DZH318Z0MG7P", sku_id = "0001" }
   nickname    = "mail-guard-sales"
-  licences    = 25
+  licenses    = 25
   renew       = false
   price_limit = { unit_price = "3.60", currency = "EUR" }
 }
@@ -38,7 +38,7 @@ run "careful_by_default" {
 
   assert {
     condition     = output.cancellable_until == "2026-03-04T09:00:00Z"
-    error_message = "The output does not say until when it can be cancelled."
+    error_message = "The output does not say until when it can be canceled."
   }
 }
 
@@ -55,11 +55,11 @@ run "can_be_given_up_when_unprotected" {
   }
 }
 
-run "too_many_licences" {
+run "too_many_licenses" {
   command = plan
 
   variables {
-    licences = 250
+    licenses = 250
   }
 
   expect_failures = [partnercenter_subscription.this]
@@ -84,14 +84,14 @@ run "three_years_on_purpose" {
   }
 }
 
-run "half_a_licence" {
+run "half_a_license" {
   command = plan
 
   variables {
-    licences = 2.5
+    licenses = 2.5
   }
 
-  expect_failures = [var.licences]
+  expect_failures = [var.licenses]
 }
 
 run "nickname_with_blanks" {

@@ -1,4 +1,4 @@
-# New-commerce licences for Atelier Lumière, sold by Loire Informatique.
+# New-commerce licenses for Atelier Lumière, sold by Loire Informatique.
 resource "partnercenter_subscription" "workplace" {
   customer_id     = "1c7e94a0-3b5d-4f86-a2c1-90d47be6f538"
   product_id      = "CFQ7TTC0BW1S"
