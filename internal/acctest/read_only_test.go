@@ -66,7 +66,7 @@ func TestAccReadOnly(t *testing.T) {
 		"partnercenter_subscription: nickname":         {with(), office("quantity = 7", `friendly_name = "counter"`)},
 		"partnercenter_subscription: renewal":          {with(), with("auto_renew_enabled = false")},
 		"partnercenter_subscription: next term":        {with(), with(nextTerm)},
-		"partnercenter_subscription: suspend":          {with(`status = "active"`), with(`status = "suspended"`)},
+		"partnercenter_subscription: suspend":          {with(`suspended = false`), with(`suspended = true`)},
 		"partnercenter_subscription: reseller":         {with(), with(fmt.Sprintf("partner_id = %q", emulator.ResellerRheinwerk))},
 		"partnercenter_subscription: longer term":      {with(), strings.Replace(with(), "P1M", "P1Y", 1)},
 		"partnercenter_subscription: replace":          {with("allow_replacement = true"), strings.Replace(with("allow_replacement = true"), emulator.ProductOffice, emulator.ProductOfficePlus, 1)},

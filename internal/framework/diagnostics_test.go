@@ -33,18 +33,3 @@ func TestExplain(t *testing.T) {
 		})
 	}
 }
-
-func TestSentence(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"":                            "",
-		"it is gone":                  "It is gone.",
-		"österreich AG (1): refused!": "Österreich AG (1): refused!",
-		"订阅 is gone":                  "订阅 is gone.",
-		"auto_renew_enabled is set":   "auto_renew_enabled is set.",
-	} {
-		if got := Sentence(text); got != want {
-			t.Errorf("Sentence(%q) = %q, want %q", text, got, want)
-		}
-	}
-}

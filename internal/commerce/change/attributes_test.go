@@ -99,8 +99,10 @@ func TestFixed(t *testing.T) {
 			for _, a := range All() {
 				want := test.fixed
 				switch a.Name {
-				case TermDuration, BillingCycle:
-				case "product_id", "sku_id":
+				case TermDuration:
+				case BillingCycle:
+					want = want && (test.facts.Family != partnercenter.FamilyMarketplaceSaaS || test.facts.Trial) // there only the service knows
+				case "customer_id", "product_id", "sku_id":
 					want = true
 				default:
 					want = false

@@ -13,6 +13,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // partner is an emulated Partner Center and a run against it, which waits on its clock: no wait takes real time.
@@ -38,9 +39,14 @@ func openPartner(t *testing.T, behave ...func(*emulator.Behaviour)) *partner {
 			t.Errorf("breach of the protocol: %v", v)
 		}
 	})
+	tokens, err := signin.New(signin.Options{
+		AuthorityHost: p.URL, Now: p.Clock().Now, Credentials: signin.Credentials{TenantID: p.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	client, err := partnercenter.New(partnercenter.Options{
-		Endpoint: p.URL, AuthorityHost: p.URL, Clock: p.Clock(), RequestsPerMinute: 1e6,
-		Credentials: partnercenter.Credentials{TenantID: p.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
+		Endpoint: p.URL, Clock: p.Clock(), RequestsPerMinute: 1e6, Tokens: tokens,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -43,9 +44,9 @@ func (p *Progress) TargetID() string {
 
 // Make starts the transition, within the spending limit, and follows it to its end; say hears how far it is. What has begun comes back
 // with an error too.
-func (t *Transition) Make(ctx context.Context, buyer purchase.Buyer, say func(format string, args ...any)) (*Progress, error) {
+func (t *Transition) Make(ctx context.Context, buyer purchase.Buyer, planned *spending.Amount, say func(format string, args ...any)) (*Progress, error) {
 	p := &Progress{of: t, client: buyer.Client, say: say}
-	reserved, err := buyer.ReserveAddition(ctx, t.customerID, t.Buys(), nil)
+	reserved, err := buyer.ReserveAddition(ctx, t.customerID, t.Buys(), planned)
 	if err != nil {
 		return p, err
 	}

@@ -45,7 +45,7 @@ func TestTransition(t *testing.T) {
 	planned, from := p.planPlus(nil)
 	p.sent(0)
 	var said strings.Builder
-	progress, err := planned.Make(t.Context(), p.buyer, func(format string, args ...any) { fmt.Fprintf(&said, format+"\n", args...) })
+	progress, err := planned.Make(t.Context(), p.buyer, p.planned, func(format string, args ...any) { fmt.Fprintf(&said, format+"\n", args...) })
 	if err != nil || !progress.Begun() || !strings.Contains(said.String(), "Conversion completed") {
 		t.Fatalf("begun %t: %v\n%s", progress.Begun(), err, said.String())
 	}
@@ -60,7 +60,7 @@ func TestTransition_partial(t *testing.T) {
 	t.Parallel()
 	p := openPartner(t)
 	planned, from := p.planPlus(new(int64(13)))
-	progress, err := planned.Make(t.Context(), p.buyer, func(string, ...any) {})
+	progress, err := planned.Make(t.Context(), p.buyer, p.planned, func(string, ...any) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestTransition_refused(t *testing.T) {
 		"marketplace":    {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, Target{}, "is no new-commerce subscription"},
 		"suspended":      {emulator.CustomerHarbour, emulator.SubscriptionSuspended, Target{}, "Reactivate it first"},
 		"ended":          {emulator.CustomerHarbour, emulator.SubscriptionExpired, Target{}, "cannot move any more"},
-		"too many":       {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{Quantity: new(int64(1000))}, "has only 43 licences to move"},
+		"too many":       {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{Quantity: new(int64(1000))}, "has only 43 licenses to move"},
 		"not offered":    {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{ProductID: emulator.ProductDiagram, SkuID: "0001"}, "Partner Center offers:"},
 		"a shorter term": {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{ProductID: emulator.ProductOfficePlus, SkuID: "0001", TransitionType: TransitionOnly, TermDuration: "P1M"}, "a term can only become longer"},
 	}
@@ -120,7 +120,7 @@ func TestTransition_spendingLimit(t *testing.T) {
 				fault.Match = emulator.Match{Method: http.MethodPost, Pattern: "transitions"}
 				p.Fault(fault)
 			}
-			_, err := planned.Make(t.Context(), p.buyer, func(string, ...any) {})
+			_, err := planned.Make(t.Context(), p.buyer, p.planned, func(string, ...any) {})
 			if (err != nil) != test.fails {
 				t.Errorf("the error is %v", err)
 			}

@@ -3,6 +3,8 @@
 package purchase
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -17,6 +19,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // market is an emulated Partner Center. The client waits on its clock, so no wait takes real time.
@@ -73,10 +76,13 @@ func (m *market) proxy() *httptest.Server {
 
 func (m *market) runAt(endpoint string, change ...func(*partnercenter.Options)) Buyer {
 	m.t.Helper()
-	options := partnercenter.Options{
-		Endpoint: endpoint, AuthorityHost: m.URL, Clock: m.Clock(), RequestsPerMinute: 1e6, MaxRetries: 2,
-		Credentials: partnercenter.Credentials{TenantID: m.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
+	tokens, err := signin.New(signin.Options{
+		AuthorityHost: m.URL, Now: m.Clock().Now, Credentials: signin.Credentials{TenantID: m.TenantID(), ClientID: emulator.ClientID, ClientSecret: emulator.ClientSecret},
+	})
+	if err != nil {
+		m.t.Fatal(err)
 	}
+	options := partnercenter.Options{Endpoint: endpoint, Clock: m.Clock(), RequestsPerMinute: 1e6, MaxRetries: 2, Tokens: tokens}
 	for _, set := range change {
 		set(&options)
 	}
@@ -194,3 +200,27 @@ var theCheckout = emulator.Match{Method: http.MethodPost, Pattern: "carts/*/chec
 
 func hideLists(b *emulator.Behaviour)  { b.ListLagReads = 0 }
 func showAtOnce(b *emulator.Behaviour) { b.ListLag = 0 }
+
+// changeCart replaces the lines of a cart as someone else would.
+func (m *market) changeCart(customerID string, cart *partnercenter.Cart) {
+	m.t.Helper()
+	body, err := json.Marshal(map[string]any{"id": cart.ID, "lineItems": cart.LineItems})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(m.t.Context(), http.MethodPut, m.URL+"/v1/customers/"+customerID+"/carts/"+cart.ID, bytes.NewReader(body))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+m.IssueToken(emulator.TokenOptions{}))
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("MS-RequestId", "5d0c1b52-7a41-4e0e-9c55-2d1f6a3b9e77")
+	answer, err := http.DefaultClient.Do(req)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode/100 != 2 {
+		m.t.Fatalf("changing the cart: %s", answer.Status)
+	}
+}

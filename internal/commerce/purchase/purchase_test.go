@@ -15,6 +15,8 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/sample"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -47,8 +49,8 @@ func TestBuy_refusedBeforeTheCheckout(t *testing.T) {
 		carts  int
 	}{
 		"not sold for that term":   {func(o *Order) { o.TermDuration = "P1M" }, `not sold with term_duration = "P1M"`, 0},
-		"too many":                 {func(o *Order) { o.Line.Quantity = 10001 }, "at most 10000 licences", 0},
-		"perpetual software":       {func(o *Order) { o.ProductID, o.TermDuration = emulator.ProductServer, "" }, "is perpetual software, and partnercenter_subscription manages", 0},
+		"too many":                 {func(o *Order) { o.Line.Quantity = 10001 }, "at most 10000 licenses", 0},
+		"perpetual software":       {func(o *Order) { o.ProductID, o.TermDuration = sample.ProductServer, "" }, "is perpetual software, and partnercenter_subscription manages", 0},
 		"an Azure plan":            {func(o *Order) { o.ProductID, o.Line.Quantity = emulator.ProductAzurePlan, 1 }, "is an Azure plan or reservation", 0},
 		"an unknown product":       {func(o *Order) { o.ProductID = "DZH318Z0NONE" }, "400013", 0},
 		"a promotion that is over": {func(o *Order) { o.Line.PromotionID = emulator.PromotionEnded }, "does not apply", 0},
@@ -89,7 +91,7 @@ func TestBuy_errorsOfTheirOwn(t *testing.T) {
 
 func TestBuy_refusedByTheCheckout(t *testing.T) {
 	t.Parallel()
-	for _, form := range []emulator.ErrorForm{emulator.ErrorInBody, emulator.ErrorAsStatus} {
+	for _, form := range []world.ErrorForm{world.ErrorInBody, world.ErrorAsStatus} {
 		t.Run(string(form), func(t *testing.T) {
 			t.Parallel()
 			m := openMarket(t, func(b *emulator.Behaviour) { b.CheckoutErrors, b.CheckoutRefusal = form, 800066 })

@@ -126,9 +126,9 @@ func (l *PriceLimit) Check(q Quote) error {
 		switch {
 		case c.limit == nil:
 		case c.price == nil || q.Currency == "":
-			return overLimit("price_limit allows %s %s for %s, and Partner Center gives no price to compare it with. Remove the limit if it is to be bought without a known price", c.limit, l.Currency, c.what)
+			return overLimit("price_limit allows %s for %s, and Partner Center gives no price to compare it with. Remove the limit if it is to be bought without a known price", words.Amount(*c.limit, l.Currency), c.what)
 		case c.price.GreaterThan(*c.limit):
-			return overLimit("price_limit allows %s %s for %s, but Partner Center asks %s %s. Raise the limit if that is to be paid", c.limit, l.Currency, c.what, c.price, q.Currency)
+			return overLimit("price_limit allows %s for %s, but Partner Center asks %s. Raise the limit if that is to be paid", words.Amount(*c.limit, l.Currency), c.what, q.Money(*c.price))
 		}
 	}
 	return nil

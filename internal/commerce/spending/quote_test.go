@@ -61,8 +61,8 @@ func TestPriceLimit(t *testing.T) {
 	}{
 		"below":               {"5", "600", "EUR", "4.20", "504", "EUR", ""},
 		"equal":               {"4.20", "504.00", "EUR", "4.2", "504", "EUR", ""},
-		"unit above":          {"4.19", "", "EUR", "4.20", "504", "EUR", "allows 4.19 EUR for one licence and billing cycle (unit_price), but Partner Center asks 4.2 EUR"},
-		"total above":         {"", "503.99", "EUR", "4.20", "504", "EUR", "for the whole term (total), but Partner Center asks 504 EUR"},
+		"unit above":          {"4.19", "", "EUR", "4.20", "504", "EUR", "allows 4.19 EUR for one license and billing cycle (unit_price), but Partner Center asks 4.20 EUR"},
+		"total above":         {"", "503.99", "EUR", "4.20", "504", "EUR", "for the whole term (total), but Partner Center asks 504.00 EUR"},
 		"another currency":    {"5", "", "USD", "4.20", "504", "EUR", "price_limit is in USD"},
 		"unknown unit price":  {"5", "", "EUR", "", "504", "EUR", "gives no price"},
 		"unknown total":       {"", "600", "EUR", "4.20", "", "EUR", "gives no price"},

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 func TestTransient(t *testing.T) {
@@ -43,7 +44,11 @@ func TestTransient(t *testing.T) {
 // What must be finished outlives both the end of the run's time and the request to stop it, and has a limit of its own.
 func TestFinishing(t *testing.T) {
 	t.Parallel()
-	client, err := partnercenter.New(partnercenter.Options{Credentials: partnercenter.Credentials{AccessToken: "x"}})
+	tokens, err := signin.New(signin.Options{Credentials: signin.Credentials{AccessToken: "x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := partnercenter.New(partnercenter.Options{Tokens: tokens})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -118,7 +118,7 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run.failed("transition subscription", err) {
 		return
 	}
-	progress, err := transition.Make(ctx, run.Buyer(), run.say)
+	progress, err := transition.Make(ctx, run.Buyer(), nil, run.say)
 	if progress.Begun() {
 		run.report(ctx, transition, progress)
 	}

@@ -20,8 +20,8 @@ var explanations = []explanation{
 	{title: "Quantity not possible", detail: anything},
 	{title: "Subscription goes on month by month", detail: regexp.MustCompile(`term_duration = "P1M"`)},
 	{title: "Subscription does not renew", detail: regexp.MustCompile(`auto_renew_enabled = true`)},
-	{title: "Change not possible", detail: regexp.MustCompile(`status = "active"`)},
-	{title: "Licences cannot be given back now", detail: regexp.MustCompile(`scheduled_next_term_instructions = \{`)},
+	{title: "Change not possible", detail: regexp.MustCompile(`suspended = false`)},
+	{title: "Licenses cannot be given back now", detail: regexp.MustCompile(`scheduled_next_term_instructions = \{`)},
 	{title: "Replacement refused", detail: regexp.MustCompile(`allow_replacement`)},
 	{title: "Reseller cannot be removed", detail: anything},
 	{title: "Subscription is not activated yet", detail: regexp.MustCompile(`partnercenter_activation_links`)},
@@ -33,7 +33,7 @@ var explanations = []explanation{
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing quantity: .*(900214|800090|800095)`), when: isSaaS},
-	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing status: .*800096`), when: isSaaSOrTrial},
+	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing suspended: .*800096`), when: isSaaSOrTrial},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing scheduled_next_term_instructions: .*900141`), when: isSaaS},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900311`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900280|800082|900278`), when: func(w *world, _ *life) bool { return w.clockMoved }},
@@ -200,9 +200,9 @@ func (w *world) configure(l *life) string {
 		harmless = l.wish["scheduled_next_term_instructions"] == nil
 		return set("auto_renew_enabled", w.rand.IntN(2) == 0)
 	case 8:
-		return unset(w.pick("auto_renew_enabled", "status", "friendly_name", "billing_cycle", "term_duration"))
+		return unset(w.pick("auto_renew_enabled", "suspended", "friendly_name", "billing_cycle", "term_duration"))
 	case 9:
-		return set("status", w.pick("active", "active", "suspended"))
+		return set("suspended", w.rand.IntN(3) == 0)
 	case 10, 11, 12:
 		return w.setNextTerm(l, r, set)
 	case 13:

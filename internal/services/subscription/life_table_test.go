@@ -68,7 +68,7 @@ func (w *world) refused(l *life, changes wish, want ...string) {
 // TestSubscription_statusTransitions has every row of "Transitions a partner can request" (reference/commerce.md#status-values).
 func TestSubscription_statusTransitions(t *testing.T) {
 	t.Parallel()
-	suspended, active := wish{"status": "suspended"}, wish{"status": "active"}
+	suspended, active := wish{"suspended": true}, wish{"suspended": false}
 	lenient := func(b *emulator.Behaviour) { b.SaaSSuspend = emulator.Allowed }
 	after := func(d time.Duration) func(*testing.T, *world, *life) {
 		return func(_ *testing.T, w *world, _ *life) { w.emu.Advance(d) }
@@ -123,7 +123,7 @@ func TestSubscription_statusTransitions(t *testing.T) {
 				test.behave = func(*emulator.Behaviour) {}
 			}
 			w, l, p := cellOf(t, test.family, test.behave)
-			delete(l.wish, "status")
+			delete(l.wish, "suspended")
 			if test.before != nil {
 				test.before(t, w, l)
 				w.runner.apply(w.lives)
@@ -163,7 +163,7 @@ func TestSubscription_statusTransitions(t *testing.T) {
 func TestSubscription_endedForGood(t *testing.T) {
 	t.Parallel()
 	changes := []wish{
-		{"quantity": 9}, {"friendly_name": "again"}, {"status": "active"}, {"status": "suspended"}, {"partner_id": emulator.ResellerLoire},
+		{"quantity": 9}, {"friendly_name": "again"}, {"suspended": false}, {"suspended": true}, {"partner_id": emulator.ResellerLoire},
 		{"scheduled_next_term_instructions": wish{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 3}},
 	}
 	for _, status := range []string{"deleted", "expired", "disabled"} {
@@ -274,7 +274,7 @@ func TestSubscription_renewalWaits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	delete(l.wish, "status")
+	delete(l.wish, "suspended")
 	into := l.record(w.emu).nextTerm()
 	set("suspended")
 	w.must(l, wish{"deletion_policy": "abandon"})
@@ -296,10 +296,10 @@ func TestSubscription_renewalWaits(t *testing.T) {
 func TestSubscription_renewalRemovedMeanwhile(t *testing.T) {
 	t.Parallel()
 	w, l, _ := cellOf(t, "nce_scheduled", func(b *emulator.Behaviour) { b.ScheduleFate = emulator.ScheduleKept })
-	w.must(l, wish{"status": "suspended"})
+	w.must(l, wish{"suspended": true})
 	delete(l.wish, "scheduled_next_term_instructions")
 	w.must(l, nil)
-	w.must(l, wish{"status": "active"})
+	w.must(l, wish{"suspended": false})
 }
 
 // A trial comes with instructions, which stay, also when something else cannot be changed.

@@ -125,7 +125,7 @@ func (w wish) missing(r record) []string {
 	differs("partner_id", w["partner_id"] != r.text("partnerId"))
 	differs("term_duration", w["term_duration"] != r.text("termDuration"))
 	differs("billing_cycle", w["billing_cycle"] != r.comingCycle())
-	differs("status", w["status"] != r.status())
+	differs("suspended", w["suspended"] != (r.status() == "suspended"))
 	if r.dormant() { // what is wanted of the renewal waits
 		return names
 	}
@@ -151,7 +151,7 @@ func (w wish) accept(r record) {
 	set("friendly_name", r.text("friendlyName"), true)
 	set("term_duration", r.text("termDuration"), true)
 	set("billing_cycle", r.comingCycle(), true)
-	set("status", r.status(), r.status() == "active" || r.status() == "suspended")
+	set("suspended", r.status() == "suspended", r.status() == "active" || r.status() == "suspended")
 	set("auto_renew_enabled", r.yes("autoRenewEnabled"), r.yes("autoRenewEnabled") != r.cancels() && (r.yes("autoRenewEnabled") || r.ends()))
 	delete(w, "partner_id")
 	if reseller := r.text("partnerId"); reseller != "" {
@@ -165,7 +165,7 @@ func (w wish) accept(r record) {
 
 // everything configures all that a record shows.
 func everything(customer string, r record) wish {
-	w := wish{"customer_id": customer, "friendly_name": "", "term_duration": "", "billing_cycle": "", "status": "", "auto_renew_enabled": true}
+	w := wish{"customer_id": customer, "friendly_name": "", "term_duration": "", "billing_cycle": "", "suspended": false, "auto_renew_enabled": true}
 	w.accept(r)
 	return w
 }

@@ -215,13 +215,13 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 	u.plan.Commitment = will.object()
 }
 
-// less is the commitment without some licenses, for what is left of it.
+// less is the commitment without some licenses: for those that are left, unless some of them were never bought here.
 func (c commitment) less(licenses int64, plan *subscriptionResourceModel) commitment {
 	charges, ok := catalog.Charges(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
 	if licenses <= 0 || c.Total == nil || c.Unit == nil || !ok {
 		return c
 	}
-	left := decimal.Max(decimal.Zero, c.Total.Sub(c.Unit.Mul(decimal.NewFromInt(licenses)).Mul(decimal.NewFromInt(charges))))
+	left := decimal.Min(*c.Total, c.Unit.Mul(decimal.NewFromInt(plan.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges)))
 	c.Total = &left
 	return c
 }

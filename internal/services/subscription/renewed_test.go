@@ -36,7 +36,7 @@ func (w *world) leaves(l *life, licences int, want ...string) {
 	if got := l.record(w.emu).licences(); got != licences {
 		w.fail(l, "it has %d licences, want %d", got, licences)
 	}
-	if again := w.runner.plan(w.lives)[l]; again.action != "" || len(again.problems) > 0 || !warned(again, renewedTitle) {
+	if again := w.runner.plan(w.lives)[l]; again.action != "update" || len(again.problems) > 0 || !warned(again, renewedTitle) {
 		w.fail(l, "the next plan is to %s: %v %v", again.action, again.problems, again.warnings)
 	}
 }
