@@ -83,8 +83,12 @@ func HasError(diagnostics []*tfprotov6.Diagnostic) bool {
 
 func (d *DataSources) value(of tftypes.Type, given map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	d.t.Helper()
+	object, ok := of.(tftypes.Object)
+	if !ok {
+		d.t.Fatalf("a configuration is an object, not %s", of)
+	}
 	attributes := map[string]tftypes.Value{}
-	for name, kind := range of.(tftypes.Object).AttributeTypes {
+	for name, kind := range object.AttributeTypes {
 		attributes[name] = tftypes.NewValue(kind, nil)
 	}
 	maps.Copy(attributes, given)

@@ -36,7 +36,9 @@ func (b *bench) build(ctx context.Context, k measuredProvider) (size int64, err 
 	return info.Size(), nil
 }
 
-func (b *bench) plugins(k measuredProvider) string { return filepath.Join(b.dir, "plugins-"+plain(k.name)) }
+func (b *bench) plugins(k measuredProvider) string {
+	return filepath.Join(b.dir, "plugins-"+plain(k.name))
+}
 
 func (b *bench) folder(kind string, n int) string {
 	return filepath.Join(b.dir, fmt.Sprintf("%s-%d", plain(kind), n))

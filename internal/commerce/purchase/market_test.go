@@ -219,7 +219,9 @@ func (m *market) changeCart(customerID string, cart *partnercenter.Cart) {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	if err := answer.Body.Close(); err != nil {
+		m.t.Error(err)
+	}
 	if answer.StatusCode/100 != 2 {
 		m.t.Fatalf("changing the cart: %s", answer.Status)
 	}
