@@ -151,7 +151,7 @@ func clientOf(emu *emulator.Server) (*partnercenter.Client, error) {
 func customers(n int) int { return (n + perCustomer - 1) / perCustomer }
 
 // write makes the configuration of an estate in a folder; with more > 0, so many of its subscriptions, spread over all customers, have
-// one licence more.
+// one license more.
 func (k measuredProvider) write(dir string, estate []object, more int, adopt bool) error {
 	var text strings.Builder
 	text.WriteString(k.required)

@@ -141,7 +141,7 @@ func TestSignInWithFederatedToken(t *testing.T) {
 		number    float64
 	}{
 		"trusted":          {s.WorkloadToken("", ""), 200, 0},
-		"another branch":   {s.WorkloadToken("repo:ostwind/licences:ref:refs/heads/fork", ""), 401, 700213},
+		"another branch":   {s.WorkloadToken("repo:ostwind/licenses:ref:refs/heads/fork", ""), 401, 700213},
 		"another audience": {s.WorkloadToken("", "https://github.com/ostwind"), 401, 700212},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -54,7 +54,7 @@ func TestLostAnswersOfAPurchase(t *testing.T) {
 			id, _ := cart.object(t)["id"].(string)
 			wantStatus(t, b.call(t, "POST", customer+"/carts/"+id+"/checkout", ""), http.StatusCreated)
 			if bought := s.Purchases(); len(bought) != 1 || bought[0].Quantity != 5 {
-				t.Errorf("bought %s, want one subscription with 5 licences", asJSON(t, bought))
+				t.Errorf("bought %s, want one subscription with 5 licenses", asJSON(t, bought))
 			}
 			if found := s.Violations(); len(found) > 0 {
 				t.Errorf("got violations %v", found)

@@ -23,7 +23,7 @@ const (
 // The CI system that the emulator plays. Its issuer and subject have the form of GitHub Actions.
 const (
 	WorkloadIssuer  = "https://token.actions.githubusercontent.com"
-	WorkloadSubject = "repo:ostwind/licences:environment:production"
+	WorkloadSubject = "repo:ostwind/licenses:environment:production"
 	// WorkloadSecret is the bearer that a job presents to get its token, ACTIONS_ID_TOKEN_REQUEST_TOKEN.
 	WorkloadSecret = "job~token~of~no~value"
 	// AppServiceSecret is the value of IDENTITY_HEADER.

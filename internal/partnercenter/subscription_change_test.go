@@ -24,7 +24,7 @@ func TestSubscriptionChange_validate(t *testing.T) {
 	}{
 		"nothing":                     {SubscriptionChange{}, true},
 		"quantity":                    {SubscriptionChange{Quantity: new(int64(3))}, true},
-		"no licences":                 {SubscriptionChange{Quantity: new(int64(0))}, false},
+		"no licenses":                 {SubscriptionChange{Quantity: new(int64(0))}, false},
 		"no partner":                  {SubscriptionChange{PartnerID: new("")}, false},
 		"cancel without renewal":      {SubscriptionChange{Status: new("deleted"), AutoRenewEnabled: new(false)}, true},
 		"cancel with renewal":         {SubscriptionChange{Status: new("deleted"), AutoRenewEnabled: new(true)}, false},

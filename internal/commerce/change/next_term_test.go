@@ -8,7 +8,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// A renewal does not say how it is to move, so one way is enough, and what is said of a transfer of licences is no reason.
+// A renewal does not say how it is to move, so one way is enough, and what is said of a transfer of licenses is no reason.
 func TestPossible(t *testing.T) {
 	t.Parallel()
 	type ways = []partnercenter.TransitionEligibilityDetail

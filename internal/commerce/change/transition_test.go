@@ -23,11 +23,11 @@ func TestPartsOf(t *testing.T) {
 		"nothing yet": {nil, true, "not in the history yet", ""},
 		"started":     {[]partnercenter.TransitionEvent{event("Conversion", "Started")}, true, "Conversion started", ""},
 		"done":        {[]partnercenter.TransitionEvent{event("Conversion", "Started"), event("Conversion", "Completed")}, false, "Conversion completed", ""},
-		"licences are still being reassigned": {
+		"licenses are still being reassigned": {
 			[]partnercenter.TransitionEvent{event("Conversion", "Started"), event("Conversion", "Completed"), event("LicenseReassignment", "InProgress")},
 			true, "Conversion completed, LicenseReassignment inprogress", "",
 		},
-		"licences could not be reassigned": {
+		"licenses could not be reassigned": {
 			[]partnercenter.TransitionEvent{event("Conversion", "Completed"), event("LicenseReassignment", "Failed", partnercenter.TransitionError{Code: "12", Description: "No users."})},
 			false, "Conversion completed, LicenseReassignment failed", "LicenseReassignment failed: No users.",
 		},
@@ -49,7 +49,7 @@ func TestPartsOf(t *testing.T) {
 	}
 }
 
-// The published answer to the start of a transition names no operation; then the new one in the history that moves as many licences is meant.
+// The published answer to the start of a transition names no operation; then the new one in the history that moves as many licenses is meant.
 func TestProgress_find(t *testing.T) {
 	t.Parallel()
 	const target = "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB"

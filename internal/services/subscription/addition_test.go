@@ -65,7 +65,7 @@ func TestAccSpendingLimit_ofChanges(t *testing.T) {
 			office("quantity = 5"), officeFor("P3Y", "triennial", "quantity = 5"), "2106.00", "2105.99",
 			`~ total = "702.00" -> "2106.00" ~ unit_price = "11.70" -> "421.20"`,
 		},
-		"a longer term and licences": {
+		"a longer term and licenses": {
 			office("quantity = 5"), officeFor("P3Y", "monthly", "quantity = 8"), "3369.60", "3369.59",
 			`~ total = "702.00" -> "3369.60"`,
 		},
@@ -73,15 +73,15 @@ func TestAccSpendingLimit_ofChanges(t *testing.T) {
 			office("quantity = 5"), officeFor("P3Y", "monthly", "quantity = 2"), "842.40", "842.39",
 			`~ total = "702.00" -> "842.40"`,
 		},
-		"licences of a marketplace subscription": {
+		"licenses of a marketplace subscription": {
 			"", quantity(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, 13), "43.20", "43.19",
 			`Bought today for a whole term, 1 license would cost 43.20 EUR before tax: 3.60 EUR each, billed monthly.`,
 		},
-		"licences of somebody else's subscription": {
+		"licenses of somebody else's subscription": {
 			"", quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), "421.20", "421.19",
 			`Bought today for a whole term, 3 licenses would cost 421.20 EUR before tax: 11.70 EUR each, billed monthly.`,
 		},
-		"licences of one that is taken over": {
+		"licenses of one that is taken over": {
 			"", subscription(emulator.CustomerNordwind, emulator.ProductOffice, `friendly_name = "Verwaltung"`, `on_existing = "adopt"`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, "quantity = 46"),
 			"421.20", "421.19", `+ total = "421.20"`,
 		},
@@ -127,7 +127,7 @@ func TestAccSpendingLimit_whatCounts(t *testing.T) {
 	t.Parallel()
 	three := func(lines ...string) string { return officeFor("P3Y", "monthly", lines...) }
 	for name, test := range map[string]struct{ before, after string }{
-		"fewer licences":  {office("quantity = 5"), office("quantity = 2")},
+		"fewer licenses":  {office("quantity = 5"), office("quantity = 2")},
 		"a nickname":      {office("quantity = 5"), office("quantity = 5", `friendly_name = "Büro"`)},
 		"no renewal":      {office("quantity = 5"), office("quantity = 5", "auto_renew_enabled = false")},
 		"a billing cycle": {three("quantity = 5"), officeFor("P3Y", "annual", "quantity = 5")},
@@ -248,7 +248,7 @@ func TestSpendingLimit_halfMade(t *testing.T) {
 	longer := map[string]tftypes.Value{"term_duration": textValue("P1Y"), "billing_cycle": textValue("monthly"), "quantity": tftypes.NewValue(tftypes.Number, 9)}
 	for name, test := range map[string]struct {
 		fault emulator.Fault
-		limit string // 1263.60 for 9 licences and a year, and then one more: 140.40, or 14.04 where the term is still a month
+		limit string // 1263.60 for 9 licenses and a year, and then one more: 140.40, or 14.04 where the term is still a month
 		want  string // the second change; "" where it is made
 	}{
 		"nothing was made":               {emulator.Fault{Match: quantity, Status: http.StatusBadRequest, Code: 800002}, "1263.60", ""},
@@ -286,7 +286,7 @@ func TestActionTransition_spendingLimit(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
 		got := newActing(t, emu, spendingLimit("3213.60", true)).run(transition, plus(settings{"quantity": 13}))
-		got.expect(t, "Bought today for a whole term, 13 licenses would cost 3,213.60 EUR before tax: 20.60 EUR each, billed monthly. This cannot be undone.", `^13 licences are in subscription`)
+		got.expect(t, "Bought today for a whole term, 13 licenses would cost 3,213.60 EUR before tax: 20.60 EUR each, billed monthly. This cannot be undone.", `^13 licenses are in subscription`)
 	})
 	t.Run("above it at plan", func(t *testing.T) {
 		t.Parallel()
@@ -313,7 +313,7 @@ func TestActionTransition_spendingLimit(t *testing.T) {
 		a := newActing(t, emu, spendingLimit("3213.60", false))
 		a.run(transition, plus(settings{"quantity": 13})).refused(t, "The transition is refused")
 		emu.ForgetRequests()
-		a.run(transition, plus(settings{"quantity": 13})).expect(t, "", `^13 licences are in subscription`)
+		a.run(transition, plus(settings{"quantity": 13})).expect(t, "", `^13 licenses are in subscription`)
 		emu.ForgetRequests()
 		a.run(transition, plus(settings{"quantity": 1})).refused(t, "this run has already bought for 3,213.60 EUR")
 	})

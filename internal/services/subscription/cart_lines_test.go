@@ -15,7 +15,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// cartLine is one line of a cart, of so many licences, and a subscription that is bought by it.
+// cartLine is one line of a cart, of so many licenses, and a subscription that is bought by it.
 type cartLine struct {
 	product, name string
 	quantity      int
@@ -75,7 +75,7 @@ func TestAccCart_alikeLines(t *testing.T) {
 					t.Errorf("line %d has %v, which was not bought or belongs to another line", n, got["id"])
 				}
 				if want != "" && got["friendly_name"] != want || fmt.Sprint(got["quantity"]) != strconv.Itoa(p.Quantity) {
-					t.Errorf("line %d is %v with %v licences; %+v was bought", n, got["friendly_name"], got["quantity"], p)
+					t.Errorf("line %d is %v with %v licenses; %+v was bought", n, got["friendly_name"], got["quantity"], p)
 				}
 			}
 		})

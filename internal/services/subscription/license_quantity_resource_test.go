@@ -22,7 +22,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-const licences = "partnercenter_license_quantity.test"
+const licenses = "partnercenter_license_quantity.test"
 
 // quantity is a configuration of partnercenter_license_quantity.
 func quantity(customer, subscription string, quantity any, lines ...string) string {
@@ -31,7 +31,7 @@ func quantity(customer, subscription string, quantity any, lines ...string) stri
 }
 
 func hasQuantity(want int64) []statecheck.StateCheck {
-	return []statecheck.StateCheck{statecheck.ExpectKnownValue(licences, tfjsonpath.New("quantity"), knownvalue.Int64Exact(want))}
+	return []statecheck.StateCheck{statecheck.ExpectKnownValue(licenses, tfjsonpath.New("quantity"), knownvalue.Int64Exact(want))}
 }
 
 // changesSent fails the test unless exactly so many changes of subscriptions have been sent.
@@ -53,15 +53,15 @@ func TestAccLicenseQuantity_life(t *testing.T) {
 		// It has 43 already, so taking it over sends nothing.
 		resource.TestStep{Config: office(43), ConfigStateChecks: hasQuantity(43), Check: changesSent(emu, 0)},
 		resource.TestStep{Config: office(45), ConfigStateChecks: hasQuantity(45), Check: changesSent(emu, 1), ConfigPlanChecks: resource.ConfigPlanChecks{
-			PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(licences, plancheck.ResourceActionUpdate)},
+			PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(licenses, plancheck.ResourceActionUpdate)},
 		}},
 		resource.TestStep{Config: office(41), ConfigStateChecks: hasQuantity(41), Check: changesSent(emu, 2)},
 		resource.TestStep{Config: office(41, `timeouts = { read = "1m" }`), Check: changesSent(emu, 2)},
 		resource.TestStep{
-			ResourceName: licences, ImportState: true, ImportStateId: emulator.CustomerNordwind + "/" + emulator.SubscriptionOffice,
+			ResourceName: licenses, ImportState: true, ImportStateId: emulator.CustomerNordwind + "/" + emulator.SubscriptionOffice,
 			ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "subscription_id", ImportStateVerifyIgnore: []string{"timeouts"},
 		},
-		resource.TestStep{ResourceName: licences, ImportState: true, ImportStateId: emulator.SubscriptionOffice, ExpectError: words(`does not have the form <customer_id>/<subscription_id>`)},
+		resource.TestStep{ResourceName: licenses, ImportState: true, ImportStateId: emulator.SubscriptionOffice, ExpectError: words(`does not have the form <customer_id>/<subscription_id>`)},
 		// Destroying it changes nothing.
 		resource.TestStep{Config: office(41), Destroy: true, Check: changesSent(emu, 2)},
 	)
@@ -71,7 +71,7 @@ func TestAccLicenseQuantity_life(t *testing.T) {
 // A newer CLI imports by identity, and keeps it through changes, in whatever letters the ids are written.
 func TestAccLicenseQuantity_identity(t *testing.T) {
 	emu := acctest.New(t)
-	same := statecheck.ExpectIdentity(licences, map[string]knownvalue.Check{
+	same := statecheck.ExpectIdentity(licenses, map[string]knownvalue.Check{
 		"customer_id": knownvalue.StringExact(emulator.CustomerPrairie), "subscription_id": knownvalue.StringExact(strings.ToLower(emulator.SubscriptionLegacy)),
 	})
 	acctest.RunCase(t, emu, resource.TestCase{
@@ -79,7 +79,7 @@ func TestAccLicenseQuantity_identity(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: quantity(emulator.CustomerPrairie, emulator.SubscriptionLegacy, 40), ConfigStateChecks: []statecheck.StateCheck{same}},
 			{Config: quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ConfigStateChecks: []statecheck.StateCheck{same}},
-			{Config: acctest.RequiredProviders + quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ResourceName: licences, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
+			{Config: acctest.RequiredProviders + quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 41), ResourceName: licenses, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
 		},
 	})
 }
@@ -90,9 +90,9 @@ func TestAccLicenseQuantity_legacy(t *testing.T) {
 	acctest.Run(t, emu,
 		resource.TestStep{Config: quantity(emulator.CustomerPrairie, emulator.SubscriptionLegacy, 55), ConfigStateChecks: hasQuantity(55), Check: changesSent(emu, 1)},
 		resource.TestStep{Config: quantity(emulator.CustomerPrairie, strings.ToLower(emulator.SubscriptionLegacy), 52), ConfigStateChecks: hasQuantity(52), Check: changesSent(emu, 2),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(licences, plancheck.ResourceActionUpdate)}}},
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(licenses, plancheck.ResourceActionUpdate)}}},
 		resource.TestStep{Config: quantity(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, 12), Check: changesSent(emu, 2),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(licences, plancheck.ResourceActionReplace)}}},
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(licenses, plancheck.ResourceActionReplace)}}},
 	)
 	if sent := emu.Matching(http.MethodPatch, "subscriptions/*"); len(sent) == 0 || sent[0].Header.Get("If-Match") == "" {
 		t.Error("a legacy subscription has an etag, and it was not sent")
@@ -113,7 +113,7 @@ func TestAccLicenseQuantity_keepsTheRenewal(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			emu := acctest.New(t)
-			source := fmt.Sprintf("data \"partnercenter_subscription\" \"after\" {\n  customer_id = %q\n  id = %q\n  depends_on = [%s]\n}\n", test.customer, test.subscription, licences)
+			source := fmt.Sprintf("data \"partnercenter_subscription\" \"after\" {\n  customer_id = %q\n  id = %q\n  depends_on = [%s]\n}\n", test.customer, test.subscription, licenses)
 			after := func(attribute string, want knownvalue.Check) statecheck.StateCheck {
 				return statecheck.ExpectKnownValue("data.partnercenter_subscription.after", tfjsonpath.New(attribute), want)
 			}
@@ -147,7 +147,7 @@ func TestAccLicenseQuantity_warnsOfEach(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("plan failed:\n%s", out)
 	}
-	for _, want := range []string{`More licences will be bought ("Verwaltung", customer 5f0c1b52...)`, `More licences will be bought ("Werk 2", customer 5f0c1b52...)`, `apply makes it 44.`, `apply makes it 8.`} {
+	for _, want := range []string{`More licenses will be bought ("Verwaltung", customer 5f0c1b52...)`, `More licenses will be bought ("Werk 2", customer 5f0c1b52...)`, `apply makes it 44.`, `apply makes it 8.`} {
 		if !words(want).MatchString(out) {
 			t.Errorf("the plan does not say %q:\n%s", want, out)
 		}
@@ -162,7 +162,7 @@ func TestAccLicenseQuantity_refused(t *testing.T) {
 		"none":                   {quantity(nordwind, emulator.SubscriptionOffice, 0), `value must be at least 1, got: 0`},
 		"unknown subscription":   {quantity(nordwind, emulator.CustomerUnknown, 5), `Cannot read subscription`},
 		"of another customer":    {quantity(harbour, emulator.SubscriptionOffice, 5), `Cannot read subscription`},
-		"above the limit":        {quantity(nordwind, emulator.SubscriptionMailGuard, 501), `is sold with at most 500 licences; found 501`},
+		"above the limit":        {quantity(nordwind, emulator.SubscriptionMailGuard, 501), `is sold with at most 500 licenses; found 501`},
 		"flat plan":              {quantity(nordwind, emulator.SubscriptionTimesheet, 2), `is sold with a quantity of exactly 1; found 2`},
 		"more than refundable":   {quantity(nordwind, emulator.SubscriptionOffice, 39), `takes back 3 at the moment`},
 		"the block to write": {quantity(nordwind, emulator.SubscriptionOffice, 39),
@@ -172,8 +172,8 @@ func TestAccLicenseQuantity_refused(t *testing.T) {
 		"suspended":                       {quantity(harbour, emulator.SubscriptionSuspended, 20), `is suspended, and Partner Center changes quantities of active subscriptions only`},
 		"ended":                           {quantity(harbour, emulator.SubscriptionExpired, 4), `Subscription has ended`},
 		"not activated":                   {quantity(nordwind, emulator.SubscriptionUnactivated, 9), `Open its activation link (data source partnercenter_activation_links`},
-		"trial":                           {quantity(emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, 20), `is a trial, and a trial keeps its number of licences, 25`},
-		"Azure plan":                      {quantity(emulator.CustomerPrairie, emulator.SubscriptionAzurePlan, 2), `is billed by usage and has no licences`},
+		"trial":                           {quantity(emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, 20), `is a trial, and a trial keeps its number of licenses, 25`},
+		"Azure plan":                      {quantity(emulator.CustomerPrairie, emulator.SubscriptionAzurePlan, 2), `is billed by usage and has no licenses`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -249,7 +249,7 @@ func TestAccLicenseQuantity_slow(t *testing.T) {
 	}
 }
 
-// The licences of a subscription that the same apply buys: its id is not known at plan, and it may not be readable at once.
+// The licenses of a subscription that the same apply buys: its id is not known at plan, and it may not be readable at once.
 func TestAccLicenseQuantity_ofANewSubscription(t *testing.T) {
 	emu := acctest.New(t)
 	bought := office(`quantity = 5`, `friendly_name = "one"`, `lifecycle { ignore_changes = [quantity] }`)
@@ -273,7 +273,7 @@ func TestAccLicenseQuantity_driftAndEnd(t *testing.T) {
 	}
 	acctest.Run(t, emu,
 		resource.TestStep{Config: config},
-		resource.TestStep{PreConfig: drift(map[string]any{"quantity": 9}), RefreshState: true, ExpectNonEmptyPlan: true, Check: resource.TestCheckResourceAttr(licences, "quantity", "9")},
+		resource.TestStep{PreConfig: drift(map[string]any{"quantity": 9}), RefreshState: true, ExpectNonEmptyPlan: true, Check: resource.TestCheckResourceAttr(licenses, "quantity", "9")},
 		resource.TestStep{Config: config, ConfigStateChecks: hasQuantity(7)},
 		resource.TestStep{PreConfig: drift(map[string]any{"status": "deleted"}), RefreshState: true}, // it stays in the state, and nothing is planned
 		resource.TestStep{Config: quantity(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice, 8), ExpectError: words("Subscription has ended")},

@@ -126,9 +126,9 @@ func (w *world) drift(l *life) string {
 	}
 	switch w.rand.IntN(10) {
 	case 0:
-		changes["quantity"] = r.licences() + 1 + w.rand.IntN(3)
+		changes["quantity"] = r.licenses() + 1 + w.rand.IntN(3)
 	case 1:
-		changes["quantity"] = max(1, r.licences()-1-w.rand.IntN(3))
+		changes["quantity"] = max(1, r.licenses()-1-w.rand.IntN(3))
 	case 2:
 		changes["friendlyName"] = fmt.Sprintf("renamed %d", w.rand.IntN(100))
 	case 3:

@@ -152,7 +152,7 @@ func (w *world) judge(l *life, r result, was record, writes int) {
 	w.counts["writes"] += writes
 }
 
-// paidFor sees that no licences and no term were bought that nobody asks for. What renewed as scheduled stays, whatever the configuration
+// paidFor sees that no licenses and no term were bought that nobody asks for. What renewed as scheduled stays, whatever the configuration
 // says that was right before.
 func (w *world) paidFor(l *life, was record) {
 	w.t.Helper()
@@ -161,12 +161,12 @@ func (w *world) paidFor(l *life, was record) {
 		return // it renewed during the apply
 	}
 	overtaken := l.last.nextTerm() != nil && l.wish["scheduled_next_term_instructions"] != nil && l.wish["quantity"] == l.before["quantity"] && was.termEnd().After(l.last.termEnd()) && w.emu.Clock().Now().After(l.last.termEnd())
-	switch is := now.licences(); {
-	case is == was.licences():
+	switch is := now.licenses(); {
+	case is == was.licenses():
 	case overtaken:
-		w.fail(l, "it renewed with %d licences, as scheduled, and now it has %d", was.licences(), is)
+		w.fail(l, "it renewed with %d licenses, as scheduled, and now it has %d", was.licenses(), is)
 	case is != l.wish["quantity"]:
-		w.fail(l, "it had %d licences, and now it has %d", was.licences(), is)
+		w.fail(l, "it had %d licenses, and now it has %d", was.licenses(), is)
 	}
 	if term == nil && now.text("termDuration") != was.text("termDuration") {
 		w.fail(l, "the term was %s and is %s", was.text("termDuration"), now.text("termDuration"))

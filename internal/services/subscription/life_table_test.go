@@ -227,7 +227,7 @@ func TestSubscription_termCellsElsewhere(t *testing.T) {
 		"a cycle longer than the term":    {"nce_fresh", wish{"term_duration": "P1Y", "billing_cycle": "triennial"}, []string{"at plan"}},
 		"a term that nobody knows":        {"nce_fresh", wish{"term_duration": "P5Y", "billing_cycle": "monthly"}, []string{"at plan"}},
 		"a trial":                         {"nce_trial", wish{"term_duration": "P1Y"}, []string{"at plan", "Replacement refused"}},
-		"other licences of a trial":       {"nce_trial", wish{"quantity": 26}, []string{"at plan", "Quantity not possible", "trial"}},
+		"other licenses of a trial":       {"nce_trial", wish{"quantity": 26}, []string{"at plan", "Quantity not possible", "trial"}},
 		"marketplace: a longer term":      {"saas", wish{"term_duration": "P2Y"}, []string{"at plan", "Replacement refused"}},
 		"marketplace: a shorter term":     {"saas", wish{"term_duration": "P1M"}, []string{"at plan", "Replacement refused"}},
 		"marketplace: the billing cycle":  {"saas", wish{"billing_cycle": "annual"}, []string{"at plan", "Replacement refused"}},

@@ -28,7 +28,7 @@ func (r record) text(name string) string {
 	return text
 }
 
-func (r record) licences() int {
+func (r record) licenses() int {
 	number, _ := r["quantity"].(float64)
 	return int(number)
 }
@@ -92,7 +92,7 @@ func (r record) nextTerm() wish {
 	product := next.nested("product")
 	into := wish{
 		"product_id": product.text("productId"), "sku_id": product.text("skuId"), "term_duration": product.text("termDuration"),
-		"billing_cycle": product.text("billingCycle"), "quantity": next.licences(),
+		"billing_cycle": product.text("billingCycle"), "quantity": next.licenses(),
 	}
 	if promotion := product.text("promotionId"); promotion != "" {
 		into["promotion_id"] = promotion
@@ -120,7 +120,7 @@ func (w wish) missing(r record) []string {
 	item := strings.Split(r.text("offerId"), ":")
 	differs("product_id", w["product_id"] != item[0])
 	differs("sku_id", w["sku_id"] != item[1])
-	differs("quantity", w["quantity"] != r.licences())
+	differs("quantity", w["quantity"] != r.licenses())
 	differs("friendly_name", w["friendly_name"] != r.text("friendlyName"))
 	differs("partner_id", w["partner_id"] != r.text("partnerId"))
 	differs("term_duration", w["term_duration"] != r.text("termDuration"))
@@ -147,7 +147,7 @@ func (w wish) accept(r record) {
 		}
 	}
 	item := strings.Split(r.text("offerId"), ":")
-	w["product_id"], w["sku_id"], w["quantity"] = item[0], item[1], r.licences()
+	w["product_id"], w["sku_id"], w["quantity"] = item[0], item[1], r.licenses()
 	set("friendly_name", r.text("friendlyName"), true)
 	set("term_duration", r.text("termDuration"), true)
 	set("billing_cycle", r.comingCycle(), true)

@@ -123,7 +123,7 @@ func TestSubscription_renewedToADay(t *testing.T) {
 			if got := w.emu.Count(http.MethodPatch, "subscriptions/"+l.id); got != test.writes {
 				w.fail(l, "%d changes were sent, want %d", got, test.writes)
 			}
-			if got := l.record(w.emu); got.licences() != 24 || got.termEnd().Format(time.DateOnly) != "2026-12-31" {
+			if got := l.record(w.emu); got.licenses() != 24 || got.termEnd().Format(time.DateOnly) != "2026-12-31" {
 				w.fail(l, "it is not as it renewed")
 			}
 			// The next renewal comes too, with what was scheduled for it, and that is what the configuration says.

@@ -20,7 +20,7 @@ const (
 	eligibilities = "transitioneligibilities"
 )
 
-// into is what a subscription is to renew into: five licences for a year, with changes.
+// into is what a subscription is to renew into: five licenses for a year, with changes.
 func into(changes wish) wish {
 	next := wish{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 5}
 	maps.Copy(next, changes)
@@ -212,7 +212,7 @@ func TestAccSubscription_nextTermNotPossible(t *testing.T) {
 		}
 	}
 	if words("conflicting subscriptions").MatchString(out) {
-		t.Errorf("it speaks of a transfer of licences, which no renewal makes:\n%s", out)
+		t.Errorf("it speaks of a transfer of licenses, which no renewal makes:\n%s", out)
 	}
 	expectAsked(t, emu, 1)
 	expectNoWrites(t, emu)

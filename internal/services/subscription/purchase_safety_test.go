@@ -135,7 +135,7 @@ func TestAccPurchase_onExisting(t *testing.T) {
 	w := acctest.NewWorkspace(t, emu, existing("adopt"))
 	out, _ := w.Run("plan", "-input=false")
 	for want, said := range map[string]bool{
-		`Subscription will be taken over ("new", customer 5f0c1b52...)`: true, `with 7 licences, so apply buys no other`: true, `Purchase: 2 licences more ("new", customer 5f0c1b52...)`: true,
+		`Subscription will be taken over ("new", customer 5f0c1b52...)`: true, `with 7 licenses, so apply buys no other`: true, `Purchase: 2 licenses more ("new", customer 5f0c1b52...)`: true,
 		`after that the partner pays for the whole term`: false, // nothing is bought anew
 	} {
 		if words(want).MatchString(out) != said {
@@ -146,7 +146,7 @@ func TestAccPurchase_onExisting(t *testing.T) {
 	w.MustPlanClean()
 	expectPurchases(t, emu, 1)
 	if got := w.State()[address]; got["id"] != emu.Purchases()[0].SubscriptionID || got["quantity"] != 9.0 {
-		t.Errorf("adopted %v with %v licences", got["id"], got["quantity"])
+		t.Errorf("adopted %v with %v licenses", got["id"], got["quantity"])
 	}
 	another := acctest.NewWorkspace(t, emu, existing("purchase_another"))
 	another.MustApply()
@@ -169,7 +169,7 @@ func TestAccPurchase_adoptAtPlan(t *testing.T) {
 		"as it is":       {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 0, `Subscription will be taken over ("Verwaltung", customer 5f0c1b52...)`, 0},
 		"a longer term":  {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P3Y"`, `billing_cycle = "monthly"`), 0, `Commitment: 3 years from now on ("Verwaltung", customer 5f0c1b52...)`, 1},
 		"a shorter term": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1M"`, `billing_cycle = "monthly"`), 1, `It has term_duration = "P1Y" and billing_cycle = "monthly": write that`, 0},
-		"fewer licences": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `38 licences would be given back, and Partner Center takes back 3`, 0},
+		"fewer licenses": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `38 licenses would be given back, and Partner Center takes back 3`, 0},
 		"more than one":  {nordwind(`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `takes over one subscription only, but 3 fit: the customer already has`, 0},
 		"a next term that is not offered": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+into(wish{"product_id": emulator.ProductDiagram}).hcl("")+"}"),
 			1, `cannot renew into product_id = "` + emulator.ProductDiagram + `"`, 0},

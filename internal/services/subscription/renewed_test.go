@@ -12,7 +12,7 @@ import (
 
 const renewedTitle = "Renewed as scheduled"
 
-// scheduled is a subscription that has just renewed with 24 instead of 30 licences, with a configuration that still asks for 30.
+// scheduled is a subscription that has just renewed with 24 instead of 30 licenses, with a configuration that still asks for 30.
 func scheduled(t *testing.T) (*world, *life) {
 	t.Helper()
 	w, l, _ := cellOf(t, "nce_scheduled", func(*emulator.Behaviour) {})
@@ -21,8 +21,8 @@ func scheduled(t *testing.T) (*world, *life) {
 	return w, l
 }
 
-// leaves applies a configuration that a renewal has overtaken: that is said, and the licences stay as many as they are.
-func (w *world) leaves(l *life, licences int, want ...string) {
+// leaves applies a configuration that a renewal has overtaken: that is said, and the licenses stay as many as they are.
+func (w *world) leaves(l *life, licenses int, want ...string) {
 	w.t.Helper()
 	r := w.runner.apply(w.lives)[l]
 	if len(r.problems) > 0 || !warned(r, renewedTitle) {
@@ -33,8 +33,8 @@ func (w *world) leaves(l *life, licences int, want ...string) {
 			w.fail(l, "the warning should say %q: %v", text, r.warnings)
 		}
 	}
-	if got := l.record(w.emu).licences(); got != licences {
-		w.fail(l, "it has %d licences, want %d", got, licences)
+	if got := l.record(w.emu).licenses(); got != licenses {
+		w.fail(l, "it has %d licenses, want %d", got, licenses)
 	}
 	if again := w.runner.plan(w.lives)[l]; again.action != "update" || len(again.problems) > 0 || !warned(again, renewedTitle) {
 		w.fail(l, "the next plan is to %s: %v %v", again.action, again.problems, again.warnings)
@@ -63,13 +63,13 @@ func TestSubscription_renewedAsScheduled(t *testing.T) {
 			w.emu.SetTime(time.Date(2027, 7, 25, 12, 0, 0, 0, time.UTC))
 			w.leaves(l, 20, "quantity = 20 # not 30")
 		},
-		"somebody adds licences after the renewal": func(w *world, l *life) {
+		"somebody adds licenses after the renewal": func(w *world, l *life) {
 			if err := w.emu.Drift(l.customer, l.id, map[string]any{"quantity": 26}); err != nil {
 				w.t.Fatal(err)
 			}
 			w.leaves(l, 26, "quantity = 26 # not 30")
 		},
-		"other licences are asked for": func(w *world, l *life) {
+		"other licenses are asked for": func(w *world, l *life) {
 			l.wish["quantity"] = 25
 			w.leaves(l, 25, `billing_cycle = "annual" # not "monthly"`)
 		},
@@ -77,8 +77,8 @@ func TestSubscription_renewedAsScheduled(t *testing.T) {
 			delete(l.wish, "scheduled_next_term_instructions")
 			delete(l.wish, "billing_cycle")
 			w.must(l, nil)
-			if got := l.record(w.emu).licences(); got != 30 {
-				w.fail(l, "it has %d licences, want 30", got)
+			if got := l.record(w.emu).licenses(); got != 30 {
+				w.fail(l, "it has %d licenses, want 30", got)
 			}
 		},
 	}

@@ -35,13 +35,13 @@ func TestSubscription_readsAfterWrites(t *testing.T) {
 			})
 			emu.Advance(20 * time.Minute) // lists lag behind purchases
 		},
-		"more licences":  attribute("quantity", tftypes.NewValue(tftypes.Number, 77)),
+		"more licenses":  attribute("quantity", tftypes.NewValue(tftypes.Number, 77)),
 		"another name":   attribute("friendly_name", textValue("renamed")),
 		"no renewal":     attribute("auto_renew_enabled", no),
 		"suspension":     attribute("suspended", yes),
 		"next term":      attribute("scheduled_next_term_instructions", nextTerm(9)),
 		"destruction":    func(p *protocol, _ *emulator.Server) { p.destroy() },
-		"licences of it": func(p *protocol, _ *emulator.Server) { p.license(78) },
+		"licenses of it": func(p *protocol, _ *emulator.Server) { p.license(78) },
 		"suspend action": action("suspend_subscription"),
 		"cancel action":  action("cancel_subscription"),
 		"reactivate": func(p *protocol, emu *emulator.Server) {
@@ -127,7 +127,7 @@ func (p *protocol) destroy() {
 	p.apply(subscriptionType, p.read(p.adopted(emulator.CustomerNordwind, fresh)), nil, nil)
 }
 
-// license changes the licences by the resource that manages nothing else.
+// license changes the licenses by the resource that manages nothing else.
 func (p *protocol) license(quantity int) {
 	p.t.Helper()
 	name := provider.TypeName + "_license_quantity"

@@ -13,7 +13,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-// Hours lie between a plan and its apply, and a person or a renewal comes in between. What apply does to licences and terms is what the
+// Hours lie between a plan and its apply, and a person or a renewal comes in between. What apply does to licenses and terms is what the
 // plan said, or nothing.
 func TestAccSubscription_overtaken(t *testing.T) {
 	t.Parallel()
@@ -31,16 +31,16 @@ func TestAccSubscription_overtaken(t *testing.T) {
 		run           string // of somebody else, with the same subscription
 		renews        bool
 		want          string // the error, "" for none
-		licences      int    // afterwards
+		licenses      int    // afterwards
 		sent          int
 	}{
-		"more licences, and somebody took some":           {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 3}, "", false, `The plan changes quantity from 5 to 8, and Partner Center shows 3 now, so ` + refused, 3, 0},
-		"fewer licences, and somebody took more":          {office("quantity = 5"), office("quantity = 4"), map[string]any{"quantity": 2}, "", false, `The plan changes quantity from 5 to 4, and Partner Center shows 2 now`, 2, 0},
-		"more licences, and somebody bought as many":      {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 8}, "", false, "", 8, 0},
-		"another nickname, and somebody bought licences":  {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 9}, "", false, "", 9, 1},
-		"another nickname, and somebody took licences":    {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 1}, "", false, "", 1, 1},
-		"another nickname, and the renewal took licences": {office("quantity = 5", nextTerm), office("quantity = 5", `friendly_name = "two"`, nextTerm), nil, "", true, "", 2, 1},
-		"more licences, and the renewal took some":        {office("quantity = 5", nextTerm), office("quantity = 6", nextTerm), nil, "", true, `The plan changes quantity from 5 to 6, and Partner Center shows 2 now`, 2, 0},
+		"more licenses, and somebody took some":           {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 3}, "", false, `The plan changes quantity from 5 to 8, and Partner Center shows 3 now, so ` + refused, 3, 0},
+		"fewer licenses, and somebody took more":          {office("quantity = 5"), office("quantity = 4"), map[string]any{"quantity": 2}, "", false, `The plan changes quantity from 5 to 4, and Partner Center shows 2 now`, 2, 0},
+		"more licenses, and somebody bought as many":      {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 8}, "", false, "", 8, 0},
+		"another nickname, and somebody bought licenses":  {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 9}, "", false, "", 9, 1},
+		"another nickname, and somebody took licenses":    {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 1}, "", false, "", 1, 1},
+		"another nickname, and the renewal took licenses": {office("quantity = 5", nextTerm), office("quantity = 5", `friendly_name = "two"`, nextTerm), nil, "", true, "", 2, 1},
+		"more licenses, and the renewal took some":        {office("quantity = 5", nextTerm), office("quantity = 6", nextTerm), nil, "", true, `The plan changes quantity from 5 to 6, and Partner Center shows 2 now`, 2, 0},
 		"a longer term, and somebody bought a longer one": {officeFor("P1M", "monthly", "quantity = 5"), officeFor("P1Y", "monthly", "quantity = 5"), nil, officeFor("P3Y", "monthly", "quantity = 5"), false, `The plan changes term_duration from P1M to P1Y, and Partner Center shows P3Y now`, 5, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,8 +73,8 @@ func TestAccSubscription_overtaken(t *testing.T) {
 				t.Errorf("%d changes were sent, want %d:\n%s", len(sent), test.sent, out)
 			}
 			now, _ := emu.Subscription(emulator.CustomerKaffeehaus, id)
-			if got := fmt.Sprint(now["quantity"]); got != strconv.Itoa(test.licences) {
-				t.Errorf("it has %s licences, want %d", got, test.licences)
+			if got := fmt.Sprint(now["quantity"]); got != strconv.Itoa(test.licenses) {
+				t.Errorf("it has %s licenses, want %d", got, test.licenses)
 			}
 		})
 	}
@@ -90,9 +90,9 @@ func TestAccLicenseQuantity_overtaken(t *testing.T) {
 		now   int
 		want  string
 	}{
-		"more licences, and somebody took some":      {config(46), 40, `The plan changes quantity from 43 to 46, and Partner Center shows 40 now`},
-		"more licences, and somebody bought as many": {config(46), 46, ""},
-		"other timeouts, and somebody took licences": {config(43, `timeouts = { read = "1m" }`), 40, ""},
+		"more licenses, and somebody took some":      {config(46), 40, `The plan changes quantity from 43 to 46, and Partner Center shows 40 now`},
+		"more licenses, and somebody bought as many": {config(46), 46, ""},
+		"other timeouts, and somebody took licenses": {config(43, `timeouts = { read = "1m" }`), 40, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -133,7 +133,7 @@ func TestAccLicenseQuantity_besideItsSubscription(t *testing.T) {
 		w.MustApply()
 		w.MustPlanClean()
 	}
-	if got := w.State()[licences]["quantity"]; got != 9.0 {
-		t.Errorf("it has %v licences, want 9", got)
+	if got := w.State()[licenses]["quantity"]; got != 9.0 {
+		t.Errorf("it has %v licenses, want 9", got)
 	}
 }

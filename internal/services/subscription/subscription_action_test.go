@@ -50,7 +50,7 @@ func TestActionSuspend(t *testing.T) {
 	newActing(t, emu, nil).run(suspend, office).expect(t, "", "is suspended already; nothing was sent")
 	expectWrites(t, emu, 0)
 	emu.ForgetRequests()
-	newActing(t, emu, nil).run(reactivate, office).expect(t, "", "is active again, with 43 licences. Auto-renew is off: suspending switched it off")
+	newActing(t, emu, nil).run(reactivate, office).expect(t, "", "is active again, with 43 licenses. Auto-renew is off: suspending switched it off")
 	expectWrites(t, emu, 1)
 }
 
@@ -130,7 +130,7 @@ func TestActionActivate(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.Sandbox = true }))
 	waiting := on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated)
-	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "is activated, with 8 licences, and its billing has started. It goes on and renews on")
+	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "is activated, with 8 licenses, and its billing has started. It goes on and renews on")
 	expectWrites(t, emu, 1)
 	emu.ForgetRequests()
 	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "was activated before; nothing was sent")

@@ -27,7 +27,7 @@ func TestAccSubscription_lostCheckout(t *testing.T) {
 				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter})
 				acctest.Run(t, emu, resource.TestStep{
 					Config:            office(`quantity = 5`, `friendly_name = "one"`),
-					ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("order_id", knownvalue.NotNull())},
+					ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("current_term", knownvalue.NotNull())},
 				})
 				expectPurchases(t, emu, 1)
 			})
@@ -43,7 +43,7 @@ func TestAccSubscription_emptyCheckout(t *testing.T) {
 			emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultEmptyBody, Status: status, After: true})
 			acctest.Run(t, emu, resource.TestStep{
 				Config:            office(`quantity = 5`, `friendly_name = "one"`),
-				ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("order_id", knownvalue.NotNull())},
+				ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("current_term", knownvalue.NotNull())},
 			})
 			expectPurchases(t, emu, 1)
 		})

@@ -55,18 +55,18 @@ func customers(ids ...string) tftypes.Value {
 
 func TestSubscriptionList(t *testing.T) {
 	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
-	harbour := []string{"Harbour & Finch Ltd: Drawing office (6 licences, active)", "Harbour & Finch Ltd: Seasonal crew (18 licences, suspended)"}
+	harbour := []string{"Harbour & Finch Ltd: Drawing office (6 licenses, active)", "Harbour & Finch Ltd: Seasonal crew (18 licenses, suspended)"}
 	tests := map[string]struct {
 		config map[string]tftypes.Value
 		want   []string
 	}{
 		"ended ones are left out":    {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerHarbour)}, harbour},
-		"ended ones that are wanted": {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerHarbour), "status": text("expired")}, []string{"Harbour & Finch Ltd: Old archive (4 licences, expired)"}},
-		"only what can be managed":   {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerPrairie)}, []string{"Prairie Data Inc.: Telemetry (1 licence, active)"}},
+		"ended ones that are wanted": {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerHarbour), "status": text("expired")}, []string{"Harbour & Finch Ltd: Old archive (4 licenses, expired)"}},
+		"only what can be managed":   {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerPrairie)}, []string{"Prairie Data Inc.: Telemetry (1 license, active)"}},
 		"customers in their order": {map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerPrairie, emulator.CustomerHarbour, strings.ToUpper(emulator.CustomerPrairie))},
-			append([]string{"Prairie Data Inc.: Telemetry (1 licence, active)"}, harbour...)},
+			append([]string{"Prairie Data Inc.: Telemetry (1 license, active)"}, harbour...)},
 		"nobody":    {map[string]tftypes.Value{"customer_ids": customers()}, nil},
-		"publisher": {map[string]tftypes.Value{"publisher_name": text("tresor data ag")}, []string{"Alpenblick Treuhand AG: Archiv Kanzlei (14 licences, active)", "Nordwind Maschinenbau GmbH: Backup Filialen (25 licences, active)"}},
+		"publisher": {map[string]tftypes.Value{"publisher_name": text("tresor data ag")}, []string{"Alpenblick Treuhand AG: Archiv Kanzlei (14 licenses, active)", "Nordwind Maschinenbau GmbH: Backup Filialen (25 licenses, active)"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -78,12 +78,12 @@ func TestSubscriptionList(t *testing.T) {
 	}
 }
 
-// Licences can be managed of legacy offers too, and their identity is in lower case as the resource's own is.
+// Licenses can be managed of legacy offers too, and their identity is in lower case as the resource's own is.
 func TestLicenseQuantityList(t *testing.T) {
 	const licenseType = "partnercenter_license_quantity"
 	p := speak(t, acctest.New(t))
 	results := p.list(licenseType, map[string]tftypes.Value{"customer_ids": customers(emulator.CustomerPrairie)}, true, 0)
-	if got, want := names(results), []string{"Prairie Data Inc.: Mailboxes (40 licences, active)", "Prairie Data Inc.: Telemetry (1 licence, active)"}; !slices.Equal(got, want) {
+	if got, want := names(results), []string{"Prairie Data Inc.: Mailboxes (40 licenses, active)", "Prairie Data Inc.: Telemetry (1 license, active)"}; !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 	kind := p.schemas.ResourceSchemas[licenseType].ValueType()
@@ -161,7 +161,7 @@ func TestAccSubscriptionList_query(t *testing.T) {
 			QueryResultChecks: []querycheck.QueryResultCheck{
 				querycheck.ExpectLength("partnercenter_subscription.all", 2),
 				querycheck.ExpectIdentity("partnercenter_subscription.all", identity),
-				querycheck.ExpectResourceDisplayName("partnercenter_subscription.all", crew, knownvalue.StringExact("Harbour & Finch Ltd: Seasonal crew (18 licences, suspended)")),
+				querycheck.ExpectResourceDisplayName("partnercenter_subscription.all", crew, knownvalue.StringExact("Harbour & Finch Ltd: Seasonal crew (18 licenses, suspended)")),
 				querycheck.ExpectResourceKnownValues("partnercenter_subscription.all", crew, []querycheck.KnownValueCheck{
 					{Path: tfjsonpath.New("quantity"), KnownValue: knownvalue.Int64Exact(18)},
 				}),

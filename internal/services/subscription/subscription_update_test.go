@@ -129,7 +129,7 @@ func TestAccSubscription_marketplaceLife(t *testing.T) {
 		resource.TestStep{Config: config(`quantity = 12`), ConfigStateChecks: []statecheck.StateCheck{value("waiting_for_activation", knownvalue.Bool(true))}},
 		resource.TestStep{Config: config(`quantity = 15`), ExpectError: regexp.MustCompile(`Subscription is not activated yet`)},
 		resource.TestStep{PreConfig: activate, Config: config(`quantity = 15`), ConfigStateChecks: []statecheck.StateCheck{value("quantity", knownvalue.Int64Exact(15)), value("waiting_for_activation", knownvalue.Bool(false))}},
-		resource.TestStep{Config: config(`quantity = 501`), ExpectError: regexp.MustCompile(`at most 500 licences; found 501`)},
+		resource.TestStep{Config: config(`quantity = 501`), ExpectError: regexp.MustCompile(`at most 500 licenses; found 501`)},
 		resource.TestStep{Config: config(`quantity = 15`, `auto_renew_enabled = false`), ConfigStateChecks: []statecheck.StateCheck{value("auto_renew_enabled", knownvalue.Bool(false))}},
 		resource.TestStep{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true, ImportStateVerifyIgnore: notImported},
 	)

@@ -15,7 +15,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-// plus moves licences of Nordwind's office subscription to the premium product.
+// plus moves licenses of Nordwind's office subscription to the premium product.
 func plus(more ...settings) settings {
 	return on(emulator.CustomerNordwind, emulator.SubscriptionOffice, append([]settings{{"to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only"}}, more...)...)
 }
@@ -33,7 +33,7 @@ func TestActionTransition_whole(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := newActing(t, emu, nil).run(transition, plus())
-	got.expect(t, "43 licences of subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licences now\. It goes on and renews on`)
+	got.expect(t, "43 licenses of subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licenses now\. It goes on and renews on`)
 	expectAdvice(t, got, "In the partnercenter_subscription of "+emulator.SubscriptionOffice+", write:", `product_id = "`+emulator.ProductOfficePlus+`"`)
 	if strings.Contains(texts(got.completed), "quantity") || strings.Contains(texts(got.completed), "term_duration") {
 		t.Errorf("it advises to change what has not changed:\n%s", got)
@@ -48,7 +48,7 @@ func TestActionTransition_partial(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
-	got.expect(t, "The cancellation window is that of the subscription they come from", `^13 licences are in subscription`)
+	got.expect(t, "The cancellation window is that of the subscription they come from", `^13 licenses are in subscription`)
 	expectAdvice(t, got, "  quantity = 30", "To manage the new subscription", "  quantity      = 13", "import {")
 	expectWrites(t, emu, 1)
 
@@ -59,7 +59,7 @@ func TestActionTransition_partial(t *testing.T) {
 	}
 	emu.ForgetRequests()
 	got = newActing(t, emu, nil).run(transition, plus(settings{"quantity": 10, "to_subscription_id": made[1]}))
-	got.expect(t, "into subscription "+made[1], `^10 licences are in subscription .* which has 23 licences now`)
+	got.expect(t, "into subscription "+made[1], `^10 licenses are in subscription .* which has 23 licenses now`)
 	expectAdvice(t, got, "  quantity = 20", "In the resource that manages subscription "+made[1]+", write:\n\n  quantity = 23")
 
 	emu.ForgetRequests()
@@ -73,7 +73,7 @@ func TestActionTransition_trial(t *testing.T) {
 	got := newActing(t, emu, nil).run(transition, on(emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, settings{
 		"to_product_id": emulator.ProductOffice, "to_sku_id": "0001", "transition_type": "transition_only", "term_duration": "P1Y", "billing_cycle": "annual",
 	}))
-	got.expect(t, "term of 1 year, billed every year", "has 25 licences now")
+	got.expect(t, "term of 1 year, billed every year", "has 25 licenses now")
 	expectAdvice(t, got, `product_id = "`+emulator.ProductOffice+`"`, `term_duration = "P1Y"`, `billing_cycle = "annual"`)
 }
 
@@ -99,7 +99,7 @@ func TestActionTransition_faults(t *testing.T) {
 					emu.Fault(fault)
 				}
 				got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
-				got.expect(t, "", `^13 licences are in subscription`)
+				got.expect(t, "", `^13 licenses are in subscription`)
 				expectAdvice(t, got, "  quantity = 30")
 			})
 		}
@@ -144,8 +144,8 @@ func TestActionTransition_refused(t *testing.T) {
 		"marketplace":                   {on(emulator.CustomerNordwind, emulator.SubscriptionMailGuard, way), nil, "is no new-commerce subscription, and Partner Center moves no others"},
 		"suspended":                     {on(emulator.CustomerHarbour, emulator.SubscriptionSuspended, way), nil, "is suspended, and only active subscriptions can move"},
 		"ended":                         {on(emulator.CustomerHarbour, emulator.SubscriptionExpired, way), nil, "is expired, so it cannot move any more"},
-		"more than there are":           {plus(settings{"quantity": 44}), nil, "has only 43 licences to move"},
-		"with a transfer of licences":   {plus(settings{"transition_type": "transition_with_license_transfer"}), nil, "conflicting subscriptions for license transfer exist. Another subscription of the customer has the same services"},
+		"more than there are":           {plus(settings{"quantity": 44}), nil, "has only 43 licenses to move"},
+		"with a transfer of licenses":   {plus(settings{"transition_type": "transition_with_license_transfer"}), nil, "conflicting subscriptions for license transfer exist. Another subscription of the customer has the same services"},
 		"a shorter term":                {plus(settings{"term_duration": "P1M"}), nil, `a term can only become longer`},
 		"a pair that is not sold":       {plus(settings{"term_duration": "P3Y", "billing_cycle": "biennial"}), nil, `is not sold with term_duration = "P3Y" and billing_cycle = "biennial"`},
 		"into another product":          {plus(settings{"to_subscription_id": emulator.SubscriptionFreshOffice}), nil, "is not among the customer's subscriptions of"},
