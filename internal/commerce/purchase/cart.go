@@ -13,6 +13,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -29,9 +30,14 @@ func Price(ctx context.Context, client *partnercenter.Client, order Order) (*Pri
 	return withTodaysOffer(ctx, client, order, func(chosen chosenOffer) (*PricedCart, error) { return chosen.priceWithinLimit(ctx, client) })
 }
 
-// PriceOption is Price for a way to buy that has been looked up and checked before.
+// PriceOption is Price for a way to buy that has been looked up and checked before. If the catalog has listed it anew since, it is looked
+// up again.
 func PriceOption(ctx context.Context, client *partnercenter.Client, order Order, option catalog.TermOption) (*PricedCart, error) {
-	return chosenOffer{order: order, option: option}.priceWithinLimit(ctx, client)
+	cart, err := chosenOffer{order: order, option: option}.priceWithinLimit(ctx, client)
+	if reissued(err) {
+		return Price(ctx, client, order)
+	}
+	return cart, err
 }
 
 // Quote is what the line costs.
@@ -70,6 +76,12 @@ func (c *PricedCart) total(without ...string) *spending.Amount {
 		}
 	}
 	return sum
+}
+
+// listsCaughtUp holds for a cart that was ordered so long ago that its orders are listed by now.
+func listsCaughtUp(client *partnercenter.Client, cart *partnercenter.Cart) bool {
+	ordered := cart.LastModifiedTimestamp.Time // nothing changes a cart any more once it is ordered
+	return cart.Ordered() && !ordered.IsZero() && client.ServiceTime().After(ordered.Add(2*wait.ListLag))
 }
 
 // ownShare is the part of the total that is certain not to be spent when the order of the line has failed: nil, all of it, in a cart of

@@ -91,8 +91,6 @@ func (o Order) named(name string) bool {
 	return o.Line.FriendlyName == "" || sameName(name, o.Line.FriendlyName)
 }
 
-func sameName(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
-
 // unnamedFor is how long a subscription that lost its nickname on the way may be the one that a run bought and did not see.
 const unnamedFor = 24 * time.Hour
 

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -137,16 +136,6 @@ func (want Intent) linesOf(order partnercenter.Order) []*partnercenter.OrderLine
 		return nil
 	}
 	return slices.Concat(alike[want.Nth:], alike[:want.Nth])
-}
-
-// isSystem holds for an order that nobody placed, such as a renewal.
-func isSystem(order *partnercenter.Order) bool {
-	return strings.HasPrefix(strings.ToLower(order.TransactionType), "system")
-}
-
-// isNew holds for a line that makes a subscription.
-func isNew(line partnercenter.OrderLine) bool {
-	return line.TransactionType == "" || strings.EqualFold(line.TransactionType, "new")
 }
 
 // isBehind recognizes a subscription; of several lines that are alike only the order tells which is which.

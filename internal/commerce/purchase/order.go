@@ -5,6 +5,7 @@ package purchase
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
@@ -110,3 +111,6 @@ func withTodaysOffer[T any](ctx context.Context, client *partnercenter.Client, o
 		}
 	}
 }
+
+// sameName compares nicknames as people do.
+func sameName(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }

@@ -35,18 +35,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
-
-// Buyer is what a purchase needs: the way to Partner Center, and what the run may spend and has bought.
-type Buyer struct {
-	Client *partnercenter.Client
-	Ledger *spending.Ledger
-	Claims *spending.Claims
-	Quotes *Quotes // carts priced for planned purchases; nil for none
-}
 
 // NotBoughtError is the error of a purchase that certainly bought nothing.
 type NotBoughtError struct{ Err error }

@@ -128,16 +128,3 @@ func (b Buyer) readSubscription(ctx context.Context, customerID, id string) (got
 	})
 	return got, err
 }
-
-// Orders in these states bring no subscription; an order in review brings none until somebody has acted.
-var (
-	failedOrders  = []string{partnercenter.OrderFailed, partnercenter.OrderCancelled, partnercenter.OrderPOReviewRejected}
-	waitingOrders = []string{partnercenter.OrderPendingReview, partnercenter.OrderPendingPOUpload, partnercenter.OrderPOUploadComplete, partnercenter.OrderSuspended}
-)
-
-// bringsNothing reports whether an order has no subscription for its lines without one: it failed, or it succeeded for other lines only.
-func bringsNothing(order *partnercenter.Order) bool {
-	status := partnercenter.OrderStatus(order.Status)
-	return slices.Contains(failedOrders, status) || status == partnercenter.OrderPartialSuccess &&
-		slices.ContainsFunc(order.LineItems, func(line partnercenter.OrderLine) bool { return line.SubscriptionID != "" })
-}

@@ -50,6 +50,14 @@ func changesMade(emu *emulator.Server) []string {
 	return made
 }
 
+// expectChanges counts what was sent beside the carts that only say a price.
+func expectChanges(t *testing.T, emu *emulator.Server, want int) {
+	t.Helper()
+	if made := changesMade(emu); len(made) != want {
+		t.Errorf("%d changes were sent, want %d: %s", len(made), want, made)
+	}
+}
+
 // What is added to a subscription is priced by the plan, counts against the spending limit at plan and at apply, and above it nothing
 // is sent but carts.
 func TestAccSpendingLimit_ofChanges(t *testing.T) {

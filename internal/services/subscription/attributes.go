@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
@@ -30,7 +31,7 @@ var attributes = []attribute{
 	{Attribute: row("product_id"), of: func(m *subscriptionResourceModel) attr.Value { return m.ProductID }},
 	{Attribute: row("sku_id"), of: func(m *subscriptionResourceModel) attr.Value { return m.SkuID }},
 	{
-		Attribute: row(change.Suspended), of: func(m *subscriptionResourceModel) attr.Value { return m.Suspended },
+		Attribute: row(change.Suspended), of: suspendedOf,
 		ask: func(_ context.Context, want *change.Desired, m *subscriptionResourceModel, _ *diag.Diagnostics) {
 			want.Suspended = framework.KnownBool(m.Suspended)
 		},
@@ -80,6 +81,14 @@ var attributes = []attribute{
 			}
 		},
 	},
+}
+
+// suspendedOf tells of a subscription whose configuration does not say whether it is suspended, too: to write down what it is changes nothing.
+func suspendedOf(m *subscriptionResourceModel) attr.Value {
+	if m.Suspended.IsNull() && framework.Known(m.Status) {
+		return types.BoolValue(strings.EqualFold(m.Status.ValueString(), partnercenter.StatusSuspended))
+	}
+	return m.Suspended
 }
 
 // row is the rules about an attribute.

@@ -87,8 +87,8 @@ func TestAccSubscription_deletionPolicies(t *testing.T) {
 				}
 			}
 			says := map[string]string{
-				"turn_off_auto_renew": `goes on being billed until`, "cancel": `will be cancelled at once; this cannot be undone`,
-				"cancel_or_turn_off_auto_renew": `will be cancelled at once; this cannot be undone`, "abandon": `stays as it is at Partner Center`, "prevent": `Destroy refused`,
+				"turn_off_auto_renew": `goes on being billed until`, "cancel": `will be canceled at once; this cannot be undone`,
+				"cancel_or_turn_off_auto_renew": `will be canceled at once; this cannot be undone`, "abandon": `stays as it is at Partner Center`, "prevent": `Destroy refused`,
 			}
 			if !words(says[policy]).MatchString(out) {
 				t.Errorf("the destroy does not say %q:\n%s", says[policy], out)

@@ -141,7 +141,7 @@ func TestSubscription_statusTransitions(t *testing.T) {
 						w.fail(l, "the refusal should say %q: %s", words, r.problems[0])
 					}
 				}
-				if slices.Contains(test.want, "cancellation window") && !warned(r, "Subscription cannot be cancelled any more") {
+				if slices.Contains(test.want, "cancellation window") && !warned(r, "Subscription cannot be canceled any more") {
 					w.fail(l, "the plan does not warn: %v", r.warnings)
 				}
 				if now := l.record(w.emu); len(test.want) == 0 && now.status() == "active" && !now.ends() {

@@ -59,7 +59,7 @@ func TestSubscription_nextTermNotOffered(t *testing.T) {
 		"another SKU of a target":       {"nce", wish{instructions: into(wish{"product_id": emulator.ProductOfficePlus, "sku_id": "0002"})}, plus},
 		"where something is scheduled":  {"nce_scheduled", wish{instructions: diagram}, plus},
 		"while it is suspended":         {"nce_suspended", wish{instructions: diagram}, plus},
-		"when it is to be active again": {"nce_suspended", wish{instructions: diagram, "status": "active", "auto_renew_enabled": true}, plus},
+		"when it is to be active again": {"nce_suspended", wish{instructions: diagram, "suspended": false, "auto_renew_enabled": true}, plus},
 		"of a trial":                    {"nce_trial", wish{instructions: diagram}, emulator.ProductOffice + "\", sku_id = \"0001\" (Workplace 365 Standard)\n\nTake one of these for the next term. To have"},
 		"of what can become nothing else": {"nce_extended", wish{instructions: into(nil), "auto_renew_enabled": true},
 			"Partner Center offers nothing to move to.\n\nKeep product_id = \"" + emulator.ProductDiagram + `" and sku_id = "0001" for the next term. To have`},
@@ -93,8 +93,8 @@ func TestSubscription_nextTermOffered(t *testing.T) {
 		"another product":                {"nce", wish{instructions: plus}, 1},
 		"a trial into what it is of":     {"nce_trial", wish{instructions: into(wish{"quantity": 25})}, 1},
 		"while it is suspended":          {"nce_suspended", wish{instructions: plus}, 1},
-		"when it is to be active again":  {"nce_suspended", wish{instructions: plus, "status": "active", "auto_renew_enabled": true}, 1},
-		"when it is suspended with that": {"nce", wish{instructions: plus, "status": "suspended"}, 1},
+		"when it is to be active again":  {"nce_suspended", wish{instructions: plus, "suspended": false, "auto_renew_enabled": true}, 1},
+		"when it is suspended with that": {"nce", wish{instructions: plus, "suspended": true}, 1},
 		"the same, of the marketplace":   {"saas", wish{instructions: into(wish{"product_id": emulator.ProductMailGuard})}, 0},
 	}
 	for name, test := range tests {
@@ -192,7 +192,7 @@ func TestAccSubscription_nextTermNotPossible(t *testing.T) {
 	acctest.CLI(t)
 	t.Parallel()
 	emu := acctest.New(t)
-	verwaltung := wish{"customer_id": emulator.CustomerNordwind, "product_id": emulator.ProductOffice, "sku_id": "0001", "quantity": 43, "status": "active"}
+	verwaltung := wish{"customer_id": emulator.CustomerNordwind, "product_id": emulator.ProductOffice, "sku_id": "0001", "quantity": 43, "suspended": false}
 	config := func() string {
 		return fmt.Sprintf("resource %q \"test\" {\n%s}\nimport {\n  to = %s\n  id = %q\n}\n", subscriptionType, verwaltung.hcl("  "), address, emulator.CustomerNordwind+"/"+emulator.SubscriptionOffice)
 	}

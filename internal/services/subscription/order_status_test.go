@@ -49,10 +49,12 @@ func TestAccPurchase_orderStatus(t *testing.T) {
 				}
 			}
 			for _, values := range w.State() {
-				if order, _ := values["order_id"].(string); values["id"] == nil {
-					if err := release(emu, values["customer_id"].(string), order); err != nil {
-						t.Fatal(err)
-					}
+				if values["id"] != nil {
+					continue
+				}
+				customer, _ := values["customer_id"].(string)
+				if err := release(emu, customer, orderOf(t, emu, customer)); err != nil {
+					t.Fatal(err)
 				}
 			}
 			for range 2 {
@@ -70,4 +72,16 @@ func TestAccPurchase_orderStatus(t *testing.T) {
 			}
 		})
 	}
+}
+
+// orderOf is the one order of a customer.
+func orderOf(t *testing.T, emu *emulator.Server, customerID string) string {
+	t.Helper()
+	for _, bought := range emu.Purchases() {
+		if bought.CustomerID == customerID {
+			return bought.OrderID
+		}
+	}
+	t.Fatalf("customer %s has no order", customerID)
+	return ""
 }

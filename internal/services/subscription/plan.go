@@ -86,7 +86,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 		return
 	}
 	facts, known := keptIn(ctx, req.Private)
-	got, gone, _ := r.readOrMissing(ctx, req.Private, &state) // from the list that the refresh reads, too
+	got, gone, _ := r.readOrMissing(ctx, facts, &state) // from the list that the refresh reads, too
 	if got != nil {
 		facts, known = factsOf(got, &state), true
 	}

@@ -50,7 +50,7 @@ func TestAccSubscription_quoteRefused(t *testing.T) {
 		return configured("quote_prices = true", fmt.Sprintf("spending_limit = { amount = %q, currency = %q }", amount, currency))
 	}
 	tests := map[string]struct{ config, want string }{
-		"unit price":        {quote + office(`quantity = 5`, `price_limit = { unit_price = "11.69", currency = "EUR" }`), `price_limit allows 11.69 EUR for one license and billing cycle (unit_price), but Partner Center asks 11.7 EUR. Raise the limit if that is to be paid.`},
+		"unit price":        {quote + office(`quantity = 5`, `price_limit = { unit_price = "11.69", currency = "EUR" }`), `price_limit allows 11.69 EUR for one license and billing cycle (unit_price), but Partner Center asks 11.70 EUR. Raise the limit if that is to be paid.`},
 		"spending limit":    {limited("701.99", "EUR") + office(`quantity = 5`), `the provider's spending_limit is 701.99 EUR`},
 		"spending currency": {limited("9000", "USD") + office(`quantity = 5`), `this purchase is priced in EUR`},
 		"limit currency":    {office(`quantity = 5`, `price_limit = { unit_price = "20", currency = "USD" }`), `Write the limit in EUR`},

@@ -100,7 +100,8 @@ func TestAccPurchase_unknownPrice(t *testing.T) {
 	}
 }
 
-// Of six purchases in parallel, exactly those are made that fit into the spending limit together.
+// Six purchases that together do not fit into the spending limit are refused by the plan. Where it knows no prices, exactly those are made
+// that fit together.
 func TestAccPurchase_spendingLimit(t *testing.T) {
 	emu := acctest.New(t)
 	six := fmt.Sprintf(`
@@ -113,8 +114,15 @@ resource "partnercenter_subscription" "test" {
   friendly_name = "archive ${count.index}"
 }
 `, emulator.CustomerKaffeehaus, emulator.ProductArchive)
-	w := acctest.NewWorkspace(t, emu, configured(`spending_limit = { amount = "336.00", currency = "EUR" }`)+six)
+	const limit = `spending_limit = { amount = "336.00", currency = "EUR" }`
+	w := acctest.NewWorkspace(t, emu, configured(limit)+six)
 	out, code := w.Apply()
+	if code == 0 || !words(`spending_limit is 336.00 EUR`).MatchString(out) {
+		t.Errorf("apply ended with %d:\n%s", code, out)
+	}
+	expectPurchases(t, emu, 0)
+	w.Configure(configured(limit, `quote_prices = false`) + six)
+	out, code = w.Apply()
 	if code == 0 || !words(`spending_limit is 336.00 EUR`).MatchString(out) {
 		t.Errorf("apply ended with %d:\n%s", code, out)
 	}
@@ -135,7 +143,7 @@ func TestAccPurchase_onExisting(t *testing.T) {
 	w := acctest.NewWorkspace(t, emu, existing("adopt"))
 	out, _ := w.Run("plan", "-input=false")
 	for want, said := range map[string]bool{
-		`Subscription will be taken over ("new", customer 5f0c1b52...)`: true, `with 7 licenses, so apply buys no other`: true, `Purchase: 2 licenses more ("new", customer 5f0c1b52...)`: true,
+		`Subscription ` + emu.Purchases()[0].SubscriptionID + ` will be taken over ("new", customer 5f0c1b52...)`: true, `with 7 licenses, so apply buys no other`: true, `+ total = "280.80"`: true, // of the two licenses more
 		`after that the partner pays for the whole term`: false, // nothing is bought anew
 	} {
 		if words(want).MatchString(out) != said {
@@ -166,8 +174,8 @@ func TestAccPurchase_adoptAtPlan(t *testing.T) {
 		want   string
 		carts  int // for the price of what is bought on top
 	}{
-		"as it is":       {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 0, `Subscription will be taken over ("Verwaltung", customer 5f0c1b52...)`, 0},
-		"a longer term":  {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P3Y"`, `billing_cycle = "monthly"`), 0, `Commitment: 3 years from now on ("Verwaltung", customer 5f0c1b52...)`, 1},
+		"as it is":       {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 0, `Subscription a05d3f91-7b68-4e2c-9c47-e13f80b6d5a2 will be taken over ("Verwaltung", customer 5f0c1b52...)`, 0},
+		"a longer term":  {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P3Y"`, `billing_cycle = "monthly"`), 0, `New term of 3 years from now on ("Verwaltung", customer 5f0c1b52...)`, 1},
 		"a shorter term": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1M"`, `billing_cycle = "monthly"`), 1, `It has term_duration = "P1Y" and billing_cycle = "monthly": write that`, 0},
 		"fewer licenses": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `38 licenses would be given back, and Partner Center takes back 3`, 0},
 		"more than one":  {nordwind(`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `takes over one subscription only, but 3 fit: the customer already has`, 0},

@@ -31,10 +31,11 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if state.ID.IsNull() && !r.recoverPurchase(ctx, &state, req, resp) {
+	kept, _ := keptIn(ctx, req.Private)
+	if state.ID.IsNull() && !r.recoverPurchase(ctx, &state, &kept, req, resp) {
 		return
 	}
-	got, gone, err := r.readOrMissing(ctx, req.Private, &state)
+	got, gone, err := r.readOrMissing(ctx, kept, &state)
 	switch {
 	case framework.CustomerLeft(err):
 		framework.WarnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.subject(), err)
@@ -46,6 +47,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(""))...) // Terraform hands it to the purchase, which replaces nothing
 	case got == nil: // bought minutes ago and not visible yet
+		resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	default:
 		r.readInto(ctx, &state, got, req, resp)
@@ -81,8 +83,8 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 
 // recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has
 // been written already: nothing new, or the purchase certainly never happened.
-func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subscriptionResourceModel, req resource.ReadRequest, resp *resource.ReadResponse) bool {
-	unfinished, ok := unfinishedIn(ctx, req.Private, state, &resp.Diagnostics)
+func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subscriptionResourceModel, kept *keptFacts, req resource.ReadRequest, resp *resource.ReadResponse) bool {
+	unfinished, ok := unfinishedIn(ctx, req.Private, *kept, state, &resp.Diagnostics)
 	if !ok {
 		return false
 	}
@@ -92,19 +94,21 @@ func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subsc
 		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nRun plan again later; nothing is bought meanwhile.", framework.Explain(err)))
 	case got.State == purchase.Bought:
 		state.ID = types.StringValue(got.SubscriptionID)
+		kept.OrderID, kept.OrderLine, kept.Created = got.OrderID, got.OrderLine, r.Client.ServiceTime() // an order may have waited for days
 		return true
 	case got.State == purchase.NeverHappened:
 		resp.Diagnostics.AddWarning("Purchase did not happen"+state.subject(), got.Reason+" It has left the state; the plan proposes the purchase anew.")
 		resp.State.RemoveResource(ctx)
 	default:
+		kept.OrderID, kept.OrderLine = got.OrderID, got.OrderLine
+		resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
 		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), got.Reason+" Run plan again later; nothing is bought meanwhile.")
 	}
 	return false
 }
 
 // unfinishedIn is what private state keeps of a purchase whose subscription is not known. It is false when that cannot be read.
-func unfinishedIn(ctx context.Context, private framework.PrivateState, state *subscriptionResourceModel, diags *diag.Diagnostics) (purchase.Unfinished, bool) {
-	kept, _ := keptIn(ctx, private)
+func unfinishedIn(ctx context.Context, private framework.PrivateState, kept keptFacts, state *subscriptionResourceModel, diags *diag.Diagnostics) (purchase.Unfinished, bool) {
 	p := purchase.Unfinished{CustomerID: state.CustomerID.ValueString(), OrderID: kept.OrderID, OrderLine: kept.OrderLine}
 	encoded, moreDiags := private.GetKey(ctx, intentKey)
 	diags.Append(moreDiags...)
@@ -122,8 +126,7 @@ func unfinishedIn(ctx context.Context, private framework.PrivateState, state *su
 // readOrMissing reads a subscription, from the list of all of its customer's where that is enough. A missing one is believed to be gone
 // only when the customer's list does not have it either, and when it was not bought a moment ago; then neither a subscription nor an error
 // comes back.
-func (r *subscriptionResource) readOrMissing(ctx context.Context, private framework.PrivateState, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
-	kept, _ := keptIn(ctx, private)
+func (r *subscriptionResource) readOrMissing(ctx context.Context, kept keptFacts, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
 	got, err = change.ReadListed(ctx, r.Client, state.CustomerID.ValueString(), state.ID.ValueString(), kept.Facts)
 	if got != nil || err != nil {
 		return got, false, err

@@ -170,7 +170,7 @@ func TestAccSubscription_renewalNight(t *testing.T) {
 	// The extended term is month by month: its configured term would be a new commitment, which the plan says before it is taken back.
 	// What has renewed as scheduled stays so, although the configuration still says what it was.
 	out, code := n.w.Run("plan", "-input=false", "-detailed-exitcode", oneAtATime)
-	for _, want := range []string{"Commitment: 1 year from now on", "Renewed as scheduled", "quantity = 3 # not 5", "0 to add, 3 to change, 0 to destroy"} {
+	for _, want := range []string{"New term of 1 year from now on", "Renewed as scheduled", "quantity = 3 # not 5", "0 to add, 3 to change, 0 to destroy"} {
 		if code != 2 || !words(want).MatchString(out) {
 			t.Errorf("the plan does not say %q (exit code %d):\n%s", want, code, out)
 		}
@@ -216,7 +216,7 @@ func TestAccSubscription_renewalNight(t *testing.T) {
 // What waits for a renewal longer than anybody waits says so, and is done by the next apply.
 func TestSubscription_longRenewal(t *testing.T) {
 	t.Parallel()
-	for attribute, value := range map[string]any{"quantity": 44, "friendly_name": "later", "partner_id": emulator.ResellerLoire, "auto_renew_enabled": false, "status": "suspended"} {
+	for attribute, value := range map[string]any{"quantity": 44, "friendly_name": "later", "partner_id": emulator.ResellerLoire, "auto_renew_enabled": false, "suspended": true} {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
 			w, l, _ := cellOf(t, "nce", func(b *emulator.Behaviour) { b.RenewalTakes = 20 * time.Hour })

@@ -110,7 +110,7 @@ func TestAccActions_invoked(t *testing.T) {
 	workspace.Configure(config)
 	invoke := "-invoke=action." + cancel + ".test"
 	out := workspace.MustApply(invoke)
-	if !words("is cancelled and does not renew").MatchString(out) {
+	if !words("is canceled and does not renew").MatchString(out) {
 		t.Errorf("it does not confirm:\n%s", out)
 	}
 	if out = workspace.MustApply(invoke); !words("is deleted already; nothing was sent").MatchString(out) {

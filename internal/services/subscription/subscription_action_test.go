@@ -110,10 +110,10 @@ func TestActionCancel(t *testing.T) {
 		writes                 int
 		plan, last             string
 	}{
-		"new commerce, in its window": {emulator.CustomerNordwind, emulator.SubscriptionFreshOffice, 1, "The cancellation window ends on", `"Werk 2".* is cancelled and does not renew\. Partner Center offered a .* refund`},
-		"marketplace, in its window":  {emulator.CustomerNordwind, emulator.SubscriptionBackup, 1, "this cannot be undone", "is cancelled and does not renew. Partner Center offered a full refund"},
-		"before its activation":       {emulator.CustomerNordwind, emulator.SubscriptionUnactivated, 1, "this cannot be undone", "is cancelled"},
-		"a free trial":                {emulator.CustomerAtelier, emulator.SubscriptionTrial, 1, "", "is cancelled"},
+		"new commerce, in its window": {emulator.CustomerNordwind, emulator.SubscriptionFreshOffice, 1, "The cancellation window ends on", `"Werk 2".* is canceled and does not renew\. Partner Center offered a .* refund`},
+		"marketplace, in its window":  {emulator.CustomerNordwind, emulator.SubscriptionBackup, 1, "this cannot be undone", "is canceled and does not renew. Partner Center offered a full refund"},
+		"before its activation":       {emulator.CustomerNordwind, emulator.SubscriptionUnactivated, 1, "this cannot be undone", "is canceled"},
+		"a free trial":                {emulator.CustomerAtelier, emulator.SubscriptionTrial, 1, "", "is canceled"},
 		"over already":                {emulator.CustomerAlpenblick, emulator.SubscriptionDeleted, 0, "", "is deleted already; nothing was sent"},
 	}
 	for name, test := range tests {
@@ -184,7 +184,7 @@ func TestActions_refused(t *testing.T) {
 	}
 }
 
-// Whether a subscription can be cancelled before its activation is not documented: it is tried, and each answer explained.
+// Whether a subscription can be canceled before its activation is not documented: it is tried, and each answer explained.
 func TestActionCancel_beforeActivation(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -195,7 +195,7 @@ func TestActionCancel_beforeActivation(t *testing.T) {
 		"in a window": {func(b *emulator.Behaviour) { b.CancelBeforeActivation = emulator.InHours }, "Let it end with its term instead"},
 		"scheduled instead": {func(b *emulator.Behaviour) {
 			b.CancelBeforeActivation, b.LateCancelIsScheduled = emulator.InHours, true
-		}, "was not cancelled now: Partner Center switched its auto-renew off instead"},
+		}, "was not canceled now: Partner Center switched its auto-renew off instead"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -227,7 +227,7 @@ func TestActions_faults(t *testing.T) {
 	}{
 		suspend:    {on(emulator.CustomerNordwind, emulator.SubscriptionOffice), patch, "is suspended"},
 		reactivate: {on(emulator.CustomerHarbour, emulator.SubscriptionSuspended, settings{"auto_renew_enabled": true}), patch, "Auto-renew is on"},
-		cancel:     {on(emulator.CustomerNordwind, emulator.SubscriptionBackup), patch, "is cancelled"},
+		cancel:     {on(emulator.CustomerNordwind, emulator.SubscriptionBackup), patch, "is canceled"},
 		activate:   {on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated), post, "is activated"},
 	}
 	for name, test := range actions {

@@ -155,20 +155,19 @@ func TestAccSubscription_gone(t *testing.T) {
 	expectPurchases(t, emu, 2)
 }
 
-// A customer that cannot be read is an error, never a reason to buy again.
+// A customer that cannot be read is a warning, so that the rest of the estate is still read, and never a reason to buy again.
 func TestAccSubscription_customerUnreadable(t *testing.T) {
+	t.Parallel()
 	emu := acctest.New(t)
-	config := office(`quantity = 5`, `friendly_name = "one"`)
-	acctest.Run(t, emu,
-		resource.TestStep{Config: config},
-		resource.TestStep{
-			PreConfig: func() {
-				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "customers/*/subscriptions"}, Status: http.StatusForbidden, Code: 20002})
-			},
-			Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot read subscription.*20002`),
-		},
-		resource.TestStep{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-	)
+	w := acctest.NewWorkspace(t, emu, office(`quantity = 5`, `friendly_name = "one"`))
+	w.MustApply()
+	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "customers/*/subscriptions"}, Status: http.StatusForbidden, Code: 20002, Times: -1})
+	out, code := w.Run("plan", "-input=false", "-detailed-exitcode")
+	if code != 0 || !words(`Customer cannot be read`).MatchString(out) || !words("20002").MatchString(out) {
+		t.Errorf("exit code %d, want 0 and a warning that names the customer:\n%s", code, out)
+	}
+	emu.ClearFaults()
+	w.MustPlanClean()
 	expectPurchases(t, emu, 1)
 }
 

@@ -251,7 +251,8 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 		return
 	}
 	defer r.lock(id)()
-	got, gone, err := r.readOrMissing(ctx, req.Private, &state)
+	kept, _ := keptIn(ctx, req.Private)
+	got, gone, err := r.readOrMissing(ctx, kept, &state)
 	if gone || framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}

@@ -14,7 +14,7 @@ func TestAccSubscription_warnsOfSuspension(t *testing.T) {
 	const warning = `Subscription will be suspended ("one", customer 0d95b7c2...)`
 	w := acctest.NewWorkspace(t, acctest.New(t), office(`quantity = 5`, `friendly_name = "one"`))
 	w.MustApply()
-	w.Configure(office(`quantity = 5`, `friendly_name = "one"`, `status = "suspended"`))
+	w.Configure(office(`quantity = 5`, `friendly_name = "one"`, `suspended = true`))
 	out := w.MustApply()
 	for _, want := range []string{warning, `Access is blocked, and it goes on being billed until`} {
 		if !words(want).MatchString(out) {
@@ -22,7 +22,7 @@ func TestAccSubscription_warnsOfSuspension(t *testing.T) {
 		}
 	}
 	w.MustPlanClean()
-	w.Configure(office(`quantity = 5`, `friendly_name = "one"`, `status = "active"`))
+	w.Configure(office(`quantity = 5`, `friendly_name = "one"`, `suspended = false`))
 	if out := w.MustApply(); words(warning).MatchString(out) {
 		t.Errorf("reactivating warns of suspending:\n%s", out)
 	}

@@ -41,7 +41,7 @@ func TestActionTransition_whole(t *testing.T) {
 	if !regexp.MustCompile(`Transition [0-9a-f-]{36}: Conversion started\.`).MatchString(strings.Join(got.progress, "\n")) {
 		t.Errorf("it does not show how far it is:\n%s", got)
 	}
-	expectWrites(t, emu, 1)
+	expectChanges(t, emu, 1)
 }
 
 func TestActionTransition_partial(t *testing.T) {
@@ -50,7 +50,7 @@ func TestActionTransition_partial(t *testing.T) {
 	got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
 	got.expect(t, "The cancellation window is that of the subscription they come from", `^13 licenses are in subscription`)
 	expectAdvice(t, got, "  quantity = 30", "To manage the new subscription", "  quantity      = 13", "import {")
-	expectWrites(t, emu, 1)
+	expectChanges(t, emu, 1)
 
 	// The rest of them into the new one.
 	made := regexp.MustCompile(`id = "` + emulator.CustomerNordwind + `/([0-9a-f-]{36})"`).FindStringSubmatch(texts(got.completed))
@@ -126,10 +126,10 @@ func TestActionTransition_takesTooLong(t *testing.T) {
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.TransitionReads = 100_000 }))
 	got := newActing(t, emu, nil).run(transition, plus(settings{"timeouts": map[string]tftypes.Value{"invoke": tftypes.NewValue(tftypes.String, "40m")}}))
 	got.refused(t, "has not ended within the time for it (Conversion started). It goes on at Partner Center: do not start it again")
-	expectWrites(t, emu, 1)
+	expectChanges(t, emu, 1)
 	emu.ForgetRequests()
 	newActing(t, emu, nil).run(transition, plus()).refused(t, "Another transition of subscription")
-	expectWrites(t, emu, 0)
+	expectChanges(t, emu, 0)
 }
 
 func TestActionTransition_refused(t *testing.T) {
@@ -159,7 +159,7 @@ func TestActionTransition_refused(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
 			newActing(t, emu, test.provider).run(transition, test.given).refused(t, test.want)
-			expectWrites(t, emu, 0)
+			expectChanges(t, emu, 0)
 		})
 	}
 }
