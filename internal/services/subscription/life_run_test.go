@@ -127,7 +127,7 @@ func (w *world) judge(l *life, r result, was record, writes int) {
 	}
 	// What is wanted of the renewal waits in the state until it is active again.
 	settings, missing := l.record(w.emu).dormant(), l.wish.missing(was)
-	for _, name := range []string{"deletion_policy", "on_existing", "allow_replacement", "wait_for_activation"} {
+	for _, name := range []string{"deletion_policy", "on_existing", "allow_replacement", "wait_for_activation", "suspended"} {
 		settings = settings || l.before[name] != l.wish[name]
 	}
 	switch {

@@ -163,7 +163,7 @@ func TestSubscription_statusTransitions(t *testing.T) {
 func TestSubscription_endedForGood(t *testing.T) {
 	t.Parallel()
 	changes := []wish{
-		{"quantity": 9}, {"friendly_name": "again"}, {"suspended": false}, {"suspended": true}, {"partner_id": emulator.ResellerLoire},
+		{"quantity": 9}, {"friendly_name": "again"}, {"suspended": true}, {"partner_id": emulator.ResellerLoire},
 		{"scheduled_next_term_instructions": wish{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 3}},
 	}
 	for _, status := range []string{"deleted", "expired", "disabled"} {

@@ -5,7 +5,6 @@ package subscription_test
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"testing"
 	"time"
 
@@ -163,7 +162,7 @@ func TestAccSubscription_customerUnreadable(t *testing.T) {
 	w.MustApply()
 	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "customers/*/subscriptions"}, Status: http.StatusForbidden, Code: 20002, Times: -1})
 	out, code := w.Run("plan", "-input=false", "-detailed-exitcode")
-	if code != 0 || !words(`Customer cannot be read`).MatchString(out) || !words("20002").MatchString(out) {
+	if code != 0 || !words(`Subscription cannot be read ("one", customer 0d95b7c2...)`).MatchString(out) || !words("20002").MatchString(out) {
 		t.Errorf("exit code %d, want 0 and a warning that names the customer:\n%s", code, out)
 	}
 	emu.ClearFaults()

@@ -71,7 +71,7 @@ func TestAccSubscription_refusedAtApply(t *testing.T) {
 		"exclusive to others":   {subscription(emulator.CustomerKaffeehaus, emulator.ProductPartnerOnly, "quantity = 1"), `800020`},
 		"reseller did not sign": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnsigned+`"`), `900123`},
 		"reseller is unknown":   {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnknown+`"`), `800015`},
-		"the price is too high": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `price_limit = { total = "33.59", currency = "EUR" }`), `price_limit allows 33.59 EUR for the whole term (total), but Partner Center asks 33.6 EUR`},
+		"the price is too high": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `price_limit = { total = "33.59", currency = "EUR" }`), `price_limit allows 33.59 EUR for the whole term (total), but Partner Center asks 33.60 EUR`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

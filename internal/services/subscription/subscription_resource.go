@@ -183,7 +183,6 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(diags...)
 	changed := differences(&before, &plan)
 	want := toDesired(ctx, changed, &plan, &resp.Diagnostics)
-	restoreRenewal(&want, changed, &before)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -196,6 +195,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStale(&resp.Diagnostics, changed, &before, got) {
 		return
 	}
+	restoreRenewal(&want, changed, &before, got)
 	var warnings []string
 	if len(changed) > 0 && change.Activated(got) { // before that nothing can be changed, and the plan has refused to
 		got, warnings, err = r.change(ctx, customerID, got, want, added(ctx, &before, &plan, &resp.Diagnostics))
@@ -219,16 +219,20 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 }
 
-// restoreRenewal asks for what suspending removed from the renewal, when the subscription is made active again: the state still has it.
-func restoreRenewal(want *change.Desired, changed []difference, before *subscriptionResourceModel) {
+// restoreRenewal asks for the renewal that the state has, when the subscription is made active again: suspending removed it, or kept what
+// the state has given up since.
+func restoreRenewal(want *change.Desired, changed []difference, before *subscriptionResourceModel, got *partnercenter.Subscription) {
 	if want.Suspended == nil || *want.Suspended {
 		return
 	}
 	if want.AutoRenew == nil {
 		want.AutoRenew = framework.KnownBool(before.AutoRenewEnabled)
 	}
-	if next := nextTerm(before.NextTerm); next != nil && !slices.Contains(names(changed), change.NextTerm) {
-		want.ManageNext, want.NextTerm = true, next.toAPI()
+	if !slices.Contains(names(changed), change.NextTerm) && !got.IsTrial { // a trial comes with instructions, which stay
+		want.ManageNext = true
+		if next := nextTerm(before.NextTerm); next != nil {
+			want.NextTerm = next.toAPI()
+		}
 	}
 }
 
