@@ -17,12 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
-
-// unlimited is more requests a minute than anybody sends.
-const unlimited = 10_000_000
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -32,19 +27,6 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
-}
-
-// settings is the command line.
-type settings struct {
-	sizes     []int
-	latencies []time.Duration
-	limits    []int
-	kinds     []string
-	steps     []string
-	estate    int
-	repeat    int
-	patience  time.Duration
-	keep      bool
 }
 
 func parseArguments(args []string, stderr io.Writer) (settings, error) {
@@ -94,18 +76,6 @@ func duration(text string) (time.Duration, error) {
 		return 0, nil
 	}
 	return time.ParseDuration(text)
-}
-
-// bench is one run of the program.
-type bench struct {
-	settings
-	results
-	cli      string
-	dir      string
-	env      []string
-	emu      *emulator.Server // of the size that is measured
-	before   []byte           // its state before each measurement
-	progress io.Writer
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {

@@ -13,34 +13,6 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-// What is done with an estate.
-const (
-	planStep       = "plan"
-	withoutRefresh = "plan -refresh=false"
-	applyStep      = "apply 50" // changes so many quantities
-	readStep       = "data source"
-)
-
-// situation is how Partner Center behaves.
-type situation struct {
-	latency time.Duration
-	limit   int // requests a minute, 0 for none
-}
-
-// cell is what one line of the table measures.
-type cell struct {
-	n    int
-	step string
-	kind string
-	situation
-}
-
-// sample is one measurement.
-type sample struct {
-	outcome
-	requests, lists, pages, tokens, throttled int
-}
-
 // size measures all kinds with one size of the estate, in turn, so that whatever else the machine does meets all of them.
 func (b *bench) size(ctx context.Context, n int) error {
 	b.emu = emulator.New(emulator.LargeTenant(customers(n), perCustomer))

@@ -13,21 +13,6 @@ import (
 	"time"
 )
 
-// outcome is what one command of the CLI took.
-type outcome struct {
-	took     time.Duration
-	cpu      time.Duration // of the CLI and its providers
-	provider usage         // of the provider processes alone; nothing where the system does not say
-	output   string
-	code     int
-}
-
-// usage is what processes have used.
-type usage struct {
-	cpu    time.Duration // together
-	memory int           // most that one of them held at once, in MB
-}
-
 // run runs a command of the CLI and watches the provider processes below it.
 func (b *bench) run(ctx context.Context, dir string, args ...string) (outcome, error) {
 	var out strings.Builder
