@@ -46,7 +46,7 @@ func parseArguments(args []string, stderr io.Writer) (settings, error) {
 	list(flags, "step", "what to do with it", &s.steps, plainText)
 	flags.IntVar(&s.estate, "estate", 300, "customers, with 10 subscriptions each, that a data source reads; 0 for none")
 	flags.IntVar(&s.repeat, "repeat", 3, "measure everything so often, in turn, and print the median")
-	flags.DurationVar(&s.patience, "patience", 5*time.Minute, "leave out what the limit alone makes take longer")
+	flags.DurationVar(&s.timeout, "max-wait", 5*time.Minute, "leave out what the limit alone makes take longer")
 	flags.BoolVar(&s.keep, "keep", false, "leave the folder with programs and states behind")
 	err := flags.Parse(args)
 	s.repeat = max(s.repeat, 1)

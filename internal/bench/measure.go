@@ -82,7 +82,7 @@ func (b *bench) cells(k measuredProvider, n int) []cell {
 }
 
 func (b *bench) worthwhile(requests, limit int) bool {
-	return time.Duration(requests)*time.Minute/time.Duration(limit) <= b.patience
+	return time.Duration(requests)*time.Minute/time.Duration(limit) <= b.timeout
 }
 
 func (b *bench) once(ctx context.Context, k measuredProvider, estate []object, c cell) (sample, error) {

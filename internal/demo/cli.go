@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// patience is how long a command that was interrupted may take to finish.
-const patience = time.Minute
+// maxWait is how long a command that was interrupted may take to finish.
+const maxWait = time.Minute
 
 // errInterrupted ends the demo after Ctrl-C.
 var errInterrupted = errors.New("interrupted")
@@ -26,7 +26,7 @@ func program(ctx context.Context, path string, arguments ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, path, arguments...)
 	setApart(cmd)
 	cmd.Cancel = func() error { return interrupt(cmd) }
-	cmd.WaitDelay = patience
+	cmd.WaitDelay = maxWait
 	return cmd
 }
 

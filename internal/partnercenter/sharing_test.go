@@ -206,7 +206,7 @@ func TestShared_givingUp(t *testing.T) {
 	})
 }
 
-// The service asks for more patience than the first caller has; the second has it.
+// The service asks for more maxWait than the first caller has; the second has it.
 func TestShared_patienceIsEachCallersOwn(t *testing.T) {
 	held, proceed := make(chan struct{}), make(chan struct{})
 	s := &script{handlers: []http.HandlerFunc{

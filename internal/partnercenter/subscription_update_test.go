@@ -241,7 +241,7 @@ func TestUpdateSubscription_slow(t *testing.T) {
 }
 
 func TestUpdateSubscription_notApplied(t *testing.T) {
-	for status, patience := range map[int]time.Duration{200: 5 * time.Minute, 202: 20 * time.Minute} {
+	for status, maxWait := range map[int]time.Duration{200: 5 * time.Minute, 202: 20 * time.Minute} {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			_, sent, clock, err := update(t, newSubscription(t, "subscription_marketplace.json", ignores(status)), fifteen)
 			var notApplied *NotAppliedError
@@ -252,8 +252,8 @@ func TestUpdateSubscription_notApplied(t *testing.T) {
 			check(t, "difference", notApplied.Differences[0].Property, "quantity")
 			check(t, "text", strings.Contains(err.Error(), "quantity 12 instead of 15"), true)
 			check(t, "patches", len(sent.sent(http.MethodPatch)), 1)
-			if passed := clock.Now().Sub(utc(t, "2026-03-02T09:00:00Z")); passed > patience || passed < patience-time.Minute {
-				t.Errorf("waited %s, want about %s", passed, patience)
+			if passed := clock.Now().Sub(utc(t, "2026-03-02T09:00:00Z")); passed > maxWait || passed < maxWait-time.Minute {
+				t.Errorf("waited %s, want about %s", passed, maxWait)
 			}
 		})
 	}

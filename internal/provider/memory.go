@@ -14,32 +14,32 @@ import (
 // provider's processor time. Whoever sets GOGC or GOMEMLIMIT decides.
 func CollectLater() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		setPatience(0)
+		setGCPercent(0)
 	}
 }
 
-// setPatience decides for the time until the next collection, and decides again after it: then nothing holds the mark any more.
-func setPatience(before int) {
-	now := patience(memoryInUse())
+// setGCPercent decides for the time until the next collection, and decides again after it: then nothing holds the mark any more.
+func setGCPercent(before int) {
+	now := gcPercent(memoryInUse())
 	if now != before {
 		debug.SetGCPercent(now)
 	}
 	mark := new([64]byte)
-	runtime.AddCleanup(mark, setPatience, now)
+	runtime.AddCleanup(mark, setGCPercent, now)
 }
 
 const (
 	room          = 90 << 20 // memory that the provider may take without a second thought
-	leastPatience = 30
-	mostPatience  = 400
+	leastPercent = 30
+	mostPercent  = 400
 )
 
-// patience is how much garbage there may be, in percent of what is in use.
-func patience(inUse uint64) int {
+// gcPercent is how much garbage there may be, in percent of what is in use.
+func gcPercent(inUse uint64) int {
 	if inUse >= room {
-		return leastPatience
+		return leastPercent
 	}
-	return int(min(max((room-inUse)*100/max(inUse, 1), leastPatience), mostPatience))
+	return int(min(max((room-inUse)*100/max(inUse, 1), leastPercent), mostPercent))
 }
 
 // inUse is what the last collection found to be alive.

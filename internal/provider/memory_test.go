@@ -19,7 +19,7 @@ func TestPatience(t *testing.T) {
 		90 << 20:  30,
 		900 << 20: 30,
 	} {
-		if got := patience(inUse); got != want {
+		if got := gcPercent(inUse); got != want {
 			t.Errorf("%d MB in use: %d %%, want %d", inUse>>20, got, want)
 		}
 	}

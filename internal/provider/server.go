@@ -13,6 +13,6 @@ import (
 // NewServer returns the constructor of what Terraform speaks to; version, commit and overrides are those of New.
 func NewServer(version, commit string, overrides ...Override) func() tfprotov6.ProviderServer {
 	serve := providerserver.NewProtocol6(New(version, commit, overrides...)())
-	settled := map[string]framework.Settled{TypeName + "_subscription": subscription.Settled}
-	return func() tfprotov6.ProviderServer { return framework.WithSettled(framework.WithLeases(serve()), settled) }
+	unchanged := map[string]framework.Unchanged{TypeName + "_subscription": subscription.Unchanged}
+	return func() tfprotov6.ProviderServer { return framework.SkipUnchanged(framework.ReleaseContexts(serve()), unchanged) }
 }

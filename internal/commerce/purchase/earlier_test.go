@@ -233,7 +233,7 @@ func TestBuy_twin(t *testing.T) {
 					other = mustBuy(t, m.run(), archive("one"))
 				}
 			}
-			got, err := m.ambushed().Buy(t.Context(), archive("one"))
+			got, err := m.intercepted().Buy(t.Context(), archive("one"))
 			m.bought(purchases)
 			if purchases == 1 {
 				refused(t, got, err, other.Subscription.ID)

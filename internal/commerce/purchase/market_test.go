@@ -50,8 +50,8 @@ func openMarket(t *testing.T, behave ...func(*emulator.Behaviour)) *market {
 // run is a buyer of a run of its own, which knows nothing of other runs.
 func (m *market) run() Buyer { return m.runAt(m.URL) }
 
-// ambushed is a run whose requests pass m.before.
-func (m *market) ambushed() Buyer { return m.runAt(m.proxy().URL) }
+// intercepted is a run whose requests pass m.before.
+func (m *market) intercepted() Buyer { return m.runAt(m.proxy().URL) }
 
 // proxy calls m.before for each request and passes it on.
 func (m *market) proxy() *httptest.Server {

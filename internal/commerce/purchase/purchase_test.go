@@ -168,7 +168,7 @@ func TestBuy_reissued(t *testing.T) {
 						m.RotateAvailabilities()
 					}
 				}
-				got, err := m.ambushed().Buy(t.Context(), archive("one"))
+				got, err := m.intercepted().Buy(t.Context(), archive("one"))
 				if often == rebuilds {
 					refused(t, got, err, "in 3 attempts Partner Center listed Mail Archive anew each time")
 					m.bought(0)
@@ -219,7 +219,7 @@ func TestBuy_stopped(t *testing.T) {
 					stop()
 				}
 			}
-			b := limited(m.ambushed(), "168")
+			b := limited(m.intercepted(), "168")
 			got, err := b.Buy(ctx, archive("one"))
 			m.bought(purchases)
 			if purchases == 1 {

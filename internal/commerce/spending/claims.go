@@ -32,8 +32,8 @@ func (c *Claims) Bought(subscriptionID string) { c.mark(&c.bought, subscriptionI
 // WasBought reports whether this run bought the subscription.
 func (c *Claims) WasBought(subscriptionID string) bool { return c.marked(&c.bought, subscriptionID) }
 
-// Saw records a subscription that this run read: lists lag, and must not hide what the state knows.
-func (c *Claims) Saw(customerID string, s *partnercenter.Subscription) {
+// RecordSeen records a subscription that this run read: lists lag, and must not hide what the state knows.
+func (c *Claims) RecordSeen(customerID string, s *partnercenter.Subscription) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.seen == nil {

@@ -142,7 +142,7 @@ func TestAccPurchase_overtaken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.ListLag, b.ListLagReads = 0, 0 }))
-			trap := layAmbush(t, emu)
+			trap := interceptRequests(t, emu)
 			w := acctest.NewWorkspace(t, emu, config, func(o *partnercenter.Options) { o.Endpoint = trap.URL })
 			other, seen := acctest.NewWorkspace(t, emu, config), 0
 			trap.before(func(r *http.Request) {

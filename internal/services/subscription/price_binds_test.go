@@ -71,7 +71,7 @@ func TestAccSubscription_priceBinds(t *testing.T) {
 				t.Parallel()
 				emu := acctest.New(t)
 				var changed atomic.Pointer[market]
-				trap := layAmbush(t, emu)
+				trap := interceptRequests(t, emu)
 				pass := trap.forward.Rewrite
 				trap.forward.Rewrite = func(r *httputil.ProxyRequest) { pass(r); r.Out.Header.Del("Accept-Encoding") } // the answers are read here
 				trap.forward.ModifyResponse = func(answer *http.Response) error {

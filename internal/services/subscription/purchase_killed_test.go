@@ -135,7 +135,7 @@ func killed(t *testing.T, m moment) (requests int) {
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) {
 		b.SubscriptionIDAfterReads, b.NewSubscriptionMissingReads = 0, 0 // nothing is waited for in real time
 	}))
-	trap := layAmbush(t, emu)
+	trap := interceptRequests(t, emu)
 	w := acctest.NewProcessWorkspace(t, emu, trap.URL, fmt.Sprintf(tenSubscriptions, emulator.CustomerKaffeehaus, emulator.ProductArchive, emulator.ProductDiagram, emulator.ProductMailGuard))
 	writeFile(t, w.Dir, "branch/main.tf", fmt.Sprintf(branchModule, emulator.ProductBackup))
 	if out, code := w.Run("get"); code != 0 {
@@ -259,7 +259,7 @@ func killedWithCart(t *testing.T, m moment) (requests int) {
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) {
 		b.SubscriptionIDAfterReads, b.NewSubscriptionMissingReads, b.ListLagReads = 0, 0, 0
 	}))
-	trap := layAmbush(t, emu)
+	trap := interceptRequests(t, emu)
 	trap.before(func(*http.Request) { emu.Advance(time.Minute) }) // the lag passes while the provider looks
 	w := acctest.NewProcessWorkspace(t, emu, trap.URL, fmt.Sprintf(tenFromCart, emulator.CustomerKaffeehaus, emulator.ProductArchive))
 	process := w.StartProvider()

@@ -23,7 +23,7 @@ import (
 // Ctrl-C while the checkout is under way, and its answer is lost on top of it: the state holds what was bought.
 func TestAccPurchase_interrupted(t *testing.T) {
 	emu := acctest.New(t)
-	trap := layAmbush(t, emu)
+	trap := interceptRequests(t, emu)
 	w := acctest.NewWorkspace(t, emu, office(`quantity = 5`, `friendly_name = "one"`), func(o *partnercenter.Options) { o.Endpoint = trap.URL })
 	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter})
 	command, out := w.Command("apply", "-auto-approve", "-input=false")
@@ -272,7 +272,7 @@ func TestAccPurchase_reissued(t *testing.T) {
 		t.Run(string(at), func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.StaleAvailability = at }))
-			trap := layAmbush(t, emu)
+			trap := interceptRequests(t, emu)
 			var once sync.Once
 			trap.before(func(r *http.Request) {
 				if strings.HasSuffix(r.URL.Path, "/carts") && at == emulator.AtCart || strings.HasSuffix(r.URL.Path, "/checkout") {

@@ -60,7 +60,7 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	if refuseUnmanageable(diags, got) {
 		return
 	}
-	r.Claims.Saw(state.CustomerID.ValueString(), got)
+	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
 	before := *state
 	state.refresh(got)
 	token := r.own(ctx, req.Private, state, diags)

@@ -12,19 +12,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Settled says of one object whether planning it would change nothing, so that it need not be planned. The configuration leaves all values
+// Unchanged says of one object whether planning it would change nothing, so that it need not be planned. The configuration leaves all values
 // as they are in the state; what is left to look at are the resource's own defaults and whatever it plans beyond its attributes.
-type Settled func(config, state map[string]tftypes.Value, private map[string][]byte) bool
+type Unchanged func(config, state map[string]tftypes.Value, private map[string][]byte) bool
 
-// WithSettled is the provider's server with a shorter way for objects that a plan does not change, which is most of a large estate: planning
+// SkipUnchanged is the provider's server with a shorter way for objects that a plan does not change, which is most of a large estate: planning
 // looks up each of an object's attributes among all of them many times over, which takes longer than everything else the provider does.
 // Resources that are not named, and objects that may change, are planned as always.
-func WithSettled(server tfprotov6.ProviderServer, resources map[string]Settled) tfprotov6.ProviderServer {
+func SkipUnchanged(server tfprotov6.ProviderServer, resources map[string]Unchanged) tfprotov6.ProviderServer {
 	whole, ok := server.(allServers)
 	if !ok {
 		return server
 	}
-	return &settledServer{allServers: whole, resources: resources}
+	return &unchangedServer{allServers: whole, resources: resources}
 }
 
 // allServers is everything that the framework serves.
@@ -35,26 +35,26 @@ type allServers interface {
 	tfprotov6.StateStoreServer
 }
 
-type settledServer struct {
+type unchangedServer struct {
 	allServers
-	resources map[string]Settled
+	resources map[string]Unchanged
 
 	once  sync.Once
 	types map[string]tftypes.Type
 }
 
 // PlanResourceChange answers by itself where nothing changes.
-func (s *settledServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if !s.settled(ctx, req) {
+func (s *unchangedServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	if !s.unchanged(ctx, req) {
 		return s.allServers.PlanResourceChange(ctx, req)
 	}
 	return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 }
 
-// settled compares encoded values: Terraform encodes equal ones alike, and a difference costs no more than the longer way.
-func (s *settledServer) settled(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
-	settled := s.resources[req.TypeName]
-	if settled == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil ||
+// unchanged compares encoded values: Terraform encodes equal ones alike, and a difference costs no more than the longer way.
+func (s *unchangedServer) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
+	unchanged := s.resources[req.TypeName]
+	if unchanged == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil ||
 		len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return false
 	}
@@ -65,10 +65,10 @@ func (s *settledServer) settled(ctx context.Context, req *tfprotov6.PlanResource
 	s.once.Do(func() { s.types = s.readTypes(ctx) })
 	kind := s.types[req.TypeName]
 	config, state := attributesOf(req.Config, kind), attributesOf(req.PriorState, kind)
-	return config != nil && state != nil && settled(config, state, private)
+	return config != nil && state != nil && unchanged(config, state, private)
 }
 
-func (s *settledServer) readTypes(ctx context.Context) map[string]tftypes.Type {
+func (s *unchangedServer) readTypes(ctx context.Context) map[string]tftypes.Type {
 	schemas, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil

@@ -110,7 +110,7 @@ func texted(attributes map[string]tftypes.Value) map[string]string {
 }
 
 // Objects that a plan does not change are not planned.
-func TestSettled(t *testing.T) {
+func TestUnchanged(t *testing.T) {
 	t.Parallel()
 	everything := append([]string{"friendly_name", "term_duration", "billing_cycle", "partner_id", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation"}, minimal...)
 	tests := map[string]struct {
@@ -148,7 +148,7 @@ func TestSettled(t *testing.T) {
 }
 
 // In whatever state a subscription is, whoever configures it as it is hears what planning would say.
-func TestSettled_everySubscription(t *testing.T) {
+func TestUnchanged_everySubscription(t *testing.T) {
 	t.Parallel()
 	two := serveTwice(t)
 	for customer, ids := range manageable {
@@ -179,7 +179,7 @@ func both(name string, value tftypes.Value) func(one *proposal) {
 }
 
 // Whatever an attribute holds, in the state and in the configuration: the short way never leaves out what planning would have said.
-func TestSettled_everyAttribute(t *testing.T) {
+func TestUnchanged_everyAttribute(t *testing.T) {
 	t.Parallel()
 	two := serveTwice(t)
 	for _, id := range []string{emulator.SubscriptionMailGuard, emulator.SubscriptionOffice} {

@@ -23,8 +23,8 @@ const (
 	answered      phase = "after the answer"
 )
 
-// ambush stands between the provider and Partner Center, and calls strike once, in a phase of the nth request.
-type ambush struct {
+// interceptor stands between the provider and Partner Center, and calls strike once, in a phase of the nth request.
+type interceptor struct {
 	*httptest.Server
 
 	mu       sync.Mutex
@@ -37,14 +37,14 @@ type ambush struct {
 	forward  *httputil.ReverseProxy // to Partner Center
 }
 
-// layAmbush is in place until the end of the test, and lets everything pass until set is called.
-func layAmbush(t *testing.T, emu *emulator.Server) *ambush {
+// interceptRequests is in place until the end of the test, and lets everything pass until set is called.
+func interceptRequests(t *testing.T, emu *emulator.Server) *interceptor {
 	t.Helper()
 	target, err := url.Parse(emu.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &ambush{forward: &httputil.ReverseProxy{
+	a := &interceptor{forward: &httputil.ReverseProxy{
 		Rewrite:      func(r *httputil.ProxyRequest) { r.SetURL(target) },
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }, // cut on one side is cut on the other
 	}}
@@ -54,27 +54,27 @@ func layAmbush(t *testing.T, emu *emulator.Server) *ambush {
 }
 
 // set starts to count anew.
-func (a *ambush) set(nth int, in phase, strike func()) {
+func (a *interceptor) set(nth int, in phase, strike func()) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.requests, a.nth, a.phase, a.strike, a.struckBy = 0, nth, in, strike, ""
 }
 
 // before calls on before each request that is passed on.
-func (a *ambush) before(on func(r *http.Request)) {
+func (a *interceptor) before(on func(r *http.Request)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.on = on
 }
 
 // seen is how many requests came since set, and which one was struck at.
-func (a *ambush) seen() (requests int, struckBy string) {
+func (a *interceptor) seen() (requests int, struckBy string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.requests, a.struckBy
 }
 
-func (a *ambush) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (a *interceptor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	a.requests++
 	now := a.requests == a.nth

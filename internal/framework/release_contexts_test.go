@@ -21,7 +21,7 @@ type luggageKey struct{}
 type luggage [1 << 10]byte
 
 // What a call's context holds can be collected once the call has been served, whatever the framework keeps.
-func TestWithLeases_letsGo(t *testing.T) {
+func TestReleaseContexts_letsGo(t *testing.T) {
 	t.Parallel()
 	server := provider.NewServer("test", "")()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -115,7 +115,7 @@ func (l *lender) ReadResource(ctx context.Context, _ *tfprotov6.ReadResourceRequ
 	return nil, errors.ErrUnsupported
 }
 
-func TestWithLeases_context(t *testing.T) {
+func TestReleaseContexts_context(t *testing.T) {
 	t.Parallel()
 	heavy := new(luggage)
 	ctx, cancel := context.WithCancel(context.WithValue(t.Context(), luggageKey{}, heavy))
@@ -133,7 +133,7 @@ func TestWithLeases_context(t *testing.T) {
 			t.Errorf("canceled, and the error is %v", err)
 		}
 	}
-	if _, err := framework.WithLeases(l).ReadResource(ctx, nil); !errors.Is(err, errors.ErrUnsupported) {
+	if _, err := framework.ReleaseContexts(l).ReadResource(ctx, nil); !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("got %v", err)
 	}
 	if l.ctx.Value(luggageKey{}) != nil || l.derived.Value(luggageKey{}) != nil || !errors.Is(l.ctx.Err(), context.Canceled) || l.derived.Err() != nil {
