@@ -30,7 +30,7 @@ type settings struct {
 	steps     []string
 	estate    int
 	repeat    int
-	timeout  time.Duration
+	timeout   time.Duration
 	keep      bool
 }
 

@@ -25,6 +25,14 @@ func Failed(diags *diag.Diagnostics, action string, err error) bool {
 	return true
 }
 
+// SaidBefore leaves the warnings out of what planning an existing object says, where this run has not read the object. Terraform plans each
+// change once more when it applies it, in a process of its own that reads nothing, and the warnings have been read by then.
+func (p *Provider) SaidBefore(customerID, subscriptionID string, diags *diag.Diagnostics) {
+	if !p.Claims.WasSeen(customerID, subscriptionID) {
+		*diags = diags.Errors()
+	}
+}
+
 // FailedAttribute is Failed for an error that one attribute is to blame for.
 func FailedAttribute(diags *diag.Diagnostics, at path.Path, action string, err error) bool {
 	if err == nil {

@@ -14,5 +14,7 @@ import (
 func NewServer(version, commit string, overrides ...Override) func() tfprotov6.ProviderServer {
 	serve := providerserver.NewProtocol6(New(version, commit, overrides...)())
 	unchanged := map[string]framework.Unchanged{TypeName + "_subscription": subscription.Unchanged}
-	return func() tfprotov6.ProviderServer { return framework.SkipUnchanged(framework.ReleaseContexts(serve()), unchanged) }
+	return func() tfprotov6.ProviderServer {
+		return framework.SkipUnchanged(framework.ReleaseContexts(serve()), unchanged)
+	}
 }

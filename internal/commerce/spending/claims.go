@@ -46,6 +46,14 @@ func (c *Claims) RecordSeen(customerID string, s *partnercenter.Subscription) {
 	c.seen[customer][strings.ToLower(s.ID)] = *s
 }
 
+// WasSeen reports whether this run read the subscription. Planning follows a reading, but for the planning right before an apply.
+func (c *Claims) WasSeen(customerID, subscriptionID string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, seen := c.seen[strings.ToLower(customerID)][strings.ToLower(subscriptionID)]
+	return seen
+}
+
 // Seen adds to a list of a customer's subscriptions those that this run read and the list does not have yet.
 func (c *Claims) Seen(customerID string, listed []partnercenter.Subscription) []partnercenter.Subscription {
 	c.mu.Lock()

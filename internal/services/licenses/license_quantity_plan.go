@@ -51,6 +51,9 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	planLicenses(ctx, r.Provider, &plan, got, &resp.Diagnostics)
+	if !req.State.Raw.IsNull() {
+		r.SaidBefore(plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), &resp.Diagnostics)
+	}
 }
 
 // manages holds when the plan asks for nothing that the state does not have.

@@ -159,7 +159,8 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 			"Its number of licenses has left the state: remove the resource from the configuration.", state.SubscriptionID.ValueString()))
 		resp.State.RemoveResource(ctx)
 	default:
-		framework.WarnIfEnded(&resp.Diagnostics, state.CustomerID.ValueString(), got)
+		r.Claims.RecordSeen(customerID, got)
+		framework.WarnIfEnded(&resp.Diagnostics, customerID, got)
 		state.Quantity = types.Int64Value(int64(got.Quantity))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}

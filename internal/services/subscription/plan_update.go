@@ -75,6 +75,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	if len(u.changed) > 0 {
 		r.planChanges(ctx, req, resp, u)
 	}
+	r.SaidBefore(state.CustomerID.ValueString(), state.ID.ValueString(), &resp.Diagnostics)
 	if followed && !resp.Diagnostics.HasError() && len(resp.RequiresReplace) == 0 {
 		plan.Status = types.StringUnknown() // so that the plan is not empty, and whoever looks for drift finds it
 	}
