@@ -33,6 +33,7 @@ var explanations = []explanation{
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing quantity: .*(900214|800090|800095)`), when: isSaaS},
+	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing billing_cycle: .*800097`), when: isSaaS},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing suspended: .*800096`), when: isSaaSOrTrial},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing scheduled_next_term_instructions: .*900141`), when: isSaaS},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900311`)},

@@ -87,7 +87,7 @@ func (w *world) applyTo(todo []*life) (again []*life) {
 			}
 		case r.aborted:
 			again = append(again, l)
-		case w.sulking && warned(r, "Check the renewal"), warned(r, renewedTitle): // it has been said, and the configuration is to follow
+		case w.sulking && warned(r, "Check the renewal"), followed(r): // it has been said, and the configuration is to follow
 			l.followRecord(w, was[l])
 			again = append(again, l)
 		case r.action == "": // the plan was empty already
@@ -109,6 +109,9 @@ func (l *life) followRecord(w *world, was record) {
 		l.wish["scheduled_next_term_instructions"] = into
 	}
 }
+
+// followed holds where the plan keeps what the subscription has become, and says what to write.
+func followed(r result) bool { return warned(r, renewedTitle) || warned(r, "Subscription has become") }
 
 // written counts the changes of a subscription that were sent.
 func (w *world) written(l *life) int { return w.emu.Count(http.MethodPatch, "subscriptions/"+l.id) }
@@ -135,7 +138,7 @@ func (w *world) judge(l *life, r result, was record, writes int) {
 		w.fail(l, "the plan is to %s it", r.action)
 	case len(r.problems) > 0 && !r.problems[0].applying && writes > 0:
 		w.fail(l, "%d changes were sent in spite of an error at plan: %s", writes, r.problems[0])
-	case r.aborted || len(r.problems) > 0 || warned(r, renewedTitle):
+	case r.aborted || len(r.problems) > 0 || followed(r):
 	case len(missing) == 0 && writes > 0:
 		w.fail(l, "nothing was missing, and %d changes were sent", writes)
 	case len(missing) == 0 && r.action == "update" && !settings:
@@ -186,7 +189,7 @@ func (w *world) settled(updated []*life, begin time.Time) (again []*life) {
 		switch {
 		case len(r.problems) == 0 && r.action == "" && len(missing) == 0:
 			w.agree(l, now)
-		case turnedOver(now, begin), warned(r, renewedTitle): // during the apply, which took its time
+		case turnedOver(now, begin), followed(r): // during the apply, which took its time
 			again = append(again, l)
 		case len(r.problems) > 0:
 			w.fail(l, "an error after a successful apply: %s", r.problems[0])

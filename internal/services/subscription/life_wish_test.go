@@ -165,7 +165,10 @@ func (w wish) accept(r record) {
 
 // everything configures all that a record shows.
 func everything(customer string, r record) wish {
-	w := wish{"customer_id": customer, "friendly_name": "", "term_duration": "", "billing_cycle": "", "suspended": false, "auto_renew_enabled": true}
+	w := wish{"customer_id": customer, "friendly_name": "", "term_duration": "", "billing_cycle": "", "auto_renew_enabled": true}
+	if r.status() == "suspended" {
+		w["suspended"] = true
+	}
 	w.accept(r)
 	return w
 }

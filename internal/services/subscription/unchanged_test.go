@@ -33,6 +33,7 @@ type proposal struct {
 
 // twoServers plan everything twice: as the provider is served, and as the framework plans by itself.
 type twoServers struct {
+	importing   *protocol // what it imports, neither of the two has seen
 	short, long *protocol
 	imported    map[string]object // one import for each: a second one would be another object of the state
 }
@@ -40,14 +41,14 @@ type twoServers struct {
 func serveTwice(t *testing.T) twoServers {
 	t.Helper()
 	emu := acctest.New(t)
-	return twoServers{speak(t, emu), speakTo(t, acctest.Unshortened(emu)), map[string]object{}}
+	return twoServers{speak(t, emu), speak(t, emu), speakTo(t, acctest.Unshortened(emu)), map[string]object{}}
 }
 
 // held is a subscription as it is in the state after an import, configured with the given attributes.
 func (two twoServers) held(customer, id string, configured ...string) proposal {
 	o, known := two.imported[id]
 	if !known {
-		o = two.short.read(two.short.adopted(customer, id))
+		o = two.importing.read(two.importing.adopted(customer, id))
 		two.imported[id] = o
 	}
 	one := proposal{two.short.attributes(o.state, two.short.resourceType()), map[string]tftypes.Value{}, o.private, o.identity}
