@@ -20,13 +20,15 @@ type Desired struct {
 	ManageNext   bool
 
 	PurchaseLine partnercenter.CartLine // what a purchase of the same has to say, for its price
+	PriceLimit   *spending.PriceLimit   // for what is bought; nil for none
+	Committed    *spending.Amount       // what the present term costs already; nil where that is not known
 }
 
 // Buys is what reaching the desired state adds to a subscription, nil for nothing.
 func (want Desired) Buys(got *partnercenter.Subscription) *spending.Addition {
 	a := &spending.Addition{
 		ProductID: got.ProductID(), SkuID: got.SkuID(), Term: got.TermDuration, Billing: ComingBillingCycle(got),
-		Among: int64(got.Quantity), Line: want.PurchaseLine,
+		Among: int64(got.Quantity), Line: want.PurchaseLine, Limit: want.PriceLimit, Committed: want.Committed,
 	}
 	if want.Quantity != nil {
 		a.Among = max(a.Among, *want.Quantity)
@@ -36,7 +38,7 @@ func (want Desired) Buys(got *partnercenter.Subscription) *spending.Addition {
 		if want.Quantity != nil {
 			a.Among = *want.Quantity // fewer are given back first
 		}
-		a.Term, a.Licenses = *want.TermDuration, a.Among
+		a.Term, a.Licenses, a.Committed = *want.TermDuration, a.Among, nil
 		if want.BillingCycle != nil {
 			a.Billing = *want.BillingCycle
 		}

@@ -24,10 +24,10 @@ func QuoteAddition(ctx context.Context, client *partnercenter.Client, customerID
 }
 
 // ReserveAddition sets an addition against the spending limit before it is made. Its price is the planned one where a plan has quoted it,
-// which Terraform holds apply to; otherwise Partner Center is asked, if there is a limit.
+// which Terraform holds apply to, and which was within the subscription's own limit; otherwise Partner Center is asked, if there is a limit.
 func (b Buyer) ReserveAddition(ctx context.Context, customerID string, a *spending.Addition, planned *spending.Amount) (*spending.Reservation, error) {
 	switch {
-	case a == nil || b.Ledger.Limit == nil:
+	case a == nil || b.Ledger.Limit == nil && (a.Limit == nil || planned != nil):
 		return &spending.Reservation{}, nil
 	case planned != nil:
 		return b.Ledger.Reserve(planned)
@@ -35,6 +35,9 @@ func (b Buyer) ReserveAddition(ctx context.Context, customerID string, a *spendi
 	price, err := QuoteAddition(ctx, b.Client, customerID, a)
 	if err != nil {
 		return nil, spending.Unpriced(err)
+	}
+	if err := a.Limit.Check(price.Plus(a.Committed)); err != nil || b.Ledger.Limit == nil {
+		return &spending.Reservation{}, err
 	}
 	return b.Ledger.Reserve(price.Amount())
 }

@@ -18,9 +18,11 @@ type Addition struct {
 	Licenses         int64                  // that are paid for
 	Among            int64                  // licenses that the subscription has afterwards: prices may depend on it
 	Line             partnercenter.CartLine // what else a purchase of the same has to say
+	Limit            *PriceLimit            // of the subscription; nil for none
+	Committed        *Amount                // what its present term costs already, and goes on to cost; nil where that is not known
 }
 
-// Unpriced is the error of an addition whose price cannot be found out although there is a spending limit.
+// Unpriced is the error of an addition whose price cannot be found out although there is a limit.
 func Unpriced(err error) error {
 	if _, kept := errors.AsType[*partnercenter.RefusedError](err); kept { // read_only and the like say it better
 		return err

@@ -146,6 +146,15 @@ func (q Quote) Part(licenses, all int64) Quote {
 	return q
 }
 
+// Plus is the quote with an amount of the same currency on top; nil, or another currency, adds nothing.
+func (q Quote) Plus(a *Amount) Quote {
+	if a != nil && q.Total != nil && a.Currency == q.Currency {
+		sum := q.Total.Add(a.Value)
+		q.Total = &sum
+	}
+	return q
+}
+
 // Money is an amount in the quote's currency.
 func (q Quote) Money(value decimal.Decimal) string { return words.Amount(value, q.Currency) }
 

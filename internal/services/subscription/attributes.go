@@ -126,8 +126,8 @@ func differences(state, plan *subscriptionResourceModel) []difference {
 }
 
 // toDesired asks for what the plan changes.
-func toDesired(ctx context.Context, changed []difference, plan *subscriptionResourceModel, diags *diag.Diagnostics) change.Desired {
-	want := change.Desired{PurchaseLine: plan.toLaterLine(ctx, diags)}
+func toDesired(ctx context.Context, changed []difference, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) change.Desired {
+	want := change.Desired{PurchaseLine: plan.toLaterLine(ctx, diags), PriceLimit: plan.toLimit(ctx, diags), Committed: state.committed(ctx, diags).Amount()}
 	for _, d := range changed {
 		if d.ask != nil {
 			d.ask(ctx, &want, plan, diags)

@@ -77,7 +77,7 @@ func TestAttributes_ofAModel(t *testing.T) {
 			t.Errorf("%s has no other value at the service", a.Name)
 		}
 		var diags diag.Diagnostics
-		if want := toDesired(t.Context(), found, is, &diags); a.ask != nil && a.Name != change.NextTerm && !want.Differs(before) { // instructions wait for the renewal to be on
+		if want := toDesired(t.Context(), found, was, is, &diags); a.ask != nil && a.Name != change.NextTerm && !want.Differs(before) { // instructions wait for the renewal to be on
 			t.Errorf("%s asks for %+v", a.Name, want)
 		}
 	}

@@ -47,8 +47,7 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		framework.Failed(c.diags, "quote the price", fmt.Errorf("nothing was bought: %w", cmp.Or(err, stopped)))
 		return
 	}
-	if over, ok := errors.AsType[*spending.LimitError](err); ok {
-		framework.FailedAttribute(c.diags, path.Root("price_limit"), "stay within the price limit", over)
+	if refuseAboveLimit(c.diags, err) {
 		return
 	}
 	if order.CartID != "" && partnercenter.IsNotFound(err) { // what it bought before it expired is still there
@@ -171,7 +170,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
 		return
 	}
-	want := toDesired(ctx, u.changed, u.plan, u.diags)
+	want := toDesired(ctx, u.changed, u.state, u.plan, u.diags)
 	addition := want.Buys(u.now())
 	switch {
 	case u.diags.HasError():
@@ -198,6 +197,10 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 			return
 		}
 	}
+	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund}
+	if refuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
+		return
+	}
 	if err != nil || quote.Total == nil || quote.Currency == "" {
 		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
 		why := "Partner Center gives no price"
@@ -207,12 +210,16 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		u.warnUnpriced(addition.Licenses, why)
 		return
 	}
-	will := commitment{Quote: quote, refund: was.refund}
-	if !u.changes("term_duration") && was.Total != nil && was.Currency == quote.Currency {
-		sum := was.Total.Add(*quote.Total)
-		will.Total = &sum
-	}
 	u.plan.Commitment = will.object()
+}
+
+// refuseAboveLimit refuses a price that price_limit does not allow.
+func refuseAboveLimit(diags *diag.Diagnostics, err error) bool {
+	over, is := errors.AsType[*spending.LimitError](err)
+	if is {
+		diags.AddAttributeError(path.Root("price_limit"), "Price above price_limit", words.Sentence(over.Error()))
+	}
+	return is
 }
 
 // less is the commitment without some licenses: for those that are left, unless some of them were never bought here.

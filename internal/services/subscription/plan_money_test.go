@@ -72,6 +72,44 @@ func TestAccSubscription_quoteRefused(t *testing.T) {
 	}
 }
 
+// price_limit holds for what is bought later, too: for the price of a license, and for the whole commitment. Where the plan asks for no
+// price, apply does, and changes nothing.
+func TestAccSubscription_priceLimitOfChanges(t *testing.T) {
+	t.Parallel()
+	acctest.CLI(t)
+	const above = `price_limit allows 702.00 EUR for the whole term (total), but Partner Center asks `
+	for name, test := range map[string]struct{ limit, term, quantity, want string }{
+		"more licenses":                   {`total = "702.00"`, "P1Y", "6", above + `842.40 EUR`},
+		"more licenses, within it":        {`total = "842.40"`, "P1Y", "6", ``},
+		"more licenses, each too dear":    {`unit_price = "11.69"`, "P1Y", "6", `price_limit allows 11.69 EUR for one license`},
+		"a longer term":                   {`total = "702.00"`, "P3Y", "5", above + `2,106.00 EUR`},
+		"fewer licenses cost nothing":     {`unit_price = "11.69"`, "P1Y", "4", ``},
+		"more licenses, another currency": {`total = "9000.00"`, "P1Y", "6", ``},
+	} {
+		for _, quotes := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, quotes %t", name, quotes), func(t *testing.T) {
+				t.Parallel()
+				emu := acctest.New(t)
+				w := acctest.NewWorkspace(t, emu, officeFor("P1Y", "monthly", `quantity = 5`))
+				w.MustApply()
+				emu.ForgetRequests()
+				w.Configure(configured(fmt.Sprintf("quote_prices = %t", quotes)) + officeFor(test.term, "monthly", `quantity = `+test.quantity, `price_limit = { `+test.limit+`, currency = "EUR" }`))
+				out, code := w.Apply()
+				if test.want == "" {
+					if code != 0 {
+						t.Errorf("apply ended with %d:\n%s", code, out)
+					}
+					return
+				}
+				if code == 0 || !words(test.want[:strings.LastIndex(test.want, " ")]).MatchString(out) {
+					t.Errorf("exit code %d, want an error with %q:\n%s", code, test.want, out)
+				}
+				expectChanges(t, emu, 0)
+			})
+		}
+	}
+}
+
 // Purchases that are alike in everything count one by one, and a replacement counts once.
 func TestAccSubscription_quotesAddUp(t *testing.T) {
 	t.Parallel()

@@ -105,7 +105,7 @@ func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration
 		now.refresh(updated)
 		now.NextTerm = nextTermFromAPI(updated.ScheduledNextTermInstructions)
 		changed := differences(&now, plan)
-		want := toDesired(ctx, changed, plan, diags)
+		want := toDesired(ctx, changed, &now, plan, diags)
 		want.ManageNext = want.NextTerm != nil // what nobody configured stays as Partner Center has it
 		updated, warnings, err = r.change(ctx, customerID, updated, want, added(ctx, &now, plan, diags))
 	}
@@ -182,7 +182,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	timeout, diags := plan.Timeouts.Update(ctx, framework.UpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	changed := differences(&before, &plan)
-	want := toDesired(ctx, changed, &plan, &resp.Diagnostics)
+	want := toDesired(ctx, changed, &before, &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -140,7 +140,7 @@ func purchaseAttributes() map[string]schema.Attribute {
 		"price_limit": schema.SingleNestedAttribute{
 			Optional: true,
 			MarkdownDescription: "Most that may be paid. Partner Center's own price, before tax, is compared before anything is bought; " +
-				"a higher price, another currency or an unknown price stops the purchase. It is about the purchase alone; licenses added later count against the provider's `spending_limit`.",
+				"a higher price, another currency or an unknown price stops the purchase. It counts for licenses that are added and for a longer term, too: `total` is then compared with the new `commitment`.",
 			Attributes: map[string]schema.Attribute{
 				"unit_price": schema.StringAttribute{
 					Optional: true, Validators: []validator.String{framework.Decimals("unit_price"), stringvalidator.AtLeastOneOf(path.MatchRelative().AtParent().AtName("total"))},
