@@ -19,6 +19,9 @@ func SayAddition(ctx context.Context, a *spending.Addition, p *Provider, custome
 		return ""
 	}
 	price, err := purchase.QuoteAddition(ctx, p.Client, customerID, a)
+	if RefuseAboveLimit(diags, a.Limit.Check(price.Plus(a.Committed))) {
+		return ""
+	}
 	if p.Ledger.Limit != nil {
 		if err == nil {
 			err = p.Ledger.Quote(price.Amount())

@@ -29,6 +29,7 @@ type Target struct {
 	TermDuration     string
 	BillingCycle     string
 	PromotionID      string
+	PriceLimit       *spending.PriceLimit // for the target; nil for none
 }
 
 // Transition is a transition that Partner Center says is possible.
@@ -172,7 +173,7 @@ func (t *Transition) Buys() *spending.Addition {
 	target := partnercenter.Subscription{OfferID: t.target.CatalogItemID}
 	return &spending.Addition{
 		ProductID: target.ProductID(), SkuID: target.SkuID(), Term: t.term, Billing: t.billing,
-		Licenses: t.Quantity, Among: t.Quantity, Line: ResoldBy(t.from),
+		Licenses: t.Quantity, Among: t.Quantity, Line: ResoldBy(t.from), Limit: t.ask.PriceLimit,
 	}
 }
 

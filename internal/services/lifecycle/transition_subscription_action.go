@@ -11,11 +11,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
@@ -41,14 +44,16 @@ type transitionSubscriptionModel struct {
 	TermDuration     types.String `tfsdk:"term_duration"`
 	BillingCycle     types.String `tfsdk:"billing_cycle"`
 	PromotionID      types.String `tfsdk:"promotion_id"`
+	PriceLimit       types.Object `tfsdk:"price_limit"`
 }
 
 // target is what the action is configured to move to.
-func (m *transitionSubscriptionModel) target() change.Target {
+func (m *transitionSubscriptionModel) target(ctx context.Context, diags *diag.Diagnostics) change.Target {
 	return change.Target{
 		ProductID: m.ToProductID.ValueString(), SkuID: m.ToSkuID.ValueString(), TransitionType: m.TransitionType.ValueString(),
 		Quantity: framework.KnownInt64(m.Quantity), SubscriptionID: m.ToSubscriptionID.ValueString(),
 		TermDuration: m.TermDuration.ValueString(), BillingCycle: m.BillingCycle.ValueString(), PromotionID: m.PromotionID.ValueString(),
+		PriceLimit: framework.ToPriceLimit(ctx, m.PriceLimit, diags),
 	}
 }
 
@@ -76,6 +81,19 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 		"term_duration":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.TermDuration, intoAnother}, MarkdownDescription: "Term from then on, not shorter than now; it stays as it is when this is left out."},
 		"billing_cycle":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.BillingCycle, intoAnother}, MarkdownDescription: "Billing cycle from then on; it stays as it is when this is left out."},
 		"promotion_id":       schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the target."},
+		"price_limit": schema.SingleNestedAttribute{
+			Optional: true,
+			MarkdownDescription: "Most that the target may cost, as a purchase of the same for a whole term: Partner Center prices no transition beforehand. The price is compared when the action is planned and right before it begins; " +
+				"a higher price, another currency or an unknown price stops it.",
+			Attributes: map[string]schema.Attribute{
+				"unit_price": schema.StringAttribute{
+					Optional: true, Validators: []validator.String{framework.Decimals("unit_price"), stringvalidator.AtLeastOneOf(path.MatchRelative().AtParent().AtName("total"))},
+					MarkdownDescription: "For one license and one billing cycle, a decimal number in quotes.",
+				},
+				"total":    schema.StringAttribute{Optional: true, Validators: []validator.String{framework.Decimals("total")}, MarkdownDescription: "For all licenses that move and the whole term, a decimal number in quotes."},
+				"currency": schema.StringAttribute{Required: true, Validators: []validator.String{framework.Currency()}, MarkdownDescription: "ISO 4217, such as `EUR`."},
+			},
+		},
 	})
 }
 
@@ -91,8 +109,12 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	}
 	ctx, cancel := a.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
-	transition, err := change.PlanTransition(ctx, a.Client, customerID, got, config.target())
+	transition, err := change.PlanTransition(ctx, a.Client, customerID, got, config.target(ctx, &resp.Diagnostics))
 	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
+		return
+	}
+	if a.RequirePriceLimit && config.PriceLimit.IsNull() {
+		a.refuseWithoutLimit(ctx, customerID, transition.Buys(), &resp.Diagnostics)
 		return
 	}
 	price := framework.SayAddition(ctx, transition.Buys(), a.Provider, config.CustomerID.ValueString(), &resp.Diagnostics)
@@ -100,6 +122,14 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 		return
 	}
 	resp.Diagnostics.AddWarning("Transition: "+words.Count(transition.Quantity, "license")+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", words.Count(transition.Quantity, "license"), change.Title(got), transition.Into(), transition.Commitment(price)))
+}
+
+func (a *transitionSubscriptionAction) refuseWithoutLimit(ctx context.Context, customerID string, addition *spending.Addition, diags *diag.Diagnostics) {
+	quote, err := purchase.QuoteAddition(ctx, a.Client, customerID, addition)
+	if err != nil {
+		quote = spending.Quote{} // the block has no amount then
+	}
+	framework.RefuseWithoutLimit(diags, quote)
 }
 
 func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -114,7 +144,7 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 		return
 	}
 	run.say("Checking where %s may move.", change.Title(run.before))
-	transition, err := change.PlanTransition(ctx, run.Client, run.customerID, run.before, config.target())
+	transition, err := change.PlanTransition(ctx, run.Client, run.customerID, run.before, config.target(ctx, &resp.Diagnostics))
 	if run.failed("transition subscription", err) {
 		return
 	}

@@ -5,7 +5,6 @@ package subscription
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -47,7 +46,7 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		framework.Failed(c.diags, "quote the price", fmt.Errorf("nothing was bought: %w", cmp.Or(err, stopped)))
 		return
 	}
-	if refuseAboveLimit(c.diags, err) {
+	if framework.RefuseAboveLimit(c.diags, err) {
 		return
 	}
 	if order.CartID != "" && partnercenter.IsNotFound(err) { // what it bought before it expired is still there
@@ -74,7 +73,7 @@ func (r *subscriptionResource) priceOrder(ctx context.Context, order purchase.Or
 func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart, o *catalog.Offer, chosen catalog.TermOption) {
 	quote := cart.Quote()
 	if r.RequirePriceLimit && c.plan.PriceLimit.IsNull() {
-		framework.Wrong(c.diags, path.Root("price_limit"), "Price limit missing", "The provider's require_price_limit is set. Write the most that may be paid; this is the present price:\n\n%s", limitBlock(quote))
+		framework.RefuseWithoutLimit(c.diags, quote)
 		return
 	}
 	if err := r.Ledger.Quote(quote.Amount()); framework.Failed(c.diags, "stay within the spending limit", err) {
@@ -88,14 +87,6 @@ func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart
 	if quote.Total == nil || quote.Currency == "" {
 		c.warnUnpriced(o.Name(), "Partner Center gives no price")
 	}
-}
-
-// limitBlock is the block to write for a price that was quoted.
-func limitBlock(q spending.Quote) string {
-	if q.Total == nil || q.Currency == "" {
-		return "  price_limit = { total = \"AMOUNT\", currency = \"CURRENCY\" } # Partner Center gives no price: without a price nothing can be bought under a limit"
-	}
-	return fmt.Sprintf("  price_limit = { total = %q, currency = %q }", words.Plain(*q.Total), q.Currency)
 }
 
 func (c *creation) limitedInAnother(ctx context.Context, currency string) bool {
@@ -198,7 +189,7 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		}
 	}
 	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund}
-	if refuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
+	if framework.RefuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
 		return
 	}
 	if err != nil || quote.Total == nil || quote.Currency == "" {
@@ -211,15 +202,6 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		return
 	}
 	u.plan.Commitment = will.object()
-}
-
-// refuseAboveLimit refuses a price that price_limit does not allow.
-func refuseAboveLimit(diags *diag.Diagnostics, err error) bool {
-	over, is := errors.AsType[*spending.LimitError](err)
-	if is {
-		diags.AddAttributeError(path.Root("price_limit"), "Price above price_limit", words.Sentence(over.Error()))
-	}
-	return is
 }
 
 // less is the commitment without some licenses: for those that are left, unless some of them were never bought here.

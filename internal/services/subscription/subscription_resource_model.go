@@ -134,27 +134,7 @@ func (m *subscriptionResourceModel) toLaterLine(ctx context.Context, diags *diag
 }
 
 func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Diagnostics) *spending.PriceLimit {
-	if !framework.Known(m.PriceLimit) {
-		return nil
-	}
-	var configured struct {
-		UnitPrice types.String `tfsdk:"unit_price"`
-		Total     types.String `tfsdk:"total"`
-		Currency  types.String `tfsdk:"currency"`
-	}
-	diags.Append(m.PriceLimit.As(ctx, &configured, basetypes.ObjectAsOptions{})...)
-	return &spending.PriceLimit{Currency: configured.Currency.ValueString(), Unit: amount(configured.UnitPrice), Total: amount(configured.Total)}
-}
-
-func amount(v types.String) *decimal.Decimal {
-	if v.ValueString() == "" {
-		return nil
-	}
-	d, err := decimal.NewFromString(v.ValueString())
-	if err != nil {
-		return &decimal.Zero // the validator has refused it already; a limit of zero lets nothing through
-	}
-	return &d
+	return framework.ToPriceLimit(ctx, m.PriceLimit, diags)
 }
 
 // commitment is the price in the plan, and what stands for the content of the cart it is about.
@@ -178,7 +158,7 @@ func (m *subscriptionResourceModel) committed(ctx context.Context, diags *diag.D
 	}
 	diags.Append(m.Commitment.As(ctx, &planned, basetypes.ObjectAsOptions{UnhandledUnknownAsEmpty: true})...)
 	return commitment{
-		Quote:  spending.Quote{Currency: planned.Currency.ValueString(), Unit: amount(planned.UnitPrice), Total: amount(planned.Total)},
+		Quote:  spending.Quote{Currency: planned.Currency.ValueString(), Unit: framework.Amount(planned.UnitPrice), Total: framework.Amount(planned.Total)},
 		refund: planned.Refund.ValueString(), cart: planned.Cart.ValueString(),
 	}
 }

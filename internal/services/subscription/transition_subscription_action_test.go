@@ -163,3 +163,38 @@ func TestActionTransition_refused(t *testing.T) {
 		})
 	}
 }
+
+// The price that a transition may have is written down: no more is paid, whether the plan sees it or only the apply.
+func TestActionTransition_priceLimit(t *testing.T) {
+	t.Parallel()
+	limit := func(total string) settings {
+		return settings{"price_limit": map[string]tftypes.Value{
+			"unit_price": tftypes.NewValue(tftypes.String, nil), "total": tftypes.NewValue(tftypes.String, total), "currency": tftypes.NewValue(tftypes.String, "EUR"),
+		}}
+	}
+	const price, dearer = "3213.60", "3213.59" // of 13 licenses
+	thirteen := settings{"quantity": 13}
+	for name, test := range map[string]struct {
+		provider, given settings
+		want            string
+	}{
+		"within it":             {nil, limit(price), ""},
+		"above it":              {nil, limit(dearer), "price_limit allows 3,213.59 EUR for the whole term (total), but Partner Center asks 3,213.60 EUR"},
+		"above it, unquoted":    {settings{"quote_prices": false}, limit(dearer), "price_limit allows 3,213.59 EUR for the whole term (total), but Partner Center asks 3,213.60 EUR"},
+		"required, and missing": {settings{"require_price_limit": true}, nil, `price_limit = { total = "3213.60", currency = "EUR" }`},
+		"required, and there":   {settings{"require_price_limit": true}, limit(price), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			got := newActing(t, emu, test.provider).run(transition, plus(thirteen, test.given))
+			if test.want == "" {
+				got.expect(t, "", `^13 licenses are in subscription`)
+				expectChanges(t, emu, 1)
+				return
+			}
+			got.refused(t, test.want)
+			expectChanges(t, emu, 0)
+		})
+	}
+}

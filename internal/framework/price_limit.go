@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+)
+
+// ToPriceLimit reads an attribute price_limit, nil where it is not configured.
+func ToPriceLimit(ctx context.Context, limit types.Object, diags *diag.Diagnostics) *spending.PriceLimit {
+	if !Known(limit) {
+		return nil
+	}
+	var configured struct {
+		UnitPrice types.String `tfsdk:"unit_price"`
+		Total     types.String `tfsdk:"total"`
+		Currency  types.String `tfsdk:"currency"`
+	}
+	diags.Append(limit.As(ctx, &configured, basetypes.ObjectAsOptions{})...)
+	return &spending.PriceLimit{Currency: configured.Currency.ValueString(), Unit: Amount(configured.UnitPrice), Total: Amount(configured.Total)}
+}
+
+// Amount reads a decimal number, nil for none.
+func Amount(v types.String) *decimal.Decimal {
+	if v.ValueString() == "" {
+		return nil
+	}
+	d, err := decimal.NewFromString(v.ValueString())
+	if err != nil {
+		return &decimal.Zero // the validator has refused it already; a limit of zero lets nothing through
+	}
+	return &d
+}
+
+// RefuseAboveLimit refuses a price that price_limit does not allow. It reports whether the error was about that.
+func RefuseAboveLimit(diags *diag.Diagnostics, err error) bool {
+	over, is := errors.AsType[*spending.LimitError](err)
+	if is {
+		diags.AddAttributeError(path.Root("price_limit"), "Price above price_limit", words.Sentence(over.Error()))
+	}
+	return is
+}
+
+// RefuseWithoutLimit refuses what has no price_limit where the provider requires one, with the block to write.
+func RefuseWithoutLimit(diags *diag.Diagnostics, q spending.Quote) {
+	block := "  price_limit = { total = \"AMOUNT\", currency = \"CURRENCY\" } # Partner Center gives no price: without a price nothing can be bought under a limit"
+	if q.Total != nil && q.Currency != "" {
+		block = fmt.Sprintf("  price_limit = { total = %q, currency = %q }", words.Plain(*q.Total), q.Currency)
+	}
+	Wrong(diags, path.Root("price_limit"), "Price limit missing", "The provider's require_price_limit is set. Write the most that may be paid; this is the present price:\n\n%s", block)
+}
