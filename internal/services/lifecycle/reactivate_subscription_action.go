@@ -70,7 +70,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	run.say("Reactivating %s.", change.Title(run.before))
 	after, warnings, err := change.Apply(ctx, run.Buyer(), run.customerID, run.before, want, nil)
 	for _, warning := range warnings {
-		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), warning)
+		run.advise("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), warning)
 	}
 	if change.IsActive(after) && err != nil {
 		run.say("%s is active again, but not everything was done. %s", change.Title(after), change.GoesOn(after))
@@ -80,7 +80,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	}
 	run.say("%s is active again, with %s. %s %s", change.Title(after), words.Count(int64(after.Quantity), "license"), autoRenewWords(after), change.GoesOn(after))
 	if len(warnings) == 0 && change.FactsOf(after).GoesOnAfterTerm() {
-		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), change.NoCancelScheduled)
+		run.advise("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), change.NoCancelScheduled)
 	}
 }
 

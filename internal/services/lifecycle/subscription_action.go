@@ -100,6 +100,9 @@ func (i *invocation) say(format string, args ...any) {
 	i.resp.SendProgress(action.InvokeProgressEvent{Message: words.Sentence(fmt.Sprintf(format, args...))})
 }
 
+// advise says what people should do now. Warnings at the end of an action are not shown by Terraform 1.16, so it is said as progress.
+func (i *invocation) advise(title, text string) { i.say("%s: %s", title, text) }
+
 // failed ends the run with the error, if there is one.
 func (i *invocation) failed(doing string, err error) bool {
 	return framework.Failed(&i.resp.Diagnostics, doing, err)

@@ -37,8 +37,8 @@ func (i *invocation) report(ctx context.Context, t *change.Transition, p *change
 		advice = append(advice, i.reportTarget(ctx, t, p)...)
 	}
 	if len(advice) > 0 {
-		i.resp.Diagnostics.AddWarning("Change the configuration before the next plan"+words.Subject(i.before.FriendlyName, i.customerID), strings.Join(advice, "\n\n")+
-			"\n\nWithout that the next plan proposes to undo the transition, or is refused.")
+		i.advise("Change the configuration before the next plan"+words.Subject(i.before.FriendlyName, i.customerID), strings.Join(advice, "\n\n")+
+			"\n\nUntil then each plan says so.")
 	}
 }
 

@@ -136,20 +136,15 @@ func texts(diagnostics []*tfprotov6.Diagnostic) string {
 	return text.String()
 }
 
-// last is what the action confirmed at its end.
-func (o outcome) last() string {
-	if len(o.progress) == 0 {
-		return ""
-	}
-	return o.progress[len(o.progress)-1]
-}
+// said is all that the action reported while it was carried out.
+func (o outcome) said() string { return strings.Join(o.progress, "\n") }
 
 func (o outcome) String() string {
 	return fmt.Sprintf("validate:\n%splan:\n%sprogress:\n%s\nend:\n%s", texts(o.validated), texts(o.planned), strings.Join(o.progress, "\n"), texts(o.completed))
 }
 
-// expect fails the test unless the action ended without an error, with this in its plan and in its last words.
-func (o outcome) expect(t *testing.T, plan, last string) {
+// expect fails the test unless the action ended without an error, with this in its plan and in what it reported.
+func (o outcome) expect(t *testing.T, plan, reported string) {
 	t.Helper()
 	if hasErrors(o.validated) || hasErrors(o.planned) || hasErrors(o.completed) || !o.invoked {
 		t.Fatalf("the action failed:\n%s", o)
@@ -157,8 +152,8 @@ func (o outcome) expect(t *testing.T, plan, last string) {
 	if !strings.Contains(texts(o.planned), plan) {
 		t.Errorf("the plan does not say %q:\n%s", plan, o)
 	}
-	if !regexp.MustCompile(last).MatchString(o.last()) {
-		t.Errorf("the action does not end with %q:\n%s", last, o)
+	if !regexp.MustCompile("(?m)" + reported).MatchString(o.said()) {
+		t.Errorf("the action does not report %q:\n%s", reported, o)
 	}
 }
 

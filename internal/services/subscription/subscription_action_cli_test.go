@@ -90,8 +90,8 @@ func TestAccActions_transition(t *testing.T) {
 			t.Errorf("apply does not say %q:\n%s", text, out)
 		}
 	}
-	if planned, code := workspace.Run("plan", "-input=false"); code == 0 || !words("Replacement refused").MatchString(planned) {
-		t.Errorf("the old configuration still plans:\n%s", planned)
+	if planned, code := workspace.Run("plan", "-input=false", "-detailed-exitcode"); code != 2 || !words("Subscription has become Workplace 365 Premium").MatchString(planned) {
+		t.Errorf("exit code %d, want 2 and what to write:\n%s", code, planned)
 	}
 	workspace.Configure(subscription(emulator.CustomerKaffeehaus, emulator.ProductOfficePlus, `quantity = 5`, `friendly_name = "one"`, `term_duration = "P1Y"`, `billing_cycle = "annual"`) + `
 resource "terraform_data" "trigger" {}

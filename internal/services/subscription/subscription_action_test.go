@@ -96,8 +96,8 @@ func TestActionReactivate(t *testing.T) {
 			got := newActing(t, emu, nil).run(reactivate, test.given)
 			got.expect(t, "", test.last)
 			expectWrites(t, emu, test.writes)
-			if warned := texts(got.completed); test.warned == "" && warned != "" || !strings.Contains(warned, test.warned) {
-				t.Errorf("it warned %q, want %q", warned, test.warned)
+			if advised := strings.Contains(got.said(), "Check the renewal"); advised != (test.warned != "") || !strings.Contains(got.said(), test.warned) {
+				t.Errorf("it does not advise %q as it should:\n%s", test.warned, got)
 			}
 		})
 	}

@@ -23,7 +23,7 @@ func plus(more ...settings) settings {
 func expectAdvice(t *testing.T, got outcome, want ...string) {
 	t.Helper()
 	for _, text := range want {
-		if !strings.Contains(texts(got.completed), text) {
+		if !strings.Contains(got.said(), text) {
 			t.Errorf("it does not advise %q:\n%s", text, got)
 		}
 	}
@@ -35,7 +35,7 @@ func TestActionTransition_whole(t *testing.T) {
 	got := newActing(t, emu, nil).run(transition, plus())
 	got.expect(t, "43 licenses of subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licenses now\. It goes on and renews on`)
 	expectAdvice(t, got, "In the partnercenter_subscription of "+emulator.SubscriptionOffice+", write:", `product_id = "`+emulator.ProductOfficePlus+`"`)
-	if strings.Contains(texts(got.completed), "quantity") || strings.Contains(texts(got.completed), "term_duration") {
+	if strings.Contains(got.said(), "quantity =") || strings.Contains(got.said(), "term_duration =") {
 		t.Errorf("it advises to change what has not changed:\n%s", got)
 	}
 	if !regexp.MustCompile(`Transition [0-9a-f-]{36}: Conversion started\.`).MatchString(strings.Join(got.progress, "\n")) {
@@ -53,7 +53,7 @@ func TestActionTransition_partial(t *testing.T) {
 	expectChanges(t, emu, 1)
 
 	// The rest of them into the new one.
-	made := regexp.MustCompile(`id = "` + emulator.CustomerNordwind + `/([0-9a-f-]{36})"`).FindStringSubmatch(texts(got.completed))
+	made := regexp.MustCompile(`id = "` + emulator.CustomerNordwind + `/([0-9a-f-]{36})"`).FindStringSubmatch(got.said())
 	if made == nil {
 		t.Fatalf("the import block does not name the new subscription:\n%s", got)
 	}
