@@ -69,6 +69,8 @@ type CheckoutRules struct {
 	CartLifetime time.Duration
 	// CartErrors says whether a line that cannot be bought carries an error in a 201 or fails the call.
 	CartErrors ErrorForm
+	// LinesOfACart is how many lines a cart may have before the call fails with 400 800002, 0 for any number: no page says.
+	LinesOfACart int
 	// AgreementCheck is where 403 13605 is given to a customer without the Microsoft Customer Agreement.
 	AgreementCheck Moment
 	// AttestationAlways demands partnerOnRecordAttestationAccepted of every purchase, not only of one with a reseller.
