@@ -3,8 +3,10 @@
 package purchase
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -65,6 +67,7 @@ func (asked Comparison) compare(ctx context.Context, client *partnercenter.Clien
 	for i, option := range fitting {
 		options[i].TermOption = option
 	}
+	slices.SortStableFunc(options, shorterFirst)
 	if err := asked.price(ctx, client, options); err != nil {
 		return nil, err
 	}
@@ -77,6 +80,16 @@ func (asked Comparison) compare(ctx context.Context, client *partnercenter.Clien
 		return options, nil
 	}
 	return options, options[0].Refusal
+}
+
+// shorterFirst orders ways to buy by their term, those without one last, and then by how often they are charged.
+func shorterFirst(a, b PricedOption) int {
+	length := func(o PricedOption) int64 { return cmp.Or(catalog.Months(o.TermDuration), math.MaxInt64) }
+	charges := func(o PricedOption) int64 {
+		n, _ := catalog.Charges(o.TermDuration, o.BillingCycle)
+		return n
+	}
+	return cmp.Or(cmp.Compare(length(a), length(b)), cmp.Compare(charges(b), charges(a)))
 }
 
 // priceRefused prices alone what a shared cart refused: the reason may have been the other lines.
