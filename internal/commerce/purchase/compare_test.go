@@ -154,3 +154,20 @@ func TestCompare_unavailable(t *testing.T) {
 	}
 	m.sent(1, 0)
 }
+
+// What Partner Center applies by itself is in the price.
+func TestCompare_promotion(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t, func(b *emulator.Behaviour) { b.AutoApplicablePromotions = true })
+	plus := guard(5)
+	plus.CustomerID, plus.ProductID = emulator.CustomerKaffeehaus, emulator.ProductOfficePlus
+	_, options, err := Compare(t.Context(), m.run().Client, plus)
+	if want := []string{"P1M monthly 24.72 123.6 EUR", "P1Y monthly 17.51 1050.6 EUR", "P1Y annual 247.2 1236 EUR"}; err != nil || !slices.Equal(said(options), want) {
+		t.Fatalf("got %q, %v", said(options), err)
+	}
+	for i, want := range []string{"", emulator.PromotionPlus, ""} {
+		if options[i].PromotionID != want {
+			t.Errorf("promotion %q for the price %s, want %q", options[i].PromotionID, options[i].Quote.Total, want)
+		}
+	}
+}

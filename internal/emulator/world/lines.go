@@ -100,7 +100,9 @@ func (w *World) checkLine(c *Customer, line *Line) *Refusal {
 		if line.FriendlyName == "" {
 			line.FriendlyName = found.OfferName()
 		}
-		line.Error = w.lineProblem(c, line, found)
+		if line.Error = w.lineProblem(c, line, found); line.Error == nil {
+			w.applyPromotion(c, line, found)
+		}
 	}
 	if line.Error != nil && w.Rules.CartErrors == ErrorAsStatus {
 		return line.Error.Whole

@@ -19,6 +19,8 @@ type CatalogRules struct {
 	StaleAvailability Moment
 	// RotateAvailabilitiesEvery re-issues all availability ids by the clock, 0 for only on request.
 	RotateAvailabilitiesEvery time.Duration
+	// AutoApplicablePromotions puts every promotion that fits on a cart line that names none.
+	AutoApplicablePromotions bool
 }
 
 // ErrorForm is how a refused line is reported.
