@@ -38,6 +38,7 @@ func readings() map[string]string {
 		"orders":                   nordwind,
 		"product":                  lines(nordwind, fmt.Sprintf("id = %q", emulator.ProductMailGuard)),
 		"products":                 lines(nordwind, `title = "guard"`),
+		"promotions":               nordwind,
 		"quote":                    lines(nordwind, product, `sku_id = "0001"`, "quantity = 5"),
 		"sku":                      lines(nordwind, product, `id = "0001"`),
 		"skus":                     lines(nordwind, product),

@@ -70,6 +70,7 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		catalog.NewAvailabilitiesDataSource,
 		catalog.NewProductDataSource,
 		catalog.NewProductsDataSource,
+		catalog.NewPromotionsDataSource,
 		catalog.NewQuoteDataSource,
 		catalog.NewSkuDataSource,
 		catalog.NewSkusDataSource,

@@ -54,11 +54,11 @@ func asked(product string, quantity int) map[string]tftypes.Value {
 	}
 }
 
-// options are the ways to buy of a quote, each by its attributes.
-func options(t *testing.T, quote map[string]tftypes.Value) []map[string]tftypes.Value {
+// objects are the elements of a list, each by its attributes.
+func objects(t *testing.T, list tftypes.Value) []map[string]tftypes.Value {
 	t.Helper()
 	var found []tftypes.Value
-	if err := quote["options"].As(&found); err != nil {
+	if err := list.As(&found); err != nil {
 		t.Fatal(err)
 	}
 	all := make([]map[string]tftypes.Value, len(found))
@@ -75,10 +75,10 @@ func TestQuote_unpriced(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.CartPricingHidden = true }))
 	quote, said := acctest.ReadDataSources(t, emu).Read("quote", asked(emulator.ProductMailGuard, 5))
-	if len(said) > 0 || len(options(t, quote)) != 3 {
+	if len(said) > 0 || len(objects(t, quote["options"])) != 3 {
 		t.Fatalf("got %v, %v", quote, said)
 	}
-	for _, option := range options(t, quote) {
+	for _, option := range objects(t, quote["options"]) {
 		for _, name := range []string{"unit_price", "list_price", "total", "currency", "error"} {
 			if !option[name].IsNull() {
 				t.Errorf("%s is %s", name, option[name])
