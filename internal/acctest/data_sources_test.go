@@ -44,6 +44,7 @@ func readings() map[string]string {
 		"skus":                     lines(nordwind, product),
 		"subscription":             lines(nordwind, fmt.Sprintf("id = %q", emulator.SubscriptionOffice)),
 		"subscriptions":            fmt.Sprintf("customer_ids = [%q]", emulator.CustomerNordwind),
+		"term_end_dates":           lines(nordwind, `term_duration = "P1Y"`),
 		"transition_eligibilities": lines(nordwind, fmt.Sprintf("subscription_id = %q", emulator.SubscriptionOffice)),
 	}
 }

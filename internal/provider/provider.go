@@ -87,6 +87,7 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		subscriptiondata.NewActivationLinksDataSource,
 		subscriptiondata.NewSubscriptionDataSource,
 		subscriptiondata.NewSubscriptionsDataSource,
+		subscriptiondata.NewTermEndDatesDataSource,
 		subscriptiondata.NewTransitionEligibilitiesDataSource,
 	}
 }
