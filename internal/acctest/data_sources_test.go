@@ -24,6 +24,7 @@ func readings() map[string]string {
 	product := fmt.Sprintf("product_id = %q", emulator.ProductMailGuard)
 	return map[string]string{
 		"activation_links":         lines(nordwind, subscription),
+		"assigned_seats":           nordwind,
 		"audit_records":            nordwind,
 		"availabilities":           lines(nordwind, product, `sku_id = "0001"`),
 		"customer":                 fmt.Sprintf("id = %q", emulator.CustomerNordwind),
@@ -122,7 +123,7 @@ func TestAccDataSources_appOnly(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := diagnosed(t, acctest.NewWorkspace(t, emu, readingAll(t, "", readings())), "error")
-	wantUser := []string{"customer_agreements", "indirect_resellers", "invoice", "mpn_profile"}
+	wantUser := []string{"assigned_seats", "customer_agreements", "indirect_resellers", "invoice", "mpn_profile"}
 	if kinds := slices.Sorted(maps.Keys(got)); !slices.Equal(kinds, wantUser) {
 		t.Errorf("%q fail without a user, want %q", kinds, wantUser)
 	}

@@ -74,6 +74,7 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		catalog.NewQuoteDataSource,
 		catalog.NewSkuDataSource,
 		catalog.NewSkusDataSource,
+		customer.NewAssignedSeatsDataSource,
 		customer.NewCustomerAgreementsDataSource,
 		customer.NewCustomerDataSource,
 		customer.NewCustomersDataSource,
