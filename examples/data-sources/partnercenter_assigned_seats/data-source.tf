@@ -4,12 +4,12 @@ data "partnercenter_assigned_seats" "nordwind" {
 
 # Free seats of each product in the whole tenant, from whomever they were bought.
 output "free_seats" {
-  value = { for sku in data.partnercenter_assigned_seats.nordwind.subscribed_skus : sku.name => sku.available_units }
+  value = { for sku in data.partnercenter_assigned_seats.nordwind.assigned_seats : sku.name => sku.available_units }
 }
 
 check "enough_seats" {
   assert {
-    condition     = alltrue([for sku in data.partnercenter_assigned_seats.nordwind.subscribed_skus : sku.available_units >= 0])
+    condition     = alltrue([for sku in data.partnercenter_assigned_seats.nordwind.assigned_seats : sku.available_units >= 0])
     error_message = "More seats are assigned than there are."
   }
 }

@@ -6,5 +6,5 @@ data "partnercenter_term_end_dates" "with_office" {
 
 # What to write as custom_term_end_date, to let a purchase end together with this subscription.
 output "ends_with_office" {
-  value = one(data.partnercenter_term_end_dates.with_office.custom_term_end_dates[*].custom_term_end_date)
+  value = one(data.partnercenter_term_end_dates.with_office.term_end_dates[*].custom_term_end_date)
 }

@@ -22,8 +22,8 @@ func NewAssignedSeatsDataSource() datasource.DataSource { return &assignedSeatsD
 type assignedSeatsDataSource struct{ framework.DataSource }
 
 type assignedSeatsModel struct {
-	CustomerID     types.String         `tfsdk:"customer_id"`
-	SubscribedSkus []subscribedSkuModel `tfsdk:"subscribed_skus"`
+	CustomerID    types.String         `tfsdk:"customer_id"`
+	AssignedSeats []subscribedSkuModel `tfsdk:"assigned_seats"`
 }
 
 type subscribedSkuModel struct {
@@ -65,7 +65,7 @@ func (d *assignedSeatsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 			"customer_id": schema.StringAttribute{
 				Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Customer to ask about.",
 			},
-			"subscribed_skus": framework.ShownObjects("Microsoft's products in the tenant.", subscribedSkuAttributes()),
+			"assigned_seats": framework.ShownObjects("Microsoft's products in the tenant.", subscribedSkuAttributes()),
 		},
 	}
 }
@@ -101,7 +101,7 @@ func (d *assignedSeatsDataSource) Read(ctx context.Context, req datasource.ReadR
 	if framework.Failed(&resp.Diagnostics, "list subscribed SKUs", err) {
 		return
 	}
-	config.SubscribedSkus = framework.Each(got, subscribedSkuFromAPI)
+	config.AssignedSeats = framework.Each(got, subscribedSkuFromAPI)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 

@@ -32,7 +32,7 @@ func TestAccAssignedSeats(t *testing.T) {
 		})
 	}
 	shows := func(name string, want ...knownvalue.Check) statecheck.StateCheck {
-		return statecheck.ExpectKnownValue("data.partnercenter_assigned_seats."+name, tfjsonpath.New("subscribed_skus"), knownvalue.ListExact(want))
+		return statecheck.ExpectKnownValue("data.partnercenter_assigned_seats."+name, tfjsonpath.New("assigned_seats"), knownvalue.ListExact(want))
 	}
 	acctest.Run(t, emu, resource.TestStep{
 		Config: acctest.AsUser(emu) + seats("prairie", emulator.CustomerPrairie) + seats("kaffeehaus", emulator.CustomerKaffeehaus),

@@ -26,11 +26,11 @@ func NewTermEndDatesDataSource() datasource.DataSource { return &termEndDatesDat
 type termEndDatesDataSource struct{ framework.DataSource }
 
 type termEndDatesModel struct {
-	CustomerID         types.String       `tfsdk:"customer_id"`
-	TermDuration       types.String       `tfsdk:"term_duration"`
-	TermStartDate      types.String       `tfsdk:"term_start_date"`
-	SubscriptionID     types.String       `tfsdk:"subscription_id"`
-	CustomTermEndDates []termEndDateModel `tfsdk:"custom_term_end_dates"`
+	CustomerID     types.String       `tfsdk:"customer_id"`
+	TermDuration   types.String       `tfsdk:"term_duration"`
+	TermStartDate  types.String       `tfsdk:"term_start_date"`
+	SubscriptionID types.String       `tfsdk:"subscription_id"`
+	TermEndDates   []termEndDateModel `tfsdk:"term_end_dates"`
 }
 
 type termEndDateModel struct {
@@ -62,7 +62,7 @@ func (d *termEndDatesDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 				Optional: true, Validators: []validator.String{framework.GUID("a subscription id")},
 				MarkdownDescription: "Only days that align with this subscription; none where it cannot be aligned with.",
 			},
-			"custom_term_end_dates": framework.ShownObjects("What was found, earliest first.", map[string]schema.Attribute{
+			"term_end_dates": framework.ShownObjects("What was found, earliest first.", map[string]schema.Attribute{
 				"custom_term_end_date":    framework.ShownTime("Day to end on, midnight in UTC."),
 				"type":                    framework.ShownText("What the day aligns with: `calendar_month_aligned` or `subscription_aligned`, or what Partner Center says where it is neither."),
 				"coterm_subscription_ids": framework.ShownTexts("Subscriptions that end on this day."),
@@ -86,7 +86,7 @@ func (d *termEndDatesDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if framework.Failed(&resp.Diagnostics, "list the days a term may end on", err) {
 		return
 	}
-	config.CustomTermEndDates = framework.Each(config.wanted(found), termEndDateFromAPI)
+	config.TermEndDates = framework.Each(config.wanted(found), termEndDateFromAPI)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 

@@ -26,7 +26,7 @@ func TestAccTermEndDates(t *testing.T) {
 	config := fmt.Sprintf("data \"partnercenter_term_end_dates\" \"test\" {\n  customer_id = %q\n  term_duration = \"P1Y\"\n  subscription_id = %q\n}\n",
 		emulator.CustomerNordwind, strings.ToUpper(emulator.SubscriptionOffice))
 	acctest.Run(t, emu, resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{
-		statecheck.ExpectKnownValue("data.partnercenter_term_end_dates.test", tfjsonpath.New("custom_term_end_dates"), knownvalue.ListExact([]knownvalue.Check{
+		statecheck.ExpectKnownValue("data.partnercenter_term_end_dates.test", tfjsonpath.New("term_end_dates"), knownvalue.ListExact([]knownvalue.Check{
 			knownvalue.ObjectExact(map[string]knownvalue.Check{
 				"custom_term_end_date": knownvalue.NotNull(), "type": knownvalue.StringExact("subscription_aligned"),
 				"coterm_subscription_ids": knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact(emulator.SubscriptionOffice)}),
@@ -46,7 +46,7 @@ func termEnds(t *testing.T, emu *emulator.Server, more map[string]string) (days,
 	}
 	read, said := acctest.ReadDataSources(t, emu).Read("term_end_dates", given)
 	var found []tftypes.Value
-	if list, ok := read["custom_term_end_dates"]; ok {
+	if list, ok := read["term_end_dates"]; ok {
 		if err := list.As(&found); err != nil {
 			t.Fatal(err)
 		}
