@@ -24,6 +24,7 @@ func readings() map[string]string {
 	product := fmt.Sprintf("product_id = %q", emulator.ProductMailGuard)
 	return map[string]string{
 		"activation_links":         lines(nordwind, subscription),
+		"assigned_seats":           nordwind,
 		"audit_records":            nordwind,
 		"availabilities":           lines(nordwind, product, `sku_id = "0001"`),
 		"customer":                 fmt.Sprintf("id = %q", emulator.CustomerNordwind),
@@ -38,10 +39,13 @@ func readings() map[string]string {
 		"orders":                   nordwind,
 		"product":                  lines(nordwind, fmt.Sprintf("id = %q", emulator.ProductMailGuard)),
 		"products":                 lines(nordwind, `title = "guard"`),
+		"promotions":               nordwind,
+		"quote":                    lines(nordwind, product, `sku_id = "0001"`, "quantity = 5"),
 		"sku":                      lines(nordwind, product, `id = "0001"`),
 		"skus":                     lines(nordwind, product),
 		"subscription":             lines(nordwind, fmt.Sprintf("id = %q", emulator.SubscriptionOffice)),
 		"subscriptions":            fmt.Sprintf("customer_ids = [%q]", emulator.CustomerNordwind),
+		"term_end_dates":           lines(nordwind, `term_duration = "P1Y"`),
 		"transition_eligibilities": lines(nordwind, fmt.Sprintf("subscription_id = %q", emulator.SubscriptionOffice)),
 	}
 }
@@ -90,7 +94,8 @@ func TestAccDataSources_read(t *testing.T) {
 	if got := diagnosed(t, w, "warning"); len(got) > 0 {
 		t.Errorf("somebody who may read everything is warned: %v", got)
 	}
-	if writes := emu.Writes(); len(writes) != emu.Count(http.MethodPost, "customers/*/subscriptions/*/activationlinks") {
+	asking := emu.Count(http.MethodPost, "customers/*/subscriptions/*/activationlinks") + emu.Count(http.MethodPost, "customers/*/carts")
+	if writes := emu.Writes(); len(writes) != asking {
 		t.Errorf("%s %s was sent", writes[0].Method, writes[0].Path)
 	}
 }
@@ -118,7 +123,7 @@ func TestAccDataSources_appOnly(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := diagnosed(t, acctest.NewWorkspace(t, emu, readingAll(t, "", readings())), "error")
-	wantUser := []string{"customer_agreements", "indirect_resellers", "invoice", "mpn_profile"}
+	wantUser := []string{"assigned_seats", "customer_agreements", "indirect_resellers", "invoice", "mpn_profile"}
 	if kinds := slices.Sorted(maps.Keys(got)); !slices.Equal(kinds, wantUser) {
 		t.Errorf("%q fail without a user, want %q", kinds, wantUser)
 	}

@@ -3,7 +3,6 @@
 package emulator
 
 import (
-	"cmp"
 	"net/http"
 	"strconv"
 
@@ -52,26 +51,4 @@ func (r *call) activationLinks(sub *world.Subscription) []object {
 		address = "https://dummy.example/activate"
 	}
 	return []object{{"lineItemNumber": sub.Line, "link": link(address)}}
-}
-
-func listCustomTermEnds(r *call, c *world.Customer) (int, any) {
-	duration := cmp.Or(parameter(r, "term_duration"), parameter(r, "TermDuration"))
-	if world.TermMonths(duration) == 0 {
-		return http.StatusBadRequest, fault(800121, "The term %q is not valid.", duration)
-	}
-	start := r.world.Now()
-	if text := cmp.Or(parameter(r, "term_start_date"), parameter(r, "TermStartDate")); text != "" {
-		if parsed, ok := parseStamp(text); ok {
-			start = parsed
-		}
-	}
-	var found []object
-	for _, date := range r.world.CustomTermEnds(c, start, duration) {
-		one := object{"allowedCustomTermEndDateType": "calendarMonthAligned", "allowedCustomTermEndDate": bareStamp(date.On)}
-		if len(date.SubscriptionIDs) > 0 {
-			one["allowedCustomTermEndDateType"], one["cotermSubscriptionIds"] = "subscriptionAligned", date.SubscriptionIDs
-		}
-		found = append(found, one)
-	}
-	return http.StatusOK, collection(r, found)
 }

@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,41 @@ func TestUserOnlyCalls(t *testing.T) {
 	} {
 		a.refused(a.call("GET", path, nil), 403, 900329)
 		wantStatus(t, a.user().call("GET", path, nil), http.StatusOK)
+	}
+}
+
+// Days come in pages, with the token of the next in a header of the answer.
+func TestCustomTermEnds_pages(t *testing.T) {
+	a := newAPI(t, func(b *Behaviour) { b.CustomTermEndsPageSize = 5 })
+	const path = "customers/" + CustomerNordwind + "/subscriptions/customTermEndDates?term_duration=P1Y"
+	var pages []int
+	for token := ""; ; {
+		page := a.call("GET", path, nil, "MS-ContinuationToken", token)
+		wantStatus(t, page, 200)
+		pages = append(pages, len(itemsOf(page.object(t))))
+		if token = page.header.Get("MS-ContinuationToken"); token == "" {
+			break
+		}
+	}
+	if !slices.Equal(pages[:2], []int{5, 5}) || len(pages) > 4 {
+		t.Errorf("got pages of %v", pages)
+	}
+	a.refused(a.call("GET", path, nil, "MS-ContinuationToken", "next"), 400, 800002)
+}
+
+// A year cannot end with a subscription by the month, a month can end with any.
+func TestCustomTermEnds_monthly(t *testing.T) {
+	a := newAPI(t, nil)
+	_, monthly := a.buy(CustomerKaffeehaus, a.line(CustomerKaffeehaus, ProductOffice, "0001", 1, "P1M", "monthly"))
+	aligned := func(duration string) bool {
+		found := itemsOf(a.get("customers/" + CustomerKaffeehaus + "/subscriptions/customTermEndDates?term_duration=" + duration))
+		return slices.ContainsFunc(found, func(one any) bool {
+			ids, ok := one.(object)["cotermSubscriptionIds"].([]any)
+			return ok && slices.Contains(ids, any(monthly))
+		})
+	}
+	if aligned("P1Y") || !aligned("P1M") {
+		t.Errorf("a year aligns: %t, a month aligns: %t", aligned("P1Y"), aligned("P1M"))
 	}
 }
 

@@ -24,6 +24,8 @@ type Answers struct {
 	InvoicesPageSize int
 	// InvoiceLinesPageSize is the greatest page of invoice line items, 2000 as documented, whatever size is asked for.
 	InvoiceLinesPageSize int
+	// CustomTermEndsPageSize is the greatest page of days that a term may end on, 300 as documented, 0 for all on one.
+	CustomTermEndsPageSize int
 	// InvoiceNumbersAreNumbers writes amounts of invoice line items as numbers; newer answers write strings.
 	InvoiceNumbersAreNumbers bool
 }
@@ -32,5 +34,5 @@ type Answers struct {
 const invoicePage = 2000
 
 func defaultAnswers() Answers {
-	return Answers{ProductsPageSize: 10, CartPutStatus: 201, CustomersPageSize: 40, InvoiceLinesPageSize: invoicePage}
+	return Answers{ProductsPageSize: 10, CartPutStatus: 201, CustomersPageSize: 40, InvoiceLinesPageSize: invoicePage, CustomTermEndsPageSize: 300}
 }

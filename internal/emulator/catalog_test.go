@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -112,8 +113,14 @@ func TestInventory(t *testing.T) {
 
 func TestPromotions(t *testing.T) {
 	a := newAPI(t, nil)
-	if n := len(itemsOf(a.get("productpromotions?country=DE&segment=commercial"))); n != 2 {
-		t.Errorf("got %d promotions, want 2", n)
+	running := itemsOf(a.get("productpromotions?country=DE&segment=commercial"))
+	if len(running) != 1 { // one of the two has ended
+		t.Fatalf("got %d promotions, want 1", len(running))
+	}
+	policy := running[0].(object)["requiredProducts"].([]any)[0].(object)["pricingPolicies"].([]any)[0].(object)
+	wantMembers(t, policy, object{"policyType": "PercentDiscount", "value": "0.15"})
+	if n := len(itemsOf(a.get("productpromotions?country=DE&segment=education"))); n != 0 {
+		t.Errorf("got %d promotions for education, want 0", n)
 	}
 	wantMembers(t, a.get("productpromotions/"+PromotionPlus+"?country=DE"), object{"id": PromotionPlus})
 	a.refused(a.call("GET", "productpromotions/none?country=DE", nil), 404, 1000)
@@ -138,9 +145,42 @@ func TestPromotions(t *testing.T) {
 	_, id = a.buy(CustomerKaffeehaus, line) // for customers without the product only: bought at list price, without a word
 	absent(t, a.subscription(CustomerKaffeehaus, id), "promotionId")
 
-	answer := a.ok("POST", "customers/"+CustomerKaffeehaus+"/promotionEligibilities", object{"items": []object{{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001"),
-		"quantity": 101, "termDuration": "P1Y", "billingCycle": "monthly"}}})
-	eligibility := itemsOf(answer)[0].(object)["eligibilities"].([]any)[0].(object)
-	wantMembers(t, eligibility, object{"isEligible": false, "promotionId": PromotionPlus})
-	wantMembers(t, eligibility["errors"].([]any)[0].(object), object{"type": "SeatCount"})
+}
+
+func TestPromotionEligibilities(t *testing.T) {
+	a := newAPI(t, nil)
+	item := a.s.CatalogItemID(CustomerKaffeehaus, ProductOfficePlus, "0001")
+	ask := func(change object) object {
+		one := object{"id": "7", "catalogItemId": item, "quantity": 5, "termDuration": "P1Y", "billingCycle": "monthly"}
+		maps.Copy(one, change)
+		answer := itemsOf(a.ok("POST", "customers/"+CustomerKaffeehaus+"/promotionEligibilities", object{"items": []object{one}}))[0].(object)
+		wantMembers(t, answer, object{"id": 7.0, "termDuration": one["termDuration"], "billingCycle": one["billingCycle"]})
+		return answer["eligibilities"].([]any)[0].(object)
+	}
+	wantMembers(t, ask(nil), object{"isEligible": true, "promotionId": PromotionPlus})
+	for name, test := range map[string]struct{ change, want object }{
+		"too many seats": {object{"quantity": 101}, object{"type": "SeatCount", "minimumRequiredSeats": 1.0, "maximumRequiredSeats": 100.0}},
+		"another term":   {object{"termDuration": "P1M"}, object{"type": "Term"}},
+		"ended":          {object{"promotionId": PromotionEnded}, object{"type": "InvalidPromotion"}},
+		"no item":        {object{"catalogItemId": "A:B:C", "promotionId": PromotionPlus}, object{"type": "InvalidCatalogItemId"}},
+		"none":           {object{"catalogItemId": a.s.CatalogItemID(CustomerKaffeehaus, ProductOffice, "0001")}, object{"type": "NoPromotionsAvailable"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := ask(test.change)
+			wantMembers(t, got, object{"isEligible": false})
+			wantMembers(t, got["errors"].([]any)[0].(object), test.want)
+		})
+	}
+}
+
+// A promotion that applies by itself stands on a line that has named none, with its price.
+func TestPromotions_autoApplicable(t *testing.T) {
+	a := newAPI(t, func(b *Behaviour) { b.AutoApplicablePromotions = true })
+	line := a.line(CustomerKaffeehaus, ProductOfficePlus, "0001", 5, "P1Y", "monthly")
+	priced := a.cart(CustomerKaffeehaus, line)["lineItems"].([]any)[0].(object)
+	wantMembers(t, priced, object{"promotionId": PromotionPlus})
+	wantMembers(t, priced["pricing"].(object), object{"listPrice": 20.6, "price": 17.51})
+	line["quantity"] = 101
+	absent(t, a.cart(CustomerKaffeehaus, line)["lineItems"].([]any)[0].(object), "promotionId")
+	wantMembers(t, itemsOf(a.get("productpromotions?country=DE&segment=commercial"))[0].(object)["properties"].(object), object{"isAutoApplicable": true})
 }

@@ -83,6 +83,7 @@ func customerRoutes() []route {
 		{method: "GET", path: one + "/agreements", handle: forCustomer(listAgreements), userOnly: true},
 		{method: "POST", path: one + "/agreements", handle: forCustomer(confirmAgreement), userOnly: true},
 		{method: "GET", path: one + "/directSignedMicrosoftCustomerAgreementStatus", handle: forCustomer(getDirectSigned), userOnly: true},
+		{method: "GET", path: one + "/subscribedskus", handle: forCustomer(listSubscribedSKUs), userOnly: true},
 		{method: "GET", path: one + "/relationships", handle: forCustomer(listCustomerResellers), userOnly: true},
 		{method: "HEAD", path: "domains/{domain}", handle: checkDomain},
 	}

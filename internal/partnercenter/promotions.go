@@ -3,9 +3,12 @@
 package partnercenter
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // Promotion is a discount for new-commerce products.
@@ -39,10 +42,31 @@ type PromotionTerm struct {
 	BillingCycle string `json:"billingCycle"`
 }
 
+// CartBillingCycle is the billing cycle as carts spell it: promotions have Monthly and OneTime.
+func (t PromotionTerm) CartBillingCycle() string {
+	if sameEnum(t.BillingCycle, "one_time") {
+		return "one_time"
+	}
+	return strings.ToLower(t.BillingCycle)
+}
+
 // PromotionPricingPolicy is the discount; PercentDiscount of 0.05 is five per cent.
 type PromotionPricingPolicy struct {
 	PolicyType string `json:"policyType"`
 	Value      Text   `json:"value"`
+}
+
+// UnmarshalJSON also accepts the policy's type under the name that the documented table has (reference/commerce.md#promotions).
+func (p *PromotionPricingPolicy) UnmarshalJSON(data []byte) error {
+	var found struct {
+		PolicyType, Type string
+		Value            Text
+	}
+	if err := json.Unmarshal(data, &found); err != nil {
+		return err
+	}
+	p.PolicyType, p.Value = cmp.Or(found.PolicyType, found.Type), found.Value
+	return nil
 }
 
 // Promotions lists the promotions of a country (ISO 3166 alpha-2) and segment.
@@ -83,11 +107,14 @@ type PromotionEligibility struct {
 
 // PromotionEligibilityError is why it would not; Type is SeatCount, Term, RedemptionLimit and the like.
 type PromotionEligibilityError struct {
-	Type                 string `json:"type"`
-	Description          string `json:"description"`
-	MinimumRequiredSeats Int    `json:"minimumRequiredSeats"`
-	MaximumRequiredSeats Int    `json:"maximumRequiredSeats"`
-	AvailableSeats       Int    `json:"availableSeats"`
+	Type                              string          `json:"type"`
+	Description                       string          `json:"description"`
+	MinimumRequiredSeats              Int             `json:"minimumRequiredSeats"`
+	MaximumRequiredSeats              Int             `json:"maximumRequiredSeats"`
+	AvailableSeats                    *Int            `json:"availableSeats"` // nil where the service does not say, as the next two
+	MaxPromotionRedemptionCount       *Int            `json:"maxPromotionRedemptionCount"`
+	RemainingPromotionRedemptionCount *Int            `json:"remainingPromotionRedemptionCount"`
+	EligibleTerms                     []PromotionTerm `json:"eligibleTerms"`
 }
 
 // PromotionEligibilities asks which promotions would apply to purchases of a customer: a cart with one that does not is bought at list price.

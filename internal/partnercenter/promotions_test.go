@@ -2,7 +2,10 @@
 
 package partnercenter
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 func TestPromotions(t *testing.T) {
 	body := `{"totalCount": 1, "items": [{
@@ -17,10 +20,24 @@ func TestPromotions(t *testing.T) {
 	wantFilled(t, got[0])
 }
 
+// The documented table and the sample name the type of a discount differently.
+func TestPromotionPricingPolicy(t *testing.T) {
+	for body, want := range map[string]PromotionPricingPolicy{
+		`{"policyType": "PercentDiscount", "value": "0.05"}`: {"PercentDiscount", "0.05"},
+		`{"type": "PercentDiscount", "value": 0.05}`:         {"PercentDiscount", "0.05"},
+	} {
+		var got PromotionPricingPolicy
+		if err := json.Unmarshal([]byte(body), &got); err != nil || got != want {
+			t.Errorf("%s: got %+v, %v", body, got, err)
+		}
+	}
+}
+
 func TestPromotionEligibilities(t *testing.T) {
 	body := `{"totalCount": 1, "items": [{"id": 1, "catalogItemId": "CFQ7TTC0LH2Z:0002:CFQ7TTC0HRVK", "quantity": 2400, "billingCycle": "monthly", "termDuration": "P1Y",
 		"eligibilities": [{"promotionId": "39NFJQT1PM6C:0005:39NFJQT1Q5L7", "isEligible": false, "errors": [{"minimumRequiredSeats": 1, "maximumRequiredSeats": 2400,
-			"availableSeats": 500, "type": "SeatCount", "description": "Not that many."}]}], "attributes": {"objectType": "PromotionEligibilities"}}],
+			"availableSeats": 500, "maxPromotionRedemptionCount": 2, "remainingPromotionRedemptionCount": 0,
+			"eligibleTerms": [{"billingCycle": "Monthly", "duration": "P1Y"}], "type": "SeatCount", "description": "Not that many."}]}], "attributes": {"objectType": "PromotionEligibilities"}}],
 		"attributes": {"objectType": "Collection"}}`
 	c, s, _ := against(t, func(received) reply { return reply{status: 200, body: body} })
 	got, err := c.PromotionEligibilities(t.Context(), "c", []PromotionEligibilityRequest{{

@@ -70,8 +70,11 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		catalog.NewAvailabilitiesDataSource,
 		catalog.NewProductDataSource,
 		catalog.NewProductsDataSource,
+		catalog.NewPromotionsDataSource,
+		catalog.NewQuoteDataSource,
 		catalog.NewSkuDataSource,
 		catalog.NewSkusDataSource,
+		customer.NewAssignedSeatsDataSource,
 		customer.NewCustomerAgreementsDataSource,
 		customer.NewCustomerDataSource,
 		customer.NewCustomersDataSource,
@@ -85,6 +88,7 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		subscriptiondata.NewActivationLinksDataSource,
 		subscriptiondata.NewSubscriptionDataSource,
 		subscriptiondata.NewSubscriptionsDataSource,
+		subscriptiondata.NewTermEndDatesDataSource,
 		subscriptiondata.NewTransitionEligibilitiesDataSource,
 	}
 }

@@ -119,19 +119,28 @@ func (p TermOption) sells(termDuration, billingCycle string) bool {
 
 // Choose finds the plan for a term and billing cycle; either may be left out where that leaves one plan only.
 func (o *Offer) Choose(termDuration, billingCycle string) (TermOption, error) {
+	fitting, err := o.Fitting(termDuration, billingCycle)
+	switch {
+	case err != nil:
+		return TermOption{}, err
+	case len(fitting) == 1:
+		return fitting[0], nil
+	}
+	return TermOption{}, fmt.Errorf("%s is sold in several ways, so term_duration and billing_cycle have to say which. Choose one of:%s", o.Name(), listOf(fitting))
+}
+
+// Fitting lists the plans for a term and billing cycle, either of which may be left out: one at least, or an error.
+func (o *Offer) Fitting(termDuration, billingCycle string) ([]TermOption, error) {
 	plans := o.TermOptions()
 	if len(plans) == 0 {
-		return TermOption{}, fmt.Errorf("%s cannot be bought for this customer at the moment: Partner Center lists it without any way to buy it. "+
+		return nil, fmt.Errorf("%s cannot be bought for this customer at the moment: Partner Center lists it without any way to buy it. "+
 			"It may be kept to other partners, not sold in the customer's country or segment, or withdrawn. Ask its publisher, or choose another SKU (data source partnercenter_skus)", o.Name())
 	}
 	fitting := slices.DeleteFunc(slices.Clone(plans), func(p TermOption) bool { return !p.sells(termDuration, billingCycle) })
-	switch {
-	case len(fitting) == 1:
-		return fitting[0], nil
-	case len(fitting) == 0:
-		return TermOption{}, fmt.Errorf("%s is not sold with %s. Choose one of:%s", o.Name(), askedFor(termDuration, billingCycle), listOf(plans))
+	if len(fitting) == 0 {
+		return nil, fmt.Errorf("%s is not sold with %s. Choose one of:%s", o.Name(), askedFor(termDuration, billingCycle), listOf(plans))
 	}
-	return TermOption{}, fmt.Errorf("%s is sold in several ways, so term_duration and billing_cycle have to say which. Choose one of:%s", o.Name(), listOf(fitting))
+	return fitting, nil
 }
 
 // Sells reports whether the offer is sold for the term, or for any where it is left out.

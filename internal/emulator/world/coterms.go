@@ -25,9 +25,15 @@ func (w *World) CustomTermEnds(c *Customer, start time.Time, duration string) []
 	}
 	for _, sub := range c.Subscriptions {
 		end := Midnight(sub.TermEnd.Add(-time.Nanosecond))
-		if sub.Family == FamilyNCE && !sub.Trial && !sub.IsOver() && end.After(start) && end.Before(latest) {
+		if alignable(sub, duration) && end.After(start) && end.Before(latest) {
 			found = append(found, CustomTermEnd{end, []string{sub.ID}})
 		}
 	}
 	return found
+}
+
+// alignable are running new-commerce subscriptions; longer terms cannot align with a monthly one (reference/commerce.md#co-termination-dates).
+func alignable(sub *Subscription, duration string) bool {
+	monthly := TermMonths(sub.TermDuration) == 1 && TermMonths(duration) > 1
+	return sub.Family == FamilyNCE && !sub.Trial && !sub.IsOver() && !monthly
 }

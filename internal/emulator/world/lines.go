@@ -10,6 +10,9 @@ import (
 
 // checkLines checks lines that somebody wants to buy: some refusals fail the whole call, others stay with their line.
 func (w *World) checkLines(c *Customer, lines []*Line) *Refusal {
+	if most := w.Rules.LinesOfACart; most > 0 && len(lines) > most {
+		return refuse(badRequest, 800002, "The request input is invalid: a cart has at most %d lines.", most)
+	}
 	for n, line := range lines {
 		if refusal := w.checkWholeLine(c, line); refusal != nil {
 			return refusal
@@ -97,7 +100,9 @@ func (w *World) checkLine(c *Customer, line *Line) *Refusal {
 		if line.FriendlyName == "" {
 			line.FriendlyName = found.OfferName()
 		}
-		line.Error = w.lineProblem(c, line, found)
+		if line.Error = w.lineProblem(c, line, found); line.Error == nil {
+			w.applyPromotion(c, line, found)
+		}
 	}
 	if line.Error != nil && w.Rules.CartErrors == ErrorAsStatus {
 		return line.Error.Whole

@@ -50,6 +50,32 @@ func (w *World) PromotionFor(c *Customer, id string, i Item, quantity int, durat
 	return p, problems
 }
 
+// Running are the promotions of today, for one catalog item or, with "", for all.
+func (w *World) Running(catalogItemID string) []Promotion {
+	now := w.Now()
+	var found []Promotion
+	for _, p := range w.Tenant.Promotions {
+		of := p.ProductID + ":" + p.SkuID + ":"
+		if !now.Before(p.Start) && !now.After(p.End) && (catalogItemID == "" || len(catalogItemID) > len(of) && strings.EqualFold(catalogItemID[:len(of)], of)) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// applyPromotion names the promotion that applies by itself to a line that names none.
+func (w *World) applyPromotion(c *Customer, line *Line, i Item) {
+	if !w.Rules.AutoApplicablePromotions || line.PromotionID != "" {
+		return
+	}
+	for _, p := range w.Running(line.CatalogItemID) {
+		if _, problems := w.PromotionFor(c, p.ID, i, line.Quantity, line.Duration, line.Cycle); len(problems) == 0 {
+			line.PromotionID = p.ID
+			return
+		}
+	}
+}
+
 func liveSubscriptions(c *Customer) []*Subscription {
 	var live []*Subscription
 	for _, sub := range c.Subscriptions {

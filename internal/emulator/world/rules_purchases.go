@@ -19,6 +19,8 @@ type CatalogRules struct {
 	StaleAvailability Moment
 	// RotateAvailabilitiesEvery re-issues all availability ids by the clock, 0 for only on request.
 	RotateAvailabilitiesEvery time.Duration
+	// AutoApplicablePromotions puts every promotion that fits on a cart line that names none.
+	AutoApplicablePromotions bool
 }
 
 // ErrorForm is how a refused line is reported.
@@ -69,6 +71,8 @@ type CheckoutRules struct {
 	CartLifetime time.Duration
 	// CartErrors says whether a line that cannot be bought carries an error in a 201 or fails the call.
 	CartErrors ErrorForm
+	// LinesOfACart is how many lines a cart may have before the call fails with 400 800002, 0 for any number: no page says.
+	LinesOfACart int
 	// AgreementCheck is where 403 13605 is given to a customer without the Microsoft Customer Agreement.
 	AgreementCheck Moment
 	// AttestationAlways demands partnerOnRecordAttestationAccepted of every purchase, not only of one with a reseller.

@@ -45,6 +45,7 @@ type Customer struct {
 	Carts                                    []*Cart
 	Orders                                   []*Order
 	Subscriptions                            []*Subscription
+	Seats                                    []Seats
 	ListReads                                int          // list requests so far, by which lists catch up
 	OrderCourse                              OrderOutcome // of new orders, instead of the knob's
 	Created                                  time.Time

@@ -67,8 +67,12 @@ func TestParseCatalogItemID(t *testing.T) {
 
 // TestMapping finds attributes that nothing fills.
 func TestMapping(t *testing.T) {
-	got := frameworktest.Missing(availabilityFromAPI(frameworktest.Filled[partnercenter.Availability]()))
-	if len(got) > 0 {
-		t.Errorf("nothing fills %s", got)
+	for name, model := range map[string]any{
+		"availability":    availabilityFromAPI(frameworktest.Filled[partnercenter.Availability]()),
+		"promotion error": promotionErrorFromAPI(frameworktest.Filled[partnercenter.PromotionEligibilityError]()),
+	} {
+		if got := frameworktest.Missing(model); len(got) > 0 {
+			t.Errorf("%s: nothing fills %s", name, got)
+		}
 	}
 }
