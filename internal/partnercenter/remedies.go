@@ -50,6 +50,9 @@ func (e *Error) advice() string {
 	case e.StatusCode == http.StatusUnauthorized && e.mentionsMFA():
 		return adviceMFA
 	}
+	if text, ok := callRemedies[callCode{e.Operation, e.Code}]; ok {
+		return text
+	}
 	if text, ok := remedies[remedyKey{e.StatusCode, e.Code}]; ok {
 		return text
 	}

@@ -67,6 +67,17 @@ By [code](https://learn.microsoft.com/partner-center/developer/error-codes). Whe
 		row(&page, code, remedies[key])
 	}
 	page.WriteString(`
+Where one operation means something else by a code:
+
+| Code | Operation | What to do |
+|---|---|---|
+`)
+	for _, key := range slices.SortedFunc(maps.Keys(callRemedies), func(a, b callCode) int {
+		return cmp.Or(compareCodes(a.code, b.code), cmp.Compare(a.operation, b.operation))
+	}) {
+		row(&page, "`"+key.code+"`", key.operation, callRemedies[key])
+	}
+	page.WriteString(`
 ## Lines of a cart
 
 A line that cannot be bought as it is. Nothing was bought then.
@@ -75,7 +86,11 @@ A line that cannot be bought as it is. Nothing was bought then.
 |---|---|---|
 `)
 	for _, code := range slices.SortedFunc(maps.Keys(cartErrors), compareCodes) {
-		row(&page, "`"+code+"`", "`"+cartErrors[code].name+"`", cartErrors[code].remedy)
+		name := cartErrors[code].name
+		if name != "" {
+			name = "`" + name + "`"
+		}
+		row(&page, "`"+code+"`", name, cartErrors[code].remedy)
 	}
 	page.WriteString(`
 ## Transitions
