@@ -124,7 +124,9 @@ Why licenses cannot move into an existing subscription:
 	} {
 		row(&page, fmt.Sprintf("%d %s", status, http.StatusText(status)), (&Error{StatusCode: status}).statusAdvice())
 	}
-	row(&page, "401 Unauthorized, where the text is about MFA", adviceMFA)
+	row(&page, "401 Unauthorized for want of MFA", adviceMFA)
+	row(&page, "401 Unauthorized for want of MFA, with `refresh_token`", adviceMFARefresh)
+	row(&page, "401 Unauthorized for want of MFA, as an application", adviceMFAApplication)
 	row(&page, "401 Unauthorized, with `access_token`", (&Error{StatusCode: http.StatusUnauthorized, fixedToken: true}).statusAdvice())
 	row(&page, "403 Forbidden, where only a user may", adviceUser)
 	page.WriteString(`
