@@ -27,6 +27,8 @@ type Client struct {
 	tokens  TokenSource
 	sender  *sender
 	shared  *sharedReads
+
+	resellers *resellerQuestions
 }
 
 // New makes a client; what is wrong with the options comes back as *option.Error. Nothing is sent before the first call.
@@ -40,7 +42,7 @@ func New(options Options) (*Client, error) {
 		return nil, err
 	}
 	shared := &sharedReads{clock: options.Clock, off: options.SeparateReads}
-	return &Client{options, options.Clock, sends.service, options.Tokens, sends, shared}, nil
+	return &Client{options, options.Clock, sends.service, options.Tokens, sends, shared, &resellerQuestions{}}, nil
 }
 
 // send makes a call that the rules for writes let through. Every call takes this way, so that shared answers are dropped when they must be.

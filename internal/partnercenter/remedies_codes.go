@@ -32,7 +32,7 @@ const (
 	advicePromotion  = "Remove promotion_id, or take a promotion that this customer is eligible for."
 	adviceAgreement  = "The customer has not accepted the present Microsoft Customer Agreement: not at all, or before 1 April 2023, which counts no more. " +
 		"Only a person at the customer can: in the Microsoft 365 admin center, or on the page that action partnercenter_request_customer_agreement gives."
-	adviceOtherReseller = "This blocks changes of existing subscriptions too: set partner_id to a valid reseller first, in an apply of its own, and make the change after it."
+	adviceOtherReseller = "This blocks changes of existing subscriptions too: set partner_id to a valid reseller first; an apply sends that before quantity, term and billing cycle."
 	adviceAzure         = "Name another Azure subscription in provisioning_context, one that is active and fits the product."
 	adviceRegister      = "Register the Azure subscription for reservations in the Azure portal, wait until that is done, and run again."
 	adviceAzurePlan     = "Name an Azure plan of the customer in provisioning_context, one that has an active Azure subscription."

@@ -26,8 +26,9 @@ const (
 // to be refused.
 var effects = map[string]effect{
 	"ActivateSubscription": writes, "CheckoutCart": writes, "CreateTransition": writes, "UpdateSubscription": writes,
-	"CreateCart":             quotes,
-	"PromotionEligibilities": asks,
+	"RequestCustomerAgreement": writes,
+	"CreateCart":               quotes,
+	"PromotionEligibilities":   asks, "ValidateResellers": asks, "SharedResellerValidation": asks,
 }
 
 // notOperations are the methods that send nothing by themselves.
@@ -65,7 +66,7 @@ type partner struct{ changes, questions []string }
 
 func (p *partner) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
-		if asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities"); asking {
+		if asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/validateresellers"); asking {
 			p.questions = append(p.questions, r.URL.Path)
 		} else {
 			p.changes = append(p.changes, r.Method+" "+r.URL.Path)

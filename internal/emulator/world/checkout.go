@@ -92,7 +92,7 @@ func (w *World) repeatCheckout(cart *Cart) (*CheckoutResult, *Refusal) {
 // purchaseBlocked refuses customers that cannot buy at all.
 func (w *World) purchaseBlocked(c *Customer) *Refusal {
 	switch {
-	case !c.HasAgreed():
+	case !w.hasAgreed(c):
 		return agreementMissing(c)
 	case c.Validation == "NotAllowed":
 		return refuse(forbidden, 800075, "The account of customer %s was not approved.", c.ID)
