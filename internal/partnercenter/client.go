@@ -63,6 +63,9 @@ func (c *Client) send(ctx context.Context, what call) (*attempts, error) {
 // who only would like to know something need not ask.
 func (c *Client) MaySpeakForUser() bool { return c.tokens.MayBeUser() }
 
+// SpeaksForUser reports whether a user signs in for certain: some operations are for applications only.
+func (c *Client) SpeaksForUser() bool { return c.tokens.IsUser() }
+
 // do makes a call and decodes its answer; an answer of 202 or 204 may be empty and is then the zero T.
 func do[T any](ctx context.Context, client *Client, c call) (T, error) {
 	got, _, _, err := doStatus[T](ctx, client, c)

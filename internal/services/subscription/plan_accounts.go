@@ -5,6 +5,7 @@ package subscription
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -70,7 +71,8 @@ func (r *subscriptionResource) planReseller(ctx context.Context, reseller string
 	case got.ErrorCode == "900123":
 		refuseUnsigned(diags, reseller)
 	default:
-		framework.Wrong(diags, path.Root("partner_id"), "Reseller not valid", "Partner Center does not take %s as partner on record (code %s: %s). %s", reseller, got.ErrorCode, got.ErrorDescription, got.Remedy())
+		framework.Wrong(diags, path.Root("partner_id"), "Reseller not valid", "%s is not the PartnerID of an indirect reseller of yours that may stand on purchases and changes at present (code %s: %s). "+
+			"Set partner_id to another one, for subscriptions that exist as well; data source partnercenter_indirect_resellers lists them.", reseller, got.ErrorCode, strings.TrimRight(got.ErrorDescription, "."))
 	}
 	return true
 }
