@@ -20,8 +20,8 @@ type DataSources struct {
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
-// ReadDataSources begins a run against the emulator.
-func ReadDataSources(t testing.TB, emu *emulator.Server) *DataSources {
+// ReadDataSources begins a run against the emulator, with settings of the provider where there are some.
+func ReadDataSources(t testing.TB, emu *emulator.Server, settings ...map[string]tftypes.Value) *DataSources {
 	t.Helper()
 	server, err := Factories(emu)[provider.TypeName]()
 	if err != nil {
@@ -31,7 +31,11 @@ func ReadDataSources(t testing.TB, emu *emulator.Server) *DataSources {
 	if d.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		t.Fatal(err)
 	}
-	config := d.value(d.schemas.Provider.ValueType(), nil)
+	given := map[string]tftypes.Value{}
+	for _, more := range settings {
+		maps.Copy(given, more)
+	}
+	config := d.value(d.schemas.Provider.ValueType(), given)
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: config})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		t.Fatalf("configuring the provider: %v, %v", err, configured.Diagnostics)

@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"cmp"
+	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -49,6 +50,7 @@ func renderAgreement(a world.Agreement) object {
 type agreementRequest struct {
 	PrimaryContact                           struct{ FirstName, MiddleName, LastName, Email, PhoneNumber string }
 	TemplateID, DateAgreed, Type             string
+	AttestationID                            string // its name is not documented
 	UserID, AgreementLink, Links, Attributes any
 }
 
@@ -60,7 +62,7 @@ func confirmAgreement(r *call, c *world.Customer) (int, any) {
 	agreed, _ := parseStamp(sent.DateAgreed) // the zero time, which nobody has agreed at, if it is no date
 	contact := sent.PrimaryContact
 	made, refusal := r.world.ConfirmAgreement(c, world.Agreement{FirstName: contact.FirstName, LastName: contact.LastName, Email: contact.Email,
-		Phone: contact.PhoneNumber, TemplateID: sent.TemplateID, Type: sent.Type, Agreed: agreed}, r.caller)
+		Phone: contact.PhoneNumber, TemplateID: sent.TemplateID, Type: sent.Type, Agreed: agreed}, sent.AttestationID, r.caller)
 	if refusal != nil {
 		return refuse(refusal)
 	}
@@ -71,4 +73,35 @@ func confirmAgreement(r *call, c *world.Customer) (int, any) {
 
 func getDirectSigned(r *call, c *world.Customer) (int, any) {
 	return http.StatusOK, object{"isSigned": c.DirectSigned}
+}
+
+// attest makes an attestation: for applications only, with the members that are documented and an e-mail under a name that is not.
+func attest(r *call) (int, any) {
+	if !r.caller.AppOnly {
+		return http.StatusForbidden, fault(900141, "Attestations are made by an application alone.")
+	}
+	var sent map[string]any
+	if err := json.Unmarshal(trimMark(r.body), &sent); err != nil {
+		return http.StatusBadRequest, fault(3000, "The body is no object.")
+	}
+	member := func(is func(name string) bool) string {
+		for name, value := range sent {
+			if text, isText := value.(string); isText && is(strings.ToLower(name)) {
+				return text
+			}
+		}
+		return ""
+	}
+	named := func(name string) string {
+		return member(func(sent string) bool { return sent == strings.ToLower(name) })
+	}
+	email := member(func(name string) bool { return strings.Contains(name, "mail") })
+	if wanted := r.world.Rules.AttestationEmail; wanted != "" {
+		email = named(wanted)
+	}
+	asked := world.Attestation{FirstName: named("signatoryFirstName"), LastName: named("signatoryLastName"), Email: email}
+	if len(named("country")) != 2 || asked.FirstName == "" || asked.LastName == "" || asked.Email == "" {
+		return http.StatusBadRequest, fault(3000, "The property country, signatoryFirstName, signatoryLastName or the e-mail is invalid: it is required.")
+	}
+	return http.StatusCreated, object{r.world.Rules.AttestationID: r.world.Attest(asked).ID}
 }

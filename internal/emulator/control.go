@@ -40,6 +40,8 @@ func ControlRoutes() []ControlRoute {
 		{"POST", "/_emulator/publisher-refuses", `the publisher refuses it: {"customerId", "subscriptionId"}`, onSubscription((*Server).Refuse)},
 		{"POST", "/_emulator/complete-order", `end the waiting of an order: {"customerId", "orderId"}`, onOrder((*Server).CompleteOrder)},
 		{"POST", "/_emulator/reject-order", `refuse an order that waits: {"customerId", "orderId"}`, onOrder((*Server).RejectOrder)},
+		{"POST", "/_emulator/customer-accepts", `the customer accepts the agreement: {"customerId"}, with "on" on that day through the partner, or {"attestationId"}`, (*Server).controlAccept},
+		{"POST", "/_emulator/suspend-reseller", `a reseller may not stand on purchases any more: {"mpnId"}, or may again with "active": true`, (*Server).controlReseller},
 		{"POST", "/_emulator/rotate-availabilities", "re-issue all availability ids", (*Server).controlRotate},
 		{"GET", "/_emulator/purchases", "every subscription ever bought through the API", (*Server).controlPurchases},
 		{"GET", "/_emulator/violations", "writes that broke the rules for MS-RequestId", (*Server).controlViolations},
@@ -103,6 +105,31 @@ func onSubscription(do func(s *Server, customerID, subscriptionID string) error)
 		}
 		return nil, do(s, of.CustomerID, of.SubscriptionID)
 	}
+}
+
+func (s *Server) controlAccept(_ url.Values, body []byte) (any, error) {
+	var sent struct {
+		CustomerID, AttestationID string
+		On                        time.Time
+	}
+	if err := decodeControl(body, &sent); err != nil {
+		return nil, err
+	}
+	if sent.AttestationID != "" {
+		return nil, s.AcceptAttestation(sent.AttestationID)
+	}
+	return nil, s.Accept(sent.CustomerID, sent.On)
+}
+
+func (s *Server) controlReseller(_ url.Values, body []byte) (any, error) {
+	var sent struct {
+		MPNID  string
+		Active bool
+	}
+	if err := decodeControl(body, &sent); err != nil {
+		return nil, err
+	}
+	return nil, s.SuspendReseller(sent.MPNID, !sent.Active)
 }
 
 func (s *Server) controlIndex(url.Values, []byte) (any, error) { return s.Index(), nil }

@@ -83,7 +83,7 @@ func TestCustomerAndBillingProfile(t *testing.T) {
 }
 
 func TestAgreements(t *testing.T) {
-	a := newAPI(t, nil).user()
+	a := newAPI(t, func(b *Behaviour) { b.PlainAgreements = true }).user()
 	path := "customers/" + CustomerSonnenhof + "/agreements"
 	if n := len(itemsOf(a.get(path + "?agreementType=MicrosoftCustomerAgreement"))); n != 0 {
 		t.Errorf("got %d agreements, want none", n)

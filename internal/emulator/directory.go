@@ -20,8 +20,11 @@ type directory struct {
 	transport *Transport
 	addresses []string // of this server
 
-	key          []byte // signs access tokens
-	generation   int    // of access tokens; older ones are revoked
+	key        []byte // signs access tokens
+	generation int    // of access tokens; older ones are revoked
+
+	withoutMFACalls int // App+User calls so far whose user has not passed MFA
+
 	applications map[string]*application
 	refresh      map[string]*refreshToken
 }

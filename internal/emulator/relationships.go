@@ -42,6 +42,32 @@ func listRelationships(r *call) (int, any) {
 	return http.StatusOK, collection(r, found)
 }
 
+// validateResellers tells of each partner ID whether it may be partner on record; one that may not is no error of the call.
+func validateResellers(r *call) (int, any) {
+	var sent struct{ PartnerIDs []string }
+	if refusal := decode(r, &sent); refusal != nil {
+		return refuse(refusal)
+	}
+	switch {
+	case r.world.Rules.NoResellerValidation:
+		return http.StatusNotImplemented, faultFrom("Emulator", 0, "Resellers cannot be validated here.")
+	case !r.caller.AppOnly && !r.caller.HasRole(world.RoleAdminAgent):
+		return http.StatusForbidden, fault(900150, "The role of the user has no right for the operation.")
+	case len(sent.PartnerIDs) == 0:
+		return http.StatusBadRequest, fault(3000, "The property partnerIds is invalid: it is required.")
+	}
+	results := []object{}
+	for _, id := range sent.PartnerIDs {
+		code, text := r.world.ValidateReseller(id)
+		one := object{"partnerId": id, "isValidPartnerIdOnRecord": code == 0}
+		if code != 0 {
+			one["errorCode"], one["errorDescription"] = code, text
+		}
+		results = append(results, one)
+	}
+	return http.StatusOK, object{"validationResults": results}
+}
+
 func renderReseller(p world.Reseller) object {
 	return object{"id": p.TenantID, "name": p.Name, "relationshipType": "is_indirect_cloud_solution_provider_of",
 		"mpnId": p.MPNID, "attributes": objectType("PartnerRelationship")}

@@ -93,6 +93,8 @@ func partnerRoutes() []route {
 	return []route{
 		{method: "GET", path: "agreements", handle: listAgreementTemplates, userOnly: true},
 		{method: "GET", path: "relationships", handle: listRelationships, userOnly: true},
+		{method: "POST", path: "partners/validateresellers", handle: validateResellers},
+		{method: "POST", path: "attestations/enhanced", handle: attest},
 		{method: "GET", path: "profiles/mpn", handle: getMPNProfile, userOnly: true},
 		{method: "GET", path: "profiles/organization", handle: getOrganizationProfile, userOnly: true},
 		{method: "GET", path: "profiles/billing", handle: getPartnerBillingProfile, userOnly: true},

@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -159,6 +160,29 @@ func TestRefreshToken(t *testing.T) {
 	})
 }
 
+// The refusal comes by stages, in a form without a body too, and never for an application.
+func TestAccessTokens_stagedMFA(t *testing.T) {
+	for share, want := range map[int]string{0: "200 200 200 200", 25: "200 200 200 401", 50: "200 401 200 401", 100: "401 401 401 401"} {
+		s := newServer(t, counting())
+		s.Behave(func(b *Behaviour) { b.MFAEnforcement = share })
+		var got []string
+		for range 4 {
+			got = append(got, fmt.Sprint(send(t, "GET", s.URL+"/v1/things/a", "", "Authorization", bearer(s, TokenOptions{NoMFA: true})).status))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%d%%: got %v, want %s", share, got, want)
+		}
+	}
+	s := newServer(t, counting())
+	s.Behave(func(b *Behaviour) { b.EmptyMFARefusal = true })
+	got := send(t, "GET", s.URL+"/v1/things/a", "", "Authorization", bearer(s, TokenOptions{NoMFA: true}))
+	wantStatus(t, got, http.StatusUnauthorized)
+	if challenge := got.header.Get("WWW-Authenticate"); got.body != "" || challenge != `Bearer error="invalid_token"` {
+		t.Errorf("got %q, WWW-Authenticate %q", got.body, challenge)
+	}
+	wantStatus(t, send(t, "GET", s.URL+"/v1/things/a", "", "Authorization", bearer(s, TokenOptions{AppOnly: true})), http.StatusForbidden) // as without the knob
+}
+
 func TestAccessTokens(t *testing.T) {
 	s := newServer(t, counting())
 	early := bearer(s, TokenOptions{})
@@ -172,7 +196,7 @@ func TestAccessTokens(t *testing.T) {
 		"not a token":      {"Bearer abc", 401, "400"},
 		"another scheme":   {"Basic abc", 401, "400"},
 		"expired":          {bearer(s, TokenOptions{Expired: true}), 401, "400"},
-		"no MFA":           {bearer(s, TokenOptions{NoMFA: true}), 401, "400"},
+		"no MFA":           {bearer(s, TokenOptions{NoMFA: true}), 401, "900421"},
 		"retired audience": {bearer(s, TokenOptions{Audience: retiredAudience}), 401, "900420"},
 		"other audience":   {bearer(s, TokenOptions{Audience: "https://vault.azure.net"}), 401, "400"},
 		"China":            {bearer(s, TokenOptions{Audience: chinaAudience}), 200, ""},

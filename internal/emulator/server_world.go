@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
@@ -53,6 +54,33 @@ func (s *Server) Activate(customerID, subscriptionID string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.world.PublisherActivates(customerID, subscriptionID)
+}
+
+// Accept is a customer that accepts the Microsoft Customer Agreement: in the admin center now, for the zero time, or through the partner
+// on a day in the past. Earlier acceptances are forgotten.
+func (s *Server) Accept(customerID string, on time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.world.Accepts(customerID, on)
+}
+
+// AcceptAttestation is the person at a customer who accepts what the page of an attestation shows.
+func (s *Server) AcceptAttestation(id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.world.AcceptAttestation(id)
+}
+
+// SuspendReseller ends or restores the right of a reseller to stand on purchases and changes.
+func (s *Server) SuspendReseller(mpnID string, suspended bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	reseller := s.world.Tenant.Reseller(mpnID)
+	if reseller == nil {
+		return fmt.Errorf("there is no reseller %s", mpnID)
+	}
+	reseller.Suspended = suspended
+	return nil
 }
 
 // Refuse is the publisher refusing what is pending on a subscription.

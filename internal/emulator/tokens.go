@@ -148,10 +148,25 @@ func (d *directory) authenticate(r *http.Request) (world.Caller, *response) {
 		return caller, d.unauthorized(fault(900420, "The token audience %s is no longer accepted.", audience))
 	case !isAudience(audience):
 		return caller, d.unauthorized(fault(400, "Access denied: the token is for %s.", audience))
-	case !caller.AppOnly && !caller.MFA: // since April 2026 (reference/commerce.md#appuser-tokens)
-		return caller, d.unauthorized(fault(400, "Access denied: multi-factor authentication (MFA) is required for App+User calls."))
+	case !caller.AppOnly && !caller.MFA && d.enforcesMFA():
+		return caller, d.withoutMFA()
 	}
 	return caller, nil
+}
+
+// enforcesMFA spreads the refusals of Transport.MFAEnforcement evenly over the calls.
+func (d *directory) enforcesMFA() bool {
+	before := d.withoutMFACalls * d.transport.MFAEnforcement / 100
+	d.withoutMFACalls++
+	return d.withoutMFACalls*d.transport.MFAEnforcement/100 > before
+}
+
+// withoutMFA is the refusal of a user without MFA, in the present or the older form (reference/commerce.md#multi-factor-authentication).
+func (d *directory) withoutMFA() *response {
+	if d.transport.EmptyMFARefusal {
+		return d.transport.encode(http.StatusUnauthorized, withHeader(nil, "WWW-Authenticate", `Bearer error="invalid_token"`))
+	}
+	return d.unauthorized(fault(900421, "The user has to pass multi-factor authentication (MFA)."))
 }
 
 func (d *directory) unauthorized(body any) *response {

@@ -27,6 +27,11 @@ type Transport struct {
 	RefreshTokensOnce bool
 	// SignInRequiresMFA refuses the refresh of a sign-in without MFA with AADSTS50076.
 	SignInRequiresMFA bool
+	// MFAEnforcement is the share of App+User calls without MFA that are refused, in percent: the service raises it by stages, so that
+	// one token passes in one call and not in the next (reference/commerce.md#multi-factor-authentication).
+	MFAEnforcement int
+	// EmptyMFARefusal refuses them in the older form: no body, and invalid_token in WWW-Authenticate; no reason phrase, as in HTTP/2.
+	EmptyMFARefusal bool
 	// EmptyUnauthorized leaves 401 answers without a body (reference/commerce.md#401-and-403-shapes).
 	EmptyUnauthorized bool
 
@@ -40,6 +45,7 @@ func defaultTransport() Transport {
 	return Transport{
 		Strict: true, RepeatedRequests: RepeatedReplay,
 		TokenLifetime:     time.Hour,
+		MFAEnforcement:    100,
 		RequestsPerMinute: 500,
 	}
 }

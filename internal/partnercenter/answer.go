@@ -15,6 +15,7 @@ import (
 // answer is what one attempt brought back: a status with its body, or an error.
 type answer struct {
 	status int
+	phrase string // reason phrase, which HTTP/2 has none of
 	header http.Header
 	body   []byte
 	err    error

@@ -75,7 +75,7 @@ func (a *attempts) result() attemptResult {
 		retryAfter: a.retryAfter(),
 		attempt:    a.count,
 		elapsed:    a.clock.Now().Sub(a.started),
-		renewable:  !a.renewed && a.tokens.Renewable(),
+		renewable:  !a.renewed && a.tokens.Renewable() && !a.wantsMFA(),
 	}
 }
 
@@ -106,6 +106,7 @@ func (a *attempts) failure(err error) *Error {
 		RequestID: a.requestID, CorrelationID: a.correlationID,
 		StatusCode: a.answer.status, RetryAfter: a.retryAfter(), Unclear: a.unclear && !a.call.quote, // a cart commits to nothing
 		Err: err, fixedToken: !a.tokens.Renewable(), asUser: a.tokens.IsUser(),
+		asApplication: !a.tokens.MayBeUser(), wantsMFA: a.wantsMFA(),
 	}
 	if id := wire.Once(a.answer.header.Get("MS-RequestId")); id != "" {
 		e.RequestID = id

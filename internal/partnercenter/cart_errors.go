@@ -18,7 +18,7 @@ func named(all map[string]namedRemedy, code string) (namedRemedy, bool) {
 	}
 	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 	for _, found := range all {
-		if plain(found.name) == plain(code) {
+		if found.name != "" && plain(found.name) == plain(code) {
 			return found, true
 		}
 	}
@@ -47,6 +47,7 @@ var cartErrors = map[string]namedRemedy{
 	"10017":  {"invalid_custom_term_end_date", adviceTermDate},
 	"10018":  {"base_offer_seat_quantity_not_met", "The add-on needs more licenses of its base offer. Raise the quantity of that subscription first."},
 	"10019":  {"minimum_add_on_seats_not_met", "Raise quantity: the add-on is not sold in so small a number."},
+	"400041": {"", "The add-on needs a subscription of the customer that it can be added to, and there is none. Buy that one first: depends_on in the add-on's block, with quantity as the add-on wants it."},
 	"500600": {"legacy_offer_not_eligible_for_purchase", "The old offer is withdrawn. Buy the new-commerce product that replaced it."},
 }
 
@@ -60,7 +61,7 @@ func (e *CartLineError) Remedy() string {
 
 // Name is the error code in words, or as the service wrote it when it is not a known one.
 func (e *CartLineError) Name() string {
-	if found, ok := e.known(); ok {
+	if found, ok := e.known(); ok && found.name != "" {
 		return found.name
 	}
 	return string(e.ErrorCode)

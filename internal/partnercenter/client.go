@@ -27,6 +27,8 @@ type Client struct {
 	tokens  TokenSource
 	sender  *sender
 	shared  *sharedReads
+
+	resellers *resellerQuestions
 }
 
 // New makes a client; what is wrong with the options comes back as *option.Error. Nothing is sent before the first call.
@@ -40,7 +42,7 @@ func New(options Options) (*Client, error) {
 		return nil, err
 	}
 	shared := &sharedReads{clock: options.Clock, off: options.SeparateReads}
-	return &Client{options, options.Clock, sends.service, options.Tokens, sends, shared}, nil
+	return &Client{options, options.Clock, sends.service, options.Tokens, sends, shared, &resellerQuestions{}}, nil
 }
 
 // send makes a call that the rules for writes let through. Every call takes this way, so that shared answers are dropped when they must be.
@@ -60,6 +62,9 @@ func (c *Client) send(ctx context.Context, what call) (*attempts, error) {
 // MaySpeakForUser reports whether the sign-in can be that of a user: operations that need one (App+User) are refused to every other, so
 // who only would like to know something need not ask.
 func (c *Client) MaySpeakForUser() bool { return c.tokens.MayBeUser() }
+
+// SpeaksForUser reports whether a user signs in for certain: some operations are for applications only.
+func (c *Client) SpeaksForUser() bool { return c.tokens.IsUser() }
 
 // do makes a call and decodes its answer; an answer of 202 or 204 may be empty and is then the zero T.
 func do[T any](ctx context.Context, client *Client, c call) (T, error) {

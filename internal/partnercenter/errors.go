@@ -40,7 +40,10 @@ type Error struct {
 	Err error
 
 	fixedToken bool // no other token can be had
-	asUser     bool // a user is signed in
+	asUser     bool // a user is signed in, by refresh_token
+
+	asApplication bool // an application alone is signed in
+	wantsMFA      bool // the token was refused for want of multifactor authentication
 }
 
 // Error names operation, status, code, text and IDs in one line.

@@ -22,6 +22,7 @@ type Explanation struct {
 // What has a code.
 const (
 	WhereCall       = "answer of Partner Center to a call"
+	WhereOperation  = "answer of Partner Center to one call: " // and the call
 	WhereCartLine   = "line of a cart"
 	WhereTransition = "transition of a subscription"
 	WhereTarget     = "subscription that a transition moves licenses into"
@@ -33,6 +34,9 @@ func Explanations() []Explanation {
 	var all []Explanation
 	for key, remedy := range remedies {
 		all = append(all, Explanation{Code: key.code, Status: key.status, Where: WhereCall, Remedy: remedy})
+	}
+	for key, remedy := range callRemedies {
+		all = append(all, Explanation{Code: key.code, Where: WhereOperation + key.operation, Remedy: remedy})
 	}
 	for where, known := range map[string]map[string]namedRemedy{WhereCartLine: cartErrors, WhereTransition: transitionErrors, WhereTarget: targetErrors} {
 		for code, found := range known {

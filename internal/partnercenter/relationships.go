@@ -67,7 +67,7 @@ func (c *Client) ResellerAgreementStatus(ctx context.Context, resellerID string)
 	got, err := one[struct {
 		IsAgreementSigned bool `json:"isAgreementSigned"`
 	}](ctx, c, call{
-		operation: "read agreement status of reseller", method: http.MethodGet, path: route("compliance", "csp", "agreementstatus"),
+		operation: operationResellerAgreement, method: http.MethodGet, path: route("compliance", "csp", "agreementstatus"),
 		query: url.Values{name: {resellerID}}, userOnly: true,
 	})
 	if err != nil {

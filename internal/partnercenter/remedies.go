@@ -47,8 +47,11 @@ func (e *Error) advice() string {
 	switch {
 	case e.StatusCode == 0 && e.Code == "":
 		return transportAdvice(e.Err)
-	case e.StatusCode == http.StatusUnauthorized && e.mentionsMFA():
-		return adviceMFA
+	case e.wantsMFA || e.StatusCode == http.StatusUnauthorized && (e.Code == codeMFA || mentionsMFA(append(e.Data, e.Description)...)):
+		return e.mfaAdvice()
+	}
+	if text, ok := callRemedies[callCode{e.Operation, e.Code}]; ok {
+		return text
 	}
 	if text, ok := remedies[remedyKey{e.StatusCode, e.Code}]; ok {
 		return text
@@ -60,20 +63,12 @@ func (e *Error) advice() string {
 }
 
 const (
-	adviceMFA = "Partner Center wants the signed-in user to have passed multifactor authentication. " +
-		"Get a new refresh_token by an interactive sign-in with it, or sign in as an application where the operation allows that."
 	adviceUser = "This operation is only open to a signed-in user: configure refresh_token (App+User, Secure Application Model) " +
 		"of a partner user who has passed multifactor authentication."
 	adviceRelation = "The customer has no reseller relationship with the partner that is signed in. Check " + customerAttribute + " and tenant_id, " +
 		"and whether the customer has accepted (or ended) the relationship."
 	customerAttribute = "customer_id (id in data source partnercenter_customer)"
 )
-
-// mentionsMFA reads the text, because the rejection has no documented code.
-func (e *Error) mentionsMFA() bool {
-	text := strings.ToLower(e.Description + " " + strings.Join(e.Data, " "))
-	return strings.Contains(text, "mfa") || strings.Contains(text, "multi-factor") || strings.Contains(text, "multifactor")
-}
 
 func transportAdvice(err error) string {
 	switch {

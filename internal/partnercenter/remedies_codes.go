@@ -10,28 +10,33 @@ type remedyKey struct {
 
 // Advice that several codes share.
 const (
-	adviceSupport      = "Only Microsoft can help here: ask partner support, with the correlation ID."
-	adviceLater        = "Try again later; Microsoft's support finds the request by the correlation ID."
-	adviceCredit       = "The credit line is used up. Pay open invoices or ask Microsoft for a higher limit before buying."
-	adviceReview       = "Microsoft is reviewing the customer's account; purchases stay blocked for some days. Wait for the result in Partner Center."
-	adviceReadAgain    = "Somebody else changed the subscription meanwhile. Run plan again and apply what it shows."
-	adviceWindow       = "The time in which this can be undone is over. Turn auto_renew_enabled off to let the subscription end with its term."
-	adviceShrink       = "Licenses can only be given back within a few days of their purchase. Lower the quantity for the next term with scheduled_next_term_instructions."
-	adviceNotActive    = "The customer has to activate the subscription first: open its activation link (partnercenter_activation_links) and finish at the publisher, or wait for the publisher."
-	adviceSuspended    = "The subscription is suspended. Reactivate it first (suspended = false)."
-	adviceEnded        = "The subscription has ended, and nothing about it can be changed any more. Buying it again is a new purchase."
-	adviceGoneOffer    = "The offer is not on sale for this customer. Look at partnercenter_availabilities for what is, or ask the publisher."
-	adviceBusy         = "The service is still busy with an earlier change or a renewal. Run again in a few minutes."
-	adviceOrdered      = "The cart was already ordered: look for the order and its subscription before buying anything again."
-	advicePartnerID    = "Check partner_id: it has to be the PartnerID (MPN, location) of an indirect reseller that has a relationship with you (partnercenter_indirect_resellers)."
-	adviceRole         = "The role of the signed-in user does not allow this. It takes the Admin agent role; Sales agents cannot change marketplace subscriptions."
-	adviceSandbox      = "The integration sandbox allows 75 customers, 5 subscriptions per customer and 25 licenses per subscription. Remove some, or use the production account."
-	adviceTransition   = "Look at partnercenter_transition_eligibilities for what this subscription can become."
-	adviceTarget       = "The subscription to move to has to be another one that is active, of the wanted product and SKU, and that ends no earlier than this one."
-	adviceTermDate     = "The date has to be the end of another subscription of the customer or the end of a month. Take one of those that Partner Center offers."
-	advicePromotion    = "Remove promotion_id, or take a promotion that this customer is eligible for."
-	adviceAgreement    = "The customer has not accepted the Microsoft Customer Agreement. Let the customer accept it (or confirm the acceptance in Partner Center), see partnercenter_customer_agreements."
-	adviceOrganization = "Complete the customer's organization registration ID in Partner Center; the customer's country requires it."
+	adviceSupport    = "Only Microsoft can help here: ask partner support, with the correlation ID."
+	adviceLater      = "Try again later; Microsoft's support finds the request by the correlation ID."
+	adviceCredit     = "The credit line is used up. Pay open invoices or ask Microsoft for a higher limit before buying."
+	adviceReview     = "Microsoft is reviewing the customer's account; purchases stay blocked for some days. Wait for the result in Partner Center."
+	adviceReadAgain  = "Somebody else changed the subscription meanwhile. Run plan again and apply what it shows."
+	adviceWindow     = "The time in which this can be undone is over. Turn auto_renew_enabled off to let the subscription end with its term."
+	adviceShrink     = "Licenses can only be given back within a few days of their purchase. Lower the quantity for the next term with scheduled_next_term_instructions."
+	adviceNotActive  = "The customer has to activate the subscription first: open its activation link (partnercenter_activation_links) and finish at the publisher, or wait for the publisher."
+	adviceSuspended  = "The subscription is suspended. Reactivate it first (suspended = false)."
+	adviceEnded      = "The subscription has ended, and nothing about it can be changed any more. Buying it again is a new purchase."
+	adviceGoneOffer  = "The offer is not on sale for this customer. Look at partnercenter_availabilities for what is, or ask the publisher."
+	adviceBusy       = "The service is still busy with an earlier change or a renewal. Run again in a few minutes."
+	adviceOrdered    = "The cart was already ordered: look for the order and its subscription before buying anything again."
+	advicePartnerID  = "Check partner_id: it has to be the PartnerID (MPN, location) of an indirect reseller that has a relationship with you (partnercenter_indirect_resellers)."
+	adviceRole       = "The role of the signed-in user does not allow this. It takes the Admin agent role; Sales agents cannot change marketplace subscriptions."
+	adviceSandbox    = "The integration sandbox allows 75 customers, 5 subscriptions per customer and 25 licenses per subscription. Remove some, or use the production account."
+	adviceTransition = "Look at partnercenter_transition_eligibilities for what this subscription can become."
+	adviceTarget     = "The subscription to move to has to be another one that is active, of the wanted product and SKU, and that ends no earlier than this one."
+	adviceTermDate   = "The date has to be the end of another subscription of the customer or the end of a month. Take one of those that Partner Center offers."
+	advicePromotion  = "Remove promotion_id, or take a promotion that this customer is eligible for."
+	adviceAgreement  = "The customer has not accepted the present Microsoft Customer Agreement: not at all, or before 1 April 2023, which counts no more. " +
+		"Only a person at the customer can: in the Microsoft 365 admin center, or on the page that action partnercenter_request_customer_agreement gives."
+	adviceOtherReseller = "This blocks changes of existing subscriptions too: set partner_id to a valid reseller first; an apply sends that before quantity, term and billing cycle."
+	adviceAzure         = "Name another Azure subscription in provisioning_context, one that is active and fits the product."
+	adviceRegister      = "Register the Azure subscription for reservations in the Azure portal, wait until that is done, and run again."
+	adviceAzurePlan     = "Name an Azure plan of the customer in provisioning_context, one that has an active Azure subscription."
+	adviceOrganization  = "Complete the customer's organization registration ID in Partner Center; the customer's country requires it."
 )
 
 // remedies are by code, from https://learn.microsoft.com/partner-center/developer/error-codes.
@@ -39,6 +44,7 @@ var remedies = map[remedyKey]string{
 	// Sign-in and rights.
 	{401, "800001"}: "The token does not belong to a partner. Check that tenant_id is the tenant of the Cloud Solution Provider partner.",
 	{0, "900420"}:   "The token is meant for the retired Azure AD Graph. Obtain access_token (or refresh_token) for https://api.partnercenter.microsoft.com instead.",
+	{0, "900421"}:   adviceMFA,
 	{0, "900329"}:   adviceUser,
 	{0, "900316"}:   adviceUser,
 	{0, "900150"}:   adviceRole,
@@ -49,13 +55,13 @@ var remedies = map[remedyKey]string{
 	{0, "20002"}:    adviceRelation,
 
 	// The partner, the customer and the reseller.
-	{0, "2030"}:     "The partner is not enrolled to sell in the customer's country. Enrol there in Partner Center, or buy through another partner account.",
+	{0, "2030"}:     "The partner is not enrolled to sell in the customer's country. Enroll there in Partner Center, or buy through another partner account.",
 	{0, "13605"}:    adviceAgreement,
-	{0, "800039"}:   "The reseller program of the partner account is not active. Look at the account's status in Partner Center.",
+	{0, "800039"}:   "The program of the indirect reseller, or of the partner itself, is not active: look at its status in Partner Center. " + adviceOtherReseller,
 	{0, "900149"}:   "A program of the partner account is not active. Look at the account's status in Partner Center.",
-	{0, "900123"}:   "The indirect reseller in partner_id has not accepted the Microsoft Partner Agreement. The reseller's global administrator has to accept it in Partner Center.",
+	{0, "900123"}:   "The indirect reseller has not accepted the Microsoft Partner Agreement; the reseller's global administrator can in Partner Center. " + adviceOtherReseller,
 	{0, "900124"}:   "The partner itself has not accepted the Microsoft Partner Agreement. A global administrator has to accept it in Partner Center.",
-	{0, "900154"}:   advicePartnerID,
+	{0, "900154"}:   "The ID in partner_id belongs to no active indirect reseller (partnercenter_indirect_resellers). " + adviceOtherReseller,
 	{0, "800015"}:   advicePartnerID,
 	{0, "800016"}:   advicePartnerID,
 	{0, "2071"}:     advicePartnerID,
@@ -68,6 +74,15 @@ var remedies = map[remedyKey]string{
 	{0, "800073"}:   adviceReview,
 	{0, "800074"}:   adviceReview,
 	{0, "800075"}:   "Microsoft has not approved the customer's account. " + adviceSupport,
+	{0, "60000"}:    "The migration of the customer's licenses failed. " + adviceSupport,
+	{409, "900112"}: "An upgrade of the customer to the Azure plan is pending, and nothing was bought. Finish it in Partner Center or wait for it, then run again.",
+	{409, "900113"}: "An upgrade of the customer to the Azure plan is in progress, and nothing was bought. Run again when it is done.",
+	{409, "900114"}: "An upgrade of the customer to the Azure plan has failed, and nothing was bought; waiting does not help. " + adviceSupport,
+	{0, "900116"}:   "The sandbox has as many Azure plans as are allowed. Delete test customers, or use the production account.",
+	{404, "1000"}:   "There is nothing with this ID. Check it in the configuration.",
+	{0, "600061"}:   "The acceptance is already confirmed with this contact. Nothing is left to be done.",
+	{0, "600074"}:   "Partner Center has no status of the customer's account on record. Try again when the customer's account has been checked.",
+	{0, "2007"}:     "The customer's address does not exist as it is written. Correct street, city, state and postal code.",
 	{0, "900416"}:   "The customer's account is locked for purchases. " + adviceSupport,
 	{0, "900419"}:   "The customer has as many subscriptions as are allowed. Remove some, or ask partner support.",
 	{0, "900121"}:   adviceCredit,
@@ -126,9 +141,29 @@ var remedies = map[remedyKey]string{
 	{0, "800086"}: "The offer is for certain kinds of customers (such as schools or authorities) only, and this is none of them. Choose another offer.",
 	{0, "900128"}: "This offer is billed by usage and needs an Azure plan. Buy one for the customer, and name it in provisioning_context.",
 	{0, "900129"}: "The Azure plan in provisioning_context does not exist, or has no active Azure subscription.",
+	{0, "800011"}: "The ID in provisioning_context is no Azure subscription's. " + adviceAzure,
+	{0, "800012"}: "The Azure subscription in provisioning_context is not active. Reactivate it, or name another.",
+	{0, "800013"}: adviceRegister,
+	{0, "800030"}: adviceRegister,
+	{0, "800021"}: "There is no such subscription. Correct the ID in provisioning_context.",
+	{0, "900312"}: "The scope in provisioning_context is not one that the product takes. Use one that the SKU names (provisioning_variables of partnercenter_sku).",
+	{0, "900313"}: "The product needs the ID of an Azure subscription. Add it to provisioning_context under the name that the SKU gives (provisioning_variables of partnercenter_sku).",
+	{0, "900314"}: "The Azure subscription in provisioning_context is not active. " + adviceAzure,
+	{0, "900315"}: "The product cannot be bought with this Azure subscription. " + adviceAzure,
+	{0, "900317"}: "The product needs the ID of an Azure plan. Add it to provisioning_context under the name that the SKU gives (provisioning_variables of partnercenter_sku).",
+	{0, "900318"}: "The Azure plan is not known, or has no active Azure subscription. " + adviceAzurePlan,
+	{0, "900321"}: "Savings plans do not allow this here. Do it in the Azure portal.",
+	{0, "900323"}: "A savings plan has the partner on record of its Azure plan. Set partner_id to that reseller.",
+	{0, "900252"}: "The order needs a purchase-order document. Attach it to the order in Partner Center.",
+	{0, "900253"}: "The order is part of a tender, and has neither its link nor its document. Attach one of them in Partner Center.",
+	{0, "900254"}: "The document of the order lacks the customer's price or its currency. Give both in Partner Center.",
+	{0, "800007"}: "Nothing is known yet about the provisioning, or it does not apply (marketplace software). Look at the order (partnercenter_order) instead.",
+	{0, "800031"}: "The purchase belongs to a system that Partner Center does not support. " + adviceSupport,
+	{0, "800071"}: "The order has no such line. Check the line number (partnercenter_order).",
 	{0, "900169"}: "The currency is neither the partner's nor that of the customer's market for this offer. " + adviceSupport,
 	{0, "900203"}: "The offer wants its terms to be attested: set attestation_accepted = true after reading them.",
-	{0, "900206"}: "The indirect reseller's attestation is missing: set attestation_accepted = true after reading it.",
+	{0, "900206"}: "The partner's statement about the partner on record is missing: set partner_id, which states it for that purchase, or partner_on_record_attested = true in the provider, which states it with every cart. " +
+		"The statement is binding: set it only if it is true.",
 	{0, "900275"}: "The quantity is outside of what the offer allows; partnercenter_sku shows the limits.",
 	{0, "900242"}: adviceTermDate,
 	{0, "27006"}:  "The promotion is used up for this customer. " + advicePromotion,
@@ -152,6 +187,10 @@ var remedies = map[remedyKey]string{
 	// Subscriptions.
 	{0, "20003"}:  "Check the ID of the subscription. One that was just bought may not be visible for up to 15 minutes.",
 	{0, "800037"}: "Check the ID of the subscription: there is no such purchase.",
+	{0, "2012"}:   "Partner Center cannot match the subscription with the one in the customer's tenant. If it is minutes old, run again later; else ask partner support, with the correlation ID.",
+	{0, "800038"}: "Partner Center knows nothing about the future billing of this subscription. Nothing can be done about that.",
+	{0, "800092"}: "Licenses with Software Assurance cannot be added to this subscription. Buy another subscription.",
+	{0, "900115"}: "An Azure plan cannot be suspended while Azure subscriptions under it are active. Cancel those first.",
 	{0, "2001"}:   adviceSuspended,
 	{0, "800091"}: adviceSuspended,
 	{0, "2002"}:   "The quantity is outside of what the offer allows; partnercenter_sku shows the limits.",

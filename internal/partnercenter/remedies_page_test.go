@@ -67,6 +67,17 @@ By [code](https://learn.microsoft.com/partner-center/developer/error-codes). Whe
 		row(&page, code, remedies[key])
 	}
 	page.WriteString(`
+Where one operation means something else by a code:
+
+| Code | Operation | What to do |
+|---|---|---|
+`)
+	for _, key := range slices.SortedFunc(maps.Keys(callRemedies), func(a, b callCode) int {
+		return cmp.Or(compareCodes(a.code, b.code), cmp.Compare(a.operation, b.operation))
+	}) {
+		row(&page, "`"+key.code+"`", key.operation, callRemedies[key])
+	}
+	page.WriteString(`
 ## Lines of a cart
 
 A line that cannot be bought as it is. Nothing was bought then.
@@ -75,7 +86,11 @@ A line that cannot be bought as it is. Nothing was bought then.
 |---|---|---|
 `)
 	for _, code := range slices.SortedFunc(maps.Keys(cartErrors), compareCodes) {
-		row(&page, "`"+code+"`", "`"+cartErrors[code].name+"`", cartErrors[code].remedy)
+		name := cartErrors[code].name
+		if name != "" {
+			name = "`" + name + "`"
+		}
+		row(&page, "`"+code+"`", name, cartErrors[code].remedy)
 	}
 	page.WriteString(`
 ## Transitions
@@ -109,7 +124,9 @@ Why licenses cannot move into an existing subscription:
 	} {
 		row(&page, fmt.Sprintf("%d %s", status, http.StatusText(status)), (&Error{StatusCode: status}).statusAdvice())
 	}
-	row(&page, "401 Unauthorized, where the text is about MFA", adviceMFA)
+	row(&page, "401 Unauthorized for want of MFA", adviceMFA)
+	row(&page, "401 Unauthorized for want of MFA, with `refresh_token`", adviceMFARefresh)
+	row(&page, "401 Unauthorized for want of MFA, as an application", adviceMFAApplication)
 	row(&page, "401 Unauthorized, with `access_token`", (&Error{StatusCode: http.StatusUnauthorized, fixedToken: true}).statusAdvice())
 	row(&page, "403 Forbidden, where only a user may", adviceUser)
 	page.WriteString(`

@@ -46,6 +46,16 @@ func TestRemedy(t *testing.T) {
 		"proxy":                            {&Error{StatusCode: 407}, "HTTPS_PROXY"},
 		"untrusted server":                 {&Error{Err: &tls.CertificateVerificationError{Err: errors.New("x")}}, "SSL_CERT_FILE"},
 		"sign-in":                          {&Error{Unclear: true, Err: noToken{advice: "Check it."}}, "Check it."},
+		"second factor, refresh token":     {&Error{StatusCode: 401, Code: "900421", asUser: true}, "The refresh_token comes from a sign-in without"},
+		"second factor, application":       {&Error{StatusCode: 401, Code: "900421", asApplication: true}, "asks no application"},
+		"second factor, no body":           {&Error{StatusCode: 401, wantsMFA: true, asUser: true}, "The refresh_token comes from a sign-in without"},
+		"second factor":                    {&Error{StatusCode: 401, Code: "900421"}, "multifactor"},
+		"attestation":                      {&Error{StatusCode: 400, Code: "900206"}, "partner_on_record_attested"},
+		"reseller refused":                 {&Error{StatusCode: 400, Code: "900154"}, "set partner_id to a valid reseller first"},
+		"one code, two calls: change":      {&Error{StatusCode: 400, Code: "2001"}, "suspended"},
+		"one code, two calls: reseller":    {&Error{Operation: operationResellerAgreement, StatusCode: 400, Code: "2001"}, "PartnerID"},
+		"upgrade failed":                   {&Error{StatusCode: 409, Code: "900114"}, "waiting does not help"},
+		"cart line of an add-on":           {&CartLineError{ErrorCode: "400041"}, "depends_on"},
 		"cart line, by number":             {fmt.Errorf("buying: %w", &CartLineError{ErrorCode: "10013"}), "term_duration"},
 		"cart line, by name":               {&CartLineError{ErrorCode: "AttestationNotAccepted"}, "attestation_accepted = true"},
 		"cart line, unknown":               {&CartLineError{ErrorCode: "77"}, ""},
@@ -70,11 +80,13 @@ var documentedCodes = strings.Fields(`400072 3000 800002 900118 900126 900127 90
 	900206 900275 900242 27006 27007 800015 800016 2071 2072 4018 20000 800005 800083 800084 800087 800014 800019 800061 800063 800077 800085 6000 6001 900322 20003
 	800037 2001 2002 2011 2054 2055 800027 800028 800036 800040 800041 800081 800082 800090 800091 800093 800094 800095 800096 800097 800098
 	800072 800107 800121 800122 900117 900213 900214 900257 900263 900244 900245 900246 900258 900259 900260 900261 900236 900267 900268 900269
-	900270 900277 900278 900279 900280 900311 27009`)
+	900270 900277 900278 900279 900280 900311 27009
+	2012 60000 800007 800011 800012 800013 800021 800030 800031 800038 800092 900112 900113 900114 900115 900116 900252 900253 900254 900312 900313
+	900314 900315 900316 900317 900318 900321 900323 900421 800071 1000`)
 
 func TestRemedies_coverTheReference(t *testing.T) {
 	for _, code := range documentedCodes {
-		if got := Remedy(&Error{StatusCode: 499, Code: code}); got == "" && remedies[remedyKey{400, code}] == "" && remedies[remedyKey{401, code}] == "" &&
+		if got := Remedy(&Error{StatusCode: 499, Code: code}); got == "" && remedies[remedyKey{400, code}] == "" && remedies[remedyKey{404, code}] == "" && remedies[remedyKey{409, code}] == "" && remedies[remedyKey{401, code}] == "" &&
 			remedies[remedyKey{500, code}] == "" {
 			t.Errorf("code %s has no remedy", code)
 		}
@@ -84,9 +96,14 @@ func TestRemedies_coverTheReference(t *testing.T) {
 			t.Errorf("code %s: %q is not one or two sentences", key.code, text)
 		}
 	}
+	for key, text := range callRemedies {
+		if !strings.HasSuffix(text, ".") || strings.Count(text, ". ") > 2 {
+			t.Errorf("code %s of %s: %q is not one or two sentences", key.code, key.operation, text)
+		}
+	}
 	for what, all := range map[string]map[string]namedRemedy{"cart line": cartErrors, "transition": transitionErrors, "transition target": targetErrors} {
 		for code, known := range all {
-			if known.name == "" || !strings.HasSuffix(known.remedy, ".") || strings.Count(known.remedy, ". ") > 1 {
+			if !strings.HasSuffix(known.remedy, ".") || strings.Count(known.remedy, ". ") > 1 {
 				t.Errorf("%s error %s: %q is not one or two sentences", what, code, known.remedy)
 			}
 		}

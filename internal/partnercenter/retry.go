@@ -15,7 +15,8 @@ import (
 //	one call     the same request, with the same MS-RequestId: Options.MaxRetries times (5), Options.RetryWait to MaxRetryWait
 //	             (0.5 to 30 s) apart or as the service asks, and 15 minutes in all; decide below says which answers
 //	sign-in      nothing by itself: a token that could not be had is a failed attempt of the call that needed it, and is repeated
-//	             with it where it may pass; a token that was refused (401) is replaced once for each call
+//	             with it where it may pass; a token that was refused (401) is replaced once for each call, unless its user lacks
+//	             multifactor authentication, which another token would lack as well (mfa.go)
 //	an update    another call with a fresh document: 5 times where the document was stale, and for as long as the context allows,
 //	             at most 120 times, where something else is under way (subscription_update.go)
 //	a checkout   the same cart, under one request ID held until there is an answer (HoldRequestID), until Partner Center says that

@@ -4,6 +4,7 @@ package partnercenter
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 type issued struct {
 	fixed   string
 	number  int
+	first   string  // instead of the first that is made
 	failing []error // before the first token
 	user    bool
 }
@@ -33,6 +35,9 @@ func (i *issued) Token(context.Context) (string, error) {
 func (i *issued) current() string {
 	if i.fixed != "" {
 		return i.fixed
+	}
+	if i.number == 0 && i.first != "" {
+		return i.first
 	}
 	return fmt.Sprint("token-", i.number)
 }
@@ -82,6 +87,36 @@ func TestDo_renewsARefusedTokenOnce(t *testing.T) {
 				if id != s.ids()[0] {
 					t.Errorf("request IDs %q", s.ids())
 				}
+			}
+		})
+	}
+}
+
+// A user without multifactor authentication is refused whatever token the same sign-in gives, so none is asked for, and nothing is repeated.
+func TestDo_wantsMFA(t *testing.T) {
+	withMFA := "h." + base64.RawURLEncoding.EncodeToString([]byte(`{"amr":["pwd","mfa"]}`)) + ".s"
+	empty := []string{"WWW-Authenticate", `Bearer error="invalid_token"`}
+	for name, test := range map[string]struct {
+		answer http.HandlerFunc
+		tokens issued
+		sent   int
+		remedy string
+	}{
+		"by its code":                 {says(401, `{"code":"900421"}`), issued{user: true}, 1, "comes from a sign-in without multifactor"},
+		"by its code, a number":       {says(401, `{"code":900421}`), issued{user: true}, 1, "comes from a sign-in without multifactor"},
+		"by its code, an application": {says(401, `{"code":"900421"}`), issued{}, 1, "asks no application"},
+		"by its text":                 {says(401, `{"code":"400","description":"MFA required"}`), issued{user: true}, 1, "comes from a sign-in without multifactor"},
+		"empty":                       {says(401, "", empty...), issued{user: true}, 1, "comes from a sign-in without multifactor"},
+		"empty, revoked":              {says(401, "", empty...), issued{user: true, first: withMFA}, 2, ""},
+		"empty, an application":       {says(401, "", empty...), issued{}, 2, "app management"},
+		"empty, without a challenge":  {says(401, ""), issued{user: true}, 2, "app management"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &script{handlers: []http.HandlerFunc{test.answer}}
+			c, clock := clientOf(t, s.ServeHTTP, func(o *Options) { o.Tokens = &test.tokens })
+			_, err := do[thing](t.Context(), c, aWrite)
+			if err == nil || len(s.requests) != test.sent || len(clock.slept) > 0 || OutcomeUnknown(err) || !strings.Contains(Remedy(err), test.remedy) {
+				t.Errorf("%d requests, slept %s, %v; %s", len(s.requests), clock.slept, err, Remedy(err))
 			}
 		})
 	}

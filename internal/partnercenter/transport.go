@@ -100,7 +100,7 @@ func exchange(next http.RoundTripper, req *http.Request) (*http.Response, answer
 		return nil, answer{}, err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	got := answer{status: resp.StatusCode, header: resp.Header}
+	got := answer{status: resp.StatusCode, phrase: resp.Status, header: resp.Header}
 	got.body, err = wire.ReadBody(resp.Body)
 	if err != nil && got.status >= 200 && got.status < 300 {
 		return nil, got, fmt.Errorf("the answer broke off: %w", err)

@@ -26,12 +26,13 @@ const (
 // to be refused.
 var effects = map[string]effect{
 	"ActivateSubscription": writes, "CheckoutCart": writes, "CreateTransition": writes, "UpdateSubscription": writes,
-	"CreateCart":             quotes,
-	"PromotionEligibilities": asks,
+	"RequestCustomerAgreement": writes,
+	"CreateCart":               quotes,
+	"PromotionEligibilities":   asks, "ValidateResellers": asks, "SharedResellerValidation": asks,
 }
 
 // notOperations are the methods that send nothing by themselves.
-var notOperations = []string{"MaySpeakForUser", "Poll", "ServiceTime", "Sleep", "WithTimeout"}
+var notOperations = []string{"MaySpeakForUser", "SpeaksForUser", "Poll", "ServiceTime", "Sleep", "WithTimeout"}
 
 // argument is a value for a parameter of an operation. A string is an ID, and the first of an operation about a customer is the customer's.
 func argument(of reflect.Type) reflect.Value {
@@ -65,7 +66,7 @@ type partner struct{ changes, questions []string }
 
 func (p *partner) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
-		if asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities"); asking {
+		if asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/validateresellers"); asking {
 			p.questions = append(p.questions, r.URL.Path)
 		} else {
 			p.changes = append(p.changes, r.Method+" "+r.URL.Path)

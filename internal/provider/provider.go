@@ -121,6 +121,7 @@ func (p *partnerCenter) Actions(context.Context) []func() action.Action {
 		lifecycle.NewReactivateSubscriptionAction,
 		lifecycle.NewSuspendSubscriptionAction,
 		lifecycle.NewTransitionSubscriptionAction,
+		customer.NewRequestCustomerAgreementAction,
 	}
 }
 

@@ -16,8 +16,8 @@ var name = regexp.MustCompile(`\b[a-z]+(?:_[a-z]+)+\b`)
 // TestRemedies_namesExist finds advice about an attribute or type that the provider does not have: it is the client that gives the advice,
 // and the client knows no schema.
 func TestRemedies_namesExist(t *testing.T) {
-	service := regexp.MustCompile("(?m)^\\| `\\d+` \\| `[a-z_]+` ") // names of the service's, in the table of a cart's lines
-	existing := []string{"user_impersonation", "page_title"}        // a permission in Entra, and the page's own
+	service := regexp.MustCompile("(?m)^\\| `\\d+` \\| `[a-z_]+` ")        // names of the service's, in the table of a cart's lines
+	existing := []string{"user_impersonation", "page_title", "depends_on"} // a permission in Entra, the page's own, and Terraform's
 	for _, o := range everything(t) {
 		existing = append(existing, o.name)
 		for _, a := range attributes(o.schema.Block.Attributes, o.name) {
@@ -25,7 +25,7 @@ func TestRemedies_namesExist(t *testing.T) {
 		}
 	}
 	// The page has the remedies of all codes, the files those of what has none.
-	for _, file := range []string{"templates/guides/error-codes.md", "internal/partnercenter/remedies.go", "internal/signin/remedies.go"} {
+	for _, file := range []string{"templates/guides/error-codes.md", "internal/partnercenter/remedies.go", "internal/partnercenter/mfa.go", "internal/signin/remedies.go"} {
 		text, err := os.ReadFile(filepath.Join(root, file))
 		if err != nil {
 			t.Fatal(err)

@@ -11,3 +11,7 @@ data "partnercenter_customer_agreements" "each" {
 output "without_agreement" {
   value = [for name, a in data.partnercenter_customer_agreements.each : name if !a.accepted]
 }
+
+output "agreement_too_old" {
+  value = [for name, a in data.partnercenter_customer_agreements.each : name if a.too_old]
+}

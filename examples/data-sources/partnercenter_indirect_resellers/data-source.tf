@@ -16,3 +16,10 @@ output "reseller_on_record" {
     ])
   }
 }
+
+# Subscriptions with these on record cannot be changed, until partner_id names another reseller.
+output "not_valid" {
+  value = {
+    for r in data.partnercenter_indirect_resellers.all.indirect_resellers : r.name => r.invalid_reason if r.is_valid == false
+  }
+}

@@ -26,6 +26,9 @@ var mayHaveHappened = []string{"800060", "800064", cartSubmitted}
 
 const cartSubmitted = "800065"
 
+// Codes of a checkout that was refused because of the customer's upgrade to the Azure plan (reference/commerce.md#codes-further-ones-with-remedies).
+var planUpgrades = []string{"900112", "900113", "900114"}
+
 // checkout is one cart on its way to an order.
 type checkout struct {
 	Buyer
@@ -113,8 +116,11 @@ func (c *checkout) confirm(ctx context.Context, refusal error) (done bool, _ err
 }
 
 // mayHaveBought holds for a failed checkout after which the purchase may have been made: no answer that counts, a code that says so, or
-// any conflict, since something else may be under way for the same cart.
+// any conflict, since something else may be under way for the same cart, but for those that Azure plans have.
 func mayHaveBought(err error) bool {
+	if partnercenter.HasCode(err, planUpgrades...) && !partnercenter.OutcomeUnknown(err) {
+		return false
+	}
 	return partnercenter.OutcomeUnknown(err) || partnercenter.HasCode(err, mayHaveHappened...) || statusOf(err) == http.StatusConflict
 }
 

@@ -48,6 +48,25 @@ func TestCheckout_lostAnswer(t *testing.T) {
 	}
 }
 
+// A conflict with the customer's upgrade to the Azure plan is a refusal, however long one waits.
+func TestCheckout_planUpgrade(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{900112, 900113, 900114} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			m.Fault(emulator.Fault{Match: theCheckout, Status: http.StatusConflict, Code: code, Times: -1})
+			begin := m.Clock().Now()
+			got, err := m.run().Buy(t.Context(), archive("one"))
+			refused(t, got, err, fmt.Sprint("code ", code))
+			if waited := m.Clock().Now().Sub(begin); waited > time.Minute {
+				t.Errorf("it was repeated for %s", waited)
+			}
+			m.bought(0)
+		})
+	}
+}
+
 // The lists hide the order for a quarter of an hour: the purchase waits for them, and buys no second time.
 func TestCheckout_listLag(t *testing.T) {
 	t.Parallel()

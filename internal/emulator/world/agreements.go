@@ -3,7 +3,10 @@
 package world
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"time"
 )
 
 // AgreementTemplateID is the template of the Microsoft Customer Agreement.
@@ -15,9 +18,53 @@ const (
 	CloudAgreement    = "MicrosoftCloudAgreement" // the old one, and still the default of every query
 )
 
+// Attestation asks a person at a customer to accept the agreement (reference/customers-and-billing.md#enhanced-attestation).
+type Attestation struct {
+	ID, FirstName, LastName, Email string
+	Accepted                       time.Time // zero until that person has
+}
+
+// Attest makes an attestation for somebody to accept.
+func (w *World) Attest(sent Attestation) *Attestation {
+	sent.ID = w.NewID()
+	w.Tenant.Attestations = append(w.Tenant.Attestations, sent)
+	return &sent
+}
+
+// AcceptAttestation is the person at the customer, who accepts what Microsoft's page shows.
+func (w *World) AcceptAttestation(id string) error {
+	for i := range w.Tenant.Attestations {
+		if strings.EqualFold(w.Tenant.Attestations[i].ID, id) {
+			w.Tenant.Attestations[i].Accepted = w.Now()
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no attestation %s", id)
+}
+
+// attested reports whether the attestation with the ID is accepted.
+func (w *World) attested(id string) bool {
+	return slices.ContainsFunc(w.Tenant.Attestations, func(a Attestation) bool { return strings.EqualFold(a.ID, id) && !a.Accepted.IsZero() })
+}
+
+// Accepts is the customer, who accepts the agreement in the admin center now, or did so through the partner on a day in the past.
+func (w *World) Accepts(customerID string, on time.Time) error {
+	c := w.Tenant.Customer(customerID)
+	if c == nil {
+		return fmt.Errorf("there is no customer %s", customerID)
+	}
+	c.DirectSigned, c.Agreements = on.IsZero(), nil
+	if !on.IsZero() {
+		c.Agreements = []Agreement{{FirstName: c.FirstName, LastName: c.LastName, Email: c.Email, TemplateID: AgreementTemplateID, Type: CustomerAgreement, Agreed: on}}
+	}
+	return nil
+}
+
 // ConfirmAgreement notes that a customer has accepted the Microsoft Customer Agreement.
-func (w *World) ConfirmAgreement(c *Customer, sent Agreement, who Caller) (*Agreement, *Refusal) {
+func (w *World) ConfirmAgreement(c *Customer, sent Agreement, attestationID string, who Caller) (*Agreement, *Refusal) {
 	switch {
+	case !w.Rules.PlainAgreements && !w.attested(attestationID):
+		return nil, refuse(badRequest, 900141, "The partner cannot attest the acceptance without an attestation that the customer has accepted.")
 	case sent.FirstName == "" || sent.LastName == "" || sent.Email == "":
 		return nil, refuse(badRequest, 3000, "The property primaryContact is invalid: first name, last name and email are required.")
 	case sent.Agreed.IsZero() || sent.Agreed.After(w.Now()):

@@ -37,7 +37,7 @@ func (cart *Cart) Open() *Refusal {
 }
 
 func (w *World) checkCart(c *Customer, lines []*Line, attested bool) *Refusal {
-	if w.Rules.AgreementCheck == AtCart && !c.HasAgreed() {
+	if w.Rules.AgreementCheck == AtCart && !w.hasAgreed(c) {
 		return agreementMissing(c)
 	}
 	if len(lines) == 0 {

@@ -92,7 +92,7 @@ func (w *World) repeatCheckout(cart *Cart) (*CheckoutResult, *Refusal) {
 // purchaseBlocked refuses customers that cannot buy at all.
 func (w *World) purchaseBlocked(c *Customer) *Refusal {
 	switch {
-	case !c.HasAgreed():
+	case !w.hasAgreed(c):
 		return agreementMissing(c)
 	case c.Validation == "NotAllowed":
 		return refuse(forbidden, 800075, "The account of customer %s was not approved.", c.ID)
@@ -132,12 +132,13 @@ func (w *World) refusal(c *Customer, lines []*Line) *Refusal {
 	return nil
 }
 
-// statusOfCode is the documented status of an order code (reference/commerce.md#codes-cart-checkout-order).
+// statusOfCode is the documented status of an order code (reference/commerce.md#codes-cart-checkout-order and those after it).
 func statusOfCode(code int) int {
 	switch code {
-	case 800060, 800064, 800014:
+	case 800060, 800064, 800014, 900112, 900113, 900114:
 		return conflict
-	case 800020, 800066, 800067, 800069, 800073, 800074, 800075, 800088, 800089, 900121, 900322, 13605:
+	case 800020, 800066, 800067, 800069, 800073, 800074, 800075, 800088, 800089, 900121, 900322, 13605,
+		800039, 900123, 900149, 900321, 900323, 900416:
 		return forbidden
 	case 400019, 800015:
 		return notFound

@@ -81,10 +81,8 @@ func (w *World) checkReseller(mpnID string) *Refusal {
 		return refuse(notFound, 800015, "Partner ID %s was not found.", mpnID)
 	case !reseller.Related:
 		return refuse(badRequest, 800016, "Partner ID %s is not a valid indirect reseller.", mpnID)
-	case !reseller.AgreementSigned:
-		return refuse(forbidden, 900123, "The indirect reseller %s has not accepted the Microsoft Partner Agreement.", mpnID)
 	}
-	return nil
+	return reseller.refusal()
 }
 
 // checkLine attaches the line's error, or answers for the whole call where the knob or the API wants that

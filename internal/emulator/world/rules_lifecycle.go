@@ -40,10 +40,22 @@ type AccountRules struct {
 	NoRelationshipCode int
 	// DuplicateAgreementStatus is the status of 600061, which is not documented: 400 or 409.
 	DuplicateAgreementStatus int
+	// OldAgreementsCount lets acceptances of before April 2023 count, as until October 2025.
+	OldAgreementsCount bool
+	// PlainAgreements takes the confirmation of an agreement without an attestation, as until January 2026.
+	PlainAgreements bool
+	// AttestationEmail is the member that holds the signatory's e-mail, which is not documented; "" takes any whose name speaks of mail.
+	AttestationEmail string
+	// AttestationID is the member of the answer that holds the id of an attestation, which is not documented.
+	AttestationID string
+	// ResellersOnlyAtPurchase checks the reseller of a subscription when it is bought, and not when it is changed, as until December 2025.
+	ResellersOnlyAtPurchase bool
+	// NoResellerValidation answers 501 to the validation of resellers; in which clouds it exists is not documented.
+	NoResellerValidation bool
 	// StaleProfileStatus is the answer to a stale ETag of a billing profile: 400 with code 2055, or 412.
 	StaleProfileStatus int
 }
 
 func defaultAccount() AccountRules {
-	return AccountRules{NoRelationshipCode: 20002, DuplicateAgreementStatus: 400, StaleProfileStatus: 400}
+	return AccountRules{NoRelationshipCode: 20002, DuplicateAgreementStatus: 400, StaleProfileStatus: 400, AttestationID: "attestationId"}
 }

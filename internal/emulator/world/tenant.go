@@ -3,23 +3,25 @@
 package world
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
 
 // Tenant is the state of the partner tenant. Everything in it survives encoding/json, which snapshots use.
 type Tenant struct {
-	Partner     Partner
-	Resellers   []Reseller
-	Customers   []*Customer
-	Products    []*Product
-	Promotions  []Promotion
-	Audit       []AuditRecord
-	Invoices    []Invoice
-	Bought      []Purchase
-	Generation  int       // of availability ids; see rotateAvailabilities
-	RotatedAt   time.Time // of the last generation
-	AuditSerial int
+	Partner      Partner
+	Resellers    []Reseller
+	Customers    []*Customer
+	Products     []*Product
+	Promotions   []Promotion
+	Attestations []Attestation
+	Audit        []AuditRecord
+	Invoices     []Invoice
+	Bought       []Purchase
+	Generation   int       // of availability ids; see rotateAvailabilities
+	RotatedAt    time.Time // of the last generation
+	AuditSerial  int
 }
 
 // Partner is the company whose application calls: an indirect provider, or a direct-bill partner.
@@ -54,8 +56,19 @@ type Customer struct {
 // Currency is that of the customer's market.
 func (c *Customer) Currency() string { return CurrencyOf(c.Country) }
 
-// HasAgreed reports whether the Microsoft Customer Agreement is accepted.
+// HasAgreed reports whether the Microsoft Customer Agreement is accepted, however long ago.
 func (c *Customer) HasAgreed() bool { return c.DirectSigned || len(c.Agreements) > 0 }
+
+// agreementsSince is the day from which an acceptance counts; with older ones a customer neither buys nor changes anything
+// (reference/customers-and-billing.md#dates-of-the-customer-agreement).
+var agreementsSince = time.Date(2023, time.April, 1, 0, 0, 0, 0, time.UTC)
+
+// hasAgreed reports whether the customer has accepted the agreement so that it counts.
+func (w *World) hasAgreed(c *Customer) bool {
+	return c.DirectSigned || slices.ContainsFunc(c.Agreements, func(a Agreement) bool {
+		return w.Rules.OldAgreementsCount || !a.Agreed.Before(agreementsSince)
+	})
+}
 
 // Agreement is a confirmed acceptance (reference/customers-and-billing.md#customer-agreement).
 type Agreement struct {
@@ -97,6 +110,8 @@ func (c *Customer) Order(id string) *Order {
 type Reseller struct {
 	TenantID, Name, MPNID, Country string
 	Related, AgreementSigned       bool
+	Suspended                      bool // by Microsoft, and not active any more
+	ProgramEnded                   bool // no member of the reseller program any more
 }
 
 // Reseller finds another partner.

@@ -67,6 +67,9 @@ func (w *World) StartTransition(c *Customer, sub *Subscription, sent TransitionR
 	if refusal := who.MayUpdate(sub); refusal != nil {
 		return nil, refusal
 	}
+	if refusal := w.mayChange(c, sub); refusal != nil {
+		return nil, refusal
+	}
 	target, refusal := w.checkTransition(c, sub, sent)
 	if refusal != nil {
 		return nil, refusal

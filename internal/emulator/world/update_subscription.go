@@ -19,6 +19,11 @@ func (w *World) Update(c *Customer, sub *Subscription, wanted *Update, who Calle
 		}
 		wanted.keepFirst()
 	}
+	if wanted.Quantity != nil || wanted.TermDuration != nil || wanted.BillingCycle != nil {
+		if refusal := w.mayChange(c, sub); refusal != nil {
+			return false, refusal
+		}
+	}
 	next := sub.clone()
 	if refusal := w.apply(c, &next, wanted); refusal != nil {
 		return false, refusal

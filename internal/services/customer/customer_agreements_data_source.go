@@ -4,6 +4,8 @@ package customer
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -23,10 +25,13 @@ func NewCustomerAgreementsDataSource() datasource.DataSource { return &agreement
 type agreementsDataSource struct{ framework.DataSource }
 
 type agreementsModel struct {
-	CustomerID         types.String     `tfsdk:"customer_id"`
-	Accepted           types.Bool       `tfsdk:"accepted"`
-	IsSigned           types.Bool       `tfsdk:"is_signed"`
-	CustomerAgreements []agreementModel `tfsdk:"customer_agreements"`
+	CustomerID         types.String      `tfsdk:"customer_id"`
+	Accepted           types.Bool        `tfsdk:"accepted"`
+	IsSigned           types.Bool        `tfsdk:"is_signed"`
+	TooOld             types.Bool        `tfsdk:"too_old"`
+	AcceptedOn         timetypes.RFC3339 `tfsdk:"accepted_on"`
+	AcceptedBy         types.String      `tfsdk:"accepted_by"`
+	CustomerAgreements []agreementModel  `tfsdk:"customer_agreements"`
 }
 
 type agreementModel struct {
@@ -64,13 +69,18 @@ func (d *agreementsDataSource) Metadata(_ context.Context, req datasource.Metada
 
 func (d *agreementsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Whether a customer has accepted the Microsoft Customer Agreement, without which nothing can be bought for it. Needs App+User sign-in.",
+		MarkdownDescription: "Whether a customer has accepted the Microsoft Customer Agreement, without which nothing can be bought for it or changed. Needs App+User sign-in. " +
+			"Only a person at the customer can accept: in the Microsoft 365 admin center, or on the page that the action `partnercenter_request_customer_agreement` gives.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
 				Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Customer to ask about.",
 			},
-			"accepted":  framework.ShownFlag("Whether the customer has accepted the agreement in one way or the other: directly, or confirmed by the partner."),
-			"is_signed": framework.ShownFlag("Whether the customer has accepted the agreement directly, in the Microsoft 365 admin center."),
+			"accepted": framework.ShownFlag("Whether the customer has accepted the agreement in a way that counts: directly, or confirmed by the partner and no earlier than 1 April 2023. " +
+				"Without, Partner Center refuses purchases and changes of quantity, term and billing cycle with code 13605."),
+			"too_old":     framework.ShownFlag("Whether there is only an acceptance of before 1 April 2023, which counts no more."),
+			"accepted_on": framework.ShownTime("When the latest acceptance was that the partner has confirmed. Of a direct one Partner Center does not say."),
+			"accepted_by": framework.ShownText("Who accepted it then, first and last name."),
+			"is_signed":   framework.ShownFlag("Whether the customer has accepted the agreement directly, in the Microsoft 365 admin center."),
 			"customer_agreements": framework.ShownObjects("Acceptances that the partner has confirmed to Microsoft.", map[string]schema.Attribute{
 				"type":           framework.ShownText("`MicrosoftCustomerAgreement`."),
 				"date_agreed":    framework.ShownTime("When the customer accepted it."),
@@ -100,7 +110,22 @@ func (d *agreementsDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if framework.Failed(&resp.Diagnostics, "read agreement signature", err) {
 		return
 	}
-	config.Accepted, config.IsSigned = types.BoolValue(signed || len(got) > 0), types.BoolValue(signed)
+	config.IsSigned = types.BoolValue(signed)
+	config.summarize(signed, got)
 	config.CustomerAgreements = framework.Each(got, agreementFromAPI)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}
+
+// summarize says what counts today.
+func (m *agreementsModel) summarize(signed bool, all []partnercenter.CustomerAgreement) {
+	m.Accepted, m.TooOld = types.BoolValue(signed), types.BoolValue(false)
+	m.AcceptedOn, m.AcceptedBy = timetypes.NewRFC3339Null(), types.StringNull()
+	if len(all) == 0 {
+		return
+	}
+	latest := slices.MaxFunc(all, func(a, b partnercenter.CustomerAgreement) int { return a.DateAgreed.Compare(b.DateAgreed.Time) })
+	m.AcceptedOn = framework.Time(latest.DateAgreed)
+	m.AcceptedBy = framework.String(strings.TrimSpace(latest.PrimaryContact.FirstName + " " + latest.PrimaryContact.LastName))
+	m.Accepted = types.BoolValue(signed || latest.Counts())
+	m.TooOld = types.BoolValue(!m.Accepted.ValueBool())
 }

@@ -4,6 +4,7 @@
 package reseller
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -39,6 +41,9 @@ type resellerModel struct {
 	Location         types.String `tfsdk:"location"`
 	State            types.String `tfsdk:"state"`
 	RelationshipType types.String `tfsdk:"relationship_type"`
+	IsValid          types.Bool   `tfsdk:"is_valid"`
+	InvalidCode      types.String `tfsdk:"invalid_code"`
+	InvalidReason    types.String `tfsdk:"invalid_reason"`
 }
 
 func resellerFromAPI(r *partnercenter.PartnerRelationship) resellerModel {
@@ -72,6 +77,10 @@ func (d *indirectResellersDataSource) Schema(_ context.Context, _ datasource.Sch
 				"location":          framework.ShownText("Country of the reseller, ISO 3166 alpha-2."),
 				"state":             framework.ShownText("State of the relationship, such as `Active`."),
 				"relationship_type": framework.ShownText("What the partner is to it: `is_indirect_cloud_solution_provider_of`."),
+				"is_valid": framework.ShownFlag("Whether Partner Center takes it as `partner_id` of purchases and of changes of subscriptions; null where Partner Center does not say, " +
+					"which the documentation leaves open for national clouds."),
+				"invalid_code":   framework.ShownText("Code of Partner Center for why not, such as `900123`."),
+				"invalid_reason": framework.ShownText("What to do about it."),
 			}),
 		},
 	}
@@ -92,6 +101,7 @@ func (d *indirectResellersDataSource) Read(ctx context.Context, req datasource.R
 			!config.Location.IsNull() && !strings.EqualFold(r.Location, config.Location.ValueString())
 	})
 	config.IndirectResellers = framework.Each(got, resellerFromAPI)
+	d.validate(ctx, config.IndirectResellers)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
@@ -116,4 +126,37 @@ func (d *indirectResellersDataSource) resellers(ctx context.Context, customerID 
 		}
 	}
 	return found, nil
+}
+
+// validate asks about all resellers in one call. Where Partner Center does not answer, the list is as good without.
+func (d *indirectResellersDataSource) validate(ctx context.Context, all []resellerModel) {
+	var ids []string
+	for _, r := range all {
+		if id := r.MPNID.ValueString(); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	results, err := d.Client.ValidateResellers(ctx, ids)
+	if err != nil {
+		tflog.Warn(ctx, "resellers could not be validated", map[string]any{"error": err.Error()})
+		return
+	}
+	for i := range all {
+		for _, v := range results {
+			if string(v.PartnerID) == all[i].MPNID.ValueString() {
+				all[i].validated(v)
+			}
+		}
+	}
+}
+
+func (m *resellerModel) validated(v partnercenter.ResellerValidation) {
+	m.IsValid = types.BoolValue(v.IsValid)
+	if v.IsValid {
+		return
+	}
+	m.InvalidCode, m.InvalidReason = framework.String(string(v.ErrorCode)), framework.String(cmp.Or(v.Remedy(), v.ErrorDescription))
 }

@@ -12,10 +12,16 @@ import (
 // TestMapping finds attributes that nothing fills.
 func TestMapping(t *testing.T) {
 	for name, model := range map[string]any{
-		"reseller": resellerFromAPI(frameworktest.Filled[partnercenter.PartnerRelationship]()),
+		"reseller": validated(resellerFromAPI(frameworktest.Filled[partnercenter.PartnerRelationship]())),
 	} {
 		if got := frameworktest.Missing(model); len(got) > 0 {
 			t.Errorf("%s: nothing fills %s", name, got)
 		}
 	}
+}
+
+// validated adds what another call says of a reseller that is not valid.
+func validated(m resellerModel) resellerModel {
+	m.validated(partnercenter.ResellerValidation{ErrorCode: "900400", ErrorDescription: "no"})
+	return m
 }

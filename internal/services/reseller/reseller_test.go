@@ -48,6 +48,7 @@ func TestAccIndirectResellers(t *testing.T) {
 				knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"id": text(emulator.ResellerRheinwerkID), "mpn_id": text(emulator.ResellerRheinwerk), "name": text("Rheinwerk Systems"), "location": text("DE"),
 					"state": text("Active"), "relationship_type": text("is_indirect_cloud_solution_provider_of"),
+					"is_valid": knownvalue.Bool(true), "invalid_code": knownvalue.Null(), "invalid_reason": knownvalue.Null(),
 				})),
 		},
 	})

@@ -138,6 +138,7 @@ func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
 	refuseNextTermOfNone(u)
 	r.checkNextTerm(ctx, u)
 	r.checkQuantityChange(ctx, u)
+	r.planChangeAccounts(ctx, u)
 	warnOfRenewal(u)
 }
 

@@ -22,6 +22,7 @@ const (
 	cancel     = "partnercenter_cancel_subscription"
 	activate   = "partnercenter_activate_subscription"
 	transition = "partnercenter_transition_subscription"
+	agreement  = "partnercenter_request_customer_agreement"
 )
 
 func expectWrites(t *testing.T, emu *emulator.Server, want int) {
@@ -35,7 +36,7 @@ func TestActions_ofTheProvider(t *testing.T) {
 	t.Parallel()
 	a := newActing(t, acctest.New(t), nil)
 	got := slices.Sorted(maps.Keys(a.schemas.ActionSchemas))
-	if want := []string{activate, cancel, reactivate, suspend, transition}; !slices.Equal(got, want) {
+	if want := []string{activate, cancel, reactivate, agreement, suspend, transition}; !slices.Equal(got, want) {
 		t.Errorf("the provider has the actions %q, want %q", got, want)
 	}
 }

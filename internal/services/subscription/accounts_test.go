@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// A reseller that is suspended blocks a change at plan, for an application too, until another one is on record.
+func TestAccSubscription_resellerSuspended(t *testing.T) {
+	emu := acctest.New(t)
+	suspend := func() {
+		if err := emu.SuspendReseller(emulator.ResellerRheinwerk, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	with := func(reseller, quantity string) string {
+		return office("quantity = "+quantity, `partner_id = "`+reseller+`"`)
+	}
+	acctest.Run(t, emu,
+		resource.TestStep{Config: with(emulator.ResellerRheinwerk, "2")},
+		resource.TestStep{PreConfig: suspend, Config: with(emulator.ResellerRheinwerk, "3"), ExpectError: words("may stand on purchases and changes at present (code 900400")},
+		resource.TestStep{Config: with(emulator.ResellerLoire, "3")},
+	)
+	expectPurchases(t, emu, 1)
+}
+
+// An acceptance that is too old blocks a change at plan, where a user may ask.
+func TestAccSubscription_agreementTooOld(t *testing.T) {
+	emu := acctest.New(t)
+	user := acctest.AsUser(emu)
+	old := func() {
+		if err := emu.Accept(emulator.CustomerKaffeehaus, time.Date(2022, 5, 1, 0, 0, 0, 0, time.UTC)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	acctest.Run(t, emu,
+		resource.TestStep{Config: user + office("quantity = 2")},
+		resource.TestStep{PreConfig: old, Config: user + office("quantity = 3"), ExpectError: words("or did before 1 April 2023")},
+		resource.TestStep{Config: user + office("quantity = 2", `friendly_name = "till"`)},
+		resource.TestStep{Config: office("quantity = 3", `friendly_name = "till"`), ExpectError: words("code 13605")},
+	)
+}
+
+// The action gives the link for a person at the customer, as an application and with nothing else sent.
+func TestActionRequestAgreement(t *testing.T) {
+	t.Parallel()
+	asked := settings{
+		"customer_id": emulator.CustomerSonnenhof, "country": "DE", "language": "de-DE", "company_name": "Sonnenhof",
+		"signatory_first_name": "Karl", "signatory_last_name": "Ott",
+		"additional_properties": map[string]tftypes.Value{"email": tftypes.NewValue(tftypes.String, "karl@sonnenhof.example")},
+	}
+	emu := acctest.New(t)
+	newActing(t, emu, nil).run(agreement, asked).expect(t, "", `Karl Ott can read and accept .* at https://cdn\.partner\.microsoft\.com/mca/\?attestationid=`)
+	expectWrites(t, emu, 1)
+
+	emu = acctest.New(t)
+	as := settings{
+		"tenant_id": emu.TenantID(), "client_id": emulator.ClientID, "client_secret": emulator.ClientSecret,
+		"refresh_token": emu.IssueRefreshToken(emulator.TokenOptions{}),
+	}
+	newActing(t, emu, as).run(agreement, asked).refused(t, "lets only an application make attestations")
+	newActing(t, emu, settings{"allowed_customer_ids": []string{emulator.CustomerNordwind}}).run(agreement, asked).refused(t, "allowed_customer_ids")
+	expectWrites(t, emu, 0)
+}
