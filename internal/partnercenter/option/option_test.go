@@ -26,14 +26,14 @@ func TestIsLoopback(t *testing.T) {
 
 func TestAddress(t *testing.T) {
 	for text, want := range map[string]string{
-		"api.partner.example":                "https://api.partner.example",
-		"HTTPS://API.Partner.example:443/": "https://api.partner.example",
-		"https://api.partner.example.:8443":  "https://api.partner.example.:8443",
-		"https://api.partner.example/a/B//":  "https://api.partner.example/a/B",
-		"http://LOCALHOST.:80/":              "http://localhost",
-		"http://2130706433:8765":             "http://127.0.0.1:8765",
-		"http://[::ffff:127.0.0.1]:8765":     "http://127.0.0.1:8765",
-		"https://[0:0:0:0:0:0:0:1]":          "https://[::1]",
+		"api.partner.example":               "https://api.partner.example",
+		"HTTPS://API.Partner.example:443/":  "https://api.partner.example",
+		"https://api.partner.example.:8443": "https://api.partner.example.:8443",
+		"https://api.partner.example/a/B//": "https://api.partner.example/a/B",
+		"http://LOCALHOST.:80/":             "http://localhost",
+		"http://2130706433:8765":            "http://127.0.0.1:8765",
+		"http://[::ffff:127.0.0.1]:8765":    "http://127.0.0.1:8765",
+		"https://[0:0:0:0:0:0:0:1]":         "https://[::1]",
 	} {
 		if got, err := Address("endpoint", text); err != nil || got != want {
 			t.Errorf("%q is read as %q (%v), want %q", text, got, err, want)
