@@ -36,8 +36,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// otherwiseTested are the examples of more than one configuration: TestAccCompleteExamples, TestAccModules, lint for the pipelines, and
-// .ci/policies for the policies.
+// otherwiseTested are the examples of more than one configuration: TestAccCompleteExamples, TestAccModules, lint and TestPipelines
+// for the pipelines, and .ci/policies for the policies.
 var otherwiseTested = []string{"complete", "modules", "pipelines", "policies"}
 
 // TestAccExamples applies every example to the sample tenant, sees that a second plan is empty, and destroys it again.

@@ -191,6 +191,8 @@ func TestAccSignIn_managedIdentity(t *testing.T) {
 	emu := acctest.New(t)
 	t.Setenv("IDENTITY_ENDPOINT", emu.AppServiceURL())
 	t.Setenv("IDENTITY_HEADER", emulator.AppServiceSecret)
+	t.Setenv("PARTNERCENTER_ENDPOINT", emu.TLSURL) // the configuration alone could not send the machine's token there
+	t.Setenv("PARTNERCENTER_AUTHORITY_HOST", emu.TLSURL)
 	w := acctest.NewWorkspace(t, emu, signingIn(emu, "use_msi = true")+bought(5))
 	w.MustApply()
 	w.Configure(signingIn(emu, "use_msi = true") + bought(9))

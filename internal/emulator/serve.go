@@ -20,9 +20,13 @@ type exchange struct {
 
 const maxBody = 16 << 20
 
-// serve is the one adapter between HTTP and the handlers: it records, lets faults strike, answers, and keeps books on
-// what reached the client.
+// serve is the one adapter between HTTP and the handlers: it refuses what web pages send, records, lets faults strike, answers, and keeps
+// books on what reached the client.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if status, why := s.foreign(r); why != "" {
+		http.Error(w, why, status)
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		panic(http.ErrAbortHandler) // the client went away while it was sending: nothing was asked

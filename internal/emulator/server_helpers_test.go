@@ -78,6 +78,7 @@ func send(t *testing.T, method, address, body string, header ...string) reply {
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
+	r.Host = r.Header.Get("Host") // of the address, where it is empty
 	return perform(http.DefaultClient, r)
 }
 

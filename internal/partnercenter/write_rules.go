@@ -26,7 +26,7 @@ func (o Options) refuse(c call) error {
 	}
 	if o.ReadOnly && !(c.quote && o.AllowQuotes) {
 		return &RefusedError{Operation: c.operation, Option: "read_only",
-			Message: "nothing was sent, because read_only is set. Run with read_only = false to make changes."}
+			Message: "nothing was sent, because read_only is set, in the configuration or by PARTNERCENTER_READ_ONLY. Run without both to make changes."}
 	}
 	if o.AllowedCustomerIDs == nil {
 		return nil

@@ -17,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-	"github.com/shopspring/decimal"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
@@ -28,7 +27,8 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
-// Environment variables of each attribute; the first that is set counts, and configuration counts before all of them.
+// Environment variables of each attribute; the first that is set counts. Configuration counts before all of them, unless the attribute
+// restricts what a run may do (restrictions.go) or says where credentials go (addresses.go).
 // Which of those that choose a way to sign in are looked at is in sign_in.go.
 var (
 	envTenantID                  = []string{"PARTNERCENTER_TENANT_ID", "ARM_TENANT_ID"}
@@ -50,6 +50,8 @@ var (
 	envEnvironment               = []string{"PARTNERCENTER_ENVIRONMENT"}
 	envEndpoint                  = []string{"PARTNERCENTER_ENDPOINT"}
 	envAuthorityHost             = []string{"PARTNERCENTER_AUTHORITY_HOST"}
+	envPinnedCustomerIDs         = []string{"PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS"}
+	envPinnedSpendingLimit       = []string{"PARTNERCENTER_PIN_SPENDING_LIMIT"}
 	envReadOnly                  = []string{"PARTNERCENTER_READ_ONLY"}
 	envQuotePrices               = []string{"PARTNERCENTER_QUOTE_PRICES"}
 	envRequirePriceLimit         = []string{"PARTNERCENTER_REQUIRE_PRICE_LIMIT"}
@@ -106,46 +108,31 @@ type spendingLimit struct {
 func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, signin.Options, *framework.Provider) {
 	r := reader{diags: diags}
 	options := partnercenter.Options{
-		Environment:             cloud.Environment(r.text("environment", m.Environment, envEnvironment)),
-		Endpoint:                r.text("endpoint", m.Endpoint, envEndpoint),
+		Environment:             cloud.Environment(r.pinned("environment", m.Environment, envEnvironment)),
+		Endpoint:                r.pinned("endpoint", m.Endpoint, envEndpoint),
 		UserAgent:               fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion),
 		Application:             "terraform-provider-partnercenter",
-		ReadOnly:                r.flag("read_only", m.ReadOnly, envReadOnly, false),
-		RequestsPerMinute:       r.number("requests_per_minute", m.RequestsPerMinute, envRequestsPerMinute, 400),
+		ReadOnly:                r.either("read_only", m.ReadOnly, envReadOnly),
+		AllowedCustomerIDs:      m.customers(r),
+		RequestsPerMinute:       r.atMost("requests_per_minute", m.RequestsPerMinute, envRequestsPerMinute, 400),
 		MaxRetries:              r.number("max_retries", m.MaxRetries, envMaxRetries, 5),
-		PartnerOnRecordAttested: r.flag("partner_on_record_attested", m.PartnerOnRecordAttested, envPartnerOnRecordAttested, true),
+		PartnerOnRecordAttested: r.both("partner_on_record_attested", m.PartnerOnRecordAttested, envPartnerOnRecordAttested),
 		RequestTimeout:          r.duration("request_timeout", m.RequestTimeout, envRequestTimeout, 3*time.Minute),
 		Log:                     func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
 	}
 	signIn := signin.Options{
-		AuthorityHost: r.text("authority_host", m.AuthorityHost, envAuthorityHost),
+		AuthorityHost: r.pinned("authority_host", m.AuthorityHost, envAuthorityHost),
 		Credentials:   m.credentials(r),
 	}
+	m.guardCredentials(r, signIn.Credentials)
 	configured := &framework.Provider{
-		Ledger: &spending.Ledger{}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
-		RequirePriceLimit: r.flag("require_price_limit", m.RequirePriceLimit, envRequirePriceLimit, false),
+		Ledger: &spending.Ledger{Limit: m.spendingLimit(r)}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
+		RequirePriceLimit: r.either("require_price_limit", m.RequirePriceLimit, envRequirePriceLimit),
 		DriftAttribution:  r.flag("drift_attribution", m.DriftAttribution, nil, true),
 	}
-	options.AllowQuotes = r.flag("quote_prices", m.QuotePrices, envQuotePrices, false) // read_only lets through only what is asked for
-	configured.QuotePrices = r.flag("quote_prices", m.QuotePrices, envQuotePrices, !options.ReadOnly)
+	configured.QuotePrices, options.AllowQuotes = m.quotes(r)
 	if options.MaxRetries == 0 {
 		options.MaxRetries = -1 // the client takes 0 for its default
-	}
-	r.known("allowed_customer_ids", m.AllowedCustomerIDs)
-	for _, id := range m.AllowedCustomerIDs.Elements() {
-		r.known("allowed_customer_ids", id)
-		if s, ok := id.(types.String); ok {
-			options.AllowedCustomerIDs = append(options.AllowedCustomerIDs, s.ValueString())
-		}
-	}
-	if limit := m.SpendingLimit; limit != nil {
-		r.known("spending_limit", limit.Amount)
-		r.known("spending_limit", limit.Currency)
-		amount, err := decimal.NewFromString(limit.Amount.ValueString())
-		if err != nil && !diags.HasError() {
-			diags.AddAttributeError(path.Root("spending_limit").AtName("amount"), "Invalid spending limit", fmt.Sprintf(`%q is not a decimal number such as "1250.00".`, limit.Amount.ValueString()))
-		}
-		configured.Ledger.Limit = &spending.Amount{Value: amount, Currency: limit.Currency.ValueString()}
 	}
 	return options, signIn, configured
 }

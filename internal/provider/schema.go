@@ -20,7 +20,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Buys, changes and stops license-based subscriptions of a Cloud Solution Provider's customers through the Microsoft Partner Center API: " +
 			"commercial marketplace SaaS and new-commerce licenses.\n\n" +
-			"What is left out of the configuration is taken from the environment: of the variables that an attribute names, the first that is set counts.\n\n" + aboutSignIn,
+			"What is left out of the configuration is taken from the environment: of the variables that an attribute names, the first that is set counts.\n\n" + aboutRestrictions + "\n\n" + aboutSignIn,
 		Attributes: map[string]schema.Attribute{
 			"tenant_id": schema.StringAttribute{
 				Optional:            true,
@@ -70,19 +70,19 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"environment": schema.StringAttribute{
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(environments...)},
-				MarkdownDescription: "Cloud of the partner: `global` (default), `usgovernment` or `china`. " + env(envEnvironment),
+				MarkdownDescription: "Cloud of the partner: `global` (default), `usgovernment` or `china`. What the environment says cannot be replaced here. " + env(envEnvironment),
 			},
 			"endpoint": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Address of the Partner Center API, instead of the environment's; plain `http` on loopback addresses only. For the emulator. " + env(envEndpoint),
+				MarkdownDescription: "Address of the Partner Center API, instead of the cloud's; plain `http` on loopback addresses only. For the emulator. What the environment says cannot be replaced here. " + env(envEndpoint),
 			},
 			"authority_host": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Address of the identity authority, instead of the environment's; plain `http` on loopback addresses only. For the emulator. " + env(envAuthorityHost),
+				MarkdownDescription: "Address of the identity authority, instead of the cloud's; plain `http` on loopback addresses only. For the emulator. What the environment says cannot be replaced here. " + env(envAuthorityHost),
 			},
 			"read_only": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Refuse every write before it leaves the machine: for jobs that only plan or look for drift. " + env(envReadOnly),
+				MarkdownDescription: "Refuse every write before it leaves the machine: for jobs that only plan or look for drift. `true` here or in the environment is enough. " + env(envReadOnly),
 			},
 			"allowed_customer_ids": schema.ListAttribute{
 				Optional:    true,
@@ -91,12 +91,14 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 					listvalidator.SizeAtLeast(1),
 					listvalidator.ValueStringsAre(framework.GUID("a customer id")),
 				},
-				MarkdownDescription: "The only customers that may be written to; writes to any other are refused before they leave the machine. All, if left out.",
+				MarkdownDescription: "The only customers that may be written to; writes to any other are refused before they leave the machine. All, if left out. " +
+					"`PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS`, ids with commas between them, leaves only those that both name.",
 			},
 			"spending_limit": schema.SingleNestedAttribute{
 				Optional: true,
 				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licenses added to them, longer terms and transitions, the last three as if they were bought anew today. " +
-					"What has no known price is refused. What is scheduled for a renewal does not count.",
+					"What has no known price is refused. What is scheduled for a renewal does not count. Each provider block counts by itself. " +
+					"`PARTNERCENTER_PIN_SPENDING_LIMIT`, such as `5000.00 EUR`, is another limit; the lower one counts.",
 				Attributes: map[string]schema.Attribute{
 					"amount": schema.StringAttribute{
 						Required:            true,
@@ -113,16 +115,16 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"quote_prices": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether `plan` creates a cart for each purchase it proposes, and for each change that buys licenses or a longer term, to plan its price (`commitment`), which then binds. Default `true`. A cart commits to nothing and expires by itself; it is the only write " +
-					"that `read_only` lets through, and only when this is set to `true` explicitly. " + env(envQuotePrices),
+					"that `read_only` lets through, and only when this is set to `true` explicitly: in the environment, where it is the environment that says `read_only`. `false` here or there is enough. " + env(envQuotePrices),
 			},
 			"require_price_limit": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Refuse a purchase without `price_limit`, and say the block to write, filled in with the present price. Default `false`. " + env(envRequirePriceLimit),
+				MarkdownDescription: "Refuse a purchase without `price_limit`, and say the block to write, filled in with the present price. Default `false`; `true` here or in the environment is enough. " + env(envRequirePriceLimit),
 			},
 			"partner_on_record_attested": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "What you state to Microsoft with every cart: that the partner on record is the one that `partner_id` names, or you where it names none. Indirect providers have to state it, for others it means nothing. Default `true`. " +
-					"With `false` it is stated only where `partner_id` is set, and Partner Center may refuse other purchases (900206). " + env(envPartnerOnRecordAttested),
+					"With `false` it is stated only where `partner_id` is set, and Partner Center may refuse other purchases (900206); `false` here or in the environment is enough. " + env(envPartnerOnRecordAttested),
 			},
 			"drift_attribution": schema.BoolAttribute{
 				Optional:            true,
@@ -131,7 +133,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"requests_per_minute": schema.Int64Attribute{
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(1, 10000)},
-				MarkdownDescription: "Most requests a minute, all resources together. Default 400; Partner Center allows 500 for each tenant, shared with every other program. " + env(envRequestsPerMinute),
+				MarkdownDescription: "Most requests a minute, all resources together. Default 400; Partner Center allows 500 for each tenant, shared with every other program. The lower of this and the environment's counts. " + env(envRequestsPerMinute),
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional:            true,

@@ -73,6 +73,9 @@ func newSignIn(o Options) (*signIn, *option.Error) {
 	if s.method, err = s.credentials.method(); err != nil {
 		return nil, err
 	}
+	if s.method == byMSI { // the service that knows the machine's identity answers this machine alone
+		s.transport = wire.NewDirectTransport(o.RootCAs)
+	}
 	s.certificate, err = s.credentials.loadCertificate(o.now()())
 	return s, err
 }

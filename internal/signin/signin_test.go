@@ -398,3 +398,17 @@ func TestError_Remedy(t *testing.T) {
 		}
 	}
 }
+
+// TestNew_managedIdentityWithoutProxy keeps the tokens of the machine from the proxy of its environment.
+func TestNew_managedIdentityWithoutProxy(t *testing.T) {
+	for method, credentials := range map[method]Credentials{byMSI: {UseMSI: true}, bySecret: {TenantID: "t", ClientID: "c", ClientSecret: "s"}} {
+		s, invalid := newSignIn(Options{Credentials: credentials})
+		if invalid != nil {
+			t.Fatal(invalid)
+		}
+		transport, ok := s.transport.(*http.Transport)
+		if !ok || (transport.Proxy == nil) != (method == byMSI) {
+			t.Errorf("%s: the transport is %T, with a proxy: %v", method, s.transport, ok && transport.Proxy != nil)
+		}
+	}
+}

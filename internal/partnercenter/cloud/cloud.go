@@ -60,3 +60,13 @@ func Of(e Environment) (Addresses, *option.Error) {
 	}
 	return found, nil
 }
+
+// IsKnown holds for the addresses of the clouds, which are Microsoft's or its operator's.
+func IsKnown(address string) bool {
+	for _, known := range clouds {
+		if address == known.Endpoint || address == known.Authority {
+			return true
+		}
+	}
+	return false
+}

@@ -30,7 +30,7 @@ func Errorf(option, format string, args ...any) *Error {
 	return &Error{Option: option, Message: fmt.Sprintf(format, args...)}
 }
 
-// Address checks an address that tokens or secrets are sent to, and drops its trailing slashes.
+// Address checks an address that tokens or secrets are sent to. Two spellings of the same address come back as the same text.
 func Address(option, text string) (string, *Error) {
 	text = strings.TrimSpace(text)
 	if !strings.Contains(text, "://") {
@@ -42,20 +42,31 @@ func Address(option, text string) (string, *Error) {
 		return "", Errorf(option, "It is not an address such as https://host[:port].")
 	case parsed.User != nil || parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
 		return "", Errorf(option, "The address must not contain a user, a query or a fragment.")
-	case parsed.Scheme == "http" && !isLoopback(parsed.Hostname()):
+	case parsed.Scheme == "http" && !IsLoopback(parsed.Hostname()):
 		return "", Errorf(option, "Plain http is accepted for loopback addresses only, because tokens would travel unencrypted; use https.")
 	case parsed.Scheme != "http" && parsed.Scheme != "https":
 		return "", Errorf(option, "The scheme %q is neither https nor http.", parsed.Scheme)
 	}
+	parsed.Host = usualHost(parsed)
 	return strings.TrimRight(parsed.String(), "/"), nil
 }
 
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
+// usualHost is host and port in the spelling that every program understands in the same way.
+func usualHost(at *url.URL) string {
+	host, port := strings.ToLower(at.Hostname()), at.Port()
+	if usual, is := loopback(host); is {
+		host = usual
 	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+	if port == map[string]string{"https": "443", "http": "80"}[at.Scheme] {
+		port = ""
+	}
+	switch {
+	case port != "":
+		return net.JoinHostPort(host, port)
+	case strings.Contains(host, ":"):
+		return "[" + host + "]"
+	}
+	return host
 }
 
 // IsHeaderValue holds for text that can be sent in a header without starting another one.

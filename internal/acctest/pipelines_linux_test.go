@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// foreignText is what somebody may have called a subscription: commands of both runners, and Markdown that ends a block of code.
+const foreignText = "###vso[task.setvariable variable=X]FOREIGN\n##[add-mask]FOREIGN\n::add-mask::FOREIGN\n  ::error title=FOREIGN::\n```\n@FOREIGN <img src=FOREIGN>\r@FOREIGN\n"
+
+// foreignPlan is a plan with such a text in an address.
+const foreignPlan = `{"resource_changes": [{"address": "a[\"x\n@FOREIGN ` + "```" + `\"]", "change": {"actions": ["create"], "after": {"commitment": {"total": "1.00", "currency": "EUR"}}}},
+	{"address": "b", "change": {"actions": ["no-op"], "after": null}}]}`
+
+// TestPipelines_foreignText runs the scripts of the example pipelines with a CLI that prints commands of the runners, whatever it is asked.
+func TestPipelines_foreignText(t *testing.T) {
+	files, err := filepath.Glob("../../examples/pipelines/*/*.yml")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d pipelines found: %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimPrefix(file, "../../examples/pipelines/"), func(t *testing.T) {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runner := newPipelineRunner(t)
+			for _, script := range pipelineScripts(string(source)) {
+				for _, line := range obeyed(file, runner.run(script)) {
+					t.Errorf("the runner would obey %q, printed by\n%s", line, script)
+				}
+			}
+			for _, name := range []string{"published", "summary"} {
+				for line := range strings.Lines(strings.ReplaceAll(runner.file(name), "\r", "\n")) {
+					if strings.Contains(line, "FOREIGN") && !strings.HasPrefix(line, "    ") {
+						t.Errorf("foreign text can be Markdown in %s: %q", name, line)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestPipelines_comment sees that a comment says what changes.
+func TestPipelines_comment(t *testing.T) {
+	source, err := os.ReadFile("../../examples/pipelines/github/plan.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runner := newPipelineRunner(t)
+	for _, script := range pipelineScripts(string(source)) {
+		runner.run(script)
+	}
+	said := runner.file("published")
+	for _, want := range []string{"### Something would change.", "    create a[", ": 1.00 EUR\n"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the comment does not say %q:\n%s", want, said)
+		}
+	}
+	if strings.Contains(said, "no-op") {
+		t.Errorf("the comment tells what does not change:\n%s", said)
+	}
+}
+
+// obeyed are the lines with foreign text that the runner would take for commands.
+func obeyed(file, log string) []string {
+	if strings.Contains(file, "azure") {
+		return regexp.MustCompile(`.*##(vso)?\[.*FOREIGN.*`).FindAllString(log, -1)
+	}
+	first, _, stopped := strings.Cut(log, "::stop-commands::")
+	if stopped && !regexp.MustCompile(`::stop-commands::[0-9a-f]{64}\n`).MatchString(log) {
+		return []string{"a token that is no secret"}
+	}
+	return regexp.MustCompile(`.*FOREIGN.*`).FindAllString(first, -1)
+}
+
+var scriptBegins = regexp.MustCompile(`^( *(?:- )?)(?:run|bash): (.*)\n`)
+
+// pipelineScripts are the scripts of a pipeline, for either runner.
+func pipelineScripts(source string) []string {
+	var scripts []string
+	depth, block := 0, false // of the key whose script is being read
+	for line := range strings.Lines(source) {
+		if begin := scriptBegins.FindStringSubmatch(line); begin != nil {
+			depth, block = len(begin[1]), begin[2] == "|"
+			scripts = append(scripts, strings.TrimPrefix(begin[2], "|"))
+			continue
+		}
+		block = block && (strings.TrimSpace(line) == "" || len(line)-len(strings.TrimLeft(line, " ")) > depth)
+		if block {
+			scripts[len(scripts)-1] += line
+		}
+	}
+	return scripts
+}
+
+type pipelineRunner struct {
+	t   *testing.T
+	dir string
+}
+
+func newPipelineRunner(t *testing.T) *pipelineRunner {
+	t.Helper()
+	r := &pipelineRunner{t: t, dir: t.TempDir()}
+	for name, content := range map[string]string{
+		"foreign": foreignText, "plan.json": foreignPlan,
+		"bin/terraform": "#!/bin/sh\n[ \"$1\" = show ] && exec cat plan.json\ncat foreign\ncat foreign >&2\n[ \"$1\" = plan ] && : >plan.tfplan && exit 2\nexit 0\n",
+		"bin/gh":        "#!/bin/sh\nfor last; do :; done\ncase \"$last\" in *.md) cat \"$last\" >>published;; esac\n",
+		"bin/curl":      "#!/bin/sh\njq -r '.comments[].content' >>published\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(r.dir, name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(r.dir, name), []byte(content), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+// run is what one script prints.
+func (r *pipelineRunner) run(script string) string {
+	script = regexp.MustCompile(`\$\{\{[^}]*\}\}|\$\([A-Z][A-Za-z.]*\)`).ReplaceAllString(script, "1")
+	run := exec.CommandContext(r.t.Context(), "bash", "-e", "-c", script)
+	run.Dir = r.dir
+	run.Env = append(os.Environ(), "PATH="+filepath.Join(r.dir, "bin")+":"+os.Getenv("PATH"), "CODE=2", "PLAN_CODE=2", "NUMBER=1",
+		"GITHUB_SHA=1", "GITHUB_REPOSITORY=o/r", "GITHUB_OUTPUT=output", "GITHUB_STEP_SUMMARY=summary", "SYSTEM_ACCESSTOKEN=t")
+	printed, err := run.CombinedOutput()
+	if _, ended := errors.AsType[*exec.ExitError](err); err != nil && !ended {
+		r.t.Fatal(err)
+	}
+	return string(printed)
+}
+
+// file is what the scripts left behind; empty where there is none.
+func (r *pipelineRunner) file(name string) string {
+	content, err := os.ReadFile(filepath.Join(r.dir, name))
+	if err != nil && !os.IsNotExist(err) {
+		r.t.Fatal(err)
+	}
+	return string(content)
+}
