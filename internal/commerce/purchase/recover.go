@@ -108,5 +108,5 @@ func later(a, b time.Time) time.Time {
 // listsCaughtUp holds for a cart that was ordered so long ago that its orders are listed by now.
 func listsCaughtUp(client *partnercenter.Client, cart *partnercenter.Cart) bool {
 	ordered := cart.LastModifiedTimestamp.Time // nothing changes a cart any more once it is ordered
-	return cart.Ordered() && !ordered.IsZero() && client.ServiceTime().After(ordered.Add(2*wait.ListLag))
+	return cart.Ordered() && !ordered.IsZero() && client.EarliestTime().After(ordered.Add(2*wait.ListLag))
 }
