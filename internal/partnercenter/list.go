@@ -105,14 +105,14 @@ func (p *pages[T]) read(body []byte) (*link, error) {
 	return next, nil
 }
 
-// page is what a page says beside its items.
-type page struct {
+// pageEnd is what a page says beside its items.
+type pageEnd struct {
 	next  *link
 	token string
 	total int
 }
 
-func (p page) more(total int) string {
+func (p pageEnd) more(total int) string {
 	if p.token != "" {
 		return "another page, to which no link leads"
 	}
@@ -120,32 +120,32 @@ func (p page) more(total int) string {
 }
 
 // readPage takes the items of one page, decoded one by one. Some lists are bare arrays.
-func (p *pages[T]) readPage(body []byte) (page, error) {
+func (p *pages[T]) readPage(body []byte) (pageEnd, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	opening, err := decoder.Token()
 	if err != nil {
-		return page{}, errNoList
+		return pageEnd{}, errNoList
 	}
 	switch opening {
 	case json.Delim('['):
-		return page{}, p.readItems(decoder)
+		return pageEnd{}, p.readItems(decoder)
 	case json.Delim('{'):
 		return p.readCollection(decoder)
 	}
-	return page{}, errNoList
+	return pageEnd{}, errNoList
 }
 
 // readCollection takes the members in any order and casing.
-func (p *pages[T]) readCollection(decoder *json.Decoder) (page, error) {
+func (p *pages[T]) readCollection(decoder *json.Decoder) (pageEnd, error) {
 	var (
 		links struct{ Next *link }
-		got   page
+		got   pageEnd
 		found bool
 	)
 	for decoder.More() {
 		name, err := decoder.Token()
 		if err != nil {
-			return page{}, err
+			return pageEnd{}, err
 		}
 		switch text, _ := name.(string); strings.ToLower(text) {
 		case "items":
@@ -163,11 +163,11 @@ func (p *pages[T]) readCollection(decoder *json.Decoder) (page, error) {
 			err = decoder.Decode(new(json.RawMessage))
 		}
 		if err != nil {
-			return page{}, err
+			return pageEnd{}, err
 		}
 	}
 	if !found {
-		return page{}, errNoList
+		return pageEnd{}, errNoList
 	}
 	if links.Next != nil && links.Next.URI != "" {
 		got.next = links.Next
@@ -200,8 +200,8 @@ func (p *pages[T]) readItems(decoder *json.Decoder) error {
 		if len(p.items) >= p.maxItems {
 			return errLargeList
 		}
-		if named, ok := any(item).(identified); ok {
-			id := named.identity()
+		if object, ok := any(item).(identified); ok {
+			id := object.identity()
 			if !validID(id) {
 				return errNoItemID
 			}

@@ -20,7 +20,7 @@ func one[T any](ctx context.Context, client *Client, c call) (*T, error) {
 	if got == nil {
 		return nil, &Error{Operation: c.operation, Err: errNoContent, Unclear: c.writes() && !c.quote}
 	}
-	if named, ok := any(*got).(identified); ok && !validID(named.identity()) {
+	if known, ok := any(*got).(identified); ok && !validID(known.identity()) {
 		return nil, &Error{Operation: c.operation, Err: errNoOwnID, Unclear: c.writes() && !c.quote}
 	}
 	return got, nil
