@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -62,24 +64,10 @@ func (s *unchangedServer) unchanged(ctx context.Context, req *tfprotov6.PlanReso
 	if len(req.PriorPrivate) > 0 && json.Unmarshal(req.PriorPrivate, &private) != nil {
 		return false
 	}
-	s.once.Do(func() { s.types = s.readTypes(ctx) })
+	s.once.Do(func() { s.types = resourceTypes(ctx, s.allServers, slices.Collect(maps.Keys(s.resources))) })
 	kind := s.types[req.TypeName]
 	config, state := attributesOf(req.Config, kind), attributesOf(req.PriorState, kind)
 	return config != nil && state != nil && unchanged(config, state, private)
-}
-
-func (s *unchangedServer) readTypes(ctx context.Context) map[string]tftypes.Type {
-	schemas, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		return nil
-	}
-	types := map[string]tftypes.Type{}
-	for name := range s.resources {
-		if schema := schemas.ResourceSchemas[name]; schema != nil {
-			types[name] = schema.ValueType()
-		}
-	}
-	return types
 }
 
 // attributesOf are those of an object, nil for one that is not there or cannot be read.

@@ -44,8 +44,8 @@ var errNoID = errors.New("an ID that the address is made of is empty, or is not 
 
 // address is where a call goes, below base. An empty segment would address a collection instead of one of its objects.
 func (c call) address(base *url.URL) (*url.URL, error) {
-	if !cleanPath(c.path) {
-		return nil, errNoID
+	if err := checkIDs(c.path); err != nil {
+		return nil, err
 	}
 	at, err := url.Parse(strings.TrimRight(base.String(), "/") + c.path)
 	if err != nil {
@@ -56,6 +56,20 @@ func (c call) address(base *url.URL) (*url.URL, error) {
 		at.RawQuery = c.query.Encode()
 	}
 	return at, nil
+}
+
+// checkIDs refuses a path whose IDs cannot be any, before anything is sent: the service would say that such an object is not there, and it
+// would be taken for one that is gone.
+func checkIDs(path string) error {
+	if !cleanPath(path) {
+		return errNoID
+	}
+	for segment := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		if id, err := url.PathUnescape(segment); err != nil || !validID(id) {
+			return fmt.Errorf("%w: %q", errNoID, segment)
+		}
+	}
+	return nil
 }
 
 // cleanPath holds for a path without empty segments and without dots that climb.

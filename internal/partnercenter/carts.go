@@ -144,9 +144,10 @@ func (c *Client) CreateCart(ctx context.Context, customerID string, request Cart
 // Cart reads a cart; fails with IsNotFound when it has expired or never was.
 // See https://learn.microsoft.com/partner-center/developer/cart-resources.
 func (c *Client) Cart(ctx context.Context, customerID, cartID string) (*Cart, error) {
-	return one[Cart](ctx, c, call{
+	got, err := one[Cart](ctx, c, call{
 		operation: "read cart", method: http.MethodGet, path: route("customers", customerID, "carts", cartID), customer: customerID,
 	})
+	return sameObject("read cart", cartID, got, err)
 }
 
 // CheckoutCart buys the lines of a cart. Repeating it for the same cart never buys twice, but a success can still hold OrderErrors,

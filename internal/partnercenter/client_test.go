@@ -374,13 +374,13 @@ func TestRoute(t *testing.T) {
 	if got, want := route("customers", "a b", "products", "DZH:0001?x#y%"), "/v1/customers/a%20b/products/DZH:0001%3Fx%23y%25"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	s := &script{handlers: []http.HandlerFunc{says(200, "{}")}}
+	s := &script{}
 	c, _ := clientOf(t, s.ServeHTTP)
-	if _, err := do[thing](t.Context(), c, call{method: http.MethodGet, path: route("customers", "a b?c")}); err != nil {
-		t.Fatal(err)
-	}
-	if got := s.requests[0].URL; got.EscapedPath() != "/v1/customers/a%20b%3Fc" || got.RawQuery != "" {
-		t.Errorf("sent %s", got)
+	for _, id := range []string{"a?b=c", "a#b", "a b", " ", "a/../b", "..", "a%2fb", "a\nb", "é", strings.Repeat("a", 300)} {
+		_, err := do[thing](t.Context(), c, call{method: http.MethodGet, path: route("customers", id)})
+		if !errors.Is(err, errNoID) || len(s.requests) != 0 {
+			t.Errorf("the ID %q: %v, %d requests", id, err, len(s.requests))
+		}
 	}
 }
 

@@ -147,3 +147,18 @@ func TestRetryAfterDate_byTheServicesClock(t *testing.T) {
 		t.Errorf("waited %s, %v", clock.slept, err)
 	}
 }
+
+// A Date of the service, wrong in either direction, never makes anything look over that is not over by both clocks.
+func TestEarliestTime(t *testing.T) {
+	for date, want := range map[string]time.Time{
+		start.Add(60 * 24 * time.Hour).Format(http.TimeFormat):  start,
+		start.Add(-60 * 24 * time.Hour).Format(http.TimeFormat): start.Add(-60 * 24 * time.Hour),
+		"": start,
+	} {
+		service := &serviceClock{clock: &steppingClock{now: start}}
+		service.learn(date)
+		if got := (&Client{clock: service.clock, service: service}).EarliestTime(); !got.Equal(want) {
+			t.Errorf("with the Date %q it is %s, want %s", date, got, want)
+		}
+	}
+}

@@ -46,19 +46,19 @@ func (c *Client) CustomTermEndDates(ctx context.Context, customerID string, quer
 	if !query.TermStartDate.IsZero() {
 		asked.query.Set("term_start_date", query.TermStartDate.UTC().Format(time.RFC3339))
 	}
-	var all []CustomTermEndDate
+	all := newPages[CustomTermEndDate]()
 	seen := map[string]bool{"": true}
 	for range maxPages {
 		a, err := c.send(ctx, asked)
 		if err != nil {
 			return nil, err
 		}
-		if all, _, err = readPage(a.answer.body, all); err != nil {
+		if _, err = all.readPage(a.answer.body); err != nil {
 			return nil, a.undecodable(err)
 		}
 		token := a.answer.header.Get(continuationHeader) // alone among the lists, this one pages by a response header
 		if seen[token] {
-			return all, nil
+			return all.items, nil
 		}
 		seen[token] = true
 		asked.header = http.Header{}

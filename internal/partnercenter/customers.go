@@ -91,9 +91,10 @@ func (c *Client) Customers(ctx context.Context, query CustomersQuery) ([]Custome
 // Customer reads one customer with its billing profile; fails with IsNotFound when there is none.
 // See https://learn.microsoft.com/partner-center/developer/get-a-customer-by-id.
 func (c *Client) Customer(ctx context.Context, customerID string) (*Customer, error) {
-	return one[Customer](ctx, c, call{
+	got, err := one[Customer](ctx, c, call{
 		operation: "read customer", method: http.MethodGet, path: route("customers", customerID), customer: customerID,
 	})
+	return sameObject("read customer", customerID, got, err)
 }
 
 func (q CustomersQuery) parameters() (url.Values, error) {

@@ -76,6 +76,9 @@ func (e *Error) summary() string {
 	if e.Description != "" {
 		parts = append(parts, e.Description)
 	}
+	if e.RetryAfter > longestPause {
+		parts = append(parts, fmt.Sprintf("the service asks to be left alone for %s (Retry-After), which is not waited for", e.RetryAfter.Round(time.Second)))
+	}
 	if e.Err != nil {
 		parts = append(parts, wire.WithoutPrivate(e.Err.Error()))
 	}

@@ -4,7 +4,9 @@ package partnercenter
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/go-uuid"
 )
@@ -43,3 +45,38 @@ func releaseRequestID(ctx context.Context, a answer) {
 		held.id = ""
 	}
 }
+
+// identified is what the service knows under an ID, by which it is read, changed and paid for.
+type identified interface{ identity() string }
+
+func (s Subscription) identity() string { return s.ID }
+func (o Order) identity() string        { return o.ID }
+func (c Cart) identity() string         { return c.ID }
+func (c Customer) identity() string     { return c.ID }
+func (p Product) identity() string      { return p.ID }
+func (s Sku) identity() string          { return s.ID }
+func (a Availability) identity() string { return a.ID }
+func (i Invoice) identity() string      { return i.ID }
+
+// longestID is more than any ID of the service has.
+const longestID = 256
+
+// validID holds for what can be an ID: printable ASCII without what would lead elsewhere in an address.
+func validID(id string) bool {
+	return id != "" && id != "." && id != ".." && len(id) <= longestID && !strings.ContainsFunc(id, func(r rune) bool {
+		return r <= ' ' || r > '~' || strings.ContainsRune(`/\?#%"<>`, r)
+	})
+}
+
+// sameObject refuses an answer about another object than the one that was asked for, or about none.
+func sameObject[T identified](operation, asked string, got *T, err error) (*T, error) {
+	if err == nil && !strings.EqualFold((*got).identity(), asked) {
+		return nil, &Error{Operation: operation, Err: errOtherObject}
+	}
+	return got, err
+}
+
+var (
+	errOtherObject = errors.New("the answer is about another object than the one that was asked for")
+	errNoOwnID     = errors.New("the answer has no ID, or one of a wrong form")
+)

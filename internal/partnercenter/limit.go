@@ -4,6 +4,7 @@ package partnercenter
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -64,11 +65,34 @@ func (l *rateLimit) sitOut(ctx context.Context, customer string) error {
 		if rest <= 0 {
 			return expired(ctx, l.clock)
 		}
+		if tooLong(ctx, l.clock, rest) {
+			return &pausedError{rest}
+		}
 		if err := sleep(ctx, l.clock, rest); err != nil {
 			return err
 		}
 	}
 }
+
+// longestPause is how long the service may keep a call waiting at a time. It asks for about a minute where it throttles
+// (reference/commerce.md#throttling); what asks for hours would only hang whoever waits.
+const longestPause = 5 * time.Minute
+
+// tooLong holds for a pause that is not sat out: it is longer than any, or than what is left of the call's time.
+func tooLong(ctx context.Context, clock Clock, pause time.Duration) bool {
+	deadline, ok := deadlineOf(ctx, clock)
+	return pause > longestPause || ok && clock.Now().Add(pause).After(deadline)
+}
+
+// pausedError is a request that was not sent because the service asked to be left alone for longer than the call may take.
+type pausedError struct{ rest time.Duration }
+
+func (e *pausedError) Error() string {
+	return fmt.Sprintf("Partner Center asked to be left alone (Retry-After) for another %s, which is longer than this may take", e.rest.Round(time.Second))
+}
+
+// Is makes it a deadline, as a call sees it whose time runs out while it waits.
+func (e *pausedError) Is(target error) bool { return target == context.DeadlineExceeded }
 
 // pause keeps everybody, or the requests about one customer, silent for d: some limits count per customer.
 // When two customers are throttled at the same time, the limit is taken for one that counts all.

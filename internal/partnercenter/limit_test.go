@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -95,6 +96,26 @@ func TestRateLimit_pauses(t *testing.T) {
 			t.Errorf("slept %s, %v", clock.slept, err)
 		}
 	})
+}
+
+// What asks for hours is not waited for, and neither is what lasts longer than the call may; the error says for how long.
+func TestRateLimit_longPauses(t *testing.T) {
+	for name, test := range map[string]struct{ pause, timeout time.Duration }{
+		"a day":                {24 * time.Hour, 48 * time.Hour},
+		"longer than the call": {2 * time.Minute, time.Minute},
+	} {
+		l, clock := limitOf(400)
+		l.pause("", test.pause)
+		ctx, cancel := withTimeout(t.Context(), clock, test.timeout)
+		defer cancel()
+		_, paused := errors.AsType[*pausedError](l.wait(ctx, ""))
+		if !paused || len(clock.slept) != 0 {
+			t.Errorf("%s: slept %s", name, clock.slept)
+		}
+	}
+	if text := (&pausedError{24 * time.Hour}).Error(); !strings.Contains(text, "24h") {
+		t.Errorf("it says %s", text)
+	}
 }
 
 func TestDo_throttledCallsPauseTheOthers(t *testing.T) {

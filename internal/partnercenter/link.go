@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
@@ -48,36 +47,33 @@ func (l *link) isGet() bool {
 	return l.Method == "" || strings.EqualFold(l.Method, http.MethodGet)
 }
 
-// ownHeaders are not for a link to set.
-var ownHeaders = []string{
-	"Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie", "Expect", "Host",
-	"Ms-Correlationid", "Ms-Requestid", "Proxy-Authorization", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent",
-}
+// longestLink bounds address and page token of a link: both are sent.
+const longestLink = 16 << 10
 
-// addTo sets the headers of the link, as far as they can be sent and are a link's business.
+// addTo sets the page token of the link. Of its other headers none is sent: whoever writes an answer would write the next request with
+// them, its method, its condition or its sender.
 func (l *link) addTo(header http.Header) {
 	for _, h := range l.Headers {
-		name := http.CanonicalHeaderKey(h.Key)
-		if validHeaderName(name) && option.IsHeaderValue(h.Value) && !slices.Contains(ownHeaders, name) {
-			header.Set(name, h.Value)
+		if strings.EqualFold(h.Key, continuationHeader) && option.IsHeaderValue(h.Value) && len(h.Value) <= longestLink {
+			header.Set(continuationHeader, h.Value)
 		}
 	}
 }
 
-func validHeaderName(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$%&'*+-.^_`|~", r))
-	})
-}
+var (
+	errBadLink   = errors.New("the link to the next page does not lead to this service")
+	errOtherList = errors.New("the link to the next page leads to another list")
+)
 
-var errBadLink = errors.New("the link to the next page does not lead to this service")
+// lastSegment names the collection that a path leads to.
+func lastSegment(path string) string { return path[strings.LastIndex(path, "/")+1:] }
 
 // resolveLink turns a link into a path below base, with its version, and a query. Links are relative, mostly without the
 // version; anything that would lead to another host or out of the API is refused, because requests carry a token.
 func resolveLink(base *url.URL, uri string) (path, query string, err error) {
 	uri = strings.TrimSpace(uri)
 	parsed, err := url.Parse(uri)
-	if err != nil || parsed.Opaque != "" || parsed.User != nil {
+	if err != nil || len(uri) > longestLink || parsed.Opaque != "" || parsed.User != nil {
 		return "", "", errBadLink
 	}
 	if parsed.Scheme != "" || parsed.Host != "" {

@@ -94,6 +94,96 @@ func TestList_shapes(t *testing.T) {
 	}
 }
 
+// A list that is not all there proves nothing about what is missing.
+func TestList_incomplete(t *testing.T) {
+	for name, bodies := range map[string][]string{
+		"fewer items than counted":         {`{"totalCount":7,"items":[{"id":"1"}]}`},
+		"none of those counted":            {`{"TotalCount":"1","items":[]}`},
+		"no items at all":                  {`{"totalCount":1,"items":null}`},
+		"a token without a link":           {`{"items":[{"id":"1"}],"continuationToken":"more"}`},
+		"fewer than the first page counts": {`{"totalCount":3,"items":[{"id":"1"}],"links":{"next":{"uri":"/things?p=2"}}}`, `{"totalCount":1,"items":[{"id":"2"}]}`},
+		"an empty last page":               {`{"totalCount":3,"items":[],"links":{"next":{"uri":"/things?p=2"}}}`, `{"totalCount":0,"items":[]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &script{}
+			for _, body := range bodies {
+				s.handlers = append(s.handlers, says(200, body))
+			}
+			c, _ := clientOf(t, s.ServeHTTP)
+			if got, err := list[thing](t.Context(), c, aList); !errors.Is(err, errIncomplete) || got != nil {
+				t.Errorf("got %v, %v", got, err)
+			}
+		})
+	}
+}
+
+// A count may be of the page or of the whole.
+func TestList_countsOfEitherKind(t *testing.T) {
+	for _, count := range []int{1, 2} {
+		c, _ := clientOf(t, (&script{handlers: []http.HandlerFunc{
+			says(200, fmt.Sprintf(`{"totalCount":%d,"items":[{"id":"1"}],"links":{"next":{"uri":"/things?p=2"}}}`, count)),
+			says(200, fmt.Sprintf(`{"totalCount":%d,"items":[{"id":"2"}]}`, count)),
+		}}).ServeHTTP)
+		if got, err := list[thing](t.Context(), c, aList); err != nil || len(got) != 2 {
+			t.Errorf("counted %d: got %v, %v", count, got, err)
+		}
+	}
+}
+
+// Lists that would fill the memory, or never end.
+func TestList_swollen(t *testing.T) {
+	c, _ := clientOf(t, says(200, `{"items":[{}`+strings.Repeat(",{}", 100_000)+`]}`))
+	if _, err := c.Subscriptions(t.Context(), "c-1", SubscriptionsQuery{}); !errors.Is(err, errNoItemID) {
+		t.Errorf("items without an ID: %v", err)
+	}
+	small := &pages[thing]{maxItems: 3, links: map[string]bool{}, ids: map[string]bool{}}
+	if _, err := small.read([]byte(`[{},{},{},{}]`)); !errors.Is(err, errLargeList) {
+		t.Errorf("too many items: %v", err)
+	}
+	for name, item := range map[string]string{"empty pages": "", "the same page": `{"id":"s-1"}`} {
+		asked := 0
+		c, _ := clientOf(t, func(w http.ResponseWriter, _ *http.Request) {
+			asked++
+			fmt.Fprintf(w, `{"items":[%s],"links":{"next":{"uri":"/customers/c-1/subscriptions","headers":[{"key":"MS-ContinuationToken","value":"%d"}]}}}`, item, asked)
+		})
+		if _, err := c.Subscriptions(t.Context(), "c-1", SubscriptionsQuery{}); !errors.Is(err, errEndless) || asked > maxEmptyPages+1 {
+			t.Errorf("%s: %v after %d requests", name, err, asked)
+		}
+	}
+}
+
+// Of a link only the page token is sent, and only to the same list of the same customer.
+func TestList_linksAreConfined(t *testing.T) {
+	for _, uri := range []string{"/customers/c-2/subscriptions", "/customers/c-1/orders", "/customers/c-1", "/subscriptions?key=1", "/customers"} {
+		s := &script{handlers: []http.HandlerFunc{says(200, fmt.Sprintf(`{"items":[],"links":{"next":{"uri":%q}}}`, uri))}}
+		c, _ := clientOf(t, s.ServeHTTP)
+		if _, err := c.Subscriptions(t.Context(), "c-1", SubscriptionsQuery{}); !errors.Is(err, errOtherList) || len(s.requests) != 1 {
+			t.Errorf("%s: %v after %d requests", uri, err, len(s.requests))
+		}
+	}
+	header := http.Header{}
+	(&link{Headers: []struct{ Key, Value string }{
+		{"ms-continuationtoken", "page"}, {"X-HTTP-Method-Override", "DELETE"}, {"If-Match", "*"}, {"X-Forwarded-Host", "x"}, {"Authorization", "x"}, {"Host", "x"}, {"X-Locale", "de"},
+	}}).addTo(header)
+	if len(header) != 1 || header.Get(continuationHeader) != "page" {
+		t.Errorf("the link sets %v", header)
+	}
+}
+
+// An answer about nothing, or about something else, is not believed.
+func TestAnswersWithoutTheirID(t *testing.T) {
+	for _, body := range []string{`{}`, `{"id":""}`, `{"id":"../x"}`, `{"id":"s-2"}`, `{"quantity":7}`} {
+		c, _ := clientOf(t, says(200, body))
+		if got, err := c.Subscription(t.Context(), "c-1", "s-1"); !errors.Is(err, errNoOwnID) && !errors.Is(err, errOtherObject) {
+			t.Errorf("%s: got %v, %v", body, got, err)
+		}
+	}
+	c, _ := clientOf(t, says(201, `{"lineItems":[]}`))
+	if _, err := c.CreateCart(t.Context(), "c-1", CartRequest{}); !errors.Is(err, errNoOwnID) || OutcomeUnknown(err) {
+		t.Errorf("a cart without an ID: %v", err)
+	}
+}
+
 // An answer that is not a list must never pass for an empty one.
 func TestList_refuses(t *testing.T) {
 	next := func(uri, method string) string {
@@ -167,11 +257,12 @@ func FuzzCollection(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, next, err := readPage[json.RawMessage](body, nil)
+		all := newPages[json.RawMessage]()
+		next, err := all.read(body)
 		if err != nil {
 			return
 		}
-		for _, item := range got {
+		for _, item := range all.items {
 			if !json.Valid(item) {
 				t.Errorf("the item %q is not JSON", item)
 			}
@@ -182,7 +273,7 @@ func FuzzCollection(f *testing.F) {
 		header := http.Header{}
 		next.addTo(header)
 		for name, values := range header {
-			if !validHeaderName(name) || !option.IsHeaderValue(values[0]) {
+			if name != http.CanonicalHeaderKey(continuationHeader) || !option.IsHeaderValue(values[0]) {
 				t.Errorf("the header %q: %q cannot be sent", name, values)
 			}
 		}

@@ -9,7 +9,8 @@ import (
 
 var errNoContent = errors.New("the service answered without content")
 
-// one is do for a call that answers with one object: an empty answer is an error, so that nobody sees a nil object without one.
+// one is do for a call that answers with one object: an empty answer is an error, so that nobody sees a nil object without one, and so
+// is one without the ID of the object.
 // A write with such an answer may have been carried out.
 func one[T any](ctx context.Context, client *Client, c call) (*T, error) {
 	got, err := do[*T](ctx, client, c)
@@ -18,6 +19,9 @@ func one[T any](ctx context.Context, client *Client, c call) (*T, error) {
 	}
 	if got == nil {
 		return nil, &Error{Operation: c.operation, Err: errNoContent, Unclear: c.writes() && !c.quote}
+	}
+	if known, ok := any(*got).(identified); ok && !validID(known.identity()) {
+		return nil, &Error{Operation: c.operation, Err: errNoOwnID, Unclear: c.writes() && !c.quote}
 	}
 	return got, nil
 }

@@ -104,8 +104,9 @@ func (c *Client) Orders(ctx context.Context, customerID string, query OrdersQuer
 // Order reads one order with its prices; fails with IsNotFound when there is none.
 // See https://learn.microsoft.com/partner-center/developer/get-an-order-by-id.
 func (c *Client) Order(ctx context.Context, customerID, orderID string) (*Order, error) {
-	return one[Order](ctx, c, call{
+	got, err := one[Order](ctx, c, call{
 		operation: "read order", method: http.MethodGet, path: route("customers", customerID, "orders", orderID),
 		query: url.Values{"include_price": {"true"}}, customer: customerID,
 	})
+	return sameObject("read order", orderID, got, err)
 }

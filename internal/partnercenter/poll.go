@@ -23,6 +23,17 @@ func (c *Client) Sleep(ctx context.Context, d time.Duration) error { return slee
 // Cancellation windows close by the service's clock, not by ours.
 func (c *Client) ServiceTime() time.Time { return c.service.now() }
 
+// EarliestTime is the earlier of Partner Center's clock and the machine's. It decides where money depends on a time that must certainly be
+// over: one wrong Date header, of the service or of a gateway before it, must not close a window or end a wait. Where the clocks differ,
+// the request is made, and the service's answer to it is the last word.
+func (c *Client) EarliestTime() time.Time {
+	ours, theirs := c.clock.Now().UTC(), c.service.now()
+	if theirs.Before(ours) {
+		return theirs
+	}
+	return ours
+}
+
 // Poll calls look at once and then at growing intervals (Options.PollInterval to Options.MaxPollInterval), until it is done or fails,
 // and returns context.DeadlineExceeded or context.Canceled when ctx ends first. What look reads is never an answer that others share.
 func (c *Client) Poll(ctx context.Context, look func(context.Context) (done bool, err error)) error {

@@ -13,7 +13,7 @@ import (
 // Repeats happen on these layers, and each counts only its own. Whoever repeats above one call has looked first at what became of it.
 //
 //	one call     the same request, with the same MS-RequestId: Options.MaxRetries times (5), Options.RetryWait to MaxRetryWait
-//	             (0.5 to 30 s) apart or as the service asks, and 15 minutes in all; decide below says which answers
+//	             (0.5 to 30 s) apart or as the service asks, up to 5 minutes, and 15 minutes in all; decide below says which answers
 //	sign-in      nothing by itself: a token that could not be had is a failed attempt of the call that needed it, and is repeated
 //	             with it where it may pass; a token that was refused (401) is replaced once for each call, unless its user lacks
 //	             multifactor authentication, which another token would lack as well (mfa.go)
@@ -74,7 +74,7 @@ func decide(r attemptResult, p retryPolicy, random float64) decision {
 	switch {
 	case r.attempt > p.retries:
 		return decision{reason: "retries are used up after: " + d.reason}
-	case r.elapsed+d.wait > p.elapsed:
+	case r.elapsed+d.wait > p.elapsed, d.wait > longestPause:
 		return decision{reason: "the wait would take too long after: " + d.reason}
 	}
 	return d

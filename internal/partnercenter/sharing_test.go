@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -27,7 +28,7 @@ type ledger struct {
 }
 
 func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/checkInventory")
+	asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/checkInventory") || strings.HasSuffix(r.URL.Path, "/validateresellers")
 	if r.Method != http.MethodGet && !asking {
 		l.written.Add(1)
 	}
@@ -43,7 +44,11 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	body := fmt.Sprintf(`{"id":"s-1","offerId":"a:b:c","quantity":%d,"status":"active"}`, written)
+	id := path.Base(r.URL.Path)
+	if id == "subscriptions" {
+		id = "s-1"
+	}
+	body := fmt.Sprintf(`{"id":%q,"offerId":"a:b:c","quantity":%d,"status":"active"}`, id, written)
 	if strings.HasSuffix(r.URL.Path, "/subscriptions") {
 		body = `{"items":[` + body + `]}`
 	}

@@ -262,8 +262,9 @@ func (c *Client) Subscriptions(ctx context.Context, customerID string, query Sub
 // Subscription reads one subscription; ended ones are found too, and IsNotFound says there never was one or it is not visible yet.
 // See https://learn.microsoft.com/partner-center/developer/get-a-subscription-by-id.
 func (c *Client) Subscription(ctx context.Context, customerID, id string) (*Subscription, error) {
-	return one[Subscription](ctx, c, call{
+	got, err := one[Subscription](ctx, c, call{
 		operation: "read subscription", method: http.MethodGet,
 		path: route("customers", customerID, "subscriptions", id), customer: customerID,
 	})
+	return sameObject("read subscription", id, got, err)
 }

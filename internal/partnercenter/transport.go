@@ -52,6 +52,7 @@ func (t *signed) RoundTrip(req *http.Request) (*http.Response, error) {
 		closeBody(req)
 		return nil, err
 	}
+	wire.Hide(token)
 	attemptFrom(req.Context()).token = token
 	req = req.Clone(req.Context())
 	req.Header.Set("Authorization", "Bearer "+token)

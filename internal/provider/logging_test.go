@@ -22,11 +22,14 @@ func TestLogWhatIsRead(t *testing.T) {
 		"more of this one":          {map[string]string{"TF_LOG": "WARN", "TF_LOG_PROVIDER_PARTNERCENTER": "DEBUG"}, "warn", "DEBUG"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, variable := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK", "TF_LOG_PROVIDER_PARTNERCENTER"} {
+			for _, variable := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK", "TF_LOG_PROVIDER_PARTNERCENTER", protocolLog} {
 				t.Setenv(variable, test.set[variable])
 			}
 			if err := LogWhatIsRead(); err != nil {
 				t.Fatal(err)
+			}
+			if got := os.Getenv(protocolLog); got != "error" {
+				t.Errorf("diagnostics are logged from %q on", got)
 			}
 			if sdk, provider := os.Getenv("TF_LOG_SDK"), os.Getenv("TF_LOG_PROVIDER_PARTNERCENTER"); sdk != test.sdk || provider != test.provider {
 				t.Errorf("got %q and %q, want %q and %q", sdk, provider, test.sdk, test.provider)

@@ -15,6 +15,7 @@ func NewServer(version, commit string, overrides ...Override) func() tfprotov6.P
 	serve := providerserver.NewProtocol6(New(version, commit, overrides...)())
 	unchanged := map[string]framework.Unchanged{TypeName + "_subscription": subscription.Unchanged}
 	return func() tfprotov6.ProviderServer {
-		return framework.SkipUnchanged(framework.ReleaseContexts(serve()), unchanged)
+		checked := framework.WithStateIDs(framework.ReleaseContexts(serve()), TypeName+"_subscription", TypeName+"_license_quantity")
+		return framework.WithDeadlines(framework.SkipUnchanged(checked, unchanged))
 	}
 }

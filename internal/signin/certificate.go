@@ -20,6 +20,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // certificate is a client certificate with its key, the leaf first.
@@ -99,5 +100,7 @@ func (c *certificate) assertion(clientID, audience string) (string, error) {
 	})
 	thumbprint := sha256.Sum256(c.chain[0].Raw)
 	token.Header["x5t#S256"] = base64.RawURLEncoding.EncodeToString(thumbprint[:])
-	return token.SignedString(key)
+	signed, err := token.SignedString(key)
+	wire.Hide(signed)
+	return signed, err
 }

@@ -18,7 +18,6 @@ type signIn struct {
 	home        cloud.Addresses
 	certificate *certificate // nil without one
 	transport   http.RoundTripper
-	secrets     *secrets
 }
 
 // fetcher gets one token; it keeps none.

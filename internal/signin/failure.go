@@ -13,19 +13,19 @@ var entraCode = regexp.MustCompile(`AADSTS\d+`)
 
 // failure explains a failed sign-in by the latest answer, which libraries wrap beyond recognition.
 func (s *signIn) failure(via *recorder, err error) *Error {
-	e := &Error{Setting: s.setting(), Description: s.secrets.hide(wire.OneLine(err.Error())), Temporary: via.mayPass(), Err: wire.WithoutURL(via.err)}
+	e := &Error{Setting: s.setting(), Description: wire.OneLine(err.Error()), Temporary: via.mayPass(), Err: wire.WithoutURL(via.err)}
 	if setting, ok := errors.AsType[settingError](err); ok {
 		e.Setting = setting.setting
-		e.Description = s.secrets.hide(wire.OneLine(setting.err.Error()))
+		e.Description = wire.OneLine(setting.err.Error())
 		return e
 	}
 	if via.err != nil {
-		e.Description = s.secrets.hide(wire.OneLine("the sign-in service cannot be reached: " + e.Err.Error()))
+		e.Description = wire.OneLine("the sign-in service cannot be reached: " + e.Err.Error())
 		if s.method != byMSI { // whose service is the machine's own
 			e.Setting = "authority_host"
 		}
 	} else if said := wire.ReadFault(via.body); via.status >= 400 && said.Description != "" {
-		e.Description = s.secrets.hide(said.Description)
+		e.Description = said.Description
 	}
 	e.Code = entraCode.FindString(e.Description)
 	if known, ok := Remedies[e.Code]; ok && known.Setting != "" {

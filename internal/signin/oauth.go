@@ -44,7 +44,7 @@ func (s *signIn) refreshing() fetcher {
 		}
 		if got.RefreshToken != "" {
 			current = got.RefreshToken
-			s.secrets.add(current)
+			wire.Hide(current)
 		}
 		return lifetimeOf(got), nil
 	}

@@ -29,14 +29,14 @@ func (s *signIn) oidcToken(ctx context.Context, via *recorder) (string, error) {
 		if token == "" {
 			return "", settingError{"oidc_token_file_path", errors.New("the file is empty")}
 		}
-		s.secrets.add(token)
+		wire.Hide(token)
 		return token, nil
 	}
 	token, err := s.requestOIDCToken(ctx, via)
 	if err != nil {
 		return "", settingError{"oidc_request_url", err}
 	}
-	s.secrets.add(token)
+	wire.Hide(token)
 	return token, nil
 }
 

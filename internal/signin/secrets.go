@@ -2,39 +2,13 @@
 
 package signin
 
-import (
-	"strings"
-	"sync"
-)
+import "github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 
-// secrets hides what must never be printed, should anybody repeat it in an error.
-type secrets struct {
-	mu     sync.Mutex
-	values []string
-}
-
-func newSecrets(c Credentials) *secrets {
-	s := &secrets{}
-	for _, value := range []string{c.ClientSecret, c.ClientCertificatePassword, c.OIDCToken, c.OIDCRequestToken, c.RefreshToken, c.AccessToken} {
-		s.add(value)
+// hideSecrets keeps what proves somebody out of every message and log, should anybody repeat it. What is got later is hidden when it comes.
+func hideSecrets(c Credentials) {
+	for _, value := range []string{
+		c.ClientSecret, c.ClientCertificate, c.ClientCertificatePassword, c.OIDCToken, c.OIDCRequestToken, c.RefreshToken, c.AccessToken,
+	} {
+		wire.Hide(value)
 	}
-	return s
-}
-
-func (s *secrets) add(value string) {
-	if value == "" {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.values = append(s.values, value)
-}
-
-func (s *secrets) hide(text string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, value := range s.values {
-		text = strings.ReplaceAll(text, value, "(hidden)")
-	}
-	return text
 }

@@ -62,7 +62,7 @@ func New(o Options) (*Source, error) {
 
 func newSignIn(o Options) (*signIn, *option.Error) {
 	s := &signIn{credentials: o.Credentials.trimmed(), transport: wire.NewTransport(o.RootCAs)}
-	s.secrets = newSecrets(s.credentials)
+	hideSecrets(s.credentials)
 	var err *option.Error
 	if s.home, err = cloud.Of(o.Environment); err != nil {
 		return nil, err

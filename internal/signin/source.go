@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/singleflight"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // accessToken is a token and how long it is good for; 0 where that was not said.
@@ -69,6 +71,7 @@ func (s *Source) renew(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	wire.Hide(got.value)
 	if got.lifetime <= 0 {
 		got.lifetime = unknownLifetime
 	}

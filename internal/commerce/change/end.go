@@ -87,7 +87,7 @@ func endBy(ctx context.Context, buyer purchase.Buyer, customerID string, policy 
 
 // Cancel ends a subscription at once, inside its window.
 func Cancel(ctx context.Context, buyer purchase.Buyer, customerID string, s *partnercenter.Subscription) error {
-	if w := FactsOf(s).Window(); w.Closed(buyer.Client.ServiceTime()) {
+	if w := FactsOf(s).Window(); w.Closed(buyer.Client.EarliestTime()) {
 		return &TooLateError{w}
 	}
 	_, err := buyer.Client.UpdateSubscription(ctx, customerID, s.ID, partnercenter.SubscriptionChange{Status: new(partnercenter.StatusDeleted)})

@@ -81,7 +81,7 @@ func (c *PricedCart) total(without ...string) *spending.Amount {
 // listsCaughtUp holds for a cart that was ordered so long ago that its orders are listed by now.
 func listsCaughtUp(client *partnercenter.Client, cart *partnercenter.Cart) bool {
 	ordered := cart.LastModifiedTimestamp.Time // nothing changes a cart any more once it is ordered
-	return cart.Ordered() && !ordered.IsZero() && client.ServiceTime().After(ordered.Add(2*wait.ListLag))
+	return cart.Ordered() && !ordered.IsZero() && client.EarliestTime().After(ordered.Add(2*wait.ListLag))
 }
 
 // ownShare is the part of the total that is certain not to be spent when the order of the line has failed: nil, all of it, in a cart of

@@ -124,7 +124,7 @@ func (b Buyer) refuseEarlier(ctx context.Context, order Order) error {
 	if err != nil {
 		return err
 	}
-	found := EarlierPurchases(b.Claims.Seen(order.CustomerID, subscriptions), orders, b.Claims, order, b.Client.ServiceTime())
+	found := EarlierPurchases(b.Claims.Seen(order.CustomerID, subscriptions), orders, b.Claims, order, b.Client.EarliestTime())
 	if found.Any() {
 		return &EarlierPurchaseError{CustomerID: order.CustomerID, OnExisting: order.OnExisting, Earlier: found}
 	}
@@ -158,7 +158,7 @@ func (b Buyer) twins(ctx context.Context, order Order, since time.Time) []partne
 	if err != nil {
 		return nil // what was bought is known; this is only advice
 	}
-	found := EarlierPurchases(all, nil, b.Claims, order, b.Client.ServiceTime())
+	found := EarlierPurchases(all, nil, b.Claims, order, b.Client.EarliestTime())
 	return slices.DeleteFunc(found.Subscriptions, func(s partnercenter.Subscription) bool {
 		return s.CreationDate.Before(since.Add(-clockStep))
 	})

@@ -10,8 +10,10 @@ import "regexp"
 // address, the token of an activation link, and addresses of people.
 var private = regexp.MustCompile(`\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|//[^/\s@"']+@|(?i:\btoken=[^\s&"'<>]+)|[\w.!#$%&*+=?^{|}~-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+`)
 
-// WithoutPrivate hides in a text what may not be printed.
+// WithoutPrivate hides in a text what may not be printed: the secrets of this process, and what looks like those of others. It comes
+// before a text is cut or wrapped.
 func WithoutPrivate(text string) string {
+	text = withoutSecrets(text)
 	return private.ReplaceAllStringFunc(text, func(found string) string {
 		if found[0] == '/' {
 			return "//(hidden)@"

@@ -42,7 +42,7 @@ func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.Mo
 		return
 	}
 	w := change.FactsOf(got).Window()
-	if w.Closed(a.Client.ServiceTime()) {
+	if w.Closed(a.Client.EarliestTime()) {
 		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &change.TooLateError{Window: w}))
 		return
 	}

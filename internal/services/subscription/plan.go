@@ -93,7 +93,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	if gone || !known || facts.Ended() {
 		return // what is gone, over or cannot be read has no consequences to tell
 	}
-	title, text := facts.EndConsequences(policy, r.Client.ServiceTime(), state.monthly(ctx, diags))
+	title, text := facts.EndConsequences(policy, r.Client.EarliestTime(), state.monthly(ctx, diags))
 	diags.AddWarning(title+state.subject(), text)
 }
 

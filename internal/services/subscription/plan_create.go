@@ -208,7 +208,7 @@ func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found 
 		Line:     partnercenter.CartLine{FriendlyName: c.config.FriendlyName.ValueString(), Quantity: partnercenter.Int(c.plan.Quantity.ValueInt64())},
 		Replaces: c.plan.AllowReplacement.ValueBool(), TermDuration: c.plan.TermDuration.ValueString(), BillingCycle: c.plan.BillingCycle.ValueString(),
 	}
-	found = purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.ServiceTime())
+	found = purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.EarliestTime())
 	if i := slices.IndexFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, c.replaces) }); i >= 0 {
 		c.diags.AddError("Replacement refused", replacementText(c.replaces, "The new one would be like the old one in product, SKU, term, billing cycle and friendly_name, so that nothing could tell them apart.")+
 			" Give the new one a friendly_name of its own.")

@@ -175,7 +175,7 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 		return
 	}
 	policy := u.plan.policy()
-	switch now := r.Client.ServiceTime(); {
+	switch now := r.Client.EarliestTime(); {
 	case policy == change.PolicyPrevent:
 		refusePrevented(u.diags)
 	case u.facts.Ended():

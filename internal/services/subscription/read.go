@@ -136,5 +136,5 @@ func (r *subscriptionResource) readOrMissing(ctx context.Context, kept keptFacts
 
 // boughtRecently holds while a purchase may be hidden by the service's lag. What nothing is known of was not bought by us.
 func (r *subscriptionResource) boughtRecently(kept keptFacts) bool {
-	return !kept.Created.IsZero() && r.Client.ServiceTime().Before(kept.Created.Add(wait.ListLag))
+	return !kept.Created.IsZero() && r.Client.EarliestTime().Before(kept.Created.Add(wait.ListLag))
 }

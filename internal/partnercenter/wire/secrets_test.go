@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package wire
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"log/slog"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+const aSecret = `q~8Zk/+="Tz\R9&w1vXpLm4YcB7sD2`
+
+func TestSecret_isNotPrinted(t *testing.T) {
+	encoded, err := json.Marshal([]Secret{aSecret})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "s", Secret(aSecret))
+	s := struct{ S Secret }{aSecret}
+	for _, text := range []string{string(encoded), log.String(), fmt.Sprint(s), fmt.Sprintf("%s %q %v %+v %#v %x %d", s.S, s.S, s.S, s, s, s.S, s.S)} {
+		if strings.Contains(text, "8Zk") || strings.Contains(text, "385a6b") || !strings.Contains(text, "(hidden)") {
+			t.Errorf("it prints %s", text)
+		}
+	}
+	if Secret(aSecret).Reveal() != aSecret {
+		t.Error("it cannot be sent")
+	}
+}
+
+// shows finds eight characters in a row of the secret, in any of the encodings.
+func shows(text, secret string) bool {
+	joined := strings.Join(strings.Fields(text), "")
+	decoded, _ := url.QueryUnescape(joined)
+	for _, look := range []string{joined, decoded, html.UnescapeString(joined), strings.ReplaceAll(strings.ReplaceAll(joined, `\"`, `"`), `\\`, `\`)} {
+		for i := 0; i+part <= len(secret); i++ {
+			if strings.Contains(look, secret[i:i+part]) {
+				return true
+			}
+		}
+	}
+	for offset := range 3 {
+		if at := base64.StdEncoding.EncodeToString([]byte(secret[offset:])); strings.Contains(joined, at[4:16]) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestOneLine_hidesSecretsInEveryEncoding(t *testing.T) {
+	Hide(aSecret)
+	quoted, err := json.Marshal(aSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"plain":      aSecret,
+		"query":      url.QueryEscape(aSecret),
+		"lower hex":  hexDigits.ReplaceAllStringFunc(url.QueryEscape(aSecret), strings.ToLower),
+		"path":       url.PathEscape(aSecret),
+		"JSON":       string(quoted),
+		"other JSON": plainJSON.Replace(aSecret),
+		"page":       html.EscapeString(aSecret),
+		"base64":     base64.StdEncoding.EncodeToString([]byte(aSecret)),
+		"basic":      base64.StdEncoding.EncodeToString([]byte("an-application:" + aSecret)),
+		"URL base64": base64.RawURLEncoding.EncodeToString([]byte("ab" + aSecret)),
+		"wrapped":    aSecret[:9] + "\n  │ " + aSecret[9:20] + "\n" + aSecret[20:],
+		"cut off":    aSecret[5:15],
+		"at the end": strings.Repeat("x ", 500) + "y" + aSecret,
+	} {
+		if got := OneLine("Invalid: " + text); shows(got, aSecret) || !strings.Contains(got, "Invalid: ") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := OneLine("Invalid client secret provided."); got != "Invalid client secret provided." {
+		t.Errorf("got %q", got)
+	}
+}
+
+func FuzzWithoutPrivate(f *testing.F) {
+	for _, seed := range []string{"x", aSecret, "q~8Z%6b", "jane@contoso.com", "a\xffb", "│\n"} {
+		f.Add(seed, seed, uint8(len(seed)))
+	}
+	Hide(aSecret)
+	f.Fuzz(func(t *testing.T, before, after string, cut uint8) {
+		for _, form := range encodings(aSecret) {
+			got := OneLine(before + form[:min(int(cut), len(form))] + after + aSecret)
+			if shows(got, aSecret) && !shows(OneLine(before), aSecret) {
+				t.Errorf("%q shows %q", form, got)
+			}
+		}
+	})
+}
