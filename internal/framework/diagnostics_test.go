@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 func TestExplain(t *testing.T) {
@@ -22,8 +23,11 @@ func TestExplain(t *testing.T) {
 		"an attribute":      {errors.New("price_limit is in USD"), "price_limit is in USD."},
 		"out of time":       {fmt.Errorf("read order: %w", context.DeadlineExceeded), "Read order: the time that timeouts allow was over."},
 		"stopped":           {fmt.Errorf("read order: %w", context.Canceled), "The run was interrupted before Partner Center had answered. Read order: it was told to stop."},
-		"with a way out":    {&partnercenter.Error{Operation: "create cart", StatusCode: http.StatusConflict, Code: "800041"}, "Create cart: HTTP 409 Conflict, code 800041.\n\nThe subscription was activated already: nothing is left to be done."},
-		"without a way out": {&partnercenter.Error{Operation: "create cart", StatusCode: http.StatusConflict, Code: "1"}, "Create cart: HTTP 409 Conflict, code 1."},
+		"with a way out":    {&partnercenter.Error{Operation: "create cart", StatusCode: http.StatusConflict, Code: "800041"}, "Create cart: HTTP 409 Conflict, code 800041.\n\nThe subscription was activated already: nothing is left to be done.\n\nAbout this code: partnercenter explain 800041"},
+		"without a way out": {&partnercenter.Error{Operation: "create cart", StatusCode: http.StatusConflict, Code: "1"}, "Create cart: HTTP 409 Conflict, code 1.\n\nAbout this code: partnercenter explain 1"},
+		"a line of a cart":  {&partnercenter.CartLineError{ErrorCode: "10013"}, "(billing_plan_not_supported)\n\n" + partnercenter.Remedy(&partnercenter.CartLineError{ErrorCode: "10013"}) + "\n\nAbout this code: partnercenter explain billing_plan_not_supported"},
+		"a sign-in":         {&signin.Error{Setting: "tenant_id", Code: "AADSTS90002", Description: "not found"}, "Cannot sign in (see tenant_id): not found.\n\n" + signin.Remedies["AADSTS90002"].Text + "\n\nAbout this code: partnercenter explain AADSTS90002"},
+		"no code at all":    {&partnercenter.CartLineError{ErrorCode: "$(reboot)"}, "($(reboot))"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
