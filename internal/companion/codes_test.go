@@ -16,6 +16,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 var (
@@ -162,4 +165,17 @@ func signInCode(call *ast.CallExpr) string {
 		}
 	}
 	return ""
+}
+
+// TestLookupCode sees that the provider finds the code of an error that explain takes: below an error of the client, that of signing in.
+func TestLookupCode(t *testing.T) {
+	t.Parallel()
+	signIn := func(code string) error {
+		return fmt.Errorf("list customers: %w", &partnercenter.Error{Operation: "list customers", Err: &signin.Error{Setting: "tenant_id", Code: code}})
+	}
+	for want, err := range map[string]error{"AADSTS90002": signIn("AADSTS90002"), "": signIn("$(reboot)"), "800095": &partnercenter.Error{Code: "800095"}} {
+		if got := partnercenter.LookupCode(err); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
 }

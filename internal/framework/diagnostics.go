@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 // Failed turns an error of the client into the one diagnostic users see: "Cannot <action>", what Partner Center said, the ids its
@@ -45,28 +43,10 @@ func Explain(err error) string {
 	if remedy := partnercenter.Remedy(err); remedy != "" {
 		text += "\n\n" + remedy
 	}
-	if code := explainable(err); code != "" {
+	if code := partnercenter.LookupCode(err); code != "" {
 		text += "\n\nAbout this code: partnercenter explain " + code
 	}
 	return text
-}
-
-// codeForm is what explainable accepts, because the text of an error is read in a shell.
-var codeForm = regexp.MustCompile(`^[0-9A-Za-z_]{1,64}$`)
-
-// explainable is the code of an error in the form that the companion program takes; "" where there is none.
-func explainable(err error) string {
-	found := partnercenter.Code(err)
-	if line, ok := errors.AsType[*partnercenter.CartLineError](err); ok {
-		found = line.Name()
-	}
-	if refused, ok := errors.AsType[*signin.Error](err); ok {
-		found = refused.Code
-	}
-	if !codeForm.MatchString(found) {
-		return ""
-	}
-	return found
 }
 
 // inWords says what Go's own errors mean here: the deadlines are those of a resource's timeouts.

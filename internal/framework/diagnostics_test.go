@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
 func TestExplain(t *testing.T) {
@@ -26,7 +25,6 @@ func TestExplain(t *testing.T) {
 		"with a way out":    {&partnercenter.Error{Operation: "create cart", StatusCode: http.StatusConflict, Code: "800041"}, "Create cart: HTTP 409 Conflict, code 800041.\n\nThe subscription was activated already: nothing is left to be done.\n\nAbout this code: partnercenter explain 800041"},
 		"without a way out": {&partnercenter.Error{Operation: "create cart", StatusCode: http.StatusConflict, Code: "1"}, "Create cart: HTTP 409 Conflict, code 1.\n\nAbout this code: partnercenter explain 1"},
 		"a line of a cart":  {&partnercenter.CartLineError{ErrorCode: "10013"}, "(billing_plan_not_supported)\n\n" + partnercenter.Remedy(&partnercenter.CartLineError{ErrorCode: "10013"}) + "\n\nAbout this code: partnercenter explain billing_plan_not_supported"},
-		"a sign-in":         {&signin.Error{Setting: "tenant_id", Code: "AADSTS90002", Description: "not found"}, "Cannot sign in (see tenant_id): not found.\n\n" + signin.Remedies["AADSTS90002"].Text + "\n\nAbout this code: partnercenter explain AADSTS90002"},
 		"no code at all":    {&partnercenter.CartLineError{ErrorCode: "$(reboot)"}, "($(reboot))"},
 	} {
 		t.Run(name, func(t *testing.T) {
