@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -106,13 +107,16 @@ func pipelineScripts(source string) []string {
 }
 
 type pipelineRunner struct {
-	t   *testing.T
-	dir string
+	t         *testing.T
+	dir, work string // of its programs, and in which scripts run
+	env       []string
+	code      string // exit code of the plan
 }
 
 func newPipelineRunner(t *testing.T) *pipelineRunner {
 	t.Helper()
-	r := &pipelineRunner{t: t, dir: t.TempDir()}
+	dir := t.TempDir()
+	r := &pipelineRunner{t: t, dir: dir, work: dir, env: os.Environ(), code: "2"}
 	for name, content := range map[string]string{
 		"foreign": foreignText, "shown.json": foreignPlan,
 		"bin/terraform": "#!/bin/sh\n[ \"$1\" = show ] && exec cat shown.json\ncat foreign\ncat foreign >&2\n[ \"$1\" = plan ] && : >plan.tfplan && exit 2\nexit 0\n",
@@ -147,8 +151,8 @@ func (r *pipelineRunner) buildCompanion(dir string) {
 func (r *pipelineRunner) run(script string) string {
 	script = regexp.MustCompile(`\$\{\{[^}]*\}\}|\$\([A-Z][A-Za-z.]*\)`).ReplaceAllString(script, "1")
 	run := exec.CommandContext(r.t.Context(), "bash", "-e", "-c", script)
-	run.Dir = r.dir
-	run.Env = append(os.Environ(), "PATH="+filepath.Join(r.dir, "bin")+":"+os.Getenv("PATH"), "CODE=2", "PLAN_CODE=2", "NUMBER=1", "REPORT_VERSION=1", "REPORT_SHA256=1", "CONFTEST_VERSION=v1",
+	run.Dir = r.work
+	run.Env = append(slices.Clone(r.env), "PATH="+filepath.Join(r.dir, "bin")+":"+os.Getenv("PATH"), "CODE="+r.code, "PLAN_CODE="+r.code, "NUMBER=1", "REPORT_VERSION=1", "REPORT_SHA256=1", "CONFTEST_VERSION=v1",
 		"GITHUB_SHA=1", "GITHUB_REPOSITORY=o/r", "GITHUB_OUTPUT=output", "GITHUB_STEP_SUMMARY=summary", "SYSTEM_ACCESSTOKEN=t")
 	printed, err := run.CombinedOutput()
 	if _, ended := errors.AsType[*exec.ExitError](err); err != nil && !ended {
@@ -159,7 +163,7 @@ func (r *pipelineRunner) run(script string) string {
 
 // file is what the scripts left behind; empty where there is none.
 func (r *pipelineRunner) file(name string) string {
-	content, err := os.ReadFile(filepath.Join(r.dir, name))
+	content, err := os.ReadFile(filepath.Join(r.work, name))
 	if err != nil && !os.IsNotExist(err) {
 		r.t.Fatal(err)
 	}
