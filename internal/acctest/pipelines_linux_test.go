@@ -141,7 +141,7 @@ func newPipelineRunner(t *testing.T) *pipelineRunner {
 // buildCompanion puts the program partnercenter where the scripts unpack it.
 func (r *pipelineRunner) buildCompanion(dir string) {
 	r.t.Helper()
-	build := exec.CommandContext(r.t.Context(), "go", "build", "-o", filepath.Join(dir, "partnercenter"), "../companion/cmd/partnercenter") //nolint:gosec // a folder of the test
+	build := exec.CommandContext(r.t.Context(), "go", "build", "-o", filepath.Join(dir, "partnercenter"), "../companion/cmd/partnercenter")
 	if output, err := build.CombinedOutput(); err != nil {
 		r.t.Fatalf("%v: %s", err, output)
 	}

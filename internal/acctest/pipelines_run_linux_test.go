@@ -40,7 +40,7 @@ exit 0
 `
 
 // pipelineWorkspace runs the scripts of pipelines with the CLI and the provider, against an emulator.
-func pipelineWorkspace(t *testing.T, emu *emulator.Server) (*acctest.Workspace, *pipelineRunner) {
+func pipelineWorkspace(t *testing.T, emu *emulator.Server) *pipelineRunner {
 	t.Helper()
 	w := acctest.NewWorkspace(t, emu, "\n"+pipelineConfig)
 	r := newPipelineRunner(t)
@@ -49,7 +49,7 @@ func pipelineWorkspace(t *testing.T, emu *emulator.Server) (*acctest.Workspace, 
 		"terraform": "#!/bin/sh\n[ \"$1\" = init ] && exit 0\nexec \"" + acctest.CLI(t) + "\" \"$@\"\n", // the workspace is initialized
 		"gh":        issues,
 	} {
-		if err := os.WriteFile(filepath.Join(r.dir, "bin", name), []byte(content), 0o700); err != nil { //nolint:gosec // a program
+		if err := os.WriteFile(filepath.Join(r.dir, "bin", name), []byte(content), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,7 +59,7 @@ func pipelineWorkspace(t *testing.T, emu *emulator.Server) (*acctest.Workspace, 
 		}
 	}
 	r.work = w.Dir
-	return w, r
+	return r
 }
 
 // runAll runs all scripts of a pipeline, after a plan with this exit code.
@@ -84,7 +84,7 @@ func TestAccPipelines(t *testing.T) {
 		t.Run(plan, func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
-			_, r := pipelineWorkspace(t, emu)
+			r := pipelineWorkspace(t, emu)
 			printed := r.runAll(plan, "2")
 			if said := r.file("published"); !strings.Contains(said, "This plan commits to **1,684.80 EUR**") || strings.Contains(said, "refuse") {
 				t.Errorf("the comment is\n%s\nafter\n%s", said, printed)
@@ -97,7 +97,7 @@ func TestAccPipelines(t *testing.T) {
 	t.Run("apply and drift", func(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
-		_, r := pipelineWorkspace(t, emu)
+		r := pipelineWorkspace(t, emu)
 		printed := r.runAll("github/apply.yml", "2")
 		bought := emu.Purchases()
 		if len(bought) != 1 || bought[0].Quantity != 12 {
