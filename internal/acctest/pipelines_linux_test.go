@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,8 +17,9 @@ import (
 const foreignText = "###vso[task.setvariable variable=X]FOREIGN\n##[add-mask]FOREIGN\n::add-mask::FOREIGN\n  ::error title=FOREIGN::\n```\n@FOREIGN <img src=FOREIGN>\r@FOREIGN\n"
 
 // foreignPlan is a plan with such a text in an address.
-const foreignPlan = `{"resource_changes": [{"address": "a[\"x\n@FOREIGN ` + "```" + `\"]", "change": {"actions": ["create"], "after": {"commitment": {"total": "1.00", "currency": "EUR"}}}},
-	{"address": "b", "change": {"actions": ["no-op"], "after": null}}]}`
+const foreignPlan = `{"format_version": "1.2", "resource_changes": [{"address": "a[\"x\n@FOREIGN ` + "```" + `\"]", "type": "partnercenter_subscription",
+	"change": {"actions": ["create"], "after": {"friendly_name": "<img src=FOREIGN>", "commitment": {"total": "1.00", "currency": "EUR"}}}},
+	{"address": "b", "type": "partnercenter_subscription", "change": {"actions": ["no-op"], "after": null}}]}`
 
 // TestPipelines_foreignText runs the scripts of the example pipelines with a CLI that prints commands of the runners, whatever it is asked.
 func TestPipelines_foreignText(t *testing.T) {
@@ -39,7 +41,7 @@ func TestPipelines_foreignText(t *testing.T) {
 			}
 			for _, name := range []string{"published", "summary"} {
 				for line := range strings.Lines(strings.ReplaceAll(runner.file(name), "\r", "\n")) {
-					if strings.Contains(line, "FOREIGN") && !strings.HasPrefix(line, "    ") {
+					if strings.Contains(codeSpan.ReplaceAllString(line, ""), "FOREIGN") && !strings.HasPrefix(line, "    ") {
 						t.Errorf("foreign text can be Markdown in %s: %q", name, line)
 					}
 				}
@@ -59,15 +61,18 @@ func TestPipelines_comment(t *testing.T) {
 		runner.run(script)
 	}
 	said := runner.file("published")
-	for _, want := range []string{"### Something would change.", "    create a[", ": 1.00 EUR\n"} {
+	for _, want := range []string{"### Something would change.", "This plan commits to **1.00 EUR**", "**Policies refuse this plan:**", "    ::error title=FOREIGN::"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the comment does not say %q:\n%s", want, said)
 		}
 	}
-	if strings.Contains(said, "no-op") {
+	if strings.Contains(said, "`b`") {
 		t.Errorf("the comment tells what does not change:\n%s", said)
 	}
 }
+
+// codeSpan is text that the report shows as code.
+var codeSpan = regexp.MustCompile("`[^`]*`")
 
 // obeyed are the lines with foreign text that the runner would take for commands.
 func obeyed(file, log string) []string {
@@ -102,18 +107,25 @@ func pipelineScripts(source string) []string {
 }
 
 type pipelineRunner struct {
-	t   *testing.T
-	dir string
+	t         *testing.T
+	dir, work string // of its programs, and in which scripts run
+	env       []string
+	code      string // exit code of the plan
 }
 
 func newPipelineRunner(t *testing.T) *pipelineRunner {
 	t.Helper()
-	r := &pipelineRunner{t: t, dir: t.TempDir()}
+	dir := t.TempDir()
+	r := &pipelineRunner{t: t, dir: dir, work: dir, env: os.Environ(), code: "2"}
 	for name, content := range map[string]string{
-		"foreign": foreignText, "plan.json": foreignPlan,
-		"bin/terraform": "#!/bin/sh\n[ \"$1\" = show ] && exec cat plan.json\ncat foreign\ncat foreign >&2\n[ \"$1\" = plan ] && : >plan.tfplan && exit 2\nexit 0\n",
-		"bin/gh":        "#!/bin/sh\nfor last; do :; done\ncase \"$last\" in *.md) cat \"$last\" >>published;; esac\n",
-		"bin/curl":      "#!/bin/sh\njq -r '.comments[].content' >>published\n",
+		"foreign": foreignText, "shown.json": foreignPlan,
+		"bin/terraform": "#!/bin/sh\n[ \"$1\" = show ] && exec cat shown.json\ncat foreign\ncat foreign >&2\n[ \"$1\" = plan ] && : >plan.tfplan && exit 2\nexit 0\n",
+		// What is downloaded is an archive that the checksum is not that of: the real program stands where the archive would leave it.
+		"bin/sha256sum": "#!/bin/sh\ncat >/dev/null\n", "bin/tar": "#!/bin/sh\n",
+		"bin/go":          "#!/bin/sh\n[ \"$1\" = env ] && echo \"$PWD/go\"\nexit 0\n",
+		"go/bin/conftest": "#!/bin/sh\ncat foreign\nexit \"${CONFTEST_CODE:-1}\"\n",
+		"bin/gh":          "#!/bin/sh\nfor last; do :; done\ncase \"$last\" in *.md) cat \"$last\" >>published;; esac\n",
+		"bin/curl":        "#!/bin/sh\ncase \" $* \" in *' --output partnercenter_'*) exit 0;; esac\njq -r '.comments[].content' >>published\n",
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(r.dir, name)), 0o700); err != nil {
 			t.Fatal(err)
@@ -122,15 +134,25 @@ func newPipelineRunner(t *testing.T) *pipelineRunner {
 			t.Fatal(err)
 		}
 	}
+	r.buildCompanion(r.dir)
 	return r
+}
+
+// buildCompanion puts the program partnercenter where the scripts unpack it.
+func (r *pipelineRunner) buildCompanion(dir string) {
+	r.t.Helper()
+	build := exec.CommandContext(r.t.Context(), "go", "build", "-o", filepath.Join(dir, "partnercenter"), "../companion/cmd/partnercenter")
+	if output, err := build.CombinedOutput(); err != nil {
+		r.t.Fatalf("%v: %s", err, output)
+	}
 }
 
 // run is what one script prints.
 func (r *pipelineRunner) run(script string) string {
 	script = regexp.MustCompile(`\$\{\{[^}]*\}\}|\$\([A-Z][A-Za-z.]*\)`).ReplaceAllString(script, "1")
 	run := exec.CommandContext(r.t.Context(), "bash", "-e", "-c", script)
-	run.Dir = r.dir
-	run.Env = append(os.Environ(), "PATH="+filepath.Join(r.dir, "bin")+":"+os.Getenv("PATH"), "CODE=2", "PLAN_CODE=2", "NUMBER=1",
+	run.Dir = r.work
+	run.Env = append(slices.Clone(r.env), "PATH="+filepath.Join(r.dir, "bin")+":"+os.Getenv("PATH"), "CODE="+r.code, "PLAN_CODE="+r.code, "NUMBER=1", "REPORT_VERSION=1", "REPORT_SHA256=1", "CONFTEST_VERSION=v1",
 		"GITHUB_SHA=1", "GITHUB_REPOSITORY=o/r", "GITHUB_OUTPUT=output", "GITHUB_STEP_SUMMARY=summary", "SYSTEM_ACCESSTOKEN=t")
 	printed, err := run.CombinedOutput()
 	if _, ended := errors.AsType[*exec.ExitError](err); err != nil && !ended {
@@ -141,7 +163,7 @@ func (r *pipelineRunner) run(script string) string {
 
 // file is what the scripts left behind; empty where there is none.
 func (r *pipelineRunner) file(name string) string {
-	content, err := os.ReadFile(filepath.Join(r.dir, name))
+	content, err := os.ReadFile(filepath.Join(r.work, name))
 	if err != nil && !os.IsNotExist(err) {
 		r.t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +116,9 @@ func (w *Workspace) Configure(config string) {
 		w.t.Fatal(err)
 	}
 }
+
+// Environment is that of the CLI, for tests that run it by a script.
+func (w *Workspace) Environment() []string { return slices.Clone(w.env) }
 
 // Run runs one command of the CLI and returns what it printed, and its exit code.
 func (w *Workspace) Run(args ...string) (output string, exitCode int) {

@@ -72,7 +72,7 @@ func TestRun(t *testing.T) {
 		"explain a sign-in":           {"", []string{"explain", "aadsts7000215"}, 0, "client_secret", ""},
 		"explain an HTTP status":      {"", []string{"explain", "429"}, 0, "requests_per_minute", ""},
 		"explain by status":           {"", []string{"explain", "400"}, 0, "app management", ""},
-		"explain nothing better":      {"", []string{"explain", "900215"}, 0, "correlation ID", ""},
+		"explain a rare code":         {"", []string{"explain", "800038"}, 0, "nothing to be done", ""},
 		"explain what is not known":   {"", []string{"explain", "4711\x1b[31m"}, 1, "", `the code "4711\x1b[31m" is not known`},
 		"explain nothing":             {"", []string{"explain"}, 1, "", "one code"},
 		"explain two":                 {"", []string{"explain", "1", "2"}, 1, "", "one code"},
@@ -104,6 +104,9 @@ func TestExplain_knowsEveryCode(t *testing.T) {
 		if m.status < 200 || strings.HasSuffix(m.text, ".") || m.text == "" {
 			t.Errorf("code %s: HTTP %d, %q", m.code, m.status, m.text)
 		}
+	}
+	for _, m := range furtherMeanings {
+		codes = append(codes, m.code)
 	}
 	for _, e := range explanations() {
 		codes = append(codes, e.Code)

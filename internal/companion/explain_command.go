@@ -78,6 +78,11 @@ func meaningsOf(code string) []explained {
 			found = append(found, explained{title: "Partner Center " + m.code, means: m.text, calls: m.calls, status: m.status, answer: true})
 		}
 	}
+	for _, m := range furtherMeanings {
+		if m.code == code {
+			found = append(found, explained{title: "Partner Center " + m.code, means: m.text, calls: m.calls, status: m.status, remedy: m.remedy, answer: true})
+		}
+	}
 	return found
 }
 
@@ -91,12 +96,15 @@ func withRemedy(found []explained, e partnercenter.Explanation) []explained {
 		return append(found, explained{title: "Partner Center " + e.Code, calls: e.Where, remedy: e.Remedy, status: e.Status, answer: true})
 	}
 	for i := range found {
-		if fits(found[i]) {
+		if fits(found[i]) && found[i].remedy == "" {
 			found[i].remedy = e.Remedy
 		}
 	}
 	return found
 }
+
+// nothingBetter is said where nobody knows a remedy.
+const nothingBetter = "Nothing better is known than the text of the error; partner support finds the request by its correlation ID."
 
 // byStatus is what to do about an answer whose code has no remedy of its own.
 func byStatus(all []partnercenter.Explanation, status int) string {
@@ -105,7 +113,7 @@ func byStatus(all []partnercenter.Explanation, status int) string {
 			return e.Remedy
 		}
 	}
-	return "Nothing better is known than the text of the error; partner support finds the request by its correlation ID."
+	return nothingBetter
 }
 
 func titleOf(e partnercenter.Explanation) string {
@@ -136,7 +144,7 @@ const whereSignIn = "sign-in at Microsoft Entra"
 
 // explanations are those of the client and of signing in.
 func explanations() []partnercenter.Explanation {
-	all := partnercenter.Explanations()
+	all := append(partnercenter.Explanations(), furtherSignIn...)
 	for _, code := range slices.Sorted(maps.Keys(signin.Remedies)) {
 		all = append(all, partnercenter.Explanation{Code: code, Where: whereSignIn, Remedy: signin.Remedies[code].Text})
 	}

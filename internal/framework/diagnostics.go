@@ -42,7 +42,7 @@ func FailedAttribute(diags *diag.Diagnostics, at path.Path, action string, err e
 	return true
 }
 
-// Explain is the text of an error for people: the error itself, then the remedy where one is known.
+// Explain is the text of an error for people: the error itself, then the remedy where one is known, and how to read about its code.
 func Explain(err error) string {
 	text := words.Sentence(inWords.Replace(err.Error()))
 	if errors.Is(err, context.Canceled) {
@@ -50,6 +50,9 @@ func Explain(err error) string {
 	}
 	if remedy := partnercenter.Remedy(err); remedy != "" {
 		text += "\n\n" + remedy
+	}
+	if code := partnercenter.LookupCode(err); code != "" {
+		text += "\n\nAbout this code: partnercenter explain " + code
 	}
 	return text
 }

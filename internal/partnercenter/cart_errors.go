@@ -67,6 +67,9 @@ func (e *CartLineError) Name() string {
 	return string(e.ErrorCode)
 }
 
+// LookupCode is the code to look up.
+func (e *CartLineError) LookupCode() string { return e.Name() }
+
 // Error is the service's own text with the code.
 func (e *CartLineError) Error() string {
 	return strings.TrimSpace(wire.OneLine(e.ErrorDescription) + " (" + e.Name() + ")")

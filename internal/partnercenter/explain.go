@@ -4,7 +4,9 @@ package partnercenter
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,4 +54,22 @@ func Explanations() []Explanation {
 		return cmp.Or(strings.Compare(a.Where, b.Where), cmp.Compare(len(a.Code), len(b.Code)), strings.Compare(a.Code, b.Code), cmp.Compare(a.Status, b.Status))
 	})
 	return all
+}
+
+// codeForm is what LookupCode hands on, because it is read in a shell.
+var codeForm = regexp.MustCompile(`^[0-9A-Za-z_]{1,64}$`)
+
+// LookupCode is the code of an error to look up: of a line of a cart, of signing in, or of an answer; "" where there is none.
+func LookupCode(err error) string {
+	code := Code(err)
+	if knows, ok := errors.AsType[interface {
+		error
+		LookupCode() string
+	}](err); ok { // a CartLineError, or one of a TokenSource
+		code = knows.LookupCode()
+	}
+	if !codeForm.MatchString(code) {
+		return ""
+	}
+	return code
 }

@@ -22,5 +22,8 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// LookupCode is the code to look up; the client asks for it by this method.
+func (e *Error) LookupCode() string { return e.Code }
+
 // SignInMayPass reports Temporary; by this method the client tells a failed sign-in from a failed request.
 func (e *Error) SignInMayPass() bool { return e.Temporary }

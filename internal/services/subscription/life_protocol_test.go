@@ -4,6 +4,7 @@ package subscription_test
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -87,7 +88,10 @@ func (p *inProcess) object(l *life) object {
 }
 
 // start is a provider process: Terraform starts one for the plan and another one for the apply.
-func (p *inProcess) start() tfprotov6.ProviderServer {
+func (p *inProcess) start() tfprotov6.ProviderServer { return p.startWith(wish{}) }
+
+// startWith is start with some settings of the provider.
+func (p *inProcess) startWith(settings wish) tfprotov6.ProviderServer {
 	p.t.Helper()
 	server, err := acctest.Factories(p.emu)[provider.TypeName]()
 	if err != nil {
@@ -96,8 +100,10 @@ func (p *inProcess) start() tfprotov6.ProviderServer {
 	if p.schema == nil {
 		p.learn(server)
 	}
+	settings = maps.Clone(settings)
+	settings["requests_per_minute"] = 100000
 	configured, err := server.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion: "1.14.0", Config: p.dynamic(tfvalue(p.provider, wish{"requests_per_minute": 100000})),
+		TerraformVersion: "1.14.0", Config: p.dynamic(tfvalue(p.provider, settings)),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		p.t.Fatalf("the provider cannot be configured: %v %s", err, texts(configured.Diagnostics))
