@@ -5,6 +5,7 @@ package partnercenter
 import (
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
@@ -63,7 +64,7 @@ func (e *CartLineError) Name() string {
 	if found, ok := e.known(); ok {
 		return found.name
 	}
-	return string(e.ErrorCode)
+	return escape.Terminal(string(e.ErrorCode))
 }
 
 // Error is the service's own text with the code.

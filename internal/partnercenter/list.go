@@ -123,7 +123,7 @@ func readArray[T any](decoder *json.Decoder, all []T) ([]T, error) {
 func readItems[T any](decoder *json.Decoder, all []T) ([]T, error) {
 	for decoder.More() {
 		var item T
-		if err := decoder.Decode(&item); err != nil {
+		if err := decodeItem(decoder, &item); err != nil {
 			return nil, err
 		}
 		all = append(all, item)

@@ -14,5 +14,7 @@ import (
 func NewServer(version, commit string, overrides ...Override) func() tfprotov6.ProviderServer {
 	serve := providerserver.NewProtocol6(New(version, commit, overrides...)())
 	settled := map[string]framework.Settled{TypeName + "_subscription": subscription.Settled}
-	return func() tfprotov6.ProviderServer { return framework.WithSettled(framework.WithLeases(serve()), settled) }
+	return func() tfprotov6.ProviderServer {
+		return framework.WithShowableMessages(framework.WithSettled(framework.WithLeases(serve()), settled))
+	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -96,7 +97,7 @@ func limitBlock(q spending.Quote) string {
 	if q.Total == nil || q.Currency == "" {
 		return "  price_limit = { total = \"AMOUNT\", currency = \"CURRENCY\" } # Partner Center gives no price: without a price nothing can be bought under a limit"
 	}
-	return fmt.Sprintf("  price_limit = { total = %q, currency = %q }", words.Plain(*q.Total), q.Currency)
+	return fmt.Sprintf("  price_limit = { total = %s, currency = %s }", escape.HCL(words.Plain(*q.Total)), escape.HCL(q.Currency))
 }
 
 func (c *creation) limitedInAnother(ctx context.Context, currency string) bool {
