@@ -3,7 +3,9 @@
 package partnercenter
 
 import (
+	"bytes"
 	"encoding/json"
+	"maps"
 	"reflect"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
@@ -66,17 +68,50 @@ func makeFieldShowable(value reflect.Value, tag string, shown func(string) strin
 	}
 }
 
-// makeMapShowable replaces keys too: they are names that the service gives.
+// makeMapShowable replaces names too: the service gives them.
 func makeMapShowable(value reflect.Value, shown func(string) string) {
-	if value.Type().Key().Kind() != reflect.String || value.Type().Elem().Kind() != reflect.String {
-		return
-	}
-	for _, key := range value.MapKeys() {
-		name := reflect.ValueOf(shown(key.String())).Convert(key.Type())
-		text := reflect.ValueOf(shown(value.MapIndex(key).String())).Convert(value.Type().Elem())
-		if name.String() != key.String() {
-			value.SetMapIndex(key, reflect.Value{})
+	switch of := value.Interface().(type) {
+	case map[string]string:
+		for name, text := range maps.Clone(of) {
+			delete(of, name)
+			of[shown(name)] = shown(text)
 		}
-		value.SetMapIndex(name, text)
+	case map[string]json.RawMessage:
+		for name, raw := range maps.Clone(of) {
+			delete(of, name)
+			of[shown(name)] = showableJSON(raw, shown)
+		}
 	}
+}
+
+// showableJSON leaves JSON as it is but for its texts.
+func showableJSON(raw json.RawMessage, shown func(string) string) json.RawMessage {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if decoder.Decode(&value) != nil {
+		return nil
+	}
+	encoded, err := json.Marshal(showableTree(value, shown))
+	if err != nil {
+		return nil
+	}
+	return encoded
+}
+
+func showableTree(value any, shown func(string) string) any {
+	switch value := value.(type) {
+	case string:
+		return shown(value)
+	case []any:
+		for i := range value {
+			value[i] = showableTree(value[i], shown)
+		}
+	case map[string]any:
+		for name, member := range maps.Clone(value) {
+			delete(value, name)
+			value[shown(name)] = showableTree(member, shown)
+		}
+	}
+	return value
 }
