@@ -196,7 +196,9 @@ func (s *shownTexts) look(where string, diagnostics []*tfprotov6.Diagnostic) {
 
 func (s *shownTexts) lookAtText(where, text string) {
 	s.t.Helper()
-	acts := strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) })
+	acts := strings.ContainsFunc(text, func(r rune) bool {
+		return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
+	})
 	if acts || runnerCommand.MatchString(text) || foreignLine.MatchString(text) || len(text) > 17_000 {
 		s.t.Errorf("%s: %d bytes: %.2000q", where, len(text), text)
 	}
