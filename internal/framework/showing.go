@@ -158,7 +158,7 @@ func each[T any](all iter.Seq[T], change func(*T)) iter.Seq[T] {
 func showable[Q, A any](ctx context.Context, req Q, serve func(context.Context, Q) (*A, error)) (*A, error) {
 	resp, err := serve(ctx, req)
 	if resp != nil {
-		if diagnostics, ok := reflect.ValueOf(resp).Elem().FieldByName("Diagnostics").Interface().([]*tfprotov6.Diagnostic); ok {
+		if diagnostics, ok := reflect.TypeAssert[[]*tfprotov6.Diagnostic](reflect.ValueOf(resp).Elem().FieldByName("Diagnostics")); ok {
 			makeShowable(diagnostics)
 		}
 	}
