@@ -14,7 +14,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // Program is what runs: its release, and where it reads and writes.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // ToPriceLimit reads an attribute price_limit, nil where it is not configured.
@@ -56,7 +57,7 @@ func RefuseAboveLimit(diags *diag.Diagnostics, err error) bool {
 func RefuseWithoutLimit(diags *diag.Diagnostics, q spending.Quote) {
 	block := "  price_limit = { total = \"AMOUNT\", currency = \"CURRENCY\" } # Partner Center gives no price: without a price nothing can be bought under a limit"
 	if q.Total != nil && q.Currency != "" {
-		block = fmt.Sprintf("  price_limit = { total = %q, currency = %q }", words.Plain(*q.Total), q.Currency)
+		block = fmt.Sprintf("  price_limit = { total = %s, currency = %s }", escape.HCL(words.Plain(*q.Total)), escape.HCL(q.Currency))
 	}
 	Wrong(diags, path.Root("price_limit"), "Price limit missing", "The provider's require_price_limit is set. Write the most that may be paid; this is the present price:\n\n%s", block)
 }

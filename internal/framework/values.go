@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -44,6 +45,15 @@ func String(s string) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(s)
+}
+
+// Nickname is a friendly name as a value: what somebody at Partner Center wrote goes through escape.Value, and what is already known, from
+// the configuration or the state, stays as it is written there. So a configured name never differs from itself.
+func Nickname(known types.String, name string) types.String {
+	if known.ValueString() == name {
+		return String(name)
+	}
+	return String(escape.Value(name))
 }
 
 // Strings is a list of strings, empty where there are none.

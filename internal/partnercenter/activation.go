@@ -13,7 +13,7 @@ import (
 // ActivationLink leads a person to the publisher's page where a subscription is set up. The URI works like a credential.
 type ActivationLink struct {
 	LineItemNumber Int
-	URI            string
+	URI            string `text:"address"`
 }
 
 // String leaves the address out, so that no message or log carries it by accident.

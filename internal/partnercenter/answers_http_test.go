@@ -23,7 +23,7 @@ func TestError_keepsStatusAndIDs(t *testing.T) {
 		"a page":                       {502, "<html><title>Bad gateway</title></html>", "", "Bad gateway"},
 		"a text":                       {403, "access denied", "", "access denied"},
 		"nothing":                      {401, "", "", ""},
-		"a text of zeros":              {400, "\x00\x00", "", ""},
+		"a text of zeros":              {400, "\x00\x00", "", `\u{0}\u{0}`},
 		"JSON that breaks off":         {409, `{"code":"800082","description":"bu`, "800082", ""},
 		"JSON of another kind":         {400, `["800002"]`, "", `["800002"]`},
 		"an error under a success":     {200, `{"code":"400072","description":"d","data":[]}`, "400072", "d"},

@@ -152,7 +152,7 @@ func (a *attempts) logFields() map[string]any {
 		fields["status"] = a.answer.status
 	}
 	if a.answer.err != nil {
-		fields["error"] = wire.WithoutPrivate(a.answer.err.Error())
+		fields["error"] = wire.OneLine(a.answer.err.Error())
 	}
 	if a.next.retry {
 		fields["retry_in_ms"] = a.next.wait.Milliseconds()

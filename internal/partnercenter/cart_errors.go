@@ -5,6 +5,7 @@ package partnercenter
 import (
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
@@ -64,7 +65,7 @@ func (e *CartLineError) Name() string {
 	if found, ok := e.known(); ok && found.name != "" {
 		return found.name
 	}
-	return string(e.ErrorCode)
+	return escape.Terminal(string(e.ErrorCode))
 }
 
 // LookupCode is the code to look up.

@@ -42,13 +42,13 @@ func (c *Cart) Ordered() bool { return sameEnum(c.Status, "Ordered") }
 type CartLine struct {
 	ID                  Int               `json:"id"` // chosen by the client, from 0
 	CatalogItemID       string            `json:"catalogItemId"`
-	FriendlyName        string            `json:"friendlyName,omitzero"`
+	FriendlyName        string            `json:"friendlyName,omitzero" text:"exact"`
 	Quantity            Int               `json:"quantity"`
 	TermDuration        string            `json:"termDuration,omitzero"` // ISO 8601
 	BillingCycle        string            `json:"billingCycle,omitzero"`
 	CurrencyCode        string            `json:"currencyCode,omitzero"`
 	Participants        []KeyValue        `json:"participants,omitempty"` // MPN IDs of resellers by role, see ParticipantTransactionReseller
-	ProvisioningContext map[string]string `json:"provisioningContext,omitempty"`
+	ProvisioningContext map[string]string `json:"provisioningContext,omitempty" text:"exact"`
 	OrderGroup          Text              `json:"orderGroup,omitzero"` // lines of one group become one order
 	PurchaseSystem      string            `json:"purchaseSystem,omitzero"`
 	RenewsTo            *RenewsTo         `json:"renewsTo,omitempty"`

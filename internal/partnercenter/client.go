@@ -15,7 +15,6 @@ package partnercenter
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 )
 
@@ -82,7 +81,7 @@ func doStatus[T any](ctx context.Context, client *Client, c call) (T, int, http.
 	if len(a.answer.body) == 0 {
 		return zero, a.answer.status, a.answer.header, nil
 	}
-	if err := json.Unmarshal(a.answer.body, &got); err != nil {
+	if err := decode(a.answer.body, &got); err != nil {
 		return zero, a.answer.status, a.answer.header, a.undecodable(err)
 	}
 	return got, a.answer.status, a.answer.header, nil

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
@@ -59,7 +60,7 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&text, " [%s]", strings.Join(e.Data, "; "))
 	}
 	if e.traceable() {
-		fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, safePath(e.Path), e.RequestID, e.CorrelationID)
+		fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, escape.Terminal(safePath(e.Path)), escape.Terminal(e.RequestID), escape.Terminal(e.CorrelationID))
 	}
 	return text.String()
 }
@@ -80,7 +81,7 @@ func (e *Error) summary() string {
 		parts = append(parts, fmt.Sprintf("the service asks to be left alone for %s (Retry-After), which is not waited for", e.RetryAfter.Round(time.Second)))
 	}
 	if e.Err != nil {
-		parts = append(parts, wire.WithoutPrivate(e.Err.Error()))
+		parts = append(parts, wire.OneLine(e.Err.Error()))
 	}
 	if e.StatusCode != 0 {
 		status := fmt.Sprintf("HTTP %d", e.StatusCode)
@@ -88,11 +89,11 @@ func (e *Error) summary() string {
 			status += " " + name
 		}
 		if e.Code != "" {
-			status += ", code " + e.Code
+			status += ", code " + escape.Terminal(e.Code)
 		}
 		parts = append([]string{status}, parts...)
 	} else if e.Code != "" {
-		parts = append([]string{"code " + e.Code}, parts...)
+		parts = append([]string{"code " + escape.Terminal(e.Code)}, parts...)
 	}
 	return strings.Join(parts, ": ")
 }

@@ -194,7 +194,7 @@ func (p *pages[T]) readArray(decoder *json.Decoder) error {
 func (p *pages[T]) readItems(decoder *json.Decoder) error {
 	for decoder.More() {
 		var item T
-		if err := decoder.Decode(&item); err != nil {
+		if err := decodeItem(decoder, &item); err != nil {
 			return err
 		}
 		if len(p.items) >= p.maxItems {

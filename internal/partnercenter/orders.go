@@ -50,7 +50,7 @@ type OrderLine struct {
 	TransactionType              string            `json:"transactionType"` // New, renew, addQuantity, ...; any casing
 	PromotionID                  string            `json:"promotionId"`
 	CustomTermEndDate            Time              `json:"customTermEndDate"`
-	FriendlyName                 string            `json:"friendlyName"`
+	FriendlyName                 string            `json:"friendlyName" text:"exact"`
 	Quantity                     Int               `json:"quantity"` // of this transaction
 	Pricing                      *Pricing          `json:"pricing"`
 	PartnerIDOnRecord            Text              `json:"partnerIdOnRecord"`

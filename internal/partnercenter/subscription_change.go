@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // Subscription statuses that a change may ask for. See reference/commerce.md#status-values.
@@ -152,7 +154,7 @@ func differences(s *Subscription, change SubscriptionChange) []Difference {
 		}
 	}
 	if v := change.FriendlyName; v != nil {
-		add(strings.TrimSpace(s.FriendlyName) == strings.TrimSpace(*v), propertyFriendlyName, strconv.Quote(*v), strconv.Quote(s.FriendlyName), *v)
+		add(strings.TrimSpace(s.FriendlyName) == strings.TrimSpace(*v), propertyFriendlyName, escape.Quoted(*v), escape.Quoted(s.FriendlyName), *v)
 	}
 	if v := change.Quantity; v != nil {
 		add(int64(s.Quantity) == *v, propertyQuantity, strconv.FormatInt(*v, 10), strconv.FormatInt(int64(s.Quantity), 10), *v)

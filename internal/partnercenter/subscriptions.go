@@ -20,7 +20,7 @@ type Subscription struct {
 	ID                            string                     `json:"id"`
 	OfferID                       string                     `json:"offerId"` // product:sku:availability, or a GUID for legacy offers
 	OfferName                     string                     `json:"offerName"`
-	FriendlyName                  string                     `json:"friendlyName"` // the nickname
+	FriendlyName                  string                     `json:"friendlyName" text:"exact"` // the nickname
 	EntitlementID                 string                     `json:"entitlementId"`
 	ProductType                   ProductType                `json:"productType"`
 	Quantity                      Int                        `json:"quantity"` // licenses, absolute

@@ -16,6 +16,6 @@ func NewServer(version, commit string, overrides ...Override) func() tfprotov6.P
 	unchanged := map[string]framework.Unchanged{TypeName + "_subscription": subscription.Unchanged}
 	return func() tfprotov6.ProviderServer {
 		checked := framework.WithStateIDs(framework.ReleaseContexts(serve()), TypeName+"_subscription", TypeName+"_license_quantity")
-		return framework.WithDeadlines(framework.SkipUnchanged(checked, unchanged))
+		return framework.WithShowableMessages(framework.WithDeadlines(framework.SkipUnchanged(checked, unchanged)))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -151,10 +152,10 @@ func (o *Offer) Sells(termDuration string) bool {
 func askedFor(termDuration, billingCycle string) string {
 	var parts []string
 	if termDuration != "" {
-		parts = append(parts, fmt.Sprintf("term_duration = %q", termDuration))
+		parts = append(parts, "term_duration = "+escape.HCL(termDuration))
 	}
 	if billingCycle != "" {
-		parts = append(parts, fmt.Sprintf("billing_cycle = %q", billingCycle))
+		parts = append(parts, "billing_cycle = "+escape.HCL(billingCycle))
 	}
 	return strings.Join(parts, " and ")
 }
@@ -162,7 +163,7 @@ func askedFor(termDuration, billingCycle string) string {
 func listOf(options []TermOption) string {
 	var lines []string
 	for _, p := range options {
-		lines = append(lines, fmt.Sprintf("\n  term_duration = %q, billing_cycle = %q", p.TermDuration, p.BillingCycle))
+		lines = append(lines, "\n  term_duration = "+escape.HCL(p.TermDuration)+", billing_cycle = "+escape.HCL(p.BillingCycle))
 	}
 	return strings.Join(lines, "")
 }

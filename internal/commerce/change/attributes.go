@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -145,7 +146,7 @@ func textValue(s string) Value {
 	if s == "" {
 		return Value{}
 	}
-	return Value{strconv.Quote(s)}
+	return Value{escape.HCL(s)}
 }
 
 func number(n int64) Value { return Value{strconv.FormatInt(n, 10)} }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -121,7 +122,7 @@ func wayOut(policy Policy, err error) error {
 //
 // monthly is what it costs a month, "" where that is not known.
 func (f Facts) EndConsequences(policy Policy, now time.Time, monthly string) (title, text string) {
-	name := fmt.Sprintf("Subscription %s (%q)", f.ID, f.FriendlyName)
+	name := fmt.Sprintf("Subscription %s (%s)", escape.ID(f.ID), escape.Quoted(f.FriendlyName))
 	until, w := f.termEnd("its term ends"), f.Window()
 	switch {
 	case f.Waiting && policy == PolicyTurnOffAutoRenew:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -196,5 +197,5 @@ func (f Facts) AtRenewal(attribute, termDuration, billingCycle string, quantity 
 	next := partnercenter.NextTermInstructions{Quantity: partnercenter.Int(quantity), Product: partnercenter.NextTermProduct{
 		ProductID: f.ProductID, SkuID: f.SkuID, TermDuration: termDuration, BillingCycle: billingCycle,
 	}}
-	return fmt.Sprintf(" It can change with the renewal: leave term_duration = %q and billing_cycle = %q, and schedule it:\n\n%s\n\n", f.TermDuration, f.BillingCycle, NextTermBlock(&next))
+	return fmt.Sprintf(" It can change with the renewal: leave term_duration = %s and billing_cycle = %s, and schedule it:\n\n%s\n\n", escape.HCL(f.TermDuration), escape.HCL(f.BillingCycle), NextTermBlock(&next))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -23,16 +24,16 @@ func nextTermValue(next *partnercenter.NextTermInstructions) Value {
 	}
 	var block strings.Builder
 	fmt.Fprintf(&block, `{
-    product_id    = %q
-    sku_id        = %q
-    term_duration = %q
-    billing_cycle = %q
-`, next.Product.ProductID, next.Product.SkuID, next.Product.TermDuration, strings.ToLower(next.Product.BillingCycle))
+    product_id    = %s
+    sku_id        = %s
+    term_duration = %s
+    billing_cycle = %s
+`, escape.HCL(next.Product.ProductID), escape.HCL(next.Product.SkuID), escape.HCL(next.Product.TermDuration), escape.HCL(strings.ToLower(next.Product.BillingCycle)))
 	if next.Quantity != 0 {
 		fmt.Fprintf(&block, "    quantity      = %d\n", next.Quantity)
 	}
 	if next.Product.PromotionID != "" {
-		fmt.Fprintf(&block, "    promotion_id = %q\n", next.Product.PromotionID)
+		fmt.Fprintf(&block, "    promotion_id = %s\n", escape.HCL(next.Product.PromotionID))
 	}
 	if !next.CustomTermEndDate.IsZero() {
 		fmt.Fprintf(&block, "    custom_term_end_date = %q\n", next.CustomTermEndDate.UTC().Format(time.RFC3339Nano))
@@ -74,7 +75,7 @@ func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // NotOffered says why a subscription cannot renew into a product and SKU, "" where it can.
 func (f Facts) NotOffered(offered []partnercenter.TransitionEligibility, product, sku string) string {
-	keep := fmt.Sprintf("product_id = %q and sku_id = %q", f.ProductID, f.SkuID)
+	keep := fmt.Sprintf("product_id = %s and sku_id = %s", escape.HCL(f.ProductID), escape.HCL(f.SkuID))
 	var listed []partnercenter.TransitionEligibility
 	for _, e := range offered {
 		if target := (partnercenter.Subscription{OfferID: e.CatalogItemID}); target.ProductID() == product && target.SkuID() == sku {
@@ -89,15 +90,15 @@ func (f Facts) NotOffered(offered []partnercenter.TransitionEligibility, product
 		case f.Trial: // no trial follows a trial
 			way = "Take one of these"
 		}
-		return fmt.Sprintf("%s cannot renew into product_id = %q, sku_id = %q.%s\n\n%s for the next term. To have the other product, buy it as a subscription of its own, and let this one end (auto_renew_enabled = false).",
-			f.Title(), product, sku, targets(offered, ""), way)
+		return fmt.Sprintf("%s cannot renew into product_id = %s, sku_id = %s.%s\n\n%s for the next term. To have the other product, buy it as a subscription of its own, and let this one end (auto_renew_enabled = false).",
+			f.Title(), escape.HCL(product), escape.HCL(sku), targets(offered, ""), way)
 	}
 	problems, ok := possible(listed)
 	if ok || f.Status != partnercenter.StatusActive { // while it is suspended nothing is possible, and what is scheduled waits
 		return ""
 	}
-	return fmt.Sprintf("%s cannot renew into %s (product_id = %q, sku_id = %q): %s\n\nUntil that has changed, keep %s for the next term, or remove scheduled_next_term_instructions.",
-		f.Title(), listed[0].Title, product, sku, reasons(problems, partnercenter.TransitionError.Remedy), keep)
+	return fmt.Sprintf("%s cannot renew into %s (product_id = %s, sku_id = %s): %s\n\nUntil that has changed, keep %s for the next term, or remove scheduled_next_term_instructions.",
+		f.Title(), escape.Terminal(listed[0].Title), escape.HCL(product), escape.HCL(sku), reasons(problems, partnercenter.TransitionError.Remedy), keep)
 }
 
 // possible reports whether one of these can be moved to, and why not. A renewal does not say how it is to move: a transfer of licenses that

@@ -11,6 +11,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -90,7 +91,7 @@ func (t *Transition) choose(eligibilities []partnercenter.TransitionEligibility)
 		return target.ProductID() == t.ask.ProductID && target.SkuID() == t.ask.SkuID
 	})
 	if index < 0 {
-		return fmt.Errorf("%s cannot become to_product_id = %q, to_sku_id = %q.%s", Title(t.from), t.ask.ProductID, t.ask.SkuID, targets(eligibilities, "to_"))
+		return fmt.Errorf("%s cannot become to_product_id = %s, to_sku_id = %s.%s", Title(t.from), escape.HCL(t.ask.ProductID), escape.HCL(t.ask.SkuID), targets(eligibilities, "to_"))
 	}
 	t.target = eligibilities[index]
 	way := slices.IndexFunc(t.target.Eligibilities, func(d partnercenter.TransitionEligibilityDetail) bool {
@@ -98,9 +99,9 @@ func (t *Transition) choose(eligibilities []partnercenter.TransitionEligibility)
 	})
 	switch {
 	case way < 0:
-		return fmt.Errorf("%s cannot move to %s by transition_type = %q; Partner Center offers %s", Title(t.from), t.target.Title, t.ask.TransitionType, ways(t.target.Eligibilities))
+		return fmt.Errorf("%s cannot move to %s by transition_type = %q; Partner Center offers %s", Title(t.from), escape.Terminal(t.target.Title), t.ask.TransitionType, ways(t.target.Eligibilities))
 	case !t.target.Eligibilities[way].IsEligible:
-		return fmt.Errorf("%s cannot move to %s by transition_type = %q: %s", Title(t.from), t.target.Title, t.ask.TransitionType, reasons(t.target.Eligibilities[way].Errors, partnercenter.TransitionError.Remedy))
+		return fmt.Errorf("%s cannot move to %s by transition_type = %q: %s", Title(t.from), escape.Terminal(t.target.Title), t.ask.TransitionType, reasons(t.target.Eligibilities[way].Errors, partnercenter.TransitionError.Remedy))
 	}
 	return t.chooseExisting()
 }
@@ -114,14 +115,14 @@ func (t *Transition) chooseExisting() error {
 		switch {
 		case !strings.EqualFold(detail.SubscriptionID, wanted):
 		case !detail.IsEligible:
-			return fmt.Errorf("licenses cannot move into subscription %s (%q): %s", detail.SubscriptionID, detail.SubscriptionFriendlyName, reasons(detail.Errors, partnercenter.TransitionError.TargetRemedy))
+			return fmt.Errorf("licenses cannot move into subscription %s (%s): %s", detail.SubscriptionID, escape.Quoted(detail.SubscriptionFriendlyName), reasons(detail.Errors, partnercenter.TransitionError.TargetRemedy))
 		default:
 			t.existing, t.IntoID = &t.target.SubscriptionEligibilities[i], detail.SubscriptionID
 			t.term, t.billing = detail.SubscriptionTermDuration, strings.ToLower(detail.SubscriptionBillingCycle)
 			return nil
 		}
 	}
-	return fmt.Errorf("licenses cannot move into subscription %s: it is not among the customer's subscriptions of %s that Partner Center offers for it. Leave to_subscription_id out, or take one of those that partnercenter_transition_eligibilities lists", wanted, t.target.Title)
+	return fmt.Errorf("licenses cannot move into subscription %s: it is not among the customer's subscriptions of %s that Partner Center offers for it. Leave to_subscription_id out, or take one of those that partnercenter_transition_eligibilities lists", wanted, escape.Terminal(t.target.Title))
 }
 
 // chooseTerm checks term and billing cycle of the target; moving into an existing subscription keeps that one's.
@@ -161,11 +162,11 @@ func (t *Transition) whole() bool { return t.existing == nil && t.Quantity == in
 func (t *Transition) Into() string {
 	switch {
 	case t.existing != nil:
-		return fmt.Sprintf("%s, into subscription %s (%q)", t.target.Title, t.existing.SubscriptionID, t.existing.SubscriptionFriendlyName)
+		return fmt.Sprintf("%s, into subscription %s (%s)", escape.Terminal(t.target.Title), t.existing.SubscriptionID, escape.Quoted(t.existing.SubscriptionFriendlyName))
 	case t.whole():
-		return t.target.Title
+		return escape.Terminal(t.target.Title)
 	}
-	return t.target.Title + ", as a new subscription"
+	return escape.Terminal(t.target.Title) + ", as a new subscription"
 }
 
 // Buys is what the transition commits to.
@@ -195,7 +196,7 @@ func targets(eligibilities []partnercenter.TransitionEligibility, prefix string)
 	lines.WriteString(" Partner Center offers:")
 	for _, e := range eligibilities {
 		target := partnercenter.Subscription{OfferID: e.CatalogItemID}
-		fmt.Fprintf(&lines, "\n  %[1]sproduct_id = %[2]q, %[1]ssku_id = %[3]q (%[4]s)", prefix, target.ProductID(), target.SkuID(), e.Title)
+		fmt.Fprintf(&lines, "\n  %[1]sproduct_id = %[2]s, %[1]ssku_id = %[3]s (%[4]s)", prefix, escape.HCL(target.ProductID()), escape.HCL(target.SkuID()), escape.Terminal(e.Title))
 	}
 	return lines.String()
 }
@@ -205,7 +206,7 @@ func ways(details []partnercenter.TransitionEligibilityDetail) string {
 	var offered []string
 	for _, d := range details {
 		if d.IsEligible {
-			offered = append(offered, fmt.Sprintf("transition_type = %q", d.TransitionType))
+			offered = append(offered, "transition_type = "+escape.HCL(d.TransitionType))
 		}
 	}
 	if len(offered) == 0 {
@@ -237,7 +238,7 @@ func TransitionErrors(found []partnercenter.TransitionError) []string {
 		if text == "" {
 			text = "code " + string(e.Code)
 		}
-		texts = append(texts, text)
+		texts = append(texts, escape.Terminal(text))
 	}
 	return texts
 }

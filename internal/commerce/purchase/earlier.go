@@ -11,6 +11,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -34,12 +35,12 @@ func (e *EarlierPurchaseError) Error() string {
 
 // Describe says what an earlier purchase is, in one line.
 func Describe(s *partnercenter.Subscription) string {
-	return fmt.Sprintf("%s: %q, %s, %s, bought %s", s.ID, s.FriendlyName, words.Count(int64(s.Quantity), "license"), strings.ToLower(s.Status), words.Day(s.CreationDate.Time))
+	return fmt.Sprintf("%s: %s, %s, %s, bought %s", escape.ID(s.ID), escape.Quoted(s.FriendlyName), words.Count(int64(s.Quantity), "license"), strings.ToLower(s.Status), words.Day(s.CreationDate.Time))
 }
 
 // DescribeOrder says what an order without a subscription is, in one line.
 func DescribeOrder(o *partnercenter.Order) string {
-	return fmt.Sprintf("order %s, %s since %s, without a subscription yet", o.ID, strings.ReplaceAll(partnercenter.OrderStatus(o.Status), "_", " "), words.Day(o.CreationDate.Time))
+	return fmt.Sprintf("order %s, %s since %s, without a subscription yet", escape.ID(o.ID), strings.ReplaceAll(partnercenter.OrderStatus(o.Status), "_", " "), words.Day(o.CreationDate.Time))
 }
 
 // Earlier is what looks like an earlier purchase of what is ordered: same customer, product, SKU and nickname.
@@ -140,7 +141,7 @@ func (b Buyer) adopt(ctx context.Context, order Order) (*Receipt, error) {
 	case got.Ended():
 		return nil, fmt.Errorf("the plan takes over subscription %s, and it is %s now. Run plan again: it says what a new one costs", order.Adopts, strings.ToLower(got.Status))
 	case got.ProductID() != order.ProductID || got.SkuID() != order.SkuID:
-		return nil, fmt.Errorf("the plan takes over subscription %s, and it is %s now. Run plan again", order.Adopts, got.OfferName)
+		return nil, fmt.Errorf("the plan takes over subscription %s, and it is %s now. Run plan again", order.Adopts, escape.Terminal(got.OfferName))
 	case !b.Claims.ClaimSubscription(got.ID):
 		return nil, fmt.Errorf("another resource of this run has taken over subscription %s already: give each its own friendly_name", got.ID)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -113,7 +114,7 @@ func (o Order) compare(line partnercenter.CartLine) error {
 		{"friendly_name", o.Line.FriendlyName, line.FriendlyName},
 	} {
 		if c.want != "" && c.want != c.got {
-			wrong = append(wrong, fmt.Sprintf("%s is %q here and %q there", c.attribute, c.want, c.got))
+			wrong = append(wrong, fmt.Sprintf("%s is %s here and %s there", c.attribute, escape.HCL(c.want), escape.HCL(c.got)))
 		}
 	}
 	if len(wrong) > 0 {

@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // Sentence writes a text with a capital at its beginning and a full stop at its end.
@@ -28,7 +30,7 @@ func Sentence(text string) string {
 
 // Title is how messages name a subscription: by id, nickname and offer. Sentence makes it the beginning of one.
 func Title(id, nickname, offer string) string {
-	return fmt.Sprintf("subscription %s (%q, %s)", id, nickname, offer)
+	return fmt.Sprintf("subscription %s (%s, %s)", escape.ID(id), escape.Quoted(nickname), escape.Terminal(offer))
 }
 
 // WindowOver says since when a subscription cannot be canceled any more; zero for not known.
@@ -123,15 +125,15 @@ func TransitionInstead(product, customerID, subscriptionID, productID, skuID str
 
 action "partnercenter_transition_subscription" "move" {
   config {
-    customer_id     = %q
-    subscription_id = %q
-    to_product_id   = %q
-    to_sku_id       = %q
+    customer_id     = %s
+    subscription_id = %s
+    to_product_id   = %s
+    to_sku_id       = %s
     transition_type = "transition_only"
   }
 }
 
-or schedule it for the renewal with scheduled_next_term_instructions.`, product, customerID, subscriptionID, productID, skuID)
+or schedule it for the renewal with scheduled_next_term_instructions.`, escape.Terminal(product), escape.HCL(customerID), escape.HCL(subscriptionID), escape.HCL(productID), escape.HCL(skuID))
 }
 
 // Trial says what a trial turns into.

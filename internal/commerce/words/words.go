@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // Count is a number with its noun, in the plural where that is right.
@@ -55,7 +57,7 @@ func decimals(value decimal.Decimal) int32 {
 func Subject(nickname, customerID string) string {
 	var parts []string
 	if nickname != "" {
-		parts = append(parts, strconv.Quote(nickname))
+		parts = append(parts, escape.Quoted(nickname))
 	}
 	if block, _, _ := strings.Cut(customerID, "-"); block != "" {
 		parts = append(parts, "customer "+block+"...")
@@ -70,11 +72,11 @@ func Subject(nickname, customerID string) string {
 func Term(duration string) string {
 	parts := isoDuration.FindStringSubmatch(strings.ToUpper(duration))
 	if parts == nil {
-		return duration
+		return escape.Terminal(duration)
 	}
 	n, err := strconv.ParseInt(parts[1], 10, 64)
 	if err != nil {
-		return duration
+		return escape.Terminal(duration)
 	}
 	return Count(n, map[string]string{"D": "day", "M": "month", "Y": "year"}[parts[2]])
 }
@@ -95,7 +97,7 @@ func Billing(cycle string) string {
 	case "none":
 		return "not at all"
 	}
-	return cycle
+	return escape.Terminal(cycle)
 }
 
 // Publisher names the publisher where it is known.
@@ -103,5 +105,5 @@ func Publisher(name string) string {
 	if name == "" {
 		return "the publisher"
 	}
-	return name
+	return escape.Terminal(name)
 }

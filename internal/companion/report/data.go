@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // jsonVersion is that of the form of the JSON; fields may be added to it.

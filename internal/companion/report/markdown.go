@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // notPriced is bold, because a row without a price must not be read as one that costs nothing.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // line is the row as a line of a table.

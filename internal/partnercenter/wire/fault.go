@@ -8,7 +8,8 @@ import (
 	"html"
 	"regexp"
 	"strings"
-	"unicode"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // Fault is what the body of an unsuccessful answer says.
@@ -94,19 +95,9 @@ func plainText(body []byte) string {
 	return OneLine(text)
 }
 
-// OneLine makes one printable line of a text, of bounded length and without what is nobody's business.
+// OneLine makes one line of a text that can be shown, of bounded length and without what is nobody's business.
 func OneLine(text string) string {
-	text = strings.ToValidUTF8(text, "")
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, text)
-	runes := []rune(WithoutPrivate(strings.Join(strings.Fields(text), " ")))
+	runes := []rune(WithoutPrivate(strings.Join(strings.Fields(escape.Value(text)), " ")))
 	if len(runes) > maxDescription {
 		return string(runes[:maxDescription-1]) + "…"
 	}

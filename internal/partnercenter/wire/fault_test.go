@@ -44,8 +44,8 @@ func TestReadFault(t *testing.T) {
 		"empty object":            {`{}`, Fault{Description: "{}"}},
 		"page with a title":       {"<html><head><title>502 Bad\n Gateway</title></head><body>x</body></html>", Fault{Description: "502 Bad Gateway"}},
 		"page without":            {"<html><style>p{}</style><p>Service&nbsp;&amp; more</p><script>evil()</script></html>", Fault{Description: "Service & more"}},
-		"plain text":              {"upstream\tconnect\r\nerror\x00", Fault{Description: "upstream connect error"}},
-		"broken characters":       {"a\xff\xfeb", Fault{Description: "ab"}},
+		"plain text":              {"upstream\tconnect\r\nerror\x00", Fault{Description: `upstream connect error\u{0}`}},
+		"broken characters":       {"a\xff\xfeb", Fault{Description: `a\xff\xfeb`}},
 		"array":                   {`["a"]`, Fault{Description: `["a"]`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
@@ -54,16 +55,13 @@ func (i *invocation) reportTarget(ctx context.Context, t *change.Transition, p *
 	}
 	return []string{fmt.Sprintf(`To manage the new subscription, add a partnercenter_subscription for it with
 
-  product_id    = %q
-  sku_id        = %q
+  product_id    = %s
+  sku_id        = %s
   quantity      = %d
-  term_duration = %q
-  billing_cycle = %q
+  term_duration = %s
+  billing_cycle = %s
 
 and import it:
 
-import {
-  to = partnercenter_subscription.NAME
-  id = "%s/%s"
-}`, to.ProductID(), to.SkuID(), to.Quantity, to.TermDuration, strings.ToLower(to.BillingCycle), i.customerID, to.ID)}
+%s`, escape.HCL(to.ProductID()), escape.HCL(to.SkuID()), to.Quantity, escape.HCL(to.TermDuration), escape.HCL(strings.ToLower(to.BillingCycle)), words.ImportBlock(i.customerID, to.ID))}
 }

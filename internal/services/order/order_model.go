@@ -73,7 +73,7 @@ func lineFromAPI(l *partnercenter.OrderLine) lineModel {
 	m := lineModel{
 		LineItemNumber: types.Int64Value(int64(l.LineItemNumber)), OfferID: framework.String(l.OfferID), SubscriptionID: framework.String(l.SubscriptionID),
 		ParentSubscriptionID: framework.String(l.ParentSubscriptionID), TransactionType: framework.String(l.TransactionType),
-		Quantity: types.Int64Value(int64(l.Quantity)), FriendlyName: framework.String(l.FriendlyName), TermDuration: framework.String(l.TermDuration),
+		Quantity: types.Int64Value(int64(l.Quantity)), FriendlyName: framework.Nickname(types.StringNull(), l.FriendlyName), TermDuration: framework.String(l.TermDuration),
 		CustomTermEndDate: framework.Time(l.CustomTermEndDate), PromotionID: framework.String(l.PromotionID), PartnerIDOnRecord: framework.String(string(l.PartnerIDOnRecord)),
 		AdditionalPartnerIDsOnRecord: texts(l.AdditionalPartnerIDsOnRecord), ProvisioningContext: types.MapNull(types.StringType),
 		AttestationAccepted: types.BoolPointerValue(l.AttestationAccepted),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -56,7 +57,7 @@ func (r *subscriptionResource) changedBy(ctx context.Context, after *subscriptio
 	if by == "" {
 		by = "application " + record.ApplicationID
 	}
-	return fmt.Sprintf(" The last change in Partner Center's audit records was made by %s on %s.", by, words.Day(record.OperationDate.Time))
+	return fmt.Sprintf(" The last change in Partner Center's audit records was made by %s on %s.", escape.Terminal(by), words.Day(record.OperationDate.Time))
 }
 
 // movedAway says that missing licenses went to another subscription by an upgrade, beginning with a blank.
@@ -74,8 +75,8 @@ func (r *subscriptionResource) movedAway(ctx context.Context, before, after *sub
 			continue
 		}
 		target := partnercenter.Subscription{OfferID: t.ToCatalogItemID}
-		return fmt.Sprintf(" %s went to subscription %s (product_id = %q, sku_id = %q) by an upgrade (transition). Write quantity = %d here, or the plan buys them again; to manage the other one, import %s/%s.",
-			words.Count(fewer, "license"), t.ToSubscriptionID, target.ProductID(), target.SkuID(), got.Quantity, after.CustomerID.ValueString(), t.ToSubscriptionID)
+		return fmt.Sprintf(" %s went to subscription %s (product_id = %s, sku_id = %s) by an upgrade (transition). Write quantity = %d here, or the plan buys them again; to manage the other one, import %s/%s.",
+			words.Count(fewer, "license"), t.ToSubscriptionID, escape.HCL(target.ProductID()), escape.HCL(target.SkuID()), got.Quantity, after.CustomerID.ValueString(), t.ToSubscriptionID)
 	}
 	return ""
 }

@@ -53,12 +53,9 @@ moved {
 
 If it is the purchase of an earlier run that broke off, or one made by hand, import it: put this into the root module, with the address of this resource.
 
-import {
-  to = partnercenter_subscription.NAME
-  id = "%s/%s"
-}
+%s
 
-`, customerID, id)
+`, words.ImportBlock(customerID, id))
 }
 
 // renewalNote says that a subscription ends with its term, which taking it over does not change.

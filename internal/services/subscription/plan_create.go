@@ -17,6 +17,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -222,7 +223,7 @@ func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found 
 func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s *partnercenter.Subscription) {
 	likeness := c.plan.likeness()
 	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.alike()) == s.ID {
-		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%q) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, s.FriendlyName)+
+		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
 			waysToKeep(c.plan.CustomerID.ValueString(), s.ID))
 		return
 	}
@@ -231,9 +232,9 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s 
 	c.plan.keepUnconfigured(&c.config, now)
 	changed := slices.DeleteFunc(differences(now, &c.plan), func(d difference) bool { return d.will.IsNull() })
 	for _, d := range replacements(changed, facts.Facts, &c.plan) {
-		c.diags.AddAttributeError(d.path(), "Subscription cannot be taken over", fmt.Sprintf("on_existing is %q, and Partner Center cannot change %s of subscription %s (%q). "+
+		c.diags.AddAttributeError(d.path(), "Subscription cannot be taken over", fmt.Sprintf("on_existing is %q, and Partner Center cannot change %s of subscription %s (%s). "+
 			"It has term_duration = %s and billing_cycle = %s: write that, or give this purchase a friendly_name of its own.",
-			purchase.Adopt, d.Name, s.ID, s.FriendlyName, now.TermDuration, now.BillingCycle))
+			purchase.Adopt, d.Name, s.ID, escape.Quoted(s.FriendlyName), now.TermDuration, now.BillingCycle))
 	}
 	if c.diags.HasError() {
 		return

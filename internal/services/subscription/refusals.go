@@ -13,6 +13,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -32,8 +33,8 @@ func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription
 	if what == "" {
 		return false
 	}
-	diags.AddError("Subscription cannot be managed", fmt.Sprintf("Subscription %s (%q) is %s; partnercenter_subscription manages marketplace SaaS and new-commerce licenses only. "+
-		"Data source partnercenter_subscription reads it, and partnercenter_license_quantity manages its licenses, if it has any.", got.ID, got.FriendlyName, what))
+	diags.AddError("Subscription cannot be managed", fmt.Sprintf("Subscription %s (%s) is %s; partnercenter_subscription manages marketplace SaaS and new-commerce licenses only. "+
+		"Data source partnercenter_subscription reads it, and partnercenter_license_quantity manages its licenses, if it has any.", got.ID, escape.Quoted(got.FriendlyName), what))
 	return true
 }
 

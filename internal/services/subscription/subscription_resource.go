@@ -171,7 +171,7 @@ func sayWhereOldOnesAre(diags *diag.Diagnostics, endings []spending.Ending) {
 }
 
 func importBlock(e spending.Ending) string {
-	return fmt.Sprintf("To manage it again, put this into the root module, with the address of its resource:\n\nimport {\n  to = partnercenter_subscription.NAME\n  id = %q\n}", e.CustomerID+"/"+e.SubscriptionID)
+	return "To manage it again, put this into the root module, with the address of its resource:\n\n" + words.ImportBlock(e.CustomerID, e.SubscriptionID)
 }
 
 // Update sends what the plan changes of the prior state, and nothing else.

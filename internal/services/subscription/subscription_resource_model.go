@@ -191,7 +191,7 @@ func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
 	m.Quantity = types.Int64Value(int64(s.Quantity))
 	m.TermDuration = framework.String(s.TermDuration)
 	m.BillingCycle = framework.String(facts.BillingCycle)
-	m.FriendlyName = framework.String(s.FriendlyName)
+	m.FriendlyName = framework.Nickname(m.FriendlyName, s.FriendlyName)
 	m.AutoRenewEnabled = types.BoolValue(s.AutoRenewEnabled)
 	if facts.GoesOnAfterTerm() && !facts.Ended() {
 		m.AutoRenewEnabled = types.BoolNull() // neither value says what happens: it does not renew, and does not end either

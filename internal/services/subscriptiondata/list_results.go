@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -64,5 +65,5 @@ func readCompanyName(ctx context.Context, client *partnercenter.Client, c *custo
 }
 
 func displayName(c *customer, s *partnercenter.Subscription) string {
-	return fmt.Sprintf("%s: %s (%s, %s)", c.companyName, cmp.Or(s.FriendlyName, s.OfferName, s.ID), words.Count(int64(s.Quantity), "license"), strings.ToLower(s.Status))
+	return fmt.Sprintf("%s: %s (%s, %s)", escape.Terminal(c.companyName), escape.Terminal(cmp.Or(s.FriendlyName, s.OfferName, s.ID)), words.Count(int64(s.Quantity), "license"), strings.ToLower(s.Status))
 }

@@ -73,7 +73,7 @@ func (m *subscriptionModel) fromAPI(s *partnercenter.Subscription) {
 	m.Quantity = types.Int64Value(int64(s.Quantity))
 	m.TermDuration = framework.String(s.TermDuration)
 	m.BillingCycle = framework.String(strings.ToLower(s.BillingCycle))
-	m.FriendlyName = framework.String(s.FriendlyName)
+	m.FriendlyName = framework.Nickname(m.FriendlyName, s.FriendlyName)
 	m.AutoRenewEnabled = types.BoolValue(s.AutoRenewEnabled)
 	m.PartnerID = framework.String(string(s.PartnerID))
 	m.Status = framework.String(strings.ToLower(s.Status))

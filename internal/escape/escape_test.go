@@ -89,6 +89,18 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+func TestHCL(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain": `"plain"`, `a"b\c`: `"a\"b\\c"`, "a\nb": `"a\nb"`, "${a} %{b} $ %": `"$${a} %%{b} $ %"`, "\u202e\x1b": `"\u202e\u001b"`,
+		"\U000e0041": `"\U000e0041"`, "##vso[a]": `"##vso\u005ba]"`, "::a": `"\u003a:a"`,
+	} {
+		if got := HCL(text); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestJSON_keepsValues(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{"a\u202e": "\u009b\u200b\U000e0041 ü \x7f"}
