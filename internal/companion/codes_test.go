@@ -148,7 +148,7 @@ func emulatorCodes(t *testing.T) map[string]string {
 var codeForm = regexp.MustCompile(`^[1-9]\d{3,6}$`)
 
 // numbers in the source of the emulator that are no codes of Partner Center: limits, sizes, years, and 50076, which Entra puts in front of its text.
-var numbers = []string{"1080", "1200", "12300", "2025", "2026", "2048", "50076", "7700001", "9999"}
+var numbers = []string{"1080", "1200", "12300", "2023", "2025", "2026", "2048", "50076", "7700001", "9999"}
 
 // signInCode is the code of an error of signing in that is made by a call, "" for any other call.
 func signInCode(call *ast.CallExpr) string {

@@ -277,4 +277,7 @@ var meanings = []meaning{
 	{400, "900318", purchaseCalls, "The Azure plan is unknown, or has no active Azure subscription"},
 	{403, "900321", purchaseCalls, "The operation is not supported for savings plans here"},
 	{403, "900323", purchaseCalls, "The partner on record of the savings plan differs from that of the Azure plan"},
+	{404, "1000", anyCall, "Not found (generic)"},
+	{404, "800007", subscriptionCalls, "The provisioning status cannot be read"},
+	{400, "800071", purchaseCalls, "The order has no line of this number"},
 }

@@ -26,14 +26,11 @@ type advisedMeaning struct {
 
 // furtherMeanings are by reference/commerce.md#codes-further-ones-with-remedies and reference/customers-and-billing.md.
 var furtherMeanings = []advisedMeaning{
-	{meaning{404, "1000", anyCall, "Not found (generic)"}, "Check the IDs in the configuration. What was made minutes ago may not be found yet: run it again."},
 	{meaning{401, "900421", anyCall, "The token of the user does not say that multifactor authentication was passed"}, "Get a new refresh_token by an interactive sign-in with multifactor authentication."},
 	{meaning{400, "2012", subscriptionCalls, "The IDs of the subscription in commerce and directory cannot be matched"}, "Wait some minutes where it is new, else ask partner support."},
 	{meaning{400, "60000", subscriptionCalls, "The licenses of a customer could not be migrated"}, supportRemedy},
 	{meaning{400, "60012", licenseCalls, "No license is left"}, "Raise the quantity of the subscription, or take a license from another user."},
-	{meaning{400, "800071", purchaseCalls, "The order has no line of this number"}, "Read the order again: it may have fewer lines than the cart."},
 	{meaning{0, "400041", partnercenter.WhereCartLine, "An add-on without a compatible base product"}, "Buy the base product for this customer first; the add-on waits for it with depends_on."},
-	{meaning{404, "800007", subscriptionCalls, "The provisioning status cannot be read"}, "Read the order instead: marketplace software has no such status."},
 	{meaning{400, "800011", provisionCalls, "The ID is not one of an Azure subscription"}, contextRemedy},
 	{meaning{400, "800012", provisionCalls, "That Azure subscription is not active"}, "Reactivate it, or choose another one."},
 	{meaning{400, "800013", provisionCalls, "The Azure subscription is not enabled for reservations"}, "Register it for reservations in the Partner Center portal, and wait until that is done."},

@@ -23,13 +23,13 @@ func ToPriceLimit(ctx context.Context, limit types.Object, diags *diag.Diagnosti
 	if !Known(limit) {
 		return nil
 	}
-	var configured struct {
+	var given struct {
 		UnitPrice types.String `tfsdk:"unit_price"`
 		Total     types.String `tfsdk:"total"`
 		Currency  types.String `tfsdk:"currency"`
 	}
-	diags.Append(limit.As(ctx, &configured, basetypes.ObjectAsOptions{})...)
-	return &spending.PriceLimit{Currency: configured.Currency.ValueString(), Unit: Amount(configured.UnitPrice), Total: Amount(configured.Total)}
+	diags.Append(limit.As(ctx, &given, basetypes.ObjectAsOptions{})...)
+	return &spending.PriceLimit{Currency: given.Currency.ValueString(), Unit: Amount(given.UnitPrice), Total: Amount(given.Total)}
 }
 
 // Amount reads a decimal number, nil for none.
