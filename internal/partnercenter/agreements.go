@@ -102,7 +102,7 @@ func (c *Client) RequestCustomerAgreement(ctx context.Context, customerID string
 
 var guidInside = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// attestationID finds the ID in an received whose members are not documented: a text, the member that speaks of it, or the only GUID.
+// attestationID finds the ID in an answer whose members are not documented: a text, the member that speaks of it, or the only GUID.
 func attestationID(received json.RawMessage) string {
 	var text string
 	if json.Unmarshal(received, &text) == nil {
