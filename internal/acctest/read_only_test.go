@@ -129,7 +129,10 @@ func TestReadOnly_actions(t *testing.T) {
 		"partnercenter_activate_subscription":   on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated),
 		"partnercenter_cancel_subscription":     on(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice),
 		"partnercenter_reactivate_subscription": on(emulator.CustomerHarbour, emulator.SubscriptionSuspended),
-		"partnercenter_suspend_subscription":    on(emulator.CustomerNordwind, emulator.SubscriptionOffice),
+		"partnercenter_request_customer_agreement": {
+			"customer_id": emulator.CustomerSonnenhof, "country": "DE", "language": "de-DE", "company_name": "Sonnenhof Werkstatt", "signatory_first_name": "Karl", "signatory_last_name": "Ott",
+		},
+		"partnercenter_suspend_subscription": on(emulator.CustomerNordwind, emulator.SubscriptionOffice),
 		"partnercenter_transition_subscription": on(emulator.CustomerNordwind, emulator.SubscriptionOffice,
 			"to_product_id", emulator.ProductOfficePlus, "to_sku_id", "0001", "transition_type", "transition_only"),
 	}
