@@ -69,8 +69,8 @@ func TestAccSubscription_refusedAtApply(t *testing.T) {
 		"no customer agreement": {subscription(emulator.CustomerSonnenhof, emulator.ProductArchive, "quantity = 1"), `13605`},
 		"account under review":  {subscription(emulator.CustomerBateauBleu, emulator.ProductArchive, "quantity = 1"), `80007`},
 		"exclusive to others":   {subscription(emulator.CustomerKaffeehaus, emulator.ProductPartnerOnly, "quantity = 1"), `800020`},
-		"reseller did not sign": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnsigned+`"`), `900123`},
-		"reseller is unknown":   {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnknown+`"`), `800015`},
+		"reseller did not sign": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnsigned+`"`), `Reseller has not signed`},
+		"reseller is unknown":   {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `partner_id = "`+emulator.ResellerUnknown+`"`), `Reseller not valid`},
 		"the price is too high": {subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 1", `price_limit = { total = "33.59", currency = "EUR" }`), `price_limit allows 33.59 EUR for the whole term (total), but Partner Center asks 33.60 EUR`},
 	}
 	for name, test := range tests {
