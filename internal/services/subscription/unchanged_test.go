@@ -208,6 +208,8 @@ func valuesOf(attribute *tfprotov6.SchemaAttribute, now tftypes.Value) []tftypes
 	kind := attribute.ValueType()
 	values := []tftypes.Value{now, tftypes.NewValue(kind, nil)}
 	switch {
+	case attribute.Name == "id": // anything but an ID is refused before it is planned
+		return append(values, textValue(emulator.SubscriptionLegacy))
 	case strings.HasSuffix(attribute.Name, "_date"):
 		return append(values, textValue("2027-01-31T00:00:00Z"))
 	case attribute.Name == "status":
