@@ -141,25 +141,29 @@ var guid = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[
 // whenActed is a time of day at which a scenario acts: its clock goes on while the CLI works.
 var whenActed = regexp.MustCompile(`T09:0\d:\d\dZ`)
 
-// json is the plan without what differs from one run to the next: the ids of what was bought, and the seconds.
+// json is the plan without what differs from one run to the next.
 func (p *policyPlan) json(t *testing.T) []byte {
 	t.Helper()
 	text, err := json.MarshalIndent(p, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	text = whenActed.ReplaceAll(text, []byte("T09:00:00Z"))
+	return append(alike(text), '\n')
+}
+
+// alike replaces what differs from one run to the next: the ids of what was bought, and the seconds.
+func alike(text []byte) []byte {
 	numbers := map[string]int{}
-	return append(guid.ReplaceAllFunc(text, func(id []byte) []byte {
+	return guid.ReplaceAllFunc(whenActed.ReplaceAll(text, []byte("T09:00:00Z")), func(id []byte) []byte {
 		switch string(id) {
-		case emulator.CustomerNordwind, emulator.CustomerKaffeehaus:
+		case emulator.CustomerNordwind, emulator.CustomerKaffeehaus, emulator.CustomerPrairie:
 			return id
 		}
 		if _, known := numbers[string(id)]; !known {
 			numbers[string(id)] = len(numbers) + 1
 		}
 		return fmt.Appendf(nil, "00000000-0000-4000-8000-%012d", numbers[string(id)])
-	}), '\n')
+	})
 }
 
 func readPlan(t *testing.T, file string) *policyPlan {
