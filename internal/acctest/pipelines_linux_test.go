@@ -39,6 +39,9 @@ func TestPipelines_foreignText(t *testing.T) {
 					t.Errorf("the runner would obey %q, printed by\n%s", line, script)
 				}
 			}
+			if said := runner.file("description"); strings.Contains(said, "<img") {
+				t.Errorf("foreign text can be HTML in a work item: %q", said)
+			}
 			for _, name := range []string{"published", "summary"} {
 				for line := range strings.Lines(strings.ReplaceAll(runner.file(name), "\r", "\n")) {
 					if strings.Contains(codeSpan.ReplaceAllString(line, ""), "FOREIGN") && !strings.HasPrefix(line, "    ") {
@@ -106,11 +109,24 @@ func pipelineScripts(source string) []string {
 	return scripts
 }
 
+// workItems is a curl that keeps the comments of pull requests and one work item, and writes down what is done with that.
+const workItems = `#!/bin/sh
+described() { jq -r '.[] | select(.path == "/fields/System.Description").value' >description; }
+case " $* " in
+  *' --output partnercenter_'*) exit 0 ;;
+  *'/_apis/wit/wiql?'*) cat >query; if [ -f item ]; then echo '{"workItems": [{"id": 7}]}'; else echo '{"workItems": []}'; fi ;;
+  *' POST '*'/_apis/wit/workitems/$Issue?'*) : >item; echo create >>items; described ;;
+  *' PATCH '*'/_apis/wit/workitems/7?'*) cat >patch; if grep -q System.State patch; then rm item; echo "close 7" >>items; else echo "edit 7" >>items; described <patch; fi ;;
+  *) jq -r '.comments[].content' >>published ;;
+esac
+`
+
 type pipelineRunner struct {
 	t         *testing.T
 	dir, work string // of its programs, and in which scripts run
 	env       []string
 	code      string // exit code of the plan
+	failed    bool   // whether the last script did
 }
 
 func newPipelineRunner(t *testing.T) *pipelineRunner {
@@ -125,7 +141,7 @@ func newPipelineRunner(t *testing.T) *pipelineRunner {
 		"bin/go":          "#!/bin/sh\n[ \"$1\" = env ] && echo \"$PWD/go\"\nexit 0\n",
 		"go/bin/conftest": "#!/bin/sh\ncat foreign\nexit \"${CONFTEST_CODE:-1}\"\n",
 		"bin/gh":          "#!/bin/sh\nfor last; do :; done\ncase \"$last\" in *.md) cat \"$last\" >>published;; esac\n",
-		"bin/curl":        "#!/bin/sh\ncase \" $* \" in *' --output partnercenter_'*) exit 0;; esac\njq -r '.comments[].content' >>published\n",
+		"bin/curl":        workItems,
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(r.dir, name)), 0o700); err != nil {
 			t.Fatal(err)
@@ -152,12 +168,14 @@ func (r *pipelineRunner) run(script string) string {
 	script = regexp.MustCompile(`\$\{\{[^}]*\}\}|\$\([A-Z][A-Za-z.]*\)`).ReplaceAllString(script, "1")
 	run := exec.CommandContext(r.t.Context(), "bash", "-e", "-c", script)
 	run.Dir = r.work
-	run.Env = append(slices.Clone(r.env), "PATH="+filepath.Join(r.dir, "bin")+":"+os.Getenv("PATH"), "CODE="+r.code, "PLAN_CODE="+r.code, "NUMBER=1", "REPORT_VERSION=1", "REPORT_SHA256=1", "CONFTEST_VERSION=v1",
+	run.Env = append(slices.Clone(r.env), "PATH="+filepath.Join(r.dir, "bin")+":"+os.Getenv("PATH"), "CODE="+r.code, "PLAN_CODE="+r.code, "NUMBER=1", "WORK_ITEM_TYPE=Issue", "WORK_ITEM_DONE=Done",
+		"REPORT_VERSION=1", "REPORT_SHA256=1", "CONFTEST_VERSION=v1",
 		"GITHUB_SHA=1", "GITHUB_REPOSITORY=o/r", "GITHUB_OUTPUT=output", "GITHUB_STEP_SUMMARY=summary", "SYSTEM_ACCESSTOKEN=t")
 	printed, err := run.CombinedOutput()
 	if _, ended := errors.AsType[*exec.ExitError](err); err != nil && !ended {
 		r.t.Fatal(err)
 	}
+	r.failed = err != nil
 	return string(printed)
 }
 

@@ -59,10 +59,16 @@ func pipelineWorkspace(t *testing.T, emu *emulator.Server) *pipelineRunner {
 		}
 	}
 	r.work = w.Dir
+	if err := os.Mkdir(filepath.Join(w.Dir, "1"), 0o700); err != nil { // $(Pipeline.Workspace), into which the plan is downloaded
+		t.Fatal(err)
+	}
+	if err := os.Symlink("..", filepath.Join(w.Dir, "1", "plan")); err != nil {
+		t.Fatal(err)
+	}
 	return r
 }
 
-// runAll runs all scripts of a pipeline, after a plan with this exit code.
+// runAll runs the scripts of a pipeline until one fails, after a plan with this exit code.
 func (r *pipelineRunner) runAll(pipeline, code string) string {
 	r.t.Helper()
 	source, err := os.ReadFile(filepath.Join("..", "..", "examples", "pipelines", pipeline))
@@ -72,7 +78,9 @@ func (r *pipelineRunner) runAll(pipeline, code string) string {
 	r.code = code
 	printed := ""
 	for _, script := range pipelineScripts(string(source)) {
-		printed += r.run(script)
+		if printed += r.run(script); r.failed {
+			break
+		}
 	}
 	return printed
 }
@@ -94,26 +102,43 @@ func TestAccPipelines(t *testing.T) {
 			}
 		})
 	}
-	t.Run("apply and drift", func(t *testing.T) {
-		t.Parallel()
-		emu := acctest.New(t)
-		r := pipelineWorkspace(t, emu)
-		printed := r.runAll("github/apply.yml", "2")
-		bought := emu.Purchases()
-		if len(bought) != 1 || bought[0].Quantity != 12 {
-			t.Fatalf("bought %+v:\n%s", bought, printed)
-		}
-		printed = r.runAll("github/drift.yml", "0")
-		if err := emu.Drift(bought[0].CustomerID, bought[0].SubscriptionID, map[string]any{"quantity": 13}); err != nil {
-			t.Fatal(err)
-		}
-		printed += r.runAll("github/drift.yml", "2") + r.runAll("github/drift.yml", "2")
-		if body := r.file("body.md"); !strings.Contains(body, "13 -> 12") {
-			t.Errorf("the issue says\n%s", body)
-		}
-		printed += r.runAll("github/drift.yml", "0")
-		if got := r.file("issues"); got != "create\nedit 7\nclose 7\n" {
-			t.Errorf("the issue: %q\n%s", got, printed)
-		}
-	})
+	for runner, kept := range map[string]struct{ record, text, change string }{
+		"github": {"issues", "body.md", "13 -> 12"}, "azure-devops": {"items", "description", "13 -&gt; 12"},
+	} {
+		t.Run(runner+", apply and drift", func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			r := pipelineWorkspace(t, emu)
+			printed := r.runAll(runner+"/apply.yml", "2")
+			bought := emu.Purchases()
+			if len(bought) != 1 || bought[0].Quantity != 12 {
+				t.Fatalf("bought %+v:\n%s", bought, printed)
+			}
+			if said := r.file("summary") + r.file("report.md"); !strings.Contains(said, "This plan commits to **1,684.80 EUR**") {
+				t.Errorf("whoever approves reads\n%s", said)
+			}
+			printed = r.runAll(runner+"/drift.yml", "0")
+			if err := emu.Drift(bought[0].CustomerID, bought[0].SubscriptionID, map[string]any{"quantity": 13}); err != nil {
+				t.Fatal(err)
+			}
+			printed += r.runAll(runner+"/drift.yml", "2") + r.runAll(runner+"/drift.yml", "2")
+			if text := r.file(kept.text); !strings.Contains(text, kept.change) {
+				t.Errorf("the issue says\n%s", text)
+			}
+			printed += r.runAll(runner+"/drift.yml", "0")
+			if got := r.file(kept.record); got != "create\nedit 7\nclose 7\n" {
+				t.Errorf("the issue: %q\n%s", got, printed)
+			}
+		})
+		t.Run(runner+", refused by policies", func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			r := pipelineWorkspace(t, emu)
+			r.env = append(r.env, "CONFTEST_CODE=1")
+			printed := r.runAll(runner+"/apply.yml", "2")
+			if n := len(emu.Purchases()); n != 0 || !strings.Contains(printed, "FOREIGN") {
+				t.Errorf("bought %d subscriptions, and printed\n%s", n, printed)
+			}
+		})
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -21,9 +22,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files again")
 
-// TestGolden reads the plans of both CLIs and compares every format.
+// TestGolden reads a plan of each CLI, as TestAccReportPlans makes them, and one written by hand that has every kind of change, and compares every format.
 func TestGolden(t *testing.T) {
-	for _, plan := range []string{"terraform", "opentofu"} {
+	for _, plan := range []string{"cases", "terraform", "opentofu"} {
 		r := read(t, plan+".json")
 		for extension, write := range map[string]func(*bytes.Buffer) error{
 			"md":          func(b *bytes.Buffer) error { return r.Markdown(b, 60_000) },
@@ -50,6 +51,18 @@ func TestGolden(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestGolden_oneConfiguration: both CLIs planned the same configuration, and a reviewer reads the same.
+func TestGolden_oneConfiguration(t *testing.T) {
+	t.Parallel()
+	var first, second bytes.Buffer
+	if err := errors.Join(read(t, "terraform.json").Markdown(&first, 60_000), read(t, "opentofu.json").Markdown(&second, 60_000)); err != nil {
+		t.Fatal(err)
+	}
+	if first.String() != second.String() {
+		t.Errorf("of Terraform:\n%s\nof OpenTofu:\n%s", &first, &second)
 	}
 }
 
