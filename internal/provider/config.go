@@ -56,6 +56,7 @@ var (
 	envQuotePrices               = []string{"PARTNERCENTER_QUOTE_PRICES"}
 	envRequirePriceLimit         = []string{"PARTNERCENTER_REQUIRE_PRICE_LIMIT"}
 	envPartnerOnRecordAttested   = []string{"PARTNERCENTER_PARTNER_ON_RECORD_ATTESTED"}
+	envDriftAttribution          = []string{"PARTNERCENTER_DRIFT_ATTRIBUTION"}
 	envRequestsPerMinute         = []string{"PARTNERCENTER_REQUESTS_PER_MINUTE"}
 	envMaxRetries                = []string{"PARTNERCENTER_MAX_RETRIES"}
 	envRequestTimeout            = []string{"PARTNERCENTER_REQUEST_TIMEOUT"}
@@ -128,7 +129,7 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 	configured := &framework.Provider{
 		Ledger: &spending.Ledger{Limit: m.spendingLimit(r)}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
 		RequirePriceLimit: r.either("require_price_limit", m.RequirePriceLimit, envRequirePriceLimit),
-		DriftAttribution:  r.flag("drift_attribution", m.DriftAttribution, nil, true),
+		DriftAttribution:  r.both("drift_attribution", m.DriftAttribution, envDriftAttribution),
 	}
 	configured.QuotePrices, options.AllowQuotes = m.quotes(r)
 	if options.MaxRetries == 0 {

@@ -128,7 +128,8 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"drift_attribution": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether a difference found by a refresh is looked up in the audit records, to say who made it: at most one request for each customer and run. Default `true`; it never fails a run.",
+				MarkdownDescription: "Whether a difference found by a refresh is looked up in the audit records, to say who made it: at most one request for each customer and run. Default `true`; it never fails a run. " +
+					"Where plans become public comments, set `false`, here or in the environment. " + env(envDriftAttribution),
 			},
 			"requests_per_minute": schema.Int64Attribute{
 				Optional:            true,
