@@ -24,6 +24,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
@@ -179,6 +180,10 @@ func (r reader) text(name string, v types.String, names []string) string {
 	}
 	value, _ := fromEnvironment(names)
 	return value
+}
+
+func (r reader) secret(name string, v types.String, names []string) wire.Secret {
+	return wire.Secret(r.text(name, v, names))
 }
 
 func (r reader) flag(name string, v types.Bool, names []string, otherwise bool) bool {
