@@ -6,17 +6,15 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// reached is a server that only notes what comes through to it, and until when it may take.
+// reached is a server that only notes what comes through to it.
 type reached struct {
 	allServers
-	calls    []string
-	deadline time.Time
+	calls []string
 }
 
 func (r *reached) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
@@ -33,9 +31,8 @@ func (r *reached) ReadResource(context.Context, *tfprotov6.ReadResourceRequest) 
 	return &tfprotov6.ReadResourceResponse{}, nil
 }
 
-func (r *reached) PlanResourceChange(ctx context.Context, _ *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+func (r *reached) PlanResourceChange(context.Context, *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	r.calls = append(r.calls, "plan")
-	r.deadline, _ = ctx.Deadline()
 	return &tfprotov6.PlanResourceChangeResponse{}, nil
 }
 
@@ -98,15 +95,5 @@ func TestWithStateIDs(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestWithDeadlines(t *testing.T) {
-	inner := &reached{}
-	if _, err := WithDeadlines(inner).PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{}); err != nil {
-		t.Fatal(err)
-	}
-	if left := time.Until(inner.deadline); left <= 0 || left > longestCall {
-		t.Errorf("a plan may take %s", left)
 	}
 }

@@ -8,21 +8,15 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // ActivationLink leads a person to the publisher's page where a subscription is set up. The URI works like a credential.
 type ActivationLink struct {
 	LineItemNumber Int
-	URI            string `text:"address"`
+	URI            wire.Secret `text:"address"`
 }
-
-// String leaves the address out, so that no message or log carries it by accident.
-func (l ActivationLink) String() string {
-	return fmt.Sprintf("activation link of line %d", l.LineItemNumber)
-}
-
-// GoString is String.
-func (l ActivationLink) GoString() string { return l.String() }
 
 // UnmarshalJSON lifts the address out of the link object.
 func (l *ActivationLink) UnmarshalJSON(data []byte) error {
@@ -35,7 +29,7 @@ func (l *ActivationLink) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &found); err != nil {
 		return err
 	}
-	*l = ActivationLink{LineItemNumber: found.LineItemNumber, URI: found.Link.URI}
+	*l = ActivationLink{LineItemNumber: found.LineItemNumber, URI: wire.Secret(found.Link.URI)}
 	return nil
 }
 

@@ -148,6 +148,21 @@ func TestRetryAfterDate_byTheServicesClock(t *testing.T) {
 	}
 }
 
+// Nor does it make anything look younger than it is by either clock.
+func TestLatestTime(t *testing.T) {
+	for date, want := range map[string]time.Time{
+		start.Add(60 * 24 * time.Hour).Format(http.TimeFormat):  start.Add(60 * 24 * time.Hour),
+		start.Add(-60 * 24 * time.Hour).Format(http.TimeFormat): start,
+		"": start,
+	} {
+		service := &serviceClock{clock: &steppingClock{now: start}}
+		service.learn(date)
+		if got := (&Client{clock: service.clock, service: service}).LatestTime(); !got.Equal(want) {
+			t.Errorf("with the Date %q it is %s, want %s", date, got, want)
+		}
+	}
+}
+
 // A Date of the service, wrong in either direction, never makes anything look over that is not over by both clocks.
 func TestEarliestTime(t *testing.T) {
 	for date, want := range map[string]time.Time{

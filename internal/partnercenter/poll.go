@@ -34,6 +34,15 @@ func (c *Client) EarliestTime() time.Time {
 	return ours
 }
 
+// LatestTime is the later of the two clocks, for what must certainly not be over: one wrong Date makes nothing look younger than it is.
+func (c *Client) LatestTime() time.Time {
+	ours, theirs := c.clock.Now().UTC(), c.service.now()
+	if theirs.After(ours) {
+		return theirs
+	}
+	return ours
+}
+
 // Poll calls look at once and then at growing intervals (Options.PollInterval to Options.MaxPollInterval), until it is done or fails,
 // and returns context.DeadlineExceeded or context.Canceled when ctx ends first. What look reads is never an answer that others share.
 func (c *Client) Poll(ctx context.Context, look func(context.Context) (done bool, err error)) error {

@@ -32,7 +32,7 @@ var effects = map[string]effect{
 }
 
 // notOperations are the methods that send nothing by themselves.
-var notOperations = []string{"EarliestTime", "MaySpeakForUser", "SpeaksForUser", "Poll", "ServiceTime", "Sleep", "WithTimeout"}
+var notOperations = []string{"EarliestTime", "LatestTime", "MaySpeakForUser", "SpeaksForUser", "Poll", "ServiceTime", "Sleep", "WithTimeout"}
 
 // argument is a value for a parameter of an operation. A string is an ID, and the first of an operation about a customer is the customer's.
 func argument(of reflect.Type) reflect.Value {

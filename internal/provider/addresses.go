@@ -75,15 +75,15 @@ func (m *providerModel) borrowed(c signin.Credentials) string {
 		name string
 		is   bool
 	}{
-		{"access_token", elsewhere(c.AccessToken, m.AccessToken)},
-		{"refresh_token", elsewhere(c.RefreshToken, m.RefreshToken)},
-		{"client_secret", elsewhere(c.ClientSecret, m.ClientSecret)},
+		{"access_token", elsewhere(c.AccessToken.Reveal(), m.AccessToken)},
+		{"refresh_token", elsewhere(c.RefreshToken.Reveal(), m.RefreshToken)},
+		{"client_secret", elsewhere(c.ClientSecret.Reveal(), m.ClientSecret)},
 		{"client_certificate_path", elsewhere(c.ClientCertificatePath, m.ClientCertificatePath)},
-		{"client_certificate", elsewhere(c.ClientCertificate, m.ClientCertificate)},
-		{"oidc_token", c.UseOIDC && elsewhere(c.OIDCToken, m.OIDCToken)},
+		{"client_certificate", elsewhere(c.ClientCertificate.Reveal(), m.ClientCertificate)},
+		{"oidc_token", c.UseOIDC && elsewhere(c.OIDCToken.Reveal(), m.OIDCToken)},
 		{"oidc_token_file_path", c.UseOIDC && elsewhere(c.OIDCTokenFilePath, m.OIDCTokenFilePath)},
 		{"oidc_request_url", requested && elsewhere(c.OIDCRequestURL, m.OIDCRequestURL)},
-		{"oidc_request_token", requested && elsewhere(c.OIDCRequestToken, m.OIDCRequestToken)},
+		{"oidc_request_token", requested && elsewhere(c.OIDCRequestToken.Reveal(), m.OIDCRequestToken)},
 		{"the managed identity", c.UseMSI},
 		{"the account of the Azure CLI", c.UseCLI},
 	} {
@@ -97,5 +97,5 @@ func (m *providerModel) borrowed(c signin.Credentials) string {
 // sendsRequestTokenAway holds where the environment's token would be sent to an address for tokens that the environment does not name.
 func (m *providerModel) sendsRequestTokenAway(c signin.Credentials) bool {
 	value, _ := fromEnvironment(envOIDCRequestURL)
-	return c.UseOIDC && c.OIDCRequestToken != m.OIDCRequestToken.ValueString() && c.OIDCRequestURL != value
+	return c.UseOIDC && c.OIDCRequestToken.Reveal() != m.OIDCRequestToken.ValueString() && c.OIDCRequestURL != value
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
@@ -56,6 +57,7 @@ var (
 	envQuotePrices               = []string{"PARTNERCENTER_QUOTE_PRICES"}
 	envRequirePriceLimit         = []string{"PARTNERCENTER_REQUIRE_PRICE_LIMIT"}
 	envPartnerOnRecordAttested   = []string{"PARTNERCENTER_PARTNER_ON_RECORD_ATTESTED"}
+	envDriftAttribution          = []string{"PARTNERCENTER_DRIFT_ATTRIBUTION"}
 	envRequestsPerMinute         = []string{"PARTNERCENTER_REQUESTS_PER_MINUTE"}
 	envMaxRetries                = []string{"PARTNERCENTER_MAX_RETRIES"}
 	envRequestTimeout            = []string{"PARTNERCENTER_REQUEST_TIMEOUT"}
@@ -128,7 +130,7 @@ func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagn
 	configured := &framework.Provider{
 		Ledger: &spending.Ledger{Limit: m.spendingLimit(r)}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
 		RequirePriceLimit: r.either("require_price_limit", m.RequirePriceLimit, envRequirePriceLimit),
-		DriftAttribution:  r.flag("drift_attribution", m.DriftAttribution, nil, true),
+		DriftAttribution:  r.both("drift_attribution", m.DriftAttribution, envDriftAttribution),
 	}
 	configured.QuotePrices, options.AllowQuotes = m.quotes(r)
 	if options.MaxRetries == 0 {
@@ -178,6 +180,10 @@ func (r reader) text(name string, v types.String, names []string) string {
 	}
 	value, _ := fromEnvironment(names)
 	return value
+}
+
+func (r reader) secret(name string, v types.String, names []string) wire.Secret {
+	return wire.Secret(r.text(name, v, names))
 }
 
 func (r reader) flag(name string, v types.Bool, names []string, otherwise bool) bool {

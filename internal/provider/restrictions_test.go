@@ -19,13 +19,15 @@ func TestRestrictions(t *testing.T) {
 		for there := range said {
 			withEnvironment(t, map[string]string{
 				"PARTNERCENTER_READ_ONLY": there, "PARTNERCENTER_REQUIRE_PRICE_LIMIT": there, "PARTNERCENTER_PARTNER_ON_RECORD_ATTESTED": there,
+				"PARTNERCENTER_DRIFT_ATTRIBUTION": there,
 			})
 			var diags diag.Diagnostics
-			options, _, configured := (&providerModel{ReadOnly: block, RequirePriceLimit: block, PartnerOnRecordAttested: block}).read("", "", &diags)
+			options, _, configured := (&providerModel{ReadOnly: block, RequirePriceLimit: block, PartnerOnRecordAttested: block, DriftAttribution: block}).read("", "", &diags)
 			restricted, allowed := here == "true" || there == "true", here != "false" && there != "false"
-			if options.ReadOnly != restricted || configured.RequirePriceLimit != restricted || options.PartnerOnRecordAttested != allowed || diags.HasError() {
-				t.Errorf("block %q, environment %q: read_only %t, require_price_limit %t, partner_on_record_attested %t: %v",
-					here, there, options.ReadOnly, configured.RequirePriceLimit, options.PartnerOnRecordAttested, diags)
+			if options.ReadOnly != restricted || configured.RequirePriceLimit != restricted || options.PartnerOnRecordAttested != allowed ||
+				configured.DriftAttribution != allowed || diags.HasError() {
+				t.Errorf("block %q, environment %q: read_only %t, require_price_limit %t, partner_on_record_attested %t, drift_attribution %t: %v",
+					here, there, options.ReadOnly, configured.RequirePriceLimit, options.PartnerOnRecordAttested, configured.DriftAttribution, diags)
 			}
 		}
 	}

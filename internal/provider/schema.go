@@ -127,8 +127,9 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 					"With `false` it is stated only where `partner_id` is set, and Partner Center may refuse other purchases (900206); `false` here or in the environment is enough. " + env(envPartnerOnRecordAttested),
 			},
 			"drift_attribution": schema.BoolAttribute{
-				Optional:            true,
-				MarkdownDescription: "Whether a difference found by a refresh is looked up in the audit records, to say who made it: at most one request for each customer and run. Default `true`; it never fails a run.",
+				Optional: true,
+				MarkdownDescription: "Whether a difference found by a refresh is looked up in the audit records, to say who made it: at most one request for each customer and run. Default `true`; it never fails a run. " +
+					"Where plans become public comments, set `false`, here or in the environment. " + env(envDriftAttribution),
 			},
 			"requests_per_minute": schema.Int64Attribute{
 				Optional:            true,

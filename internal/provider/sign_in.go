@@ -21,11 +21,11 @@ func (m *providerModel) credentials(r reader) signin.Credentials {
 	c := m.way(r)
 	c.TenantID = r.text("tenant_id", m.TenantID, envTenantID)
 	c.ClientID = r.text("client_id", m.ClientID, envClientID)
-	c.ClientCertificatePassword = r.text("client_certificate_password", m.ClientCertificatePassword, envClientCertificatePassword)
-	c.OIDCToken = r.text("oidc_token", m.OIDCToken, envOIDCToken)
+	c.ClientCertificatePassword = r.secret("client_certificate_password", m.ClientCertificatePassword, envClientCertificatePassword)
+	c.OIDCToken = r.secret("oidc_token", m.OIDCToken, envOIDCToken)
 	c.OIDCTokenFilePath = r.text("oidc_token_file_path", m.OIDCTokenFilePath, envOIDCTokenFilePath)
 	c.OIDCRequestURL = r.text("oidc_request_url", m.OIDCRequestURL, envOIDCRequestURL)
-	c.OIDCRequestToken = r.text("oidc_request_token", m.OIDCRequestToken, envOIDCRequestToken)
+	c.OIDCRequestToken = r.secret("oidc_request_token", m.OIDCRequestToken, envOIDCRequestToken)
 	c.OIDCServiceConnectionID = r.text("oidc_azure_service_connection_id", m.OIDCServiceConnectionID, envOIDCServiceConnection)
 	return c
 }
@@ -63,11 +63,11 @@ func (m *providerModel) first(r reader, counts func(signin.Credentials) signin.C
 // ways reads the attributes that choose a way to sign in, from the block and from a selection of their variables.
 func (m *providerModel) ways(r reader, variables func([]string) []string) signin.Credentials {
 	return signin.Credentials{
-		AccessToken:           r.text("access_token", m.AccessToken, variables(envAccessToken)),
-		RefreshToken:          r.text("refresh_token", m.RefreshToken, variables(envRefreshToken)),
-		ClientSecret:          r.text("client_secret", m.ClientSecret, variables(envClientSecret)),
+		AccessToken:           r.secret("access_token", m.AccessToken, variables(envAccessToken)),
+		RefreshToken:          r.secret("refresh_token", m.RefreshToken, variables(envRefreshToken)),
+		ClientSecret:          r.secret("client_secret", m.ClientSecret, variables(envClientSecret)),
 		ClientCertificatePath: r.text("client_certificate_path", m.ClientCertificatePath, variables(envClientCertificatePath)),
-		ClientCertificate:     r.text("client_certificate", m.ClientCertificate, variables(envClientCertificate)),
+		ClientCertificate:     r.secret("client_certificate", m.ClientCertificate, variables(envClientCertificate)),
 		UseOIDC:               r.flag("use_oidc", m.UseOIDC, variables(envUseOIDC), false),
 		UseMSI:                r.flag("use_msi", m.UseMSI, variables(envUseMSI), false),
 		UseCLI:                r.flag("use_cli", m.UseCLI, variables(envUseCLI), false),

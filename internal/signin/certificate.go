@@ -35,7 +35,7 @@ func (c Credentials) loadCertificate(now time.Time) (*certificate, *option.Error
 	if err != nil || data == nil {
 		return nil, err
 	}
-	loaded, err := parseCertificate(setting, data, c.ClientCertificatePassword)
+	loaded, err := parseCertificate(setting, data, c.ClientCertificatePassword.Reveal())
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (c Credentials) certificateData() (setting string, data []byte, invalid *op
 		}
 		return "client_certificate_path", data, nil
 	case c.ClientCertificate != "":
-		data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.ClientCertificate), ""))
+		data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.ClientCertificate.Reveal()), ""))
 		if err != nil {
 			return "", nil, option.Errorf("client_certificate", "It is not base64 of a PEM or PKCS #12 file.")
 		}

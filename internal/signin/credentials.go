@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // Credentials are the settings that sign in to Partner Center, each named as the provider's attribute in camel case.
@@ -19,21 +20,23 @@ type Credentials struct {
 	// TenantID is the partner's Entra tenant, ClientID the application registered there.
 	TenantID, ClientID string
 	// ClientSecret signs the application in.
-	ClientSecret string
+	ClientSecret wire.Secret
 	// ClientCertificatePath is a PEM or PKCS #12 file with certificate and key.
 	ClientCertificatePath string
 	// ClientCertificate is the content of such a file in base64.
-	ClientCertificate string
+	ClientCertificate wire.Secret
 	// ClientCertificatePassword opens a PKCS #12 certificate.
-	ClientCertificatePassword string
+	ClientCertificatePassword wire.Secret
 	// UseOIDC signs the application in with a token of another identity provider.
 	UseOIDC bool
 	// OIDCToken is that token.
-	OIDCToken string
+	OIDCToken wire.Secret
 	// OIDCTokenFilePath is a file with that token, read anew for each sign-in.
 	OIDCTokenFilePath string
-	// OIDCRequestURL is where a job of GitHub Actions or Azure DevOps asks for that token, with OIDCRequestToken.
-	OIDCRequestURL, OIDCRequestToken string
+	// OIDCRequestURL is where a job of GitHub Actions or Azure DevOps asks for that token.
+	OIDCRequestURL string
+	// OIDCRequestToken is what it is asked with.
+	OIDCRequestToken wire.Secret
 	// OIDCServiceConnectionID is the service connection of Azure DevOps; it makes OIDCRequestURL that of Azure DevOps.
 	OIDCServiceConnectionID string
 	// UseMSI signs in as the managed identity of the machine; ClientID picks a user-assigned one.
@@ -41,9 +44,9 @@ type Credentials struct {
 	// UseCLI signs in as whoever is signed in to the Azure CLI; TenantID picks the tenant.
 	UseCLI bool
 	// RefreshToken signs in as a user together with the application (Secure Application Model, App+User).
-	RefreshToken string
+	RefreshToken wire.Secret
 	// AccessToken is used as it is and cannot be renewed.
-	AccessToken string
+	AccessToken wire.Secret
 }
 
 // method is a way to sign in; its text is the setting that chooses it.
@@ -119,10 +122,13 @@ func (c Credentials) nothingChosen() *option.Error {
 
 // trimmed drops the line ends that tokens bring along from files and commands.
 func (c Credentials) trimmed() Credentials {
-	for _, text := range []*string{&c.TenantID, &c.ClientID, &c.RefreshToken, &c.AccessToken, &c.OIDCToken, &c.OIDCRequestURL, &c.OIDCRequestToken} {
+	for _, text := range []*string{&c.TenantID, &c.ClientID, &c.OIDCRequestURL} {
 		*text = strings.TrimSpace(*text)
 	}
-	c.AccessToken = strings.TrimPrefix(c.AccessToken, "Bearer ")
+	for _, secret := range []*wire.Secret{&c.RefreshToken, &c.AccessToken, &c.OIDCToken, &c.OIDCRequestToken} {
+		*secret = wire.Secret(strings.TrimSpace(secret.Reveal()))
+	}
+	c.AccessToken = wire.Secret(strings.TrimPrefix(c.AccessToken.Reveal(), "Bearer "))
 	return c
 }
 

@@ -29,7 +29,7 @@ func (s *signIn) refreshing() fetcher {
 	return func(ctx context.Context, via *recorder) (accessToken, error) {
 		mu.Lock()
 		defer mu.Unlock()
-		params := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {current}}
+		params := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {current.Reveal()}}
 		if s.certificate != nil {
 			assertion, err := s.certificate.assertion(s.credentials.ClientID, s.tokenURL())
 			if err != nil {
@@ -43,8 +43,8 @@ func (s *signIn) refreshing() fetcher {
 			return accessToken{}, err
 		}
 		if got.RefreshToken != "" {
-			current = got.RefreshToken
-			wire.Hide(current)
+			wire.Hide(got.RefreshToken)
+			current = wire.Secret(got.RefreshToken)
 		}
 		return lifetimeOf(got), nil
 	}
@@ -55,7 +55,7 @@ func (s *signIn) refreshing() fetcher {
 func (s *signIn) grant(ctx context.Context, via *recorder, scope string, params url.Values) (*oauth2.Token, error) {
 	config := clientcredentials.Config{
 		ClientID:       s.credentials.ClientID,
-		ClientSecret:   s.credentials.ClientSecret,
+		ClientSecret:   s.credentials.ClientSecret.Reveal(),
 		TokenURL:       s.tokenURL(),
 		Scopes:         []string{scope},
 		EndpointParams: params,
@@ -68,7 +68,7 @@ func lifetimeOf(got *oauth2.Token) accessToken {
 	if got == nil {
 		return accessToken{}
 	}
-	token := accessToken{value: got.AccessToken}
+	token := accessToken{value: wire.Secret(got.AccessToken)}
 	if !got.Expiry.IsZero() {
 		token.lifetime = time.Until(got.Expiry)
 	}

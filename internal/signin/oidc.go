@@ -19,7 +19,7 @@ import (
 func (s *signIn) oidcToken(ctx context.Context, via *recorder) (string, error) {
 	switch c := s.credentials; {
 	case c.OIDCToken != "":
-		return c.OIDCToken, nil
+		return c.OIDCToken.Reveal(), nil
 	case c.OIDCTokenFilePath != "":
 		data, err := os.ReadFile(c.OIDCTokenFilePath)
 		if err != nil {
@@ -56,7 +56,7 @@ func (s *signIn) requestOIDCToken(ctx context.Context, via *recorder) (string, e
 		return "", err
 	}
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Authorization", "Bearer "+s.credentials.OIDCRequestToken)
+	req.Header.Set("Authorization", "Bearer "+s.credentials.OIDCRequestToken.Reveal())
 	resp, err := (&http.Client{Transport: via, CheckRedirect: wire.StayHere}).Do(req)
 	if err != nil {
 		return "", wire.WithoutURL(err)

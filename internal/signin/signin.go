@@ -9,6 +9,8 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -60,6 +62,11 @@ func New(o Options) (*Source, error) {
 	return &Source{method: s.method, now: o.now(), timeout: cmp.Or(o.Timeout, defaultTimeout), fetch: s.explained(fetch)}, nil
 }
 
+// Format prints nothing of the credentials, whatever the verb: fmt does not ask the fields of a struct that it cannot see.
+func (s *signIn) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "sign-in by "+string(s.method))
+}
+
 func newSignIn(o Options) (*signIn, *option.Error) {
 	s := &signIn{credentials: o.Credentials.trimmed(), transport: wire.NewTransport(o.RootCAs)}
 	hideSecrets(s.credentials)
@@ -96,7 +103,7 @@ func (s *signIn) fetcher() (fetcher, *option.Error) {
 	plain := strings.HasPrefix(s.authority, "http://")
 	switch s.method {
 	case byAccessToken:
-		if !option.IsHeaderValue(s.credentials.AccessToken) {
+		if !option.IsHeaderValue(s.credentials.AccessToken.Reveal()) {
 			return nil, option.Errorf("access_token", "It contains characters that no token has.")
 		}
 		return func(context.Context, *recorder) (accessToken, error) {
@@ -142,7 +149,7 @@ func (s *signIn) azure(credential func(context.Context, azcore.ClientOptions, *r
 		if err != nil {
 			return accessToken{}, err
 		}
-		return accessToken{value: got.Token, lifetime: time.Until(got.ExpiresOn)}, nil
+		return accessToken{value: wire.Secret(got.Token), lifetime: time.Until(got.ExpiresOn)}, nil
 	}
 }
 
@@ -150,7 +157,7 @@ func (s *signIn) azure(credential func(context.Context, azcore.ClientOptions, *r
 const trustAuthority = true
 
 func (s *signIn) secretCredential(_ context.Context, o azcore.ClientOptions, _ *recorder) (azcore.TokenCredential, error) {
-	return azidentity.NewClientSecretCredential(s.credentials.TenantID, s.credentials.ClientID, s.credentials.ClientSecret,
+	return azidentity.NewClientSecretCredential(s.credentials.TenantID, s.credentials.ClientID, s.credentials.ClientSecret.Reveal(),
 		&azidentity.ClientSecretCredentialOptions{ClientOptions: o, DisableInstanceDiscovery: trustAuthority})
 }
 

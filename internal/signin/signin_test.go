@@ -30,6 +30,8 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // entra is a sign-in service that takes what check takes.
@@ -165,7 +167,7 @@ func TestSignIn_certificate(t *testing.T) {
 	if err := os.WriteFile(file, pemOf(t, key, cert), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	encoded := base64.StdEncoding.EncodeToString
+	encoded := func(file []byte) wire.Secret { return wire.Secret(base64.StdEncoding.EncodeToString(file)) }
 	for name, credentials := range map[string]Credentials{
 		"PEM file":         {ClientCertificatePath: file},
 		"PEM in base64":    {ClientCertificate: encoded(pemOf(t, key, cert))},

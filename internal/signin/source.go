@@ -4,6 +4,8 @@ package signin
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"sync"
 	"time"
 
@@ -14,8 +16,13 @@ import (
 
 // accessToken is a token and how long it is good for; 0 where that was not said.
 type accessToken struct {
-	value    string
+	value    wire.Secret
 	lifetime time.Duration
+}
+
+// Format prints nothing of the token.
+func (t accessToken) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "access token for %s", t.lifetime)
 }
 
 // Source keeps the current token, for as long as it is good. Calls that need a new one at the same time share one sign-in.
@@ -27,7 +34,7 @@ type Source struct {
 	flight  singleflight.Group
 
 	mu      sync.Mutex
-	current string
+	current wire.Secret
 	renewAt time.Time
 }
 
@@ -36,10 +43,15 @@ const (
 	unknownLifetime = 30 * time.Minute
 )
 
+// Format prints nothing of the current token.
+func (s *Source) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "source of tokens by "+string(s.method))
+}
+
 // Token returns the current token, or signs in.
 func (s *Source) Token(ctx context.Context) (string, error) {
 	if current := s.valid(); current != "" {
-		return current, nil
+		return current.Reveal(), nil
 	}
 	// A caller that gives up must not take the sign-in away from the others.
 	results := s.flight.DoChan("", func() (any, error) { return s.renew(context.WithoutCancel(ctx)) })
@@ -47,12 +59,12 @@ func (s *Source) Token(ctx context.Context) (string, error) {
 	case <-ctx.Done():
 		return "", ctx.Err()
 	case result := <-results:
-		token, _ := result.Val.(string)
-		return token, result.Err
+		token, _ := result.Val.(wire.Secret)
+		return token.Reveal(), result.Err
 	}
 }
 
-func (s *Source) valid() string {
+func (s *Source) valid() wire.Secret {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.now().Before(s.renewAt) {
@@ -61,7 +73,7 @@ func (s *Source) valid() string {
 	return ""
 }
 
-func (s *Source) renew(ctx context.Context) (string, error) {
+func (s *Source) renew(ctx context.Context) (wire.Secret, error) {
 	if current := s.valid(); current != "" { // another flight landed meanwhile
 		return current, nil
 	}
@@ -71,7 +83,7 @@ func (s *Source) renew(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	wire.Hide(got.value)
+	wire.Hide(got.value.Reveal())
 	if got.lifetime <= 0 {
 		got.lifetime = unknownLifetime
 	}
@@ -86,7 +98,7 @@ func (s *Source) renew(ctx context.Context) (string, error) {
 func (s *Source) Forget(refused string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.current == refused {
+	if s.current.Reveal() == refused {
 		s.current, s.renewAt = "", time.Time{}
 	}
 }

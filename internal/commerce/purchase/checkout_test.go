@@ -245,6 +245,27 @@ func TestRecover_oldCart(t *testing.T) {
 	mustRecover(t, m.run(), p, NeverHappened)
 }
 
+// One answer with a wrong Date does not make a purchase one that never happened.
+func TestRecover_wrongDate(t *testing.T) {
+	t.Parallel()
+	for wrong, collection := range map[string]string{"the cart's": "/carts/", "the lists'": "/orders"} {
+		t.Run(wrong, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			m.Fault(emulator.Fault{Match: theCheckout, Kind: emulator.FaultDropBefore, Times: -1})
+			order := archive("one")
+			order.Timeout = time.Minute
+			p := unfinished(order, mustBuy(t, m.run(), order))
+			m.before = func(w http.ResponseWriter, r *http.Request) {
+				if strings.Contains(r.URL.Path, collection) {
+					w.Header().Set("Date", m.Clock().Now().Add(60*24*time.Hour).Format(http.TimeFormat))
+				}
+			}
+			mustRecover(t, m.intercepted(), p, NotKnownYet)
+		})
+	}
+}
+
 // A cart of one line that was ordered has bought it, also where the order cannot be recognized: nobody is told to buy again.
 func TestRecover_orderedAndNotRecognized(t *testing.T) {
 	t.Parallel()

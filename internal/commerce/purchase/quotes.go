@@ -39,7 +39,7 @@ func (q *Quotes) take(order Order, client *partnercenter.Client) *PricedCart {
 	if q == nil {
 		return nil
 	}
-	key, now := order.key(), client.ServiceTime()
+	key, now := order.key(), client.LatestTime()
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for kept := q.carts[key]; len(kept) > 0; kept = q.carts[key] {

@@ -66,7 +66,7 @@ func (m *activationLinksModel) read(ctx context.Context, client *partnercenter.C
 		return err
 	}
 	m.ActivationLinks = framework.Each(links, func(l *partnercenter.ActivationLink) activationLinkModel {
-		return activationLinkModel{LineItemNumber: types.Int64Value(int64(l.LineItemNumber)), URI: types.StringValue(l.URI)}
+		return activationLinkModel{LineItemNumber: types.Int64Value(int64(l.LineItemNumber)), URI: types.StringValue(l.URI.Reveal())}
 	})
 	return nil
 }
