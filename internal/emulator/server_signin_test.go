@@ -4,10 +4,10 @@ package emulator
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -167,7 +167,7 @@ func TestAccessTokens_stagedMFA(t *testing.T) {
 		s.Behave(func(b *Behaviour) { b.MFAEnforcement = share })
 		var got []string
 		for range 4 {
-			got = append(got, fmt.Sprint(send(t, "GET", s.URL+"/v1/things/a", "", "Authorization", bearer(s, TokenOptions{NoMFA: true})).status))
+			got = append(got, strconv.Itoa(send(t, "GET", s.URL+"/v1/things/a", "", "Authorization", bearer(s, TokenOptions{NoMFA: true})).status))
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%d%%: got %v, want %s", share, got, want)

@@ -5,6 +5,7 @@ package purchase
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +53,7 @@ func TestCheckout_lostAnswer(t *testing.T) {
 func TestCheckout_planUpgrade(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{900112, 900113, 900114} {
-		t.Run(fmt.Sprint(code), func(t *testing.T) {
+		t.Run(strconv.Itoa(code), func(t *testing.T) {
 			t.Parallel()
 			m := openMarket(t)
 			m.Fault(emulator.Fault{Match: theCheckout, Status: http.StatusConflict, Code: code, Times: -1})

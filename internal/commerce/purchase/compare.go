@@ -149,7 +149,7 @@ func (o *PricedOption) take(asked partnercenter.CartLine, cart *partnercenter.Ca
 	at := slices.IndexFunc(cart.LineItems, func(got partnercenter.CartLine) bool { return got.ID == asked.ID && differs(asked, got) == "" })
 	switch {
 	case at < 0:
-		o.Refusal = errors.New("Partner Center's cart came back without it")
+		o.Refusal = errors.New("the cart of Partner Center came back without it")
 		return
 	case cart.LineItems[at].Error != nil:
 		o.Refusal = &LineError{cart.LineItems[at].Error}
