@@ -34,6 +34,8 @@ type Cart struct {
 	PartnerOnRecordAttestationAccepted *bool      `json:"partnerOnRecordAttestationAccepted"`
 }
 
+func (c Cart) identity() string { return c.ID }
+
 // Ordered says that the cart has been checked out: it cannot be bought a second time.
 func (c *Cart) Ordered() bool { return sameEnum(c.Status, "Ordered") }
 

@@ -22,6 +22,8 @@ type Product struct {
 	PublisherName      string      `json:"publisherName"`
 }
 
+func (p Product) identity() string { return p.ID }
+
 // ProductType classes a product; SubType is set for some types, such as SaaS under Azure.
 type ProductType struct {
 	ID          string         `json:"id"`
@@ -79,6 +81,8 @@ type Sku struct {
 	TermsOfUseURI          string                     `json:"termsOfUseUri"`
 }
 
+func (s Sku) identity() string { return s.ID }
+
 // SkuConstraint is a further limit of a plan.
 type SkuConstraint struct {
 	ConstraintName  string `json:"constraintName"`
@@ -109,6 +113,8 @@ type Availability struct {
 	Product             *Product             `json:"product"`
 	Sku                 *Sku                 `json:"sku"`
 }
+
+func (a Availability) identity() string { return a.ID }
 
 // IncludedQuantity is consumption that a plan includes in its price.
 type IncludedQuantity struct {

@@ -24,6 +24,8 @@ type Customer struct {
 	CustomDomains         []string               `json:"customDomains"`
 }
 
+func (c Customer) identity() string { return c.ID }
+
 // CustomerCompanyProfile names a customer; Address and Email need delegated access.
 type CustomerCompanyProfile struct {
 	TenantID                       string  `json:"tenantId"`

@@ -49,15 +49,6 @@ func releaseRequestID(ctx context.Context, a answer) {
 // identified is what the service knows under an ID, by which it is read, changed and paid for.
 type identified interface{ identity() string }
 
-func (s Subscription) identity() string { return s.ID }
-func (o Order) identity() string        { return o.ID }
-func (c Cart) identity() string         { return c.ID }
-func (c Customer) identity() string     { return c.ID }
-func (p Product) identity() string      { return p.ID }
-func (s Sku) identity() string          { return s.ID }
-func (a Availability) identity() string { return a.ID }
-func (i Invoice) identity() string      { return i.ID }
-
 // longestID is more than any ID of the service has.
 const longestID = 256
 

@@ -32,6 +32,8 @@ type Invoice struct {
 	Status                 string           `json:"status"`
 }
 
+func (i Invoice) identity() string { return i.ID }
+
 // UnmarshalJSON reads amounts exactly, and empty ones as not said.
 func (i *Invoice) UnmarshalJSON(data []byte) error {
 	type plain Invoice

@@ -29,6 +29,8 @@ type Order struct {
 	Attributes          Attributes       `json:"attributes"`
 }
 
+func (o Order) identity() string { return o.ID }
+
 // UnmarshalJSON reads the total exactly, and an empty one as not said.
 func (o *Order) UnmarshalJSON(data []byte) error {
 	type plain Order

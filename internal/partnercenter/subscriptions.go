@@ -65,6 +65,8 @@ type Subscription struct {
 	raw json.RawMessage
 }
 
+func (s Subscription) identity() string { return s.ID }
+
 // Attributes is the service's own label of a resource; ETag is empty on new-commerce and marketplace subscriptions.
 type Attributes struct {
 	ETag       string `json:"etag"`
