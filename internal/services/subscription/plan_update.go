@@ -4,11 +4,9 @@ package subscription
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -18,35 +16,6 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
-
-// update is a change that is being planned.
-type update struct {
-	state, plan, config *subscriptionResourceModel
-	facts               keptFacts
-	changed             []difference
-	diags               *diag.Diagnostics
-}
-
-func (u *update) changes(name string) bool {
-	return slices.ContainsFunc(u.changed, func(d difference) bool { return d.Name == name })
-}
-
-// unknown reports whether the planned value of a changed attribute is not known yet.
-func (u *update) unknown(name string) bool {
-	return slices.ContainsFunc(u.changed, func(d difference) bool { return d.Name == name && d.will.IsUnknown() })
-}
-
-// now is what is known of the subscription before the change.
-func (u *update) now() *partnercenter.Subscription {
-	return &partnercenter.Subscription{
-		OfferID: u.state.ProductID.ValueString() + ":" + u.state.SkuID.ValueString() + ":", Quantity: partnercenter.Int(u.state.Quantity.ValueInt64()),
-		TermDuration: u.state.TermDuration.ValueString(), BillingCycle: u.state.BillingCycle.ValueString(),
-	}
-}
-
-func (u *update) warnUnpriced(licenses int64, why string) {
-	u.diags.AddWarning(fmt.Sprintf("Price unknown: purchase of %s more%s", words.Count(licenses, "license"), u.state.subject()), words.Sentence("What this change commits to is not in the plan: "+why))
-}
 
 func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var id types.String
