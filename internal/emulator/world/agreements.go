@@ -114,3 +114,14 @@ func (w *World) CheckPartnerAgreement(mpnID, tenantID string) *Refusal {
 	}
 	return refuse(badRequest, 2205, "The tenant was not found.")
 }
+
+// agreementsSince is the day from which an acceptance counts; with older ones a customer neither buys nor changes anything
+// (reference/customers-and-billing.md#dates-of-the-customer-agreement).
+var agreementsSince = time.Date(2023, time.April, 1, 0, 0, 0, 0, time.UTC)
+
+// hasAgreed reports whether the customer has accepted the agreement so that it counts.
+func (w *World) hasAgreed(c *Customer) bool {
+	return c.DirectSigned || slices.ContainsFunc(c.Agreements, func(a Agreement) bool {
+		return w.Rules.OldAgreementsCount || !a.Agreed.Before(agreementsSince)
+	})
+}

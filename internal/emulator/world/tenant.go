@@ -3,7 +3,6 @@
 package world
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
@@ -58,17 +57,6 @@ func (c *Customer) Currency() string { return CurrencyOf(c.Country) }
 
 // HasAgreed reports whether the Microsoft Customer Agreement is accepted, however long ago.
 func (c *Customer) HasAgreed() bool { return c.DirectSigned || len(c.Agreements) > 0 }
-
-// agreementsSince is the day from which an acceptance counts; with older ones a customer neither buys nor changes anything
-// (reference/customers-and-billing.md#dates-of-the-customer-agreement).
-var agreementsSince = time.Date(2023, time.April, 1, 0, 0, 0, 0, time.UTC)
-
-// hasAgreed reports whether the customer has accepted the agreement so that it counts.
-func (w *World) hasAgreed(c *Customer) bool {
-	return c.DirectSigned || slices.ContainsFunc(c.Agreements, func(a Agreement) bool {
-		return w.Rules.OldAgreementsCount || !a.Agreed.Before(agreementsSince)
-	})
-}
 
 // Agreement is a confirmed acceptance (reference/customers-and-billing.md#customer-agreement).
 type Agreement struct {
