@@ -18,12 +18,6 @@ const (
 	CloudAgreement    = "MicrosoftCloudAgreement" // the old one, and still the default of every query
 )
 
-// Attestation asks a person at a customer to accept the agreement (reference/customers-and-billing.md#enhanced-attestation).
-type Attestation struct {
-	ID, FirstName, LastName, Email string
-	Accepted                       time.Time // zero until that person has
-}
-
 // Attest makes an attestation for somebody to accept.
 func (w *World) Attest(sent Attestation) *Attestation {
 	sent.ID = w.NewID()

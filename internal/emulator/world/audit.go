@@ -7,18 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
-
-// AuditRecord says who changed what (reference/customers-and-billing.md#audit-records).
-type AuditRecord struct {
-	ID, CustomerID, CustomerName, User, Application string
-	ResourceType, OperationType, Status             string
-	Old, New                                        string // JSON text with PascalCase names
-	CorrelationID                                   string
-	At                                              time.Time
-	Data                                            []string // keys and values in turn
-}
 
 // auditEntry is what an operation says about a write.
 type auditEntry struct {

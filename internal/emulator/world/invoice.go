@@ -7,15 +7,6 @@ import (
 	"time"
 )
 
-// Invoice is a month's bill (reference/customers-and-billing.md#invoices).
-type Invoice struct {
-	ID, Currency     string
-	Date, Start, End time.Time
-	Total, Paid      Money
-	Lines            []InvoiceLine
-	Legacy           []LegacyLine // of an invoice that bills nothing else
-}
-
 // InvoiceLine is one charge of new commerce, marketplace included.
 type InvoiceLine struct {
 	CustomerID, CustomerName, CustomerDomain, Country        string

@@ -4,16 +4,7 @@ package world
 
 import (
 	"strings"
-	"time"
 )
-
-// Promotion is a discount on one term of a new-commerce product (reference/commerce.md#promotions).
-type Promotion struct {
-	ID, Name, Description, ProductID, SkuID, Duration, Cycle string
-	Percent, MaxSeats                                        int
-	Start, End                                               time.Time
-	NewToProduct                                             bool // not for customers that own the product already
-}
 
 // Promotion finds a promotion.
 func (t *Tenant) Promotion(id string) *Promotion {

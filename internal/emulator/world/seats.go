@@ -8,13 +8,6 @@ import (
 	"strings"
 )
 
-// Seats is what a customer's tenant knows of a product of Microsoft beside the partner's own subscriptions.
-type Seats struct {
-	SKU       string // product:sku
-	Assigned  int    // to users
-	Elsewhere int    // bought from others
-}
-
 // SubscribedSKU counts the seats of a product in a customer's tenant (reference/customers-and-billing.md#users-and-licenses).
 type SubscribedSKU struct {
 	ID, Name, PartNumber                 string

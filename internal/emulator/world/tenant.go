@@ -111,3 +111,43 @@ func (t *Tenant) Reseller(mpnID string) *Reseller {
 	}
 	return nil
 }
+
+// Seats is what a customer's tenant knows of a product of Microsoft beside the partner's own subscriptions.
+type Seats struct {
+	SKU       string // product:sku
+	Assigned  int    // to users
+	Elsewhere int    // bought from others
+}
+
+// Promotion is a discount on one term of a new-commerce product (reference/commerce.md#promotions).
+type Promotion struct {
+	ID, Name, Description, ProductID, SkuID, Duration, Cycle string
+	Percent, MaxSeats                                        int
+	Start, End                                               time.Time
+	NewToProduct                                             bool // not for customers that own the product already
+}
+
+// Attestation asks a person at a customer to accept the agreement (reference/customers-and-billing.md#enhanced-attestation).
+type Attestation struct {
+	ID, FirstName, LastName, Email string
+	Accepted                       time.Time // zero until that person has
+}
+
+// AuditRecord says who changed what (reference/customers-and-billing.md#audit-records).
+type AuditRecord struct {
+	ID, CustomerID, CustomerName, User, Application string
+	ResourceType, OperationType, Status             string
+	Old, New                                        string // JSON text with PascalCase names
+	CorrelationID                                   string
+	At                                              time.Time
+	Data                                            []string // keys and values in turn
+}
+
+// Invoice is a month's bill (reference/customers-and-billing.md#invoices).
+type Invoice struct {
+	ID, Currency     string
+	Date, Start, End time.Time
+	Total, Paid      Money
+	Lines            []InvoiceLine
+	Legacy           []LegacyLine // of an invoice that bills nothing else
+}
