@@ -43,7 +43,7 @@ func (c *Client) Exchange(ctx context.Context, r Request) (Answer, error) {
 	a, err := c.send(ctx, call{
 		operation: r.Operation, method: r.Method, path: r.Path, query: r.Query, body: r.Body, header: r.Header,
 		userOnly: r.UserOnly,
-		quote: isQuote(r.Method, r.Path), asks: isQuestion(r.Method, r.Path),
+		quote:    isQuote(r.Method, r.Path), asks: isQuestion(r.Method, r.Path),
 	})
 	if a == nil {
 		return Answer{}, err
