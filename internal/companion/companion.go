@@ -37,7 +37,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		Name: "partnercenter", Usage: "what a manager, a pipeline and a policy want to know about Partner Center",
 		Version: strings.TrimSpace(p.Version + " " + p.Commit),
 		Reader:  p.Stdin, Writer: p.Stdout, ErrWriter: p.Stderr,
-		Commands:       []*cli.Command{p.reportCommand(), p.explainCommand(), p.doctorCommand(), p.emulatorCommand()},
+		Commands:       []*cli.Command{p.reportCommand(), p.explainCommand(), p.doctorCommand(), p.conformanceCommand(), p.emulatorCommand()},
 		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // Run decides, and ends no process
 		Action: func(_ context.Context, c *cli.Command) error {
 			if c.Args().Present() {

@@ -23,6 +23,7 @@ type Request struct {
 	Fault     string      `json:"fault,omitempty"`  // the fault that was applied
 	Replayed  bool        `json:"replayed,omitempty"`
 	Throttled bool        `json:"throttled,omitempty"`
+	Recorded  bool        `json:"recorded,omitempty"` // answered from a fixture
 }
 
 // IsWrite tells whether the request could change something at Partner Center. Two calls only ask, although they post.

@@ -59,7 +59,7 @@ func subscriptionRoutes() []route {
 		{method: "PATCH", path: one, handle: forSubscription(updateSubscription)},
 		{method: "GET", path: one + "/addons", handle: forSubscription(listAddons)},
 		{method: "GET", path: one + "/activationlinks", handle: forSubscription(subscriptionActivationLinks)},
-		{method: "POST", path: one + "/activate", handle: forSubscription(activateInSandbox)},
+		{method: "POST", path: one + "/activate", handle: inSandbox(forSubscription(activateInSandbox))},
 		{method: "GET", path: one + "/provisioningstatus", handle: forSubscription(getProvisioning), userOnly: true},
 		{method: "GET", path: one + "/transitioneligibilities", handle: forSubscription(listEligibilities)},
 		{method: "GET", path: one + "/transitions", handle: forSubscription(listTransitions)},

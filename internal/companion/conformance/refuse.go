@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package conformance
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
+)
+
+// Limits of the sandbox, beyond which no sandbox is. See reference/commerce.md#integration-sandbox.
+const (
+	sandboxCustomers     = 75
+	sandboxSubscriptions = 5
+	sandboxLicenses      = 25
+)
+
+// Variables that name what may be bought in.
+const (
+	VariableTenant   = "PARTNERCENTER_SANDBOX_TENANT_ID"
+	VariableCustomer = "PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS"
+)
+
+// endpointOf is where the client asks, without the version.
+func endpointOf(o partnercenter.Options) string {
+	home, _ := cloud.Of(o.Environment) // the client has accepted it
+	return strings.TrimSuffix(strings.TrimRight(cmp.Or(o.Endpoint, home.Endpoint), "/"), "/v1")
+}
+
+// mayBuy refuses purchases anywhere but in an integration sandbox: by what whoever runs this has said, by the tenant of the token, and by
+// what the service answers.
+func (r *run) mayBuy(ctx context.Context) error {
+	allowed := r.options.Settings.Client.AllowedCustomerIDs
+	switch {
+	case !r.options.Buys:
+		return errors.New("the level sandbox buys: give -buy-in-sandbox as well, if the tenant is that of an integration sandbox")
+	case r.options.SandboxTenant == "":
+		return errors.New("set " + VariableTenant + " to the tenant of the integration sandbox: nothing is bought in any other")
+	case len(allowed) != 1:
+		return errors.New("set " + VariableCustomer + " to the one customer that may be bought for")
+	case r.options.Customer != "" && !strings.EqualFold(r.options.Customer, allowed[0]):
+		return errors.New("-customer is another one than " + VariableCustomer + " allows")
+	case r.options.Settings.Client.ReadOnly:
+		return errors.New("PARTNERCENTER_READ_ONLY is set, so nothing can be bought")
+	}
+	r.options.Customer = allowed[0]
+	if err := r.rightTenant(ctx); err != nil {
+		return err
+	}
+	return r.isSandbox(ctx)
+}
+
+// rightTenant compares the token with what the environment names.
+func (r *run) rightTenant(ctx context.Context) error {
+	got, err := r.tokens.Token(ctx)
+	if err != nil {
+		return err
+	}
+	var claims struct {
+		Tenant string `json:"tid"`
+	}
+	parts := strings.Split(got, ".")
+	if len(parts) == 3 {
+		payload, _ := base64.RawURLEncoding.DecodeString(parts[1]) // what cannot be read names no tenant
+		_ = json.Unmarshal(payload, &claims)
+	}
+	if claims.Tenant == "" {
+		claims.Tenant = r.options.Settings.SignIn.Credentials.TenantID
+	}
+	if !strings.EqualFold(claims.Tenant, r.options.SandboxTenant) {
+		return fmt.Errorf("%s names %s, and the sign-in is of tenant %s: nothing is bought there", VariableTenant, escape.ID(r.options.SandboxTenant), escape.ID(claims.Tenant))
+	}
+	return nil
+}
+
+// isSandbox looks for an answer that only production gives: the link that invites customers, the refusal of what only a sandbox can
+// (reference/commerce.md#integration-sandbox), and more of anything than a sandbox has.
+func (r *run) isSandbox(ctx context.Context) error {
+	if r.get(ctx, "/v1/customers/relationshiprequests").ok() {
+		return errors.New("this is production: it gives the link that invites customers, which a sandbox does not. Nothing was bought")
+	}
+	if x := r.post(ctx, ofCustomer(r.options.Customer, "/subscriptions/"+nobody+"/activate"), nil, nil); x.code() == "900127" {
+		return errors.New("this is production: it refuses what only a sandbox does (900127). Nothing was bought")
+	}
+	if n := len(list(r.get(ctx, "/v1/customers", "size", "100").doc(), "items")); n > sandboxCustomers {
+		return fmt.Errorf("this is production: it has %d customers, and a sandbox at most %d. Nothing was bought", n, sandboxCustomers)
+	}
+	x := r.get(ctx, ofCustomer(r.options.Customer, "/subscriptions"))
+	if !x.ok() {
+		return fmt.Errorf("the subscriptions of the customer that may be bought for cannot be read: %s", said(x))
+	}
+	live := where(list(x.doc(), "items"), isActive)
+	large := slices.ContainsFunc(live, func(s any) bool { n, _ := number(s, "quantity"); return n > sandboxLicenses })
+	if len(live) > sandboxSubscriptions || large {
+		return fmt.Errorf("this is production, or the customer is: it has more than the %d subscriptions or %d licenses that a sandbox allows. Nothing was bought", sandboxSubscriptions, sandboxLicenses)
+	}
+	return nil
+}
