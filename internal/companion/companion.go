@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package companion is the program `partnercenter`, for what a terminal with Terraform does not give: a plan as a report, an error code
-// explained, a set-up looked at, the service asked whether it is as the reference says, Partner Center's emulator. It is released beside the provider, which links nothing of it. Each verb has a file of its own.
+// explained, a set-up looked at, the service asked whether it is as the reference says, Partner Center's emulator. It is released beside the
+// provider, which links nothing of it. Each verb has a file of its own.
 package companion
 
 import (

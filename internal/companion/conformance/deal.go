@@ -121,29 +121,34 @@ func (d *deal) patch(ctx context.Context, r *run, step string, edit func(map[str
 		return
 	}
 	for range patience {
-		document, ok := r.again(ctx, d.subscription).doc().(map[string]any)
+		read := r.again(ctx, d.subscription)
+		document, ok := read.doc().(map[string]any)
 		if !ok {
 			return
 		}
 		edit(document)
-		d.patchRaw(ctx, r, step, document)
+		d.send(ctx, r, step, read.doc(), document)
 		if d.steps[step].status != http.StatusConflict || r.client.Sleep(ctx, pause) != nil {
 			return
 		}
 	}
 }
 
-// patchRaw sends a body as it is, and reads the subscription until it stays as it is.
-func (d *deal) patchRaw(ctx context.Context, r *run, step string, body map[string]any) {
+// send sends a body as it is, and reads the subscription until it is another one than before, because a change may show late
+// (reference/commerce.md#patch-semantics); or as often as that is worth waiting for.
+func (d *deal) send(ctx context.Context, r *run, step string, before any, body map[string]any) {
 	x := r.send(ctx, partnercenter.Request{Method: http.MethodPatch, Path: d.subscription, Body: body})
 	d.steps[step] = x
-	reads := 1
-	if x.ok() {
-		reads = 4 // a change may show late (reference/commerce.md#patch-semantics)
+	reads, between := 1, pause/3
+	switch {
+	case x.status == http.StatusAccepted:
+		reads, between = mostReads/2, pause
+	case x.ok():
+		reads = 5
 	}
 	for range reads {
 		d.after[step] = r.again(ctx, d.subscription).doc()
-		if reads > 1 && r.client.Sleep(ctx, pause) != nil {
+		if is(before)(d.after[step]) != "" || r.client.Sleep(ctx, between) != nil {
 			return
 		}
 	}

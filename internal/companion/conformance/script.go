@@ -48,7 +48,7 @@ func (d *deal) changeQuantity(ctx context.Context, r *run) {
 }
 
 func (d *deal) changeRenewal(ctx context.Context, r *run) {
-	d.patchRaw(ctx, r, "little body", map[string]any{"friendlyName": d.name, "attributes": map[string]any{"objectType": "Subscription"}})
+	d.send(ctx, r, "little body", r.again(ctx, d.subscription).doc(), map[string]any{"friendlyName": d.name, "attributes": map[string]any{"objectType": "Subscription"}})
 	d.patch(ctx, r, "renew", func(s map[string]any) { s["autoRenewEnabled"] = true; delete(s, "scheduledActions") })
 	instructions := map[string]any{
 		"product": map[string]any{
