@@ -122,7 +122,7 @@ func (d *deal) patch(ctx context.Context, r *run, step string, edit func(map[str
 	}
 	for range patience {
 		read := r.again(ctx, d.subscription)
-		document, ok := read.doc().(map[string]any)
+		document, ok := read.decode().(map[string]any)
 		if !ok {
 			return
 		}

@@ -63,10 +63,21 @@ type exchange struct {
 	body         []byte
 	sent         string // MS-RequestId
 	err          error  // where no answer came
+
+	document any // what was decoded, once it was read
+	read     bool
 }
 
-// doc is the answer as JSON; nil where it is none.
+// doc is the answer as JSON, which nobody changes; nil where it is none.
 func (x *exchange) doc() any {
+	if !x.read {
+		x.read, x.document = true, x.decode()
+	}
+	return x.document
+}
+
+// decode is the answer as JSON of the caller's own.
+func (x *exchange) decode() any {
 	var decoded any
 	if json.Unmarshal(x.body, &decoded) != nil {
 		return nil
