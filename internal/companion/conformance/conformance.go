@@ -92,10 +92,8 @@ func Ask(ctx context.Context, o Options) (*verdict.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Level == verdict.Sandbox {
-		if err := r.mayBuy(ctx); err != nil {
-			return nil, err
-		}
+	if err := r.mayWrite(ctx); err != nil {
+		return nil, err
 	}
 	if x := r.get(ctx, "/v1/customers", "size", "1"); !x.ok() {
 		return nil, fmt.Errorf("the customers cannot be listed (%s): partnercenter doctor says more", said(x))

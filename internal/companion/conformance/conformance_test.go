@@ -240,3 +240,33 @@ func TestAsk_refusesToBuy(t *testing.T) {
 		})
 	}
 }
+
+// Carts are made where the environment lets them be made, and for whom.
+func TestAsk_cartsKeepTheRails(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(*Options)
+		says   string
+	}{
+		"read-only": {func(o *Options) { o.Settings.Client.ReadOnly = true }, "PARTNERCENTER_QUOTE_PRICES"},
+		"another customer": {func(o *Options) {
+			o.Settings.Client.AllowedCustomerIDs, o.Customer = []string{emulator.CustomerAtelier}, emulator.CustomerNordwind
+		}, VariableCustomer},
+		"read-only, with quotes": {func(o *Options) { o.Settings.Client.ReadOnly, o.Settings.Client.AllowQuotes = true, true }, ""},
+		"the allowed customer":   {func(o *Options) { o.Customer = "" }, ""},
+	} {
+		emu := server(t, nil)
+		report, err := asked(t, emu, verdict.Cart, "", test.change)
+		switch {
+		case test.says == "" && (err != nil || report.Count(verdict.Confirmed) < 200):
+			t.Errorf("%s: %v", name, err)
+		case test.says != "" && (err == nil || !strings.Contains(err.Error(), test.says) || emu.Count("POST", "carts") > 0):
+			t.Errorf("%s: got %v, want %q", name, err, test.says)
+		}
+		for _, cart := range emu.Matching("POST", "carts") {
+			if !strings.Contains(cart.Path, emulator.CustomerKaffeehaus) {
+				t.Errorf("%s: %s", name, cart.Path)
+			}
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/verdict"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
@@ -34,6 +35,24 @@ const (
 func endpointOf(o partnercenter.Options) string {
 	home, _ := cloud.Of(o.Environment) // the client has accepted it
 	return strings.TrimSuffix(strings.TrimRight(cmp.Or(o.Endpoint, home.Endpoint), "/"), "/v1")
+}
+
+// mayWrite refuses a level whose writes would be refused anyway, or must not be made here.
+func (r *run) mayWrite(ctx context.Context) error {
+	client := r.options.Settings.Client
+	switch {
+	case r.options.Level == verdict.Sandbox:
+		return r.mayBuy(ctx)
+	case r.options.Level == verdict.Read:
+		return nil
+	case client.ReadOnly && !client.AllowQuotes:
+		return errors.New("PARTNERCENTER_READ_ONLY is set, which refuses carts, too: set PARTNERCENTER_QUOTE_PRICES=true beside it, or take the level read")
+	case r.options.Customer == "" && len(client.AllowedCustomerIDs) > 0:
+		r.options.Customer = client.AllowedCustomerIDs[0]
+	case client.AllowedCustomerIDs != nil && !slices.ContainsFunc(client.AllowedCustomerIDs, func(id string) bool { return strings.EqualFold(id, r.options.Customer) }):
+		return errors.New("-customer is none of those that " + VariableCustomer + " allows")
+	}
+	return nil
 }
 
 // mayBuy refuses purchases anywhere but in an integration sandbox: by what whoever runs this has said, by the tenant of the token, and by
