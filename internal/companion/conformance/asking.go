@@ -9,24 +9,25 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
 // nextPage follows the link of the first page, with its headers.
 func nextPage(ctx context.Context, r *run) answer {
 	first := r.get(ctx, "/v1/customers", "size", "1")
-	link := at(first.doc(), "links.next")
+	link := shape.At(first.doc(), "links.next")
 	if link == nil {
 		return open("there is no second page")
 	}
-	target, err := url.Parse(text(link, "uri"))
+	target, err := url.Parse(shape.Text(link, "uri"))
 	if err != nil {
-		return no("the link is %s", escape.Quoted(text(link, "uri")))
+		return no("the link is %s", escape.Quoted(shape.Text(link, "uri")))
 	}
 	headers := http.Header{}
-	for _, h := range list(link, "headers") {
-		if strings.EqualFold(text(h, "key"), "MS-ContinuationToken") {
-			headers.Set("MS-ContinuationToken", text(h, "value"))
+	for _, h := range shape.List(link, "headers") {
+		if strings.EqualFold(shape.Text(h, "key"), "MS-ContinuationToken") {
+			headers.Set("MS-ContinuationToken", shape.Text(h, "value"))
 		}
 	}
 	if len(headers) == 0 {
@@ -40,8 +41,8 @@ func nextPage(ctx context.Context, r *run) answer {
 	if !second.ok() {
 		return unexpected(second)
 	}
-	one, other := list(first.doc(), "items"), list(second.doc(), "items")
-	if len(one) == 0 || len(other) == 0 || text(one[0], "id") == text(other[0], "id") {
+	one, other := shape.List(first.doc(), "items"), shape.List(second.doc(), "items")
+	if len(one) == 0 || len(other) == 0 || shape.Text(one[0], "id") == shape.Text(other[0], "id") {
 		return no("the second page holds the first")
 	}
 	return yes("another page came")
@@ -57,7 +58,7 @@ func filter(field, value, operator string) string {
 func filtered(field, path string, otherCase bool) ask {
 	return func(ctx context.Context, r *run) answer {
 		for _, c := range r.customers(ctx) {
-			value := text(c, path)
+			value := shape.Text(c, path)
 			if len([]rune(value)) < 4 {
 				continue
 			}
@@ -69,8 +70,8 @@ func filtered(field, path string, otherCase bool) ask {
 			if !x.ok() {
 				return unexpected(x)
 			}
-			for _, found := range list(x.doc(), "items") {
-				if text(found, "id") == text(c, "id") {
+			for _, found := range shape.List(x.doc(), "items") {
+				if shape.Text(found, "id") == shape.Text(c, "id") {
 					return yes("the customer was found")
 				}
 			}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -35,7 +36,7 @@ func (r *run) buy(ctx context.Context, o *offer, name string, quantity int) *dea
 	}
 	d.name = name + " " + strconv.FormatInt(r.client.ServiceTime().Unix(), 10)
 	d.steps["cart"] = r.quote(ctx, d.name, o.line(quantity, d.name))
-	id := text(d.steps["cart"].doc(), "id")
+	id := shape.Text(d.steps["cart"].doc(), "id")
 	if !d.steps["cart"].ok() || id == "" {
 		d.why = "its cart was refused: " + said(d.steps["cart"])
 		return d
@@ -44,12 +45,12 @@ func (r *run) buy(ctx context.Context, o *offer, name string, quantity int) *dea
 	d.steps["checkout"] = r.post(ctx, d.cart+"/checkout", nil, nil)
 	d.steps["checkout again"] = r.post(ctx, d.cart+"/checkout", nil, nil)
 	d.steps["cart after"] = r.again(ctx, d.cart)
-	orders := list(d.steps["checkout"].doc(), "orders")
+	orders := shape.List(d.steps["checkout"].doc(), "orders")
 	if len(orders) == 0 {
 		d.why = "its checkout was refused: " + said(d.steps["checkout"])
 		return d
 	}
-	d.order = ofCustomer(r.chosen(ctx), "/orders/"+url.PathEscape(text(orders[0], "id")))
+	d.order = ofCustomer(r.chosen(ctx), "/orders/"+url.PathEscape(shape.Text(orders[0], "id")))
 	d.steps["order"] = r.again(ctx, d.order)
 	d.provisioned(ctx, r)
 	return d
@@ -64,10 +65,10 @@ const (
 func (d *deal) provisioned(ctx context.Context, r *run) {
 	for range mostReads {
 		x := r.again(ctx, d.order)
-		lines := list(x.doc(), "lineItems")
-		if len(lines) > 0 && text(lines[0], "subscriptionId") != "" {
+		lines := shape.List(x.doc(), "lineItems")
+		if len(lines) > 0 && shape.Text(lines[0], "subscriptionId") != "" {
 			d.steps["order after"] = x
-			d.subscription = ofCustomer(r.chosen(ctx), "/subscriptions/"+url.PathEscape(text(lines[0], "subscriptionId")))
+			d.subscription = ofCustomer(r.chosen(ctx), "/subscriptions/"+url.PathEscape(shape.Text(lines[0], "subscriptionId")))
 			break
 		}
 		if r.client.Sleep(ctx, pause) != nil {
@@ -96,16 +97,16 @@ func (d *deal) provisioned(ctx context.Context, r *run) {
 
 // bought are the subscriptions with the nickname of the deal, as soon as the list shows one.
 func (d *deal) bought(ctx context.Context, r *run) []any {
-	named := func(s any) bool { return text(s, "friendlyName") == d.name }
+	named := func(s any) bool { return shape.Text(s, "friendlyName") == d.name }
 	x := r.listed(ctx, "/subscriptions", named)
-	return where(list(x.doc(), "items"), named)
+	return where(shape.List(x.doc(), "items"), named)
 }
 
 // listed reads a list of the customer until it shows something: lists lag (reference/commerce.md#known-delays).
 func (r *run) listed(ctx context.Context, below string, shows func(any) bool) *exchange {
 	for range mostReads {
 		x := r.again(ctx, ofCustomer(r.chosen(ctx), below))
-		if len(where(list(x.doc(), "items"), shows)) > 0 || r.client.Sleep(ctx, pause) != nil {
+		if len(where(shape.List(x.doc(), "items"), shows)) > 0 || r.client.Sleep(ctx, pause) != nil {
 			return x
 		}
 	}
@@ -160,7 +161,7 @@ func (d *deal) end(ctx context.Context, r *run) {
 		return
 	}
 	d.patch(ctx, r, "cancel", func(s map[string]any) { s["status"], s["autoRenewEnabled"] = "deleted", false })
-	d.ended = text(d.after["cancel"], "status") == "deleted"
+	d.ended = shape.Text(d.after["cancel"], "status") == "deleted"
 }
 
 // left is what is still there after the end, for whoever has to clean up.
@@ -181,7 +182,7 @@ func (d *deal) step(name string, question func(x *exchange) answer) answer {
 }
 
 // shown asks a member of the subscription as it was read after a step that was accepted.
-func (d *deal) shown(step, path string, s shape) answer {
+func (d *deal) shown(step, path string, s shape.Check) answer {
 	x := d.steps[step]
 	switch {
 	case d.after[step] == nil:
@@ -208,10 +209,10 @@ func (d *deal) because() string {
 }
 
 // is holds for a value as it is written in JSON.
-func is(want any) shape {
+func is(want any) shape.Check {
 	encoded, _ := json.Marshal(want) // a plain value
 	return func(v any) string {
 		got, err := json.Marshal(v)
-		return wrongUnless(err == nil && string(got) == string(encoded), v)
+		return shape.WrongUnless(err == nil && string(got) == string(encoded), v)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 )
 
 // mostCustomers is how many customers are looked at: enough to see several families of subscriptions, and few enough not to be throttled.
@@ -14,7 +16,7 @@ const mostCustomers = 12
 
 // customers are those of the partner, as the list has them.
 func (r *run) customers(ctx context.Context) []any {
-	return list(r.get(ctx, "/v1/customers", "size", "40").doc(), "items")
+	return shape.List(r.get(ctx, "/v1/customers", "size", "40").doc(), "items")
 }
 
 // chosen is the customer that questions about one are asked for.
@@ -23,7 +25,7 @@ func (r *run) chosen(ctx context.Context) string {
 		return r.options.Customer
 	}
 	for _, c := range r.customers(ctx) {
-		if id := text(c, "id"); id != "" && r.get(ctx, ofCustomer(id, "")).ok() {
+		if id := shape.Text(c, "id"); id != "" && r.get(ctx, ofCustomer(id, "")).ok() {
 			return id
 		}
 	}
@@ -34,7 +36,7 @@ func (r *run) chosen(ctx context.Context) string {
 func ofCustomer(id, below string) string { return "/v1/customers/" + url.PathEscape(id) + below }
 
 func (r *run) country(ctx context.Context) string {
-	return text(r.get(ctx, ofCustomer(r.chosen(ctx), "")).doc(), "billingProfile.defaultAddress.country")
+	return shape.Text(r.get(ctx, ofCustomer(r.chosen(ctx), "")).doc(), "billingProfile.defaultAddress.country")
 }
 
 // looked are the customers that are looked at: the chosen one first.
@@ -44,7 +46,7 @@ func (r *run) looked(ctx context.Context) []string {
 		ids = append(ids, id)
 	}
 	for _, c := range r.customers(ctx) {
-		if id := text(c, "id"); id != "" && len(ids) < mostCustomers && !slices.Contains(ids, id) {
+		if id := shape.Text(c, "id"); id != "" && len(ids) < mostCustomers && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
@@ -55,7 +57,7 @@ func (r *run) looked(ctx context.Context) []string {
 func (r *run) ofAll(ctx context.Context, below string, query ...string) []any {
 	var all []any
 	for _, id := range r.looked(ctx) {
-		all = append(all, list(r.get(ctx, ofCustomer(id, below), query...).doc(), "items")...)
+		all = append(all, shape.List(r.get(ctx, ofCustomer(id, below), query...).doc(), "items")...)
 	}
 	return all
 }
@@ -66,8 +68,8 @@ func (r *run) orders(ctx context.Context) []any        { return r.ofAll(ctx, "/o
 // ownerOf is the customer of a subscription or an order.
 func (r *run) ownerOf(ctx context.Context, kind string, object any) string {
 	for _, id := range r.looked(ctx) {
-		for _, one := range list(r.get(ctx, ofCustomer(id, kind)).doc(), "items") {
-			if text(one, "id") == text(object, "id") {
+		for _, one := range shape.List(r.get(ctx, ofCustomer(id, kind)).doc(), "items") {
+			if shape.Text(one, "id") == shape.Text(object, "id") {
 				return id
 			}
 		}
@@ -79,7 +81,7 @@ func (r *run) ownerOf(ctx context.Context, kind string, object any) string {
 func (r *run) one(ctx context.Context, kind string, all []any, holds func(any) bool) string {
 	for _, object := range where(all, holds) {
 		if owner := r.ownerOf(ctx, kind, object); owner != "" {
-			return ofCustomer(owner, kind+"/"+url.PathEscape(text(object, "id")))
+			return ofCustomer(owner, kind+"/"+url.PathEscape(shape.Text(object, "id")))
 		}
 	}
 	return ""
@@ -94,13 +96,15 @@ func (r *run) order(ctx context.Context, holds func(any) bool) string {
 }
 
 // Families of subscriptions and products (reference/commerce.md#product).
-func isNCE(o any) bool    { return strings.EqualFold(text(o, "productType.id"), "OnlineServicesNCE") }
-func isSaaS(o any) bool   { return strings.EqualFold(text(o, "productType.subType.id"), "SaaS") }
+func isNCE(o any) bool {
+	return strings.EqualFold(shape.Text(o, "productType.id"), "OnlineServicesNCE")
+}
+func isSaaS(o any) bool   { return strings.EqualFold(shape.Text(o, "productType.subType.id"), "SaaS") }
 func isEither(o any) bool { return isNCE(o) || isSaaS(o) }
 func anything(any) bool   { return true }
-func isActive(o any) bool { return text(o, "status") == "active" }
+func isActive(o any) bool { return shape.Text(o, "status") == "active" }
 func isEnded(o any) bool {
-	return slices.Contains([]string{"deleted", "expired", "disabled"}, text(o, "status"))
+	return slices.Contains([]string{"deleted", "expired", "disabled"}, shape.Text(o, "status"))
 }
 
 func both(one, other func(any) bool) func(any) bool {
@@ -109,7 +113,7 @@ func both(one, other func(any) bool) func(any) bool {
 
 // products are what the chosen customer may buy, by the view of the catalog.
 func (r *run) products(ctx context.Context, view string) []any {
-	return list(r.get(ctx, ofCustomer(r.chosen(ctx), "/products"), "targetView", view).doc(), "items")
+	return shape.List(r.get(ctx, ofCustomer(r.chosen(ctx), "/products"), "targetView", view).doc(), "items")
 }
 
 // Views of reference/commerce.md#targetview.
@@ -132,7 +136,7 @@ func (r *run) skus(ctx context.Context) []any {
 	for _, view := range []string{marketplaceView, onlineView} {
 		products := r.products(ctx, view)
 		for _, p := range products[:min(len(products), mostProducts)] {
-			all = append(all, list(r.get(ctx, r.productPath(ctx, text(p, "id"))+"/skus").doc(), "items")...)
+			all = append(all, shape.List(r.get(ctx, r.productPath(ctx, shape.Text(p, "id"))+"/skus").doc(), "items")...)
 		}
 	}
 	return all
@@ -143,14 +147,14 @@ func (r *run) productPath(ctx context.Context, id string) string {
 }
 
 func (r *run) skuPath(ctx context.Context, sku any) string {
-	return r.productPath(ctx, text(sku, "productId")) + "/skus/" + url.PathEscape(text(sku, "id"))
+	return r.productPath(ctx, shape.Text(sku, "productId")) + "/skus/" + url.PathEscape(shape.Text(sku, "id"))
 }
 
 // availabilities are those of the SKUs that are looked at.
 func (r *run) availabilities(ctx context.Context) []any {
 	var all []any
 	for _, sku := range r.skus(ctx) {
-		all = append(all, list(r.get(ctx, r.skuPath(ctx, sku)+"/availabilities").doc(), "items")...)
+		all = append(all, shape.List(r.get(ctx, r.skuPath(ctx, sku)+"/availabilities").doc(), "items")...)
 	}
 	return all
 }
@@ -159,7 +163,7 @@ func (r *run) availabilities(ctx context.Context) []any {
 func (r *run) terms(ctx context.Context) []any {
 	var all []any
 	for _, a := range r.availabilities(ctx) {
-		all = append(all, list(a, "terms")...)
+		all = append(all, shape.List(a, "terms")...)
 	}
 	return all
 }
@@ -167,21 +171,21 @@ func (r *run) terms(ctx context.Context) []any {
 func (r *run) lines(ctx context.Context) []any {
 	var all []any
 	for _, o := range r.orders(ctx) {
-		all = append(all, list(o, "lineItems")...)
+		all = append(all, shape.List(o, "lineItems")...)
 	}
 	return all
 }
 
 func (r *run) invoices(ctx context.Context) []any {
-	return list(r.get(ctx, "/v1/invoices", "size", "200", "offset", "0").doc(), "items")
+	return shape.List(r.get(ctx, "/v1/invoices", "size", "200", "offset", "0").doc(), "items")
 }
 
 // billed are the lines of the newest new-commerce invoice that has some.
 func (r *run) billed(ctx context.Context) []any {
 	for _, invoice := range r.invoices(ctx) {
-		if id := text(invoice, "id"); strings.HasPrefix(id, "G") {
+		if id := shape.Text(invoice, "id"); strings.HasPrefix(id, "G") {
 			x := r.get(ctx, "/v1/invoices/"+url.PathEscape(id)+"/lineitems", "provider", "onetime", "invoicelineitemtype", "billinglineitems", "size", "100")
-			if lines := list(x.doc(), "items"); len(lines) > 0 {
+			if lines := shape.List(x.doc(), "items"); len(lines) > 0 {
 				return lines
 			}
 		}
@@ -193,22 +197,22 @@ func (r *run) billed(ctx context.Context) []any {
 type ask = func(context.Context, *run) answer
 
 // of asks a member of each of some objects.
-func of(objects func(*run, context.Context) []any, holds func(any) bool, path string, s shape) ask {
+func of(objects func(*run, context.Context) []any, holds func(any) bool, path string, s shape.Check) ask {
 	return func(ctx context.Context, r *run) answer { return every(where(objects(r, ctx), holds), path, s) }
 }
 
 // ifPresent asks a member of those objects that have it.
-func ifPresent(objects func(*run, context.Context) []any, holds func(any) bool, path string, s shape) ask {
+func ifPresent(objects func(*run, context.Context) []any, holds func(any) bool, path string, s shape.Check) ask {
 	return func(ctx context.Context, r *run) answer { return present(where(objects(r, ctx), holds), path, s) }
 }
 
 // reading asks a path for a member of its answer.
-func reading(path, member string, s shape, query ...string) ask {
+func reading(path, member string, s shape.Check, query ...string) ask {
 	return func(ctx context.Context, r *run) answer { return answered(r.get(ctx, path, query...), member, s) }
 }
 
 // readingOfCustomer asks a path of the chosen customer.
-func readingOfCustomer(below, member string, s shape, query ...string) ask {
+func readingOfCustomer(below, member string, s shape.Check, query ...string) ask {
 	return func(ctx context.Context, r *run) answer {
 		return answered(r.get(ctx, ofCustomer(r.chosen(ctx), below), query...), member, s)
 	}
@@ -225,7 +229,7 @@ func forUsers(question ask) ask {
 }
 
 // ofOne asks something below a subscription or order that was found.
-func ofOne(find func(*run, context.Context) string, end, member string, s shape, query ...string) ask {
+func ofOne(find func(*run, context.Context) string, end, member string, s shape.Check, query ...string) ask {
 	return func(ctx context.Context, r *run) answer {
 		path := find(r, ctx)
 		if path == "" {
@@ -244,7 +248,7 @@ func anyOrder(holds func(any) bool) func(*run, context.Context) string {
 }
 
 // collection holds for the envelope of every list.
-var collection = having(map[string]shape{"totalCount": isWhole, "items": isList, "attributes.objectType": oneOf("Collection")})
+var collection = shape.Having(map[string]shape.Check{"totalCount": shape.IsWhole, "items": shape.IsList, "attributes.objectType": shape.OneOf("Collection")})
 
 // daysAgo is a day as audit records are asked for.
 func (r *run) daysAgo(n int) string {
@@ -256,4 +260,6 @@ func auditOf(ctx context.Context, r *run, days int) *exchange {
 	return r.get(ctx, "/v1/auditrecords", "startDate", r.daysAgo(days), "endDate", r.daysAgo(max(days-29, 0)), "size", "100")
 }
 
-func (r *run) audits(ctx context.Context) []any { return list(auditOf(ctx, r, 29).doc(), "items") }
+func (r *run) audits(ctx context.Context) []any {
+	return shape.List(auditOf(ctx, r, 29).doc(), "items")
+}

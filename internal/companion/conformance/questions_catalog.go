@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/verdict"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -52,55 +53,55 @@ var accessQuestions = subject{verdict.Read, "reference/commerce.md#401-and-403-s
 }}
 
 var catalogQuestions = subject{verdict.Read, "reference/commerce.md#catalog-endpoints", "internal/partnercenter/catalog.go", "internal/emulator/catalog.go", []Question{
-	{ID: "catalog.by-customer", Fact: "What a customer may buy is read with GET.", Confidence: "D, S", Emulator: "internal/emulator/catalog.go (NoMarketplaceView)", ask: readingOfCustomer("/products", itself, collection, "targetView", onlineView)},
+	{ID: "catalog.by-customer", Fact: "What a customer may buy is read with GET.", Confidence: "D, S", Emulator: "internal/emulator/catalog.go (NoMarketplaceView)", ask: readingOfCustomer("/products", shape.Itself, collection, "targetView", onlineView)},
 	{ID: "catalog.marketplace", Fact: "Marketplace software is the view MarketplaceSaaS.", Cites: "reference/commerce.md#targetview", Confidence: "D26/3", Emulator: "internal/emulator/catalog.go (NoMarketplaceView)",
-		ask: readingOfCustomer("/products", itself, collection, "targetView", marketplaceView)},
+		ask: readingOfCustomer("/products", shape.Itself, collection, "targetView", marketplaceView)},
 	{ID: "catalog.by-country", Fact: "The catalog of a country is read by country and view.", Confidence: "D, S", ask: func(ctx context.Context, r *run) answer {
-		return answered(r.get(ctx, "/v1/products", "country", r.country(ctx), "targetView", onlineView), itself, collection)
+		return answered(r.get(ctx, "/v1/products", "country", r.country(ctx), "targetView", onlineView), shape.Itself, collection)
 	}},
 	{ID: "catalog.pages", Fact: "A list of products may have further pages, by links.next.", Cites: "reference/commerce.md#collections-and-paging", Confidence: "I", Code: "internal/partnercenter/list.go",
 		Emulator: "internal/emulator/catalog.go (ProductsPageSize)", ask: func(ctx context.Context, r *run) answer {
 			for _, view := range []string{marketplaceView, onlineView} {
-				if at(r.get(ctx, ofCustomer(r.chosen(ctx), "/products"), "targetView", view).doc(), "links.next") != nil {
+				if shape.At(r.get(ctx, ofCustomer(r.chosen(ctx), "/products"), "targetView", view).doc(), "links.next") != nil {
 					return yes("seen")
 				}
 			}
 			return open("each view fits on one page here")
 		}},
-	{ID: "product.id", Fact: "The ID of a product has 12 characters.", Cites: "reference/commerce.md#catalog", Confidence: "D", ask: of((*run).allProducts, anything, "id", matches(`^[0-9A-Z]{12}$`))},
-	{ID: "product.title", Fact: "A product has a title.", Cites: "reference/commerce.md#product", Confidence: "D", ask: of((*run).allProducts, anything, "title", isText)},
+	{ID: "product.id", Fact: "The ID of a product has 12 characters.", Cites: "reference/commerce.md#catalog", Confidence: "D", ask: of((*run).allProducts, anything, "id", shape.Matches(`^[0-9A-Z]{12}$`))},
+	{ID: "product.title", Fact: "A product has a title.", Cites: "reference/commerce.md#product", Confidence: "D", ask: of((*run).allProducts, anything, "title", shape.IsText)},
 	{ID: "product.saas", Fact: "Marketplace software has productType Azure with subType SaaS.", Cites: "reference/commerce.md#product", Confidence: "D", Money: true, Code: "internal/partnercenter/values.go",
 		ask: func(ctx context.Context, r *run) answer {
-			return every(r.products(ctx, marketplaceView), "productType.subType.id", oneOf("SaaS"))
+			return every(r.products(ctx, marketplaceView), "productType.subType.id", shape.OneOf("SaaS"))
 		}},
 	{ID: "product.nce", Fact: "New-commerce licenses have productType OnlineServicesNCE.", Cites: "reference/commerce.md#product", Confidence: "D", Money: true, Code: "internal/partnercenter/values.go",
 		ask: func(ctx context.Context, r *run) answer {
-			return among(r.products(ctx, onlineView), "productType.id", oneOf("OnlineServicesNCE"))
+			return among(r.products(ctx, onlineView), "productType.id", shape.OneOf("OnlineServicesNCE"))
 		}},
 	{ID: "product.publisher", Fact: "Software of the marketplace is not Microsoft's, and names its publisher.", Cites: "reference/commerce.md#product", Confidence: "D",
 		ask: func(ctx context.Context, r *run) answer {
-			return every(r.products(ctx, marketplaceView), "publisherName", isText)
+			return every(r.products(ctx, marketplaceView), "publisherName", shape.IsText)
 		}},
 	{ID: "product.no-price", Fact: "There is no price in product, SKU or availability.", Cites: "reference/commerce.md#sku", Confidence: "D", Money: true, Code: "internal/commerce/spending/quote.go",
 		ask: func(ctx context.Context, r *run) answer {
 			return noPrice(append(r.skus(ctx), r.availabilities(ctx)...))
 		}},
-	{ID: "sku.id", Fact: "A SKU has an ID of 4 characters, and names its product.", Cites: "reference/commerce.md#sku", Confidence: "D", ask: of((*run).skus, anything, itself, having(map[string]shape{"id": matches(`^[0-9A-Z]{4}$`), "productId": isText}))},
+	{ID: "sku.id", Fact: "A SKU has an ID of 4 characters, and names its product.", Cites: "reference/commerce.md#sku", Confidence: "D", ask: of((*run).skus, anything, shape.Itself, shape.Having(map[string]shape.Check{"id": shape.Matches(`^[0-9A-Z]{4}$`), "productId": shape.IsText}))},
 	{ID: "sku.limits", Fact: "A SKU says how many licenses may be bought at least and at most.", Cites: "reference/commerce.md#sku", Confidence: "D", Money: true, Code: "internal/commerce/change/quantity.go",
-		ask: of((*run).skus, anything, itself, having(map[string]shape{"minimumQuantity": isWhole, "maximumQuantity": isWhole}))},
-	{ID: "sku.trial", Fact: "A SKU says whether it is a trial.", Cites: "reference/commerce.md#sku", Confidence: "D", Money: true, Code: "internal/commerce/catalog/offer.go", ask: of((*run).skus, anything, "isTrial", isBool)},
+		ask: of((*run).skus, anything, shape.Itself, shape.Having(map[string]shape.Check{"minimumQuantity": shape.IsWhole, "maximumQuantity": shape.IsWhole}))},
+	{ID: "sku.trial", Fact: "A SKU says whether it is a trial.", Cites: "reference/commerce.md#sku", Confidence: "D", Money: true, Code: "internal/commerce/catalog/offer.go", ask: of((*run).skus, anything, "isTrial", shape.IsBool)},
 	{ID: "sku.cycles", Fact: "supportedBillingCycles are monthly, annual, biennial, triennial, one_time or none.", Cites: "reference/commerce.md#sku", Confidence: "D, S",
-		ask: of((*run).skus, anything, "supportedBillingCycles", listOf(oneOf("monthly", "annual", "biennial", "triennial", "one_time", "none", "unknown")))},
+		ask: of((*run).skus, anything, "supportedBillingCycles", shape.ListOf(shape.OneOf("monthly", "annual", "biennial", "triennial", "one_time", "none", "unknown")))},
 	{ID: "sku.by-id", Fact: "One SKU is read by its ID.", Confidence: "S", ask: firstSKU(func(ctx context.Context, r *run, sku any) answer {
-		return answered(r.get(ctx, r.skuPath(ctx, sku)), "id", oneOf(text(sku, "id")))
+		return answered(r.get(ctx, r.skuPath(ctx, sku)), "id", shape.OneOf(shape.Text(sku, "id")))
 	})},
 	{ID: "sku.inventory", Fact: "checkInventory answers a bare list, and leaves out what it does not know.", Cites: "reference/commerce.md#inventory-check", Confidence: "D", Emulator: "internal/emulator/catalog.go",
 		ask: firstSKU(func(ctx context.Context, r *run, sku any) answer {
-			item := map[string]any{"productId": text(sku, "productId"), "skuId": text(sku, "id")}
+			item := map[string]any{"productId": shape.Text(sku, "productId"), "skuId": shape.Text(sku, "id")}
 			return answered(r.send(ctx, partnercenter.Request{
 				Method: http.MethodPost, Path: "/v1/extensions/product/checkInventory", Query: url.Values{"country": {r.country(ctx)}},
 				Body: map[string]any{"targetItems": []any{item}, "inventoryContext": map[string]any{}},
-			}), itself, isList)
+			}), shape.Itself, shape.IsList)
 		})},
 }}
 
@@ -114,7 +115,7 @@ func noPrice(objects []any) answer {
 			}
 		}
 	}
-	return every(objects, "id", isText)
+	return every(objects, "id", shape.IsText)
 }
 
 // firstSKU asks about the first SKU that is found.
@@ -130,7 +131,7 @@ func firstSKU(question func(context.Context, *run, any) answer) ask {
 // firstAvailability asks about the first one that can be bought.
 func firstAvailability(question func(context.Context, *run, any) answer) ask {
 	return func(ctx context.Context, r *run) answer {
-		for _, a := range where(r.availabilities(ctx), func(a any) bool { return at(a, "isPurchasable") == true }) {
+		for _, a := range where(r.availabilities(ctx), func(a any) bool { return shape.At(a, "isPurchasable") == true }) {
 			return question(ctx, r, a)
 		}
 		return open("there is no availability that can be bought")
@@ -141,32 +142,32 @@ var availabilityQuestions = subject{verdict.Read, "reference/commerce.md#availab
 	{ID: "availability.catalog-item", Fact: "catalogItemId is product, SKU and availability with colons between them.", Confidence: "D", Money: true, Code: "internal/partnercenter/catalog.go", ask: func(ctx context.Context, r *run) answer {
 		all := r.availabilities(ctx)
 		for _, a := range all {
-			if want := text(a, "productId") + ":" + text(a, "skuId") + ":" + text(a, "id"); text(a, "catalogItemId") != want {
-				return no("%s instead of %s", show(at(a, "catalogItemId")), show(want))
+			if want := shape.Text(a, "productId") + ":" + shape.Text(a, "skuId") + ":" + shape.Text(a, "id"); shape.Text(a, "catalogItemId") != want {
+				return no("%s instead of %s", shape.Show(shape.At(a, "catalogItemId")), shape.Show(want))
 			}
 		}
-		return every(all, "catalogItemId", isText)
+		return every(all, "catalogItemId", shape.IsText)
 	}},
-	{ID: "availability.currency", Fact: "An availability names its currency.", Confidence: "D", Money: true, Code: "internal/commerce/spending/quote.go", ask: of((*run).availabilities, anything, "defaultCurrency.code", matches(`^[A-Z]{3}$`))},
+	{ID: "availability.currency", Fact: "An availability names its currency.", Confidence: "D", Money: true, Code: "internal/commerce/spending/quote.go", ask: of((*run).availabilities, anything, "defaultCurrency.code", shape.Matches(`^[A-Z]{3}$`))},
 	{ID: "availability.country", Fact: "An availability is for the customer's country.", Confidence: "D", ask: func(ctx context.Context, r *run) answer {
-		return every(r.availabilities(ctx), "country", oneOf(r.country(ctx)))
+		return every(r.availabilities(ctx), "country", shape.OneOf(r.country(ctx)))
 	}},
-	{ID: "availability.purchasable", Fact: "An availability says whether it can be bought.", Confidence: "D", Money: true, ask: of((*run).availabilities, anything, "isPurchasable", isBool)},
+	{ID: "availability.purchasable", Fact: "An availability says whether it can be bought.", Confidence: "D", Money: true, ask: of((*run).availabilities, anything, "isPurchasable", shape.IsBool)},
 	{ID: "availability.segment", Fact: "Without a target segment the nonprofit one is left out.", Cites: "reference/commerce.md#catalog-endpoints", Confidence: "D", Money: true,
-		ask: of((*run).availabilities, anything, "segment", oneOf("commercial", "education", "government"))},
+		ask: of((*run).availabilities, anything, "segment", shape.OneOf("commercial", "education", "government"))},
 	{ID: "availability.nonprofit", Fact: "Nonprofit offers are asked for by their segment; a partner who may not is refused with 403 400030.", Cites: "reference/commerce.md#catalog-endpoints", Confidence: "D", ask: func(ctx context.Context, r *run) answer {
 		x := r.get(ctx, ofCustomer(r.chosen(ctx), "/products"), "targetView", onlineView, "targetSegment", "nonprofit")
 		if x.code() == "400030" {
 			return refused(x, "403 400030")
 		}
-		return answered(x, itself, collection)
+		return answered(x, shape.Itself, collection)
 	}},
-	{ID: "availability.terms", Fact: "A term has a duration of ISO 8601.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/terms.go", ask: ifPresent((*run).terms, anything, "duration", matches(`^P\d+[MY]$`))},
-	{ID: "availability.known-terms", Fact: "Terms are of one month, or of one, two or three years.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/terms.go", ask: ifPresent((*run).terms, anything, "duration", oneOf("P1M", "P1Y", "P2Y", "P3Y"))},
-	{ID: "availability.cycles", Fact: "Billing cycles of terms are capitalized.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/terms.go", ask: ifPresent((*run).terms, anything, "billingCycle", matches(`^[A-Z][a-z_]+$`))},
+	{ID: "availability.terms", Fact: "A term has a duration of ISO 8601.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/terms.go", ask: ifPresent((*run).terms, anything, "duration", shape.Matches(`^P\d+[MY]$`))},
+	{ID: "availability.known-terms", Fact: "Terms are of one month, or of one, two or three years.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/terms.go", ask: ifPresent((*run).terms, anything, "duration", shape.OneOf("P1M", "P1Y", "P2Y", "P3Y"))},
+	{ID: "availability.cycles", Fact: "Billing cycles of terms are capitalized.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/terms.go", ask: ifPresent((*run).terms, anything, "billingCycle", shape.Matches(`^[A-Z][a-z_]+$`))},
 	{ID: "availability.several-terms", Fact: "One availability lists several terms.", Confidence: "D", ask: func(ctx context.Context, r *run) answer {
 		for _, a := range r.availabilities(ctx) {
-			if len(list(a, "terms")) > 1 {
+			if len(shape.List(a, "terms")) > 1 {
 				return yes("seen")
 			}
 		}
@@ -175,50 +176,52 @@ var availabilityQuestions = subject{verdict.Read, "reference/commerce.md#availab
 	{ID: "availability.refunds", Fact: "A term says by cancellationPolicies until when it is refunded, as a duration.", Confidence: "D, S", Money: true, Code: "internal/commerce/catalog/refunds.go", ask: func(ctx context.Context, r *run) answer {
 		var options []any
 		for _, t := range r.terms(ctx) {
-			for _, policy := range list(t, "cancellationPolicies") {
-				options = append(options, list(policy, "refundOptions")...)
+			for _, policy := range shape.List(t, "cancellationPolicies") {
+				options = append(options, shape.List(policy, "refundOptions")...)
 			}
 		}
-		return every(options, itself, having(map[string]shape{"type": oneOf("Full", "Partial"), "expiresAfter": matches(`^P`)}))
+		return every(options, shape.Itself, shape.Having(map[string]shape.Check{"type": shape.OneOf("Full", "Partial"), "expiresAfter": shape.Matches(`^P`)}))
 	}},
 	{ID: "availability.by-id", Fact: "One availability is read by its ID.", Confidence: "S", ask: firstAvailability(func(ctx context.Context, r *run, a any) answer {
-		path := r.productPath(ctx, text(a, "productId")) + "/skus/" + text(a, "skuId") + "/availabilities/" + text(a, "id")
-		return answered(r.get(ctx, path), "catalogItemId", oneOf(text(a, "catalogItemId")))
+		path := r.productPath(ctx, shape.Text(a, "productId")) + "/skus/" + shape.Text(a, "skuId") + "/availabilities/" + shape.Text(a, "id")
+		return answered(r.get(ctx, path), "catalogItemId", shape.OneOf(shape.Text(a, "catalogItemId")))
 	})},
 	{ID: "availability.stays", Fact: "The ID of an availability is the same when it is read again at once.", Confidence: "D", Money: true, Emulator: "internal/emulator/catalog.go (RotateAvailabilitiesEvery)",
 		ask: firstAvailability(func(ctx context.Context, r *run, a any) answer {
-			path := r.productPath(ctx, text(a, "productId")) + "/skus/" + text(a, "skuId") + "/availabilities"
-			return among(list(r.again(ctx, path).doc(), "items"), "id", oneOf(text(a, "id")))
+			path := r.productPath(ctx, shape.Text(a, "productId")) + "/skus/" + shape.Text(a, "skuId") + "/availabilities"
+			return among(shape.List(r.again(ctx, path).doc(), "items"), "id", shape.OneOf(shape.Text(a, "id")))
 		})},
-	{ID: "availability.embedded", Fact: "A list of availabilities embeds product and SKU.", Confidence: "D", ask: of((*run).availabilities, anything, itself, having(map[string]shape{"product.id": isText, "sku.id": isText}))},
-	{ID: "availability.renewal", Fact: "isRenewable says whether a term can be renewed.", Confidence: "D", Money: true, ask: of((*run).availabilities, anything, "isRenewable", isBool)},
+	{ID: "availability.embedded", Fact: "A list of availabilities embeds product and SKU.", Confidence: "D", ask: of((*run).availabilities, anything, shape.Itself, shape.Having(map[string]shape.Check{"product.id": shape.IsText, "sku.id": shape.IsText}))},
+	{ID: "availability.renewal", Fact: "isRenewable says whether a term can be renewed.", Confidence: "D", Money: true, ask: of((*run).availabilities, anything, "isRenewable", shape.IsBool)},
 }}
 
 var promotionQuestions = subject{verdict.Read, "reference/commerce.md#promotions", "internal/partnercenter/promotions.go", "internal/emulator/promotions.go", []Question{
-	{ID: "promotions.list", Fact: "The promotions of a country and segment are a list.", Confidence: "D", ask: func(ctx context.Context, r *run) answer { return answered(promotions(ctx, r), itself, collection) }},
+	{ID: "promotions.list", Fact: "The promotions of a country and segment are a list.", Confidence: "D", ask: func(ctx context.Context, r *run) answer {
+		return answered(promotions(ctx, r), shape.Itself, collection)
+	}},
 	{ID: "promotions.id", Fact: "The ID of a promotion has three parts with colons between them.", Confidence: "D", ask: func(ctx context.Context, r *run) answer {
-		return every(list(promotions(ctx, r).doc(), "items"), "id", matches(`^[^:]+:[^:]+:[^:]+$`))
+		return every(shape.List(promotions(ctx, r).doc(), "items"), "id", shape.Matches(`^[^:]+:[^:]+:[^:]+$`))
 	}},
 	{ID: "promotions.value", Fact: "A discount is a text such as 0.15, of policyType PercentDiscount.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/promotion.go", ask: func(ctx context.Context, r *run) answer {
 		var policies []any
-		for _, p := range list(promotions(ctx, r).doc(), "items") {
-			for _, product := range list(p, "requiredProducts") {
-				policies = append(policies, list(product, "pricingPolicies")...)
+		for _, p := range shape.List(promotions(ctx, r).doc(), "items") {
+			for _, product := range shape.List(p, "requiredProducts") {
+				policies = append(policies, shape.List(product, "pricingPolicies")...)
 			}
 		}
-		return every(policies, "value", func(v any) string { return wrongUnless(isText(v) == "" && isAmount(v) == "", v) })
+		return every(policies, "value", func(v any) string { return shape.WrongUnless(shape.IsText(v) == "" && shape.IsAmount(v) == "", v) })
 	}},
 	{ID: "promotions.running", Fact: "Only promotions that run today are listed.", Confidence: "D", Money: true, ask: func(ctx context.Context, r *run) answer {
-		return every(list(promotions(ctx, r).doc(), "items"), "endDate", func(v any) string {
-			end, ok := date(map[string]any{"v": v}, "v")
-			return wrongUnless(ok && end.After(r.client.ServiceTime()), v)
+		return every(shape.List(promotions(ctx, r).doc(), "items"), "endDate", func(v any) string {
+			end, ok := shape.Date(map[string]any{"v": v}, "v")
+			return shape.WrongUnless(ok && end.After(r.client.ServiceTime()), v)
 		})
 	}},
 	{ID: "promotions.segment", Fact: "Without a segment the list is refused.", Confidence: "D", ask: func(ctx context.Context, r *run) answer {
 		return refused(r.get(ctx, "/v1/productpromotions", "country", r.country(ctx)), "400", "400 3000", "400 800002")
 	}},
-	{ID: "promotions.eligibility", Fact: "Whether a customer gets a promotion is always answered with 200 and a list.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/promotion.go", ask: eligibility(itself, collection)},
-	{ID: "promotions.eligibility-id", Fact: "The id of an answer is a number.", Confidence: "D", ask: eligibility("items", listOf(having(map[string]shape{"id": isWhole})))},
+	{ID: "promotions.eligibility", Fact: "Whether a customer gets a promotion is always answered with 200 and a list.", Confidence: "D", Money: true, Code: "internal/commerce/catalog/promotion.go", ask: eligibility(shape.Itself, collection)},
+	{ID: "promotions.eligibility-id", Fact: "The id of an answer is a number.", Confidence: "D", ask: eligibility("items", shape.ListOf(shape.Having(map[string]shape.Check{"id": shape.IsWhole})))},
 }}
 
 func promotions(ctx context.Context, r *run) *exchange {
@@ -226,13 +229,13 @@ func promotions(ctx context.Context, r *run) *exchange {
 }
 
 // eligibility asks for all promotions of an offer.
-func eligibility(path string, s shape) ask {
+func eligibility(path string, s shape.Check) ask {
 	return firstAvailability(func(ctx context.Context, r *run, a any) answer {
-		terms := list(a, "terms")
+		terms := shape.List(a, "terms")
 		if len(terms) == 0 {
 			return open("the first availability has no terms")
 		}
-		item := map[string]any{"id": 1, "catalogItemId": text(a, "catalogItemId"), "quantity": 1, "termDuration": text(terms[0], "duration"), "billingCycle": text(terms[0], "billingCycle")}
+		item := map[string]any{"id": 1, "catalogItemId": shape.Text(a, "catalogItemId"), "quantity": 1, "termDuration": shape.Text(terms[0], "duration"), "billingCycle": shape.Text(terms[0], "billingCycle")}
 		return answered(r.post(ctx, ofCustomer(r.chosen(ctx), "/promotionEligibilities"), map[string]any{"items": []any{item}}, nil), path, s)
 	})
 }

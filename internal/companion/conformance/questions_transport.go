@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/verdict"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
@@ -31,9 +32,9 @@ var transportQuestions = subject{verdict.Read, "", "internal/partnercenter/send.
 			return yes("the same")
 		}},
 	{ID: "transport.request-id-made", Fact: "Without MS-RequestId the service makes one.", Cites: "reference/commerce.md#response-headers", Confidence: "D",
-		ask: headerIs("MS-RequestId", guid, http.Header{"Ms-Requestid": nil})},
+		ask: headerIs("MS-RequestId", shape.GUID, http.Header{"Ms-Requestid": nil})},
 	{ID: "transport.correlation-id", Fact: "MS-CorrelationId comes back.", Cites: "reference/commerce.md#response-headers", Confidence: "D",
-		Code: "internal/partnercenter/attempt.go", ask: headerIs("MS-CorrelationId", guid, nil)},
+		Code: "internal/partnercenter/attempt.go", ask: headerIs("MS-CorrelationId", shape.GUID, nil)},
 	{ID: "transport.cv", Fact: "Answers carry a correlation vector, MS-CV.", Cites: "reference/commerce.md#response-headers", Confidence: "D", ask: headerIs("MS-CV", `.`, nil)},
 	{ID: "transport.server-id", Fact: "Answers carry MS-ServerId.", Cites: "reference/commerce.md#response-headers", Confidence: "D", ask: headerIs("MS-ServerId", `.`, nil)},
 	{ID: "transport.locale", Fact: "Answers name the language in X-Locale.", Cites: "reference/commerce.md#response-headers", Confidence: "D", ask: headerIs("X-Locale", `(?i)^en-us$`, nil)},
@@ -60,26 +61,26 @@ var transportQuestions = subject{verdict.Read, "", "internal/partnercenter/send.
 					}
 				}
 			}
-			return every(r.customers(ctx), "id", isText)
+			return every(r.customers(ctx), "id", shape.IsText)
 		}},
 	{ID: "json.dates", Fact: "Dates are ISO 8601, with up to seven digits of a second, with any zone or none.", Cites: "reference/commerce.md#json-conventions", Confidence: "D", Money: true,
-		Code: "internal/partnercenter/values.go", Emulator: "internal/emulator/render.go", ask: of((*run).subscriptions, anything, "creationDate", isMoment)},
+		Code: "internal/partnercenter/values.go", Emulator: "internal/emulator/render.go", ask: of((*run).subscriptions, anything, "creationDate", shape.IsMoment)},
 	{ID: "json.enums", Fact: "Values of enums are lower case, with underscores between words.", Cites: "reference/commerce.md#json-conventions", Confidence: "S",
-		Code: "internal/partnercenter/values.go", Emulator: "internal/emulator/render.go", ask: of((*run).orders, anything, "status", matches(`^[a-z_]+$`))},
+		Code: "internal/partnercenter/values.go", Emulator: "internal/emulator/render.go", ask: of((*run).orders, anything, "status", shape.Matches(`^[a-z_]+$`))},
 	{ID: "json.object-type", Fact: "Resources say what they are in attributes.objectType.", Cites: "reference/commerce.md#json-conventions", Confidence: "D",
-		Emulator: "internal/emulator/render.go", ask: of((*run).subscriptions, anything, "attributes.objectType", oneOf("Subscription"))},
+		Emulator: "internal/emulator/render.go", ask: of((*run).subscriptions, anything, "attributes.objectType", shape.OneOf("Subscription"))},
 	{ID: "json.guid-case", Fact: "GUIDs are compared without regard to case.", Cites: "reference/commerce.md#json-conventions", Confidence: "D",
 		Code: "internal/partnercenter/ids.go", Emulator: "internal/emulator/world/lookup.go", ask: func(ctx context.Context, r *run) answer {
 			id := r.chosen(ctx)
-			return answered(r.get(ctx, ofCustomer(strings.ToUpper(id), "")), "id", matches("(?i)^"+regexp.QuoteMeta(id)+"$"))
+			return answered(r.get(ctx, ofCustomer(strings.ToUpper(id), "")), "id", shape.Matches("(?i)^"+regexp.QuoteMeta(id)+"$"))
 		}},
 	{ID: "json.absent", Fact: "A member that has no value is left out or empty; both mean the same.", Cites: "reference/commerce.md#json-conventions", Confidence: "D",
-		Code: "internal/partnercenter/values.go", Emulator: "internal/emulator/subscription_render.go", ask: of((*run).subscriptions, isEither, "parentSubscriptionId", isEmpty)},
+		Code: "internal/partnercenter/values.go", Emulator: "internal/emulator/subscription_render.go", ask: of((*run).subscriptions, isEither, "parentSubscriptionId", shape.IsEmpty)},
 	{ID: "links.relative", Fact: "Links are relative, mostly without the version.", Cites: "reference/commerce.md#links", Confidence: "D, S",
-		Code: "internal/partnercenter/link.go", Emulator: "internal/emulator/render.go", ask: of((*run).subscriptions, isEither, "links.self.uri", matches(`^/(v1/)?customers/`))},
+		Code: "internal/partnercenter/link.go", Emulator: "internal/emulator/render.go", ask: of((*run).subscriptions, isEither, "links.self.uri", shape.Matches(`^/(v1/)?customers/`))},
 	{ID: "links.headers", Fact: "A link has a method and a list of headers.", Cites: "reference/commerce.md#links", Confidence: "D, S",
 		Code: "internal/partnercenter/link.go", Emulator: "internal/emulator/render.go",
-		ask: of((*run).subscriptions, isEither, "links.self", having(map[string]shape{"method": oneOf("GET"), "headers": isList}))},
+		ask: of((*run).subscriptions, isEither, "links.self", shape.Having(map[string]shape.Check{"method": shape.OneOf("GET"), "headers": shape.IsList}))},
 }}
 
 // headerIs asks for a header of an answer.
@@ -103,15 +104,15 @@ var errorQuestions = subject{verdict.Read, "reference/commerce.md#error-envelope
 		ask: missing("/v1/products/ZZZZZZZZZZZZ", "code", anyValue, "country", "US")},
 	{ID: "errors.code", Fact: "The code of an error is digits, as a text or as a number.", Confidence: "D/3", Code: "internal/partnercenter/wire/fault.go", Emulator: "internal/emulator/response.go (NumericCodes)",
 		ask: missing("/v1/products/ZZZZZZZZZZZZ", "code", func(v any) string {
-			if isNumber(v) == "" {
+			if shape.IsNumber(v) == "" {
 				return ""
 			}
-			return matches(`^\d+$`)(v)
+			return shape.Matches(`^\d+$`)(v)
 		}, "country", "US")},
 	{ID: "errors.description", Fact: "The description is at most 1024 characters.", Confidence: "D", Code: "internal/partnercenter/wire/fault.go",
 		ask: missing("/v1/products/ZZZZZZZZZZZZ", "description", func(v any) string {
 			description, _ := v.(string)
-			return wrongUnless(description != "" && len([]rune(description)) <= 1024, v)
+			return shape.WrongUnless(description != "" && len([]rune(description)) <= 1024, v)
 		}, "country", "US")},
 	{ID: "errors.product", Fact: "A product that does not exist is 404 400013.", Cites: "reference/commerce.md#codes-catalog", Confidence: "D", Code: "internal/partnercenter/remedies_codes.go",
 		Emulator: "internal/emulator/catalog.go", ask: refusal("404 400013", func(ctx context.Context, r *run) string { return r.productPath(ctx, "ZZZZZZZZZZZZ") })},
@@ -155,7 +156,7 @@ var errorQuestions = subject{verdict.Read, "reference/commerce.md#error-envelope
 		Code: "internal/partnercenter/limit.go", Emulator: "internal/emulator/throttle.go (RequestsPerMinute)", ask: func(_ context.Context, r *run) answer {
 			for _, x := range r.asked {
 				if x.status == http.StatusTooManyRequests {
-					return every([]any{x.doc()}, "statusCode", isWhole)
+					return every([]any{x.doc()}, "statusCode", shape.IsWhole)
 				}
 			}
 			return open("no question was throttled, and none is asked more often to be")
@@ -163,7 +164,7 @@ var errorQuestions = subject{verdict.Read, "reference/commerce.md#error-envelope
 }}
 
 // anyValue holds for whatever is there.
-func anyValue(v any) string { return wrongUnless(v != nil, v) }
+func anyValue(v any) string { return shape.WrongUnless(v != nil, v) }
 
 // within is what becomes of a text that is there.
 func within(found string, then func(string) string) string {
@@ -175,13 +176,13 @@ func within(found string, then func(string) string) string {
 
 func (r *run) firstProduct(ctx context.Context) string {
 	for _, p := range r.allProducts(ctx) {
-		return text(p, "id")
+		return shape.Text(p, "id")
 	}
 	return ""
 }
 
 // missing asks for something that is not there, and looks at the error.
-func missing(path, name string, s shape, query ...string) ask {
+func missing(path, name string, s shape.Check, query ...string) ask {
 	return func(ctx context.Context, r *run) answer {
 		x := r.get(ctx, path, query...)
 		switch {
@@ -208,27 +209,27 @@ func refusal(pair string, path func(context.Context, *run) string) ask {
 }
 
 var pagingQuestions = subject{verdict.Read, "reference/commerce.md#collections-and-paging", "internal/partnercenter/list.go", "internal/emulator/customers.go (CustomersPageSize)", []Question{
-	{ID: "paging.envelope", Fact: "A list has totalCount, items and attributes.objectType Collection.", Confidence: "D, S", ask: reading("/v1/customers", itself, collection, "size", "2")},
+	{ID: "paging.envelope", Fact: "A list has totalCount, items and attributes.objectType Collection.", Confidence: "D, S", ask: reading("/v1/customers", shape.Itself, collection, "size", "2")},
 	{ID: "paging.count", Fact: "totalCount counts the items of the answer.", Confidence: "I", Money: true, ask: func(ctx context.Context, r *run) answer {
 		x := r.get(ctx, ofCustomer(r.chosen(ctx), "/subscriptions"))
-		if n, ok := number(x.doc(), "totalCount"); x.ok() && (!ok || int(n) != len(list(x.doc(), "items"))) {
-			return no("totalCount is %s of %d items", show(at(x.doc(), "totalCount")), len(list(x.doc(), "items")))
+		if n, ok := shape.Number(x.doc(), "totalCount"); x.ok() && (!ok || int(n) != len(shape.List(x.doc(), "items"))) {
+			return no("totalCount is %s of %d items", shape.Show(shape.At(x.doc(), "totalCount")), len(shape.List(x.doc(), "items")))
 		}
 		return answered(x, "", nil)
 	}},
-	{ID: "paging.items", Fact: "items is a list, and never null.", Confidence: "D", ask: readingOfCustomer("/subscriptions", "items", isList)},
-	{ID: "paging.size-zero", Fact: "size=0 stands for the service's own page.", Confidence: "D, S", ask: reading("/v1/customers", "items", isList, "size", "0")},
+	{ID: "paging.items", Fact: "items is a list, and never null.", Confidence: "D", ask: readingOfCustomer("/subscriptions", "items", shape.IsList)},
+	{ID: "paging.size-zero", Fact: "size=0 stands for the service's own page.", Confidence: "D, S", ask: reading("/v1/customers", "items", shape.IsList, "size", "0")},
 	{ID: "paging.next", Fact: "The next page of customers is asked for with the headers of links.next.", Confidence: "S", Money: true, ask: nextPage},
 	{ID: "paging.token", Fact: "continuationToken repeats the token of links.next.", Confidence: "S", ask: func(ctx context.Context, r *run) answer {
 		x := r.get(ctx, "/v1/customers", "size", "1")
-		if at(x.doc(), "links.next") == nil {
+		if shape.At(x.doc(), "links.next") == nil {
 			return open("there is no second page")
 		}
-		return answered(x, "continuationToken", isText)
+		return answered(x, "continuationToken", shape.IsText)
 	}},
 	{ID: "paging.unpaged", Fact: "The subscriptions of a customer come in one answer.", Confidence: "S", Money: true, Emulator: "internal/emulator/subscriptions.go",
-		ask: readingOfCustomer("/subscriptions", "links.next", isMissing)},
-	{ID: "paging.unpaged-orders", Fact: "The orders of a customer come in one answer.", Confidence: "S", Money: true, Emulator: "internal/emulator/orders.go", ask: readingOfCustomer("/orders", "links.next", isMissing)},
+		ask: readingOfCustomer("/subscriptions", "links.next", shape.IsMissing)},
+	{ID: "paging.unpaged-orders", Fact: "The orders of a customer come in one answer.", Confidence: "S", Money: true, Emulator: "internal/emulator/orders.go", ask: readingOfCustomer("/orders", "links.next", shape.IsMissing)},
 	{ID: "filter.name", Fact: "Customers are found by the beginning of their name.", Cites: "reference/commerce.md#filter-syntax", Confidence: "D, S", Code: "internal/partnercenter/customers.go", ask: filtered("CompanyName", "companyProfile.companyName", false)},
 	{ID: "filter.case", Fact: "The value of a filter is compared without regard to case.", Cites: "reference/commerce.md#filter-syntax", Confidence: "D, S", Code: "internal/partnercenter/customers.go", ask: filtered("CompanyName", "companyProfile.companyName", true)},
 	{ID: "filter.domain", Fact: "Customers are found by the beginning of their domain.", Cites: "reference/customers-and-billing.md#list-customers", Confidence: "D", Code: "internal/partnercenter/customers.go", ask: filtered("Domain", "companyProfile.domain", false)},

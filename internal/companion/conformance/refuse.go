@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/verdict"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -110,15 +111,15 @@ func (r *run) isSandbox(ctx context.Context) error {
 	if x := r.post(ctx, ofCustomer(r.options.Customer, "/subscriptions/"+nobody+"/activate"), nil, nil); x.code() == "900127" {
 		return errors.New("this is production: it refuses what only a sandbox does (900127). Nothing was bought")
 	}
-	if n := len(list(r.get(ctx, "/v1/customers", "size", "100").doc(), "items")); n > sandboxCustomers {
+	if n := len(shape.List(r.get(ctx, "/v1/customers", "size", "100").doc(), "items")); n > sandboxCustomers {
 		return fmt.Errorf("this is production: it has %d customers, and a sandbox at most %d. Nothing was bought", n, sandboxCustomers)
 	}
 	x := r.get(ctx, ofCustomer(r.options.Customer, "/subscriptions"))
 	if !x.ok() {
 		return fmt.Errorf("the subscriptions of the customer that may be bought for cannot be read: %s", said(x))
 	}
-	live := where(list(x.doc(), "items"), isActive)
-	large := slices.ContainsFunc(live, func(s any) bool { n, _ := number(s, "quantity"); return n > sandboxLicenses })
+	live := where(shape.List(x.doc(), "items"), isActive)
+	large := slices.ContainsFunc(live, func(s any) bool { n, _ := shape.Number(s, "quantity"); return n > sandboxLicenses })
 	if len(live) > sandboxSubscriptions || large {
 		return fmt.Errorf("this is production, or the customer is: it has more than the %d subscriptions or %d licenses that a sandbox allows. Nothing was bought", sandboxSubscriptions, sandboxLicenses)
 	}

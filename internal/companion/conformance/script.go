@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -27,7 +28,7 @@ func (r *run) licenses(ctx context.Context) *deal {
 	}
 	defer d.end(context.WithoutCancel(ctx), r)
 	d.steps["cart put"] = r.put(ctx, d.steps["cart"].doc(), []any{o.line(quantity, d.name)})
-	d.steps["order cancel"] = r.send(ctx, partnercenter.Request{Method: http.MethodPatch, Path: d.order, Body: map[string]any{"id": text(d.steps["order"].doc(), "id"), "status": "cancelled"}})
+	d.steps["order cancel"] = r.send(ctx, partnercenter.Request{Method: http.MethodPatch, Path: d.order, Body: map[string]any{"id": shape.Text(d.steps["order"].doc(), "id"), "status": "cancelled"}})
 	d.changeQuantity(ctx, r)
 	d.changeRenewal(ctx, r)
 	d.changeStatus(ctx, r)
@@ -52,7 +53,7 @@ func (d *deal) changeRenewal(ctx context.Context, r *run) {
 	d.patch(ctx, r, "renew", func(s map[string]any) { s["autoRenewEnabled"] = true; delete(s, "scheduledActions") })
 	instructions := map[string]any{
 		"product": map[string]any{
-			"productId": text(d.offer.availability, "productId"), "skuId": text(d.offer.availability, "skuId"), "availabilityId": text(d.offer.availability, "id"),
+			"productId": shape.Text(d.offer.availability, "productId"), "skuId": shape.Text(d.offer.availability, "skuId"), "availabilityId": shape.Text(d.offer.availability, "id"),
 			"billingCycle": "monthly", "termDuration": d.offer.duration,
 		},
 		"quantity": d.quantity + 1, "customTermEndDate": nil,
@@ -96,8 +97,8 @@ func (d *deal) afterEnd(ctx context.Context, r *run) {
 
 // adds holds for an order that added licenses.
 func (d *deal) adds(order any) bool {
-	return len(where(list(order, "lineItems"), func(l any) bool {
-		return text(l, "subscriptionId") == text(d.after["purchase"], "id") && strings.EqualFold(text(l, "transactionType"), "addQuantity")
+	return len(where(shape.List(order, "lineItems"), func(l any) bool {
+		return shape.Text(l, "subscriptionId") == shape.Text(d.after["purchase"], "id") && strings.EqualFold(shape.Text(l, "transactionType"), "addQuantity")
 	})) > 0
 }
 
@@ -118,7 +119,7 @@ func (r *run) marketplace(ctx context.Context) *deal {
 	}
 	defer d.end(context.WithoutCancel(ctx), r)
 	d.steps["links"] = r.again(ctx, d.subscription+"/activationlinks")
-	if at(d.after["purchase"], "attentionNeeded") == true || text(d.after["purchase"], "status") == "pending" {
+	if shape.At(d.after["purchase"], "attentionNeeded") == true || shape.Text(d.after["purchase"], "status") == "pending" {
 		d.patch(ctx, r, "before", func(s map[string]any) { s["friendlyName"] = d.name + " before" })
 		d.patch(ctx, r, "more before", func(s map[string]any) { s["quantity"] = d.quantity + 1 })
 	}
@@ -134,7 +135,7 @@ func (r *run) marketplace(ctx context.Context) *deal {
 	d.patch(ctx, r, "no renewal", func(s map[string]any) { s["autoRenewEnabled"] = false; delete(s, "scheduledActions") })
 	d.patch(ctx, r, "renewal", func(s map[string]any) { s["autoRenewEnabled"] = true; delete(s, "scheduledActions") })
 	d.patch(ctx, r, "suspend", func(s map[string]any) { s["status"] = "suspended" })
-	d.steps["order cancel"] = r.send(ctx, partnercenter.Request{Method: http.MethodPatch, Path: d.order, Body: map[string]any{"id": text(d.steps["order"].doc(), "id"), "status": "cancelled"}})
+	d.steps["order cancel"] = r.send(ctx, partnercenter.Request{Method: http.MethodPatch, Path: d.order, Body: map[string]any{"id": shape.Text(d.steps["order"].doc(), "id"), "status": "cancelled"}})
 	d.end(ctx, r)
 	return d
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -42,7 +43,7 @@ func (r *run) cheap(ctx context.Context) *shop {
 	r.shop = &shop{}
 	var nce, saas []*offer
 	for _, a := range r.availabilities(ctx) {
-		for _, t := range list(a, "terms") {
+		for _, t := range shape.List(a, "terms") {
 			o := offerOf(a, t)
 			switch {
 			case !o.buyable(), o.addon:
@@ -61,21 +62,21 @@ func (r *run) cheap(ctx context.Context) *shop {
 }
 
 func offerOf(a, term any) *offer {
-	sku := at(a, "sku")
-	least, _ := number(sku, "minimumQuantity")
-	most, _ := number(sku, "maximumQuantity")
-	trial, _ := at(sku, "isTrial").(bool)
-	addon, _ := at(sku, "dynamicAttributes.isAddon").(bool)
+	sku := shape.At(a, "sku")
+	least, _ := shape.Number(sku, "minimumQuantity")
+	most, _ := shape.Number(sku, "maximumQuantity")
+	trial, _ := shape.At(sku, "isTrial").(bool)
+	addon, _ := shape.At(sku, "dynamicAttributes.isAddon").(bool)
 	return &offer{
-		item: text(a, "catalogItemId"), duration: text(term, "duration"), cycle: text(term, "billingCycle"), least: int(least), most: int(most),
-		trial: trial, addon: addon, saas: isSaaS(at(a, "product")), availability: a, sku: sku,
+		item: shape.Text(a, "catalogItemId"), duration: shape.Text(term, "duration"), cycle: shape.Text(term, "billingCycle"), least: int(least), most: int(most),
+		trial: trial, addon: addon, saas: isSaaS(shape.At(a, "product")), availability: a, sku: sku,
 	}
 }
 
 // buyable holds for what needs nothing beside a customer.
 func (o *offer) buyable() bool {
-	enforced, _ := at(o.sku, "attestationProperties.enforceAttestation").(bool)
-	return at(o.availability, "isPurchasable") == true && len(list(o.sku, "provisioningVariables")) == 0 && !enforced
+	enforced, _ := shape.At(o.sku, "attestationProperties.enforceAttestation").(bool)
+	return shape.At(o.availability, "isPurchasable") == true && len(shape.List(o.sku, "provisioningVariables")) == 0 && !enforced
 }
 
 func (r *run) cheapest(ctx context.Context, offers []*offer) *offer {
@@ -83,11 +84,11 @@ func (r *run) cheapest(ctx context.Context, offers []*offer) *offer {
 	lowest := 0.0
 	for _, o := range offers[:min(len(offers), mostQuotes)] {
 		x := r.quote(ctx, o.item+o.duration+o.cycle, o.line(max(o.least, 1), "conformance"))
-		lines := list(x.doc(), "lineItems")
-		if len(lines) == 0 || at(lines[0], "error") != nil {
+		lines := shape.List(x.doc(), "lineItems")
+		if len(lines) == 0 || shape.At(lines[0], "error") != nil {
 			continue
 		}
-		if price, ok := number(lines[0], "pricing.price"); best == nil || ok && price < lowest {
+		if price, ok := shape.Number(lines[0], "pricing.price"); best == nil || ok && price < lowest {
 			best, lowest = o, price
 		}
 	}
@@ -136,7 +137,7 @@ func (r *run) aCart(ctx context.Context) (*exchange, *offer) {
 func (o *offer) two() int { return max(o.least, min(2, o.most)) }
 
 // ofCart asks a member of the cart with two licenses.
-func ofCart(path string, s shape) ask {
+func ofCart(path string, s shape.Check) ask {
 	return func(ctx context.Context, r *run) answer {
 		x, _ := r.aCart(ctx)
 		return answered(x, path, s)
@@ -144,13 +145,13 @@ func ofCart(path string, s shape) ask {
 }
 
 // ofLine asks a member of its line.
-func ofLine(path string, s shape) ask {
-	return ofCart("lineItems", listOf(having(map[string]shape{path: s})))
+func ofLine(path string, s shape.Check) ask {
+	return ofCart("lineItems", shape.ListOf(shape.Having(map[string]shape.Check{path: s})))
 }
 
 // put replaces the content of a cart.
 func (r *run) put(ctx context.Context, cart any, lines []any) *exchange {
 	body := r.cart(lines)
-	body["id"] = text(cart, "id")
-	return r.send(ctx, partnercenter.Request{Method: http.MethodPut, Path: r.carts(ctx) + "/" + url.PathEscape(text(cart, "id")), Body: body})
+	body["id"] = shape.Text(cart, "id")
+	return r.send(ctx, partnercenter.Request{Method: http.MethodPut, Path: r.carts(ctx) + "/" + url.PathEscape(shape.Text(cart, "id")), Body: body})
 }
