@@ -76,13 +76,13 @@ func fill(field *string, otherwise string) {
 
 func subjects() []subject {
 	return []subject{
-		transportQuestions, errorQuestions, pagingQuestions, accessQuestions,
+		transportQuestions, errorQuestions, pagingQuestions, accessQuestions, tokenQuestions,
 		catalogQuestions, availabilityQuestions, promotionQuestions,
-		customerQuestions, partnerQuestions, orderQuestions,
+		customerQuestions, customerDetailQuestions, partnerQuestions, accountQuestions, orderQuestions,
 		subscriptionQuestions, windowQuestions, renewalQuestions, furtherSubscriptionQuestions,
-		billingQuestions, auditQuestions,
+		billingQuestions, moneyQuestions, auditQuestions,
 		cartQuestions, quoteQuestions, refusedLineQuestions,
-		checkoutQuestions, boughtQuestions, changeQuestions, endQuestions, marketplaceQuestions,
+		checkoutQuestions, boughtQuestions, changeQuestions, endQuestions, limitQuestions, marketplaceQuestions,
 	}
 }
 

@@ -75,18 +75,19 @@ func polite(b *emulator.Behaviour) {
 // The emulator is as the reference says, under the harsher and a politer reading; in one thing it is stricter on purpose.
 func TestAsk_emulator(t *testing.T) {
 	t.Parallel()
+	// Nothing of the kind is in the emulator, or nothing that the sign-in may ask.
+	const nowhere = "throttling.shape catalog.pages partner.mfa-reports partner.margins account.legal account.events account.registration account.estimates account.countries account.address " +
+		"window.saas-renewal lines.ended "
 	for name, test := range map[string]struct {
-		behave                    func(*emulator.Behaviour)
-		user                      bool
-		contradicted, notAnswered string
+		behave             func(*emulator.Behaviour)
+		user               bool
+		contradicted, open string
 	}{
-		"harsh, a user": {nil, true, "cart.unknown-member",
-			"throttling.shape access.user-only access.app-only catalog.pages partner.mfa-reports partner.margins window.saas-renewal lines.ended"},
-		"polite, a user": {polite, true, "",
-			"throttling.shape access.user-only access.app-only catalog.pages partner.mfa-reports partner.margins window.saas-renewal lines.ended"},
-		"harsh, an application": {nil, false, "cart.unknown-member", "throttling.shape access.mfa-report catalog.pages customer.validation customer.agreements customer.direct-signed " +
-			"customer.seats partner.relationships partner.relationship-type partner.mpn partner.mpn-unknown partner.agreement-missing partner.organization partner.currency partner.invitation " +
-			"partner.mfa-reports partner.margins window.saas-renewal lines.ended"},
+		"harsh, a user":  {nil, true, "cart.unknown-member", nowhere + "access.user-only access.app-only detail.domains detail.organization"},
+		"polite, a user": {polite, true, "", nowhere + "access.user-only access.app-only detail.domains detail.organization"},
+		"harsh, an application": {nil, false, "cart.unknown-member", nowhere + "access.mfa-report token.mfa customer.validation customer.agreements customer.direct-signed customer.seats " +
+			"detail.company detail.domains detail.organization detail.resellers partner.relationships partner.relationship-type partner.mpn partner.mpn-unknown partner.agreement-missing " +
+			"partner.organization partner.currency partner.invitation account.templates"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,8 +105,10 @@ func TestAsk_emulator(t *testing.T) {
 				_ = report.Text(&text)
 				t.Errorf("contradicted: %s, want %s\n%s", got, test.contradicted, text.String())
 			}
-			if got := ids(report, verdict.NotAnswered); strings.Join(got, " ") != test.notAnswered {
-				t.Errorf("not answered:\n%s, want\n%s", strings.Join(got, " "), test.notAnswered)
+			for _, id := range ids(report, verdict.NotAnswered) {
+				if !slices.Contains(strings.Fields(test.open), id) {
+					t.Errorf("%s is not answered", id)
+				}
 			}
 			if len(report.Results) != len(Questions()) || len(report.Left) > 0 {
 				t.Errorf("%d results for %d questions; left: %v", len(report.Results), len(Questions()), report.Left)

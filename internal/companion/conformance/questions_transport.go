@@ -118,7 +118,7 @@ var errorQuestions = subject{verdict.Read, "reference/commerce.md#error-envelope
 		Emulator: "internal/emulator/catalog.go", ask: refusal("404 400013", func(ctx context.Context, r *run) string { return r.productPath(ctx, "ZZZZZZZZZZZZ") })},
 	{ID: "errors.sku", Fact: "A SKU that does not exist is 404 400018.", Cites: "reference/commerce.md#codes-catalog", Confidence: "D", Code: "internal/partnercenter/remedies_codes.go",
 		Emulator: "internal/emulator/catalog.go", ask: refusal("404 400018", func(ctx context.Context, r *run) string {
-			return within(r.firstProduct(ctx), func(id string) string { return r.productPath(ctx, id) + "/skus/ZZZZ" })
+			return r.productPath(ctx, r.firstProduct(ctx)) + "/skus/ZZZZ"
 		})},
 	{ID: "errors.availability", Fact: "An availability that does not exist, or does no more, is 404 400019.", Cites: "reference/commerce.md#codes-catalog", Confidence: "D", Money: true,
 		Code: "internal/commerce/catalog/offer.go", Emulator: "internal/emulator/catalog.go (StaleAvailability)", ask: refusal("404 400019", func(ctx context.Context, r *run) string {
@@ -166,19 +166,11 @@ var errorQuestions = subject{verdict.Read, "reference/commerce.md#error-envelope
 // anyValue holds for whatever is there.
 func anyValue(v any) string { return shape.WrongUnless(v != nil, v) }
 
-// within is what becomes of a text that is there.
-func within(found string, then func(string) string) string {
-	if found == "" {
-		return ""
-	}
-	return then(found)
-}
-
 func (r *run) firstProduct(ctx context.Context) string {
 	for _, p := range r.allProducts(ctx) {
 		return shape.Text(p, "id")
 	}
-	return ""
+	return noProduct
 }
 
 // missing asks for something that is not there, and looks at the error.

@@ -5,8 +5,6 @@ package conformance
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -81,23 +79,16 @@ func (r *run) mayBuy(ctx context.Context) error {
 
 // rightTenant compares the token with what the environment names.
 func (r *run) rightTenant(ctx context.Context) error {
-	got, err := r.tokens.Token(ctx)
+	token, err := r.claims(ctx)
 	if err != nil {
 		return err
 	}
-	var claims struct {
-		Tenant string `json:"tid"`
+	tenant := r.options.Settings.SignIn.Credentials.TenantID
+	if token != nil {
+		tenant = cmp.Or(token.Tenant, tenant)
 	}
-	parts := strings.Split(got, ".")
-	if len(parts) == 3 {
-		payload, _ := base64.RawURLEncoding.DecodeString(parts[1]) // what cannot be read names no tenant
-		_ = json.Unmarshal(payload, &claims)
-	}
-	if claims.Tenant == "" {
-		claims.Tenant = r.options.Settings.SignIn.Credentials.TenantID
-	}
-	if !strings.EqualFold(claims.Tenant, r.options.SandboxTenant) {
-		return fmt.Errorf("%s names %s, and the sign-in is of tenant %s: nothing is bought there", VariableTenant, escape.ID(r.options.SandboxTenant), escape.ID(claims.Tenant))
+	if !strings.EqualFold(tenant, r.options.SandboxTenant) {
+		return fmt.Errorf("%s names %s, and the sign-in is of tenant %s: nothing is bought there", VariableTenant, escape.ID(r.options.SandboxTenant), escape.ID(tenant))
 	}
 	return nil
 }

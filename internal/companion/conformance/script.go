@@ -29,6 +29,7 @@ func (r *run) licenses(ctx context.Context) *deal {
 	defer d.end(context.WithoutCancel(ctx), r)
 	d.steps["cart put"] = r.put(ctx, d.steps["cart"].doc(), []any{o.line(quantity, d.name)})
 	d.steps["order cancel"] = r.send(ctx, partnercenter.Request{Method: http.MethodPatch, Path: d.order, Body: map[string]any{"id": shape.Text(d.steps["order"].doc(), "id"), "status": "cancelled"}})
+	d.unknownReseller(ctx, r)
 	d.changeQuantity(ctx, r)
 	d.changeRenewal(ctx, r)
 	d.changeStatus(ctx, r)

@@ -41,7 +41,7 @@ func asking() []check {
 // isUser holds where a user signs in. An access token says so itself, where it can be read.
 func (p *patient) isUser() bool {
 	if p.claims != nil {
-		return p.claims.isUser()
+		return p.claims.IsUser()
 	}
 	return p.tokens.MayBeUser()
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/claims"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
@@ -28,7 +29,7 @@ type patient struct {
 	client   *partnercenter.Client
 
 	date    string // of the service's first answer
-	claims  *claims
+	claims  *claims.Claims
 	listed  *answered // of the first call with a token
 	someone customer  // to ask about
 }

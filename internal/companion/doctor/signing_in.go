@@ -7,9 +7,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/claims"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/settings"
@@ -48,11 +48,11 @@ func signIn(ctx context.Context, p *patient) outcome {
 	if err != nil {
 		return fail(sentence(err.Error()), partnercenter.Remedy(err))
 	}
-	p.claims = readClaims(text)
+	p.claims = claims.Read(text)
 	says := "It signs in " + who + " (" + named(variable) + ")"
 	if c := p.claims; c != nil {
 		says += fmt.Sprintf(": application %s in tenant %s", escape.ID(cmp.Or(c.Application, c.Authorized, "unknown")), escape.ID(cmp.Or(c.Tenant, "unknown")))
-		if c.isUser() {
+		if c.IsUser() {
 			says += ", user " + escape.ID(cmp.Or(c.User, "unknown"))
 		}
 	}
@@ -65,8 +65,8 @@ func token(_ context.Context, p *patient) outcome {
 	if c == nil {
 		return without("The token cannot be read here.", "")
 	}
-	if aud := c.audiences(); len(aud) > 0 && !slices.ContainsFunc(aud, p.isAudience) {
-		return fail("It is for "+escape.Quoted(strings.Join(aud, ", "))+", and "+p.home.Audience+" was to be asked.",
+	if !c.IsFor(p.home.Audience) {
+		return fail("It is for "+escape.Quoted(strings.Join(c.Audiences(), ", "))+", and "+p.home.Audience+" was to be asked.",
 			"Check environment: each cloud takes tokens of its own. An access_token has to be obtained for "+p.home.Audience+".")
 	}
 	wanted := p.settings.SignIn.Credentials.TenantID
@@ -77,18 +77,11 @@ func token(_ context.Context, p *patient) outcome {
 	return fine("It is.")
 }
 
-// partnerCenterID is Partner Center's own application, which tokens may name instead of its address.
-const partnerCenterID = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
-
-func (p *patient) isAudience(aud string) bool {
-	return strings.EqualFold(strings.TrimRight(aud, "/"), p.home.Audience) || strings.EqualFold(aud, partnerCenterID)
-}
-
 func isGUID(text string) bool { return len(text) == 36 && strings.Count(text, "-") == 4 }
 
 // mfa believes the service first, because what it wants differs from call to call, and the token second.
 func mfa(ctx context.Context, p *patient) outcome {
-	if c := p.claims; c != nil && !c.isUser() {
+	if c := p.claims; c != nil && !c.IsUser() {
 		return fine("No user signs in, so none is asked for it.")
 	}
 	got := p.list(ctx)
@@ -98,7 +91,7 @@ func mfa(ctx context.Context, p *patient) outcome {
 		return fail(sentence(got.err.Error()), refusedFor)
 	case p.claims == nil:
 		return without("The token cannot be read here, and the call was not refused for it.", "")
-	case !p.claims.passedMFA():
+	case !p.claims.PassedMFA():
 		return warn("The token does not say so; Partner Center let this call pass and may refuse the next.", remedy)
 	}
 	return fine("The token says so.")

@@ -59,6 +59,7 @@ func List(doc any, path string) []any {
 	return values
 }
 
+// Number is a member as a number, also where it stands as a text.
 func Number(doc any, path string) (float64, bool) {
 	switch value := At(doc, path).(type) {
 	case float64:
@@ -73,6 +74,7 @@ func Number(doc any, path string) (float64, bool) {
 // Date is a member as a moment, in each of the forms of reference/commerce.md#json-conventions.
 func Date(doc any, path string) (time.Time, bool) { return ParseDate(Text(doc, path)) }
 
+// ParseDate reads each of the documented forms.
 func ParseDate(value string) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", time.DateOnly} {
 		if moment, err := time.Parse(layout, value); err == nil {
@@ -85,6 +87,7 @@ func ParseDate(value string) (time.Time, bool) {
 // Check says what is wrong with a value; "" is nothing.
 type Check func(value any) string
 
+// Show is a value in a sentence.
 func Show(value any) string {
 	shown := fmt.Sprint(value)
 	if len(shown) > 80 {
@@ -93,6 +96,7 @@ func Show(value any) string {
 	return escape.Quoted(shown)
 }
 
+// WrongUnless says what a value is, unless it is right.
 func WrongUnless(ok bool, value any) string {
 	if ok {
 		return ""
@@ -103,21 +107,25 @@ func WrongUnless(ok bool, value any) string {
 	return "it is " + Show(value)
 }
 
+// IsText holds for a text that is not empty.
 func IsText(value any) string {
 	s, ok := value.(string)
 	return WrongUnless(ok && s != "", value)
 }
 
+// IsBool holds for true and false.
 func IsBool(value any) string {
 	_, ok := value.(bool)
 	return WrongUnless(ok, value)
 }
 
+// IsNumber holds for a number, and not for a text that reads as one.
 func IsNumber(value any) string {
 	_, ok := value.(float64)
 	return WrongUnless(ok, value)
 }
 
+// IsWhole holds for a whole number.
 func IsWhole(value any) string {
 	n, ok := value.(float64)
 	return WrongUnless(ok && n == float64(int64(n)), value)
@@ -129,27 +137,32 @@ func IsAmount(value any) string {
 	return WrongUnless(ok, value)
 }
 
+// IsList holds for a list.
 func IsList(value any) string {
 	_, ok := value.([]any)
 	return WrongUnless(ok, value)
 }
 
+// IsObject holds for an object.
 func IsObject(value any) string {
 	_, ok := value.(map[string]any)
 	return WrongUnless(ok, value)
 }
 
+// IsMoment holds for a date or a moment in one of the documented forms.
 func IsMoment(value any) string {
 	s, _ := value.(string)
 	_, ok := ParseDate(s)
 	return WrongUnless(ok, value)
 }
 
+// IsMissing holds for what is not there, or null.
 func IsMissing(value any) string { return WrongUnless(value == nil, value) }
 
 // IsEmpty holds for what is absent, null or an empty text.
 func IsEmpty(value any) string { return WrongUnless(value == nil || value == "", value) }
 
+// OneOf holds for one of several words, in any case.
 func OneOf(values ...string) Check {
 	return func(value any) string {
 		s, ok := value.(string)
@@ -157,6 +170,7 @@ func OneOf(values ...string) Check {
 	}
 }
 
+// Matches holds for a text of a form.
 func Matches(pattern string) Check {
 	form := regexp.MustCompile(pattern)
 	return func(value any) string {
@@ -165,6 +179,7 @@ func Matches(pattern string) Check {
 	}
 }
 
+// GUID is the form of one.
 const GUID = `(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`
 
 // ListOf holds for a list whose items all have a shape.
