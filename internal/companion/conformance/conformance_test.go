@@ -255,8 +255,9 @@ func TestAsk_cartsKeepTheRails(t *testing.T) {
 		"another customer": {func(o *Options) {
 			o.Settings.Client.AllowedCustomerIDs, o.Customer = []string{emulator.CustomerAtelier}, emulator.CustomerNordwind
 		}, VariableCustomer},
-		"read-only, with quotes": {func(o *Options) { o.Settings.Client.ReadOnly, o.Settings.Client.AllowQuotes = true, true }, ""},
-		"the allowed customer":   {func(o *Options) { o.Customer = "" }, ""},
+		"read-only with quotes, for the allowed customer": {func(o *Options) {
+			o.Settings.Client.ReadOnly, o.Settings.Client.AllowQuotes, o.Customer = true, true, ""
+		}, ""},
 	} {
 		emu := server(t, nil)
 		report, err := asked(t, emu, verdict.Cart, "", test.change)

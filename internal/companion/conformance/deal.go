@@ -143,7 +143,7 @@ func (d *deal) send(ctx context.Context, r *run, step string, before any, body m
 	reads, between := 1, pause/3
 	switch {
 	case x.status == http.StatusAccepted:
-		reads, between = mostReads/2, pause
+		reads, between = mostReads/4, pause
 	case x.ok():
 		reads = 5
 	}
