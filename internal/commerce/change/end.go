@@ -100,7 +100,7 @@ func Cancel(ctx context.Context, buyer purchase.Buyer, customerID string, s *par
 
 // stopRenewing makes sure that the subscription ends with its term.
 func stopRenewing(ctx context.Context, buyer purchase.Buyer, customerID string, s *partnercenter.Subscription) (string, error) {
-	after, warnings, err := Apply(ctx, buyer, customerID, s, Desired{AutoRenew: new(false)}, nil)
+	after, warnings, err := Apply(ctx, buyer, customerID, s, Desired{AtTermEnd: TermEndCancel}, nil)
 	if err != nil {
 		return "", err
 	}
