@@ -72,6 +72,12 @@ func (o *Offer) Family() partnercenter.Family {
 	return partnercenter.FamilyOther
 }
 
+// PaidNewCommerce holds for new-commerce licenses but trials.
+func (o *Offer) PaidNewCommerce() bool {
+	sku := o.SKU()
+	return o.Family() == partnercenter.FamilyNewCommerce && (sku == nil || !sku.IsTrial)
+}
+
 // PublisherName is who sells the product, "" where the catalog does not say.
 func (o *Offer) PublisherName() string {
 	for _, a := range o.Availabilities {

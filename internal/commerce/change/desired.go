@@ -15,7 +15,7 @@ type Desired struct {
 	Quantity     *int64
 	TermDuration *string
 	BillingCycle *string
-	AtTermEnd    TermEnd // "" stays as it is
+	AtTermEnd    TermEnd                             // "" stays as it is
 	NextTerm     *partnercenter.NextTermInstructions // nil with ManageNext: none are wanted
 	ManageNext   bool
 

@@ -86,7 +86,7 @@ func (w *World) driftRenewal(sub *Subscription, d Drift) {
 		if sub.AutoRenew && !*d.AutoRenew {
 			w.dropSchedule(sub)
 		}
-		sub.AutoRenew = *d.AutoRenew
+		sub.AutoRenew, sub.RenewalOff = *d.AutoRenew, w.Now()
 	}
 	if d.Quantity != nil {
 		w.dropSchedule(sub)

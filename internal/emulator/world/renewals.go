@@ -40,6 +40,7 @@ func (w *World) step(c *Customer, sub *Subscription, now time.Time) bool {
 	if w.charge(c, sub, now) {
 		return true
 	}
+	w.showExtension(sub, now)
 	if now.Before(sub.TermEnd.Add(w.Rules.RenewalTakes)) {
 		return false
 	}
@@ -95,7 +96,28 @@ func (w *World) extends(sub *Subscription) bool {
 		return w.Rules.SaaSExtendedServiceTerm && !sub.Trial
 	}
 	return sub.Family == FamilyNCE && !sub.Trial && !w.Rules.NoExtendedServiceTerm &&
-		!sub.TermEnd.Before(extendedFrom) && !sub.Purchased.Before(ExtendedPurchasesFrom)
+		!sub.TermEnd.Before(extendedFrom) && !w.boughtOrRenewed(sub).Before(ExtendedPurchasesFrom)
+}
+
+// boughtOrRenewed is what decides whether a subscription is old enough for the free grace period.
+func (w *World) boughtOrRenewed(sub *Subscription) time.Time {
+	if w.Rules.OnlyPurchasesExtend {
+		return sub.Purchased
+	}
+	return LaterOf(sub.Purchased, sub.TermStart)
+}
+
+// showExtension schedules the extended service term of a subscription that says nothing else about the end of its term
+// (reference/commerce.md#saying-it-by-api).
+func (w *World) showExtension(sub *Subscription, now time.Time) {
+	after := w.Rules.ExtensionShownAfter
+	if after == 0 || sub.RenewalOff.IsZero() || now.Before(sub.RenewalOff.Add(after)) {
+		return
+	}
+	sub.RenewalOff = time.Time{}
+	if sub.Status == StatusActive && !sub.AutoRenew && len(sub.Actions) == 0 && w.extends(sub) {
+		sub.Actions = []ScheduledAction{{ScheduleType: ScheduleAtEnd, ActionType: ActionExtend}}
+	}
 }
 
 // extend starts or prolongs the extended service term by a month.

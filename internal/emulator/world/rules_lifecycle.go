@@ -20,6 +20,11 @@ type LifecycleRules struct {
 	RenewalTakes time.Duration
 	// NoExtendedServiceTerm lets new-commerce subscriptions lapse as before May 2026.
 	NoExtendedServiceTerm bool
+	// ExtensionShownAfter is how long after auto-renew alone was switched off an eligible subscription shows the extended service term as a
+	// scheduled action (documented: within 24 hours); 0 lets it show only when the term ends.
+	ExtensionShownAfter time.Duration
+	// OnlyPurchasesExtend leaves subscriptions that were bought before April 2025 and have renewed since outside of extended service terms.
+	OnlyPurchasesExtend bool
 	// SaaSExtendedServiceTerm prolongs marketplace subscriptions like new-commerce ones.
 	SaaSExtendedServiceTerm bool
 	// TransitionReads is how many reads of a transition's history still show it started.
@@ -30,7 +35,7 @@ type LifecycleRules struct {
 
 func defaultLifecycle() LifecycleRules {
 	return LifecycleRules{
-		SaaSWindow: 72 * time.Hour, NCEWindow: 7 * 24 * time.Hour, RenewalTakes: 2 * time.Minute, TransitionReads: 1,
+		SaaSWindow: 72 * time.Hour, NCEWindow: 7 * 24 * time.Hour, RenewalTakes: 2 * time.Minute, ExtensionShownAfter: 24 * time.Hour, TransitionReads: 1,
 	}
 }
 

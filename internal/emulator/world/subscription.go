@@ -37,6 +37,7 @@ type Subscription struct {
 	Actions                                []ScheduledAction // explicit ones; renewing is implied by AutoRenew
 	NextCharge                             *Instructions
 	CustomTermEnd                          time.Time
+	RenewalOff                             time.Time // when auto-renew was switched off alone, zero where an action was scheduled with it
 	SuspensionReasons                      []string
 	Updates, Version, NotReady             int
 	Ended                                  time.Time // when it became expired, disabled or deleted

@@ -52,6 +52,9 @@ func (w *World) dropSchedule(sub *Subscription) {
 	default:
 		sub.Instructions, sub.Actions = nil, nil
 	}
+	if !sub.AutoRenew {
+		sub.RenewalOff = w.Now() // what is left is the flag alone
+	}
 }
 
 // sold finds what the subscription is of in today's catalogue.

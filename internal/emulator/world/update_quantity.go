@@ -67,7 +67,7 @@ func (w *World) applyAutoRenew(next *Subscription, u *Update) *Refusal {
 	}
 	if !*u.AutoRenew {
 		w.dropSchedule(next)
-		next.AutoRenew = false
+		next.AutoRenew, next.RenewalOff = false, w.Now()
 		return nil
 	}
 	_, k := w.sold(next)

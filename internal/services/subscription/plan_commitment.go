@@ -230,12 +230,17 @@ func added(ctx context.Context, state, plan *subscriptionResourceModel, diags *d
 
 // monthly is what a subscription costs a month, in words; "" where that is not known.
 func (m *subscriptionResourceModel) monthly(ctx context.Context, diags *diag.Diagnostics) string {
+	return amountAMonth(m.monthlyPrice(ctx, diags))
+}
+
+// monthlyPrice is what a subscription costs a month; without a currency where that is not known.
+func (m *subscriptionResourceModel) monthlyPrice(ctx context.Context, diags *diag.Diagnostics) (amount decimal.Decimal, currency string) {
 	price := m.committed(ctx, diags)
 	charges, ok := catalog.Charges(m.TermDuration.ValueString(), m.BillingCycle.ValueString())
 	months := catalog.Months(m.TermDuration.ValueString())
 	if price.Unit == nil || price.Currency == "" || !ok || months == 0 {
-		return ""
+		return decimal.Zero, ""
 	}
 	term := price.Unit.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges))
-	return words.Amount(term.Div(decimal.NewFromInt(months)).Round(2), price.Currency) + " a month"
+	return term.Div(decimal.NewFromInt(months)), price.Currency
 }

@@ -74,7 +74,7 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		return
 	}
 	c.describe(o)
-	r.planAccounts(ctx, &c.plan, c.diags)
+	c.plan.accounts().CheckPurchase(ctx, r.Client, c.diags)
 	if c.diags.HasError() {
 		return
 	}
@@ -83,6 +83,7 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		return
 	}
 	r.planPrice(ctx, c, o, chosen)
+	r.checkExtension(ctx, &c.plan, o.PaidNewCommerce(), c.diags)
 	if !c.diags.HasError() {
 		c.warnUnusual(o, chosen)
 	}
@@ -93,6 +94,7 @@ func (c *creation) fillDefaults() {
 	if c.config.AutoRenewEnabled.IsNull() {
 		c.plan.AutoRenewEnabled = types.BoolValue(true) // what Partner Center starts with
 	}
+	c.plan.followEndOfTerm()
 	if c.config.PartnerID.IsNull() {
 		c.plan.PartnerID = types.StringNull()
 	}

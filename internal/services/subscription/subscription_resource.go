@@ -225,8 +225,8 @@ func restoreRenewal(want *change.Desired, changed []difference, before *subscrip
 	if want.Suspended == nil || *want.Suspended {
 		return
 	}
-	if want.AutoRenew == nil {
-		want.AutoRenew = framework.KnownBool(before.AutoRenewEnabled)
+	if want.AtTermEnd == "" {
+		want.AtTermEnd = before.atTermEnd()
 	}
 	if !slices.Contains(names(changed), change.NextTerm) && !got.IsTrial { // a trial comes with instructions, which stay
 		want.ManageNext = true

@@ -34,6 +34,7 @@ type subscriptionResourceModel struct {
 	BillingCycle     types.String `tfsdk:"billing_cycle"`
 	FriendlyName     types.String `tfsdk:"friendly_name"`
 	AutoRenewEnabled types.Bool   `tfsdk:"auto_renew_enabled"`
+	EndOfTerm        types.String `tfsdk:"end_of_term"`
 	PartnerID        types.String `tfsdk:"partner_id"`
 	Suspended        types.Bool   `tfsdk:"suspended"`
 	NextTerm         types.Object `tfsdk:"scheduled_next_term_instructions"`
@@ -78,6 +79,11 @@ func (m *subscriptionResourceModel) policy() change.Policy {
 		return change.Policy(policy)
 	}
 	return change.PolicyTurnOffAutoRenew
+}
+
+// accounts are the customer and the reseller, if there is one.
+func (m *subscriptionResourceModel) accounts() framework.Accounts {
+	return framework.Accounts{CustomerID: m.CustomerID.ValueString(), Reseller: m.PartnerID.ValueString(), At: path.Root("partner_id")}
 }
 
 // likeness is what makes two subscriptions alike; what is unknown is left out.
@@ -193,7 +199,10 @@ func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
 	m.BillingCycle = framework.String(facts.BillingCycle)
 	m.FriendlyName = framework.Nickname(m.FriendlyName, s.FriendlyName)
 	m.AutoRenewEnabled = types.BoolValue(s.AutoRenewEnabled)
-	if facts.GoesOnAfterTerm() && !facts.Ended() {
+	if !m.EndOfTerm.IsNull() {
+		m.EndOfTerm = framework.String(string(facts.AtTermEnd()))
+	}
+	if (facts.GoesOnAfterTerm() || facts.AtTermEnd() == "") && !facts.Ended() {
 		m.AutoRenewEnabled = types.BoolNull() // neither value says what happens: it does not renew, and does not end either
 	}
 	m.PartnerID = framework.String(string(s.PartnerID))
@@ -259,8 +268,8 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.NextTerm.IsNull() && got.IsTrial {
 		m.NextTerm = before.NextTerm // every trial comes with instructions; they are shown once they are configured
 	}
-	if !change.Activated(got) && framework.Known(before.AutoRenewEnabled) {
-		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
+	if !change.Activated(got) { // nothing changes before the publisher's set-up; what is configured counts afterwards
+		m.keepEndOfTerm(&before)
 	}
 	if before.Status.IsNull() || !change.IsSuspended(got) && !got.Ended() { // null right after an import: then all is as Partner Center says
 		return
@@ -269,7 +278,13 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if !before.NextTerm.IsUnknown() {
 		m.NextTerm = before.NextTerm
 	}
-	if framework.Known(before.AutoRenewEnabled) {
+	m.keepEndOfTerm(&before)
+}
+
+// keepEndOfTerm keeps what was to happen at the end of the term.
+func (m *subscriptionResourceModel) keepEndOfTerm(before *subscriptionResourceModel) {
+	m.EndOfTerm = before.EndOfTerm
+	if framework.Known(before.AutoRenewEnabled) || !before.EndOfTerm.IsNull() {
 		m.AutoRenewEnabled = before.AutoRenewEnabled
 	}
 }

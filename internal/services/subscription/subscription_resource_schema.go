@@ -100,6 +100,11 @@ func changeableAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Whether it renews at the end of the term; a purchase renews unless this is `false`. With `false` the provider also schedules the cancellation of a new-commerce subscription for the end of its term, " +
 				"because it would go on in a paid extended service term otherwise. Absent for a new-commerce subscription that neither renews nor ends with its term.",
 		},
+		"end_of_term": schema.StringAttribute{
+			Optional: true, Validators: []validator.String{stringvalidator.OneOf(change.TermEnds()...), stringvalidator.ConflictsWith(path.MatchRoot("auto_renew_enabled"))},
+			MarkdownDescription: "What happens at the end of the term, in place of `auto_renew_enabled`: `renew`, `cancel`, or `extend`, which lets a new-commerce subscription go on month by month in a paid extended service term, " +
+				"at the price of its monthly plan and 3 %, or 23 % where it has none. `auto_renew_enabled` follows from it, and is absent with `extend`. Left out, nothing is shown here, and `auto_renew_enabled` decides.",
+		},
 		"partner_id": schema.StringAttribute{
 			Optional: true, Computed: true, Validators: []validator.String{framework.PartnerID()}, PlanModifiers: kept,
 			MarkdownDescription: "PartnerID (formerly MPN ID) of the indirect reseller on record, for indirect providers. It can be changed, but not removed. " +
