@@ -87,6 +87,9 @@ func (w *World) driftRenewal(sub *Subscription, d Drift) {
 			w.dropSchedule(sub)
 		}
 		sub.AutoRenew, sub.RenewalOff = *d.AutoRenew, w.Now()
+		if sub.AutoRenew {
+			sub.Actions = nil // it implies its own
+		}
 	}
 	if d.Quantity != nil {
 		w.dropSchedule(sub)

@@ -114,9 +114,9 @@ func amountAMonth(amount decimal.Decimal, currency string) string {
 
 // warnOfExtension finds an extended service term that nobody asked for. Where auto_renew_enabled or end_of_term is configured the plan
 // takes it back; elsewhere this is all that is said of it.
-func warnOfExtension(ctx context.Context, m *subscriptionResourceModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+func warnOfExtension(ctx context.Context, before, m *subscriptionResourceModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	facts := change.FactsOf(got)
-	if facts.Ended() || facts.AutoRenew || !facts.ExtensionScheduled() || m.atTermEnd() == change.TermEndExtend {
+	if facts.Ended() || facts.AutoRenew || !facts.ExtensionScheduled() || before.atTermEnd() == change.TermEndExtend {
 		return
 	}
 	amount, currency := m.monthlyPrice(ctx, diags)

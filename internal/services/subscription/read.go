@@ -73,7 +73,7 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	if hasRenewed(&before, state, r.Client.ServiceTime()) {
 		state.Commitment = types.ObjectNull(commitmentTypes) // nobody knows what the new term costs
 	}
-	warnOfExtension(ctx, state, got, diags)
+	warnOfExtension(ctx, &before, state, got, diags)
 	framework.WarnIfEnded(diags, state.CustomerID.ValueString(), got)
 	diags.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
 	diags.Append(factsOf(got, state).keepIn(ctx, resp.Private)...)
