@@ -78,8 +78,16 @@ func hasEnded(status string) bool { return (&partnercenter.Subscription{Status: 
 
 const pending = "pending"
 
+// Unactivated holds for a marketplace subscription whose term has not begun, because it waits for its set-up. A plan that activates itself
+// may show that it waits, too, and yet has a term, which is billed.
+// See reference/commerce.md#saas-that-nobody-activates-plans-that-activate-themselves.
+func (f Facts) Unactivated() bool { return f.Waiting && f.CommitmentEnd.IsZero() }
+
+// ActivateBy is when a marketplace purchase lapses that nobody has set up.
+func ActivateBy(bought time.Time) time.Time { return bought.Add(30 * 24 * time.Hour) }
+
 // Activated holds for what needs no set-up and for what has had it.
-func Activated(s *partnercenter.Subscription) bool { return !FactsOf(s).Waiting }
+func Activated(s *partnercenter.Subscription) bool { return !FactsOf(s).Unactivated() }
 
 // Ended says that nothing can be done with the subscription any more.
 func (f Facts) Ended() bool { return hasEnded(f.Status) }

@@ -34,6 +34,9 @@ func (w *World) step(c *Customer, sub *Subscription, now time.Time) bool {
 	case sub.Status == StatusDisabled && !now.Before(sub.Ended.Add(disabledFor)):
 		sub.Status, sub.Ended = StatusDeleted, sub.Ended.Add(disabledFor)
 		return true
+	case sub.Unactivated && !sub.IsOver() && w.Rules.LapseAfter > 0 && !now.Before(sub.Purchased.Add(w.Rules.LapseAfter)):
+		sub.end(w.Rules.LapsedShows, sub.Purchased.Add(w.Rules.LapseAfter)) // it stays unactivated, so nothing is charged
+		return true
 	case sub.IsOver() || sub.Unactivated || sub.TermEnd.IsZero():
 		return false
 	}

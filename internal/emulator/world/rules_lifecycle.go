@@ -12,6 +12,15 @@ type LifecycleRules struct {
 	SaaSWindowFromActivation bool
 	// SaaSWindowOnRenewal opens another window with every renewal.
 	SaaSWindowOnRenewal bool
+	// LapseAfter is how long a marketplace purchase waits for its publisher before it lapses, uncharged; 0 lets it wait for ever.
+	LapseAfter time.Duration
+	// LapsedShows is the status of one that has lapsed, which is not documented: deleted, or unsubscribed as publishers see it.
+	LapsedShows string
+	// SelfActivating are the plans ("product:sku", with blanks between them) that activate themselves: they are billed from the purchase on.
+	// No member of the catalog tells which they are.
+	SelfActivating string
+	// SelfActivatedNeedsAttention lets those show attentionNeeded like one that waits, because its onboarding is still to come.
+	SelfActivatedNeedsAttention bool
 	// NCEWindow is how long a new-commerce purchase, renewal or added batch can be returned, then 900117 or 900257.
 	NCEWindow time.Duration
 	// LateCancelIsScheduled turns a cancellation after the window into the end of renewal, as the service once did.
@@ -35,6 +44,7 @@ type LifecycleRules struct {
 
 func defaultLifecycle() LifecycleRules {
 	return LifecycleRules{
+		LapseAfter: 30 * 24 * time.Hour, LapsedShows: StatusDeleted,
 		SaaSWindow: 72 * time.Hour, NCEWindow: 7 * 24 * time.Hour, RenewalTakes: 2 * time.Minute, ExtensionShownAfter: 24 * time.Hour, TransitionReads: 1,
 	}
 }

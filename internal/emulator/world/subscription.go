@@ -15,6 +15,8 @@ const (
 	StatusExpired   = "expired"
 	StatusDisabled  = "disabled"
 	StatusPending   = "pending"
+	// StatusUnsubscribed is what publishers see of a purchase that has lapsed; whether partners do is not documented.
+	StatusUnsubscribed = "unsubscribed"
 )
 
 // Subscription is what a customer has bought (reference/commerce.md#subscription-resource).
@@ -30,7 +32,8 @@ type Subscription struct {
 	BillingCycle, TermDuration, RenewsTo   string
 	PartnerID, PromotionID                 string
 	Created, Purchased, TermStart, TermEnd time.Time // TermEnd is exclusive, zero before activation
-	Unactivated                            bool      // the publisher has not finished the set-up
+	Unactivated                            bool      // the publisher has not finished the set-up, or never did
+	SelfActivated                          bool
 	CancelUntil                            time.Time // zero when it cannot be cancelled any more
 	Batches                                []Batch   // seats that can still be returned
 	Instructions                           *Instructions
@@ -112,9 +115,9 @@ type StaleView struct {
 	ReadsLeft int
 }
 
-// IsOver reports whether the subscription is expired, disabled or deleted.
+// IsOver reports whether the subscription is expired, disabled or deleted, or has lapsed.
 func (sub *Subscription) IsOver() bool {
-	return sub.Status == StatusDeleted || sub.Status == StatusExpired || sub.Status == StatusDisabled
+	return sub.Status == StatusUnsubscribed || sub.Status == StatusDeleted || sub.Status == StatusExpired || sub.Status == StatusDisabled
 }
 
 // action is the explicit action at term end, "" without one.

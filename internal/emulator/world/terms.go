@@ -2,13 +2,22 @@
 
 package world
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // startTerm sets dates and windows of a purchase; a marketplace term begins when the publisher activates.
 func (w *World) startTerm(sub *Subscription, customEnd time.Time) {
 	switch sub.Family {
 	case FamilySaaS:
-		sub.Unactivated = true
+		if slices.Contains(strings.Fields(w.Rules.SelfActivating), sub.ProductID+":"+sub.SkuID) {
+			w.activate(sub)
+			sub.SelfActivated = true
+		} else {
+			sub.Unactivated = true
+		}
 		if !w.Rules.SaaSWindowFromActivation {
 			sub.CancelUntil = sub.Purchased.Add(w.Rules.SaaSWindow)
 			sub.Batches = []Batch{{Quantity: sub.Quantity, Until: sub.CancelUntil}}

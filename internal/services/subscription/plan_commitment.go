@@ -137,6 +137,9 @@ func (c *creation) warnUnusual(o *catalog.Offer, chosen catalog.TermOption) {
 	case catalog.Months(chosen.TermDuration) > 12:
 		warn(words.LongTerm(c.licenses(), o.Name(), chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
 	}
+	if o.Family() == partnercenter.FamilyMarketplaceSaaS {
+		warn(words.SetUp(c.licenses(), o.Name(), o.PublisherName()))
+	}
 	if sku != nil && sku.ConsumptionType != "" && !strings.EqualFold(sku.ConsumptionType, "none") {
 		warn(words.Metered(o.Name()))
 	}

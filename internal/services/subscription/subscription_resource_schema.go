@@ -246,7 +246,7 @@ func computedAttributes() map[string]schema.Attribute {
 		},
 		"waiting_for_activation": schema.BoolAttribute{
 			Computed: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-			MarkdownDescription: "Whether marketplace software still waits for its set-up at the publisher: nothing about it can be changed before, and it lapses if nobody does it. Absent for new-commerce products.",
+			MarkdownDescription: "Whether marketplace software still waits for its set-up at the publisher: before its term begins nothing about it can be changed, and it lapses, uncharged, if nobody does it within 30 days of the purchase. A plan that activates itself is billed from the purchase on. Absent for new-commerce products.",
 		},
 	}
 }
