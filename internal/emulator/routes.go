@@ -28,6 +28,7 @@ func catalogRoutes() []route {
 		{method: "GET", path: "customers/{customer}/" + availability, handle: ofCustomer(forSKU(getAvailability))},
 		{method: "POST", path: "extensions/product/checkInventory", handle: checkInventory},
 		{method: "GET", path: "productpromotions", handle: listPromotions},
+		{method: "GET", path: "margins", handle: listMargins},
 		{method: "GET", path: "productpromotions/{promotion}", handle: getPromotion},
 		{method: "POST", path: "customers/{customer}/promotionEligibilities", handle: forCustomer(checkPromotions)},
 	}

@@ -66,7 +66,7 @@ func (w *World) charge(c *Customer, sub *Subscription, now time.Time) bool {
 	}
 	sub.BilledUntil = due
 	order := w.NewOrder(c, "SystemBilling", sub.BillingCycle, due)
-	order.Lines = []*OrderLine{w.OrderLineOf(c, sub, "renew", sub.Quantity)}
+	order.Lines = []*OrderLine{w.orderLineAt(c, sub, "renew", sub.Quantity, due)}
 	return true
 }
 
@@ -209,7 +209,7 @@ func (w *World) refreshOffer(c *Customer, sub *Subscription) {
 
 func (w *World) systemOrder(c *Customer, sub *Subscription, at time.Time) {
 	order := w.NewOrder(c, "SystemPurchase", sub.BillingCycle, at)
-	order.Lines = []*OrderLine{w.OrderLineOf(c, sub, "renew", sub.Quantity)}
+	order.Lines = []*OrderLine{w.orderLineAt(c, sub, "renew", sub.Quantity, at)}
 	if sub.EST {
 		w.surcharge(c, sub, order.Lines[0])
 	}

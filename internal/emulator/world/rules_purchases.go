@@ -95,6 +95,8 @@ type CheckoutRules struct {
 	ListLag time.Duration
 	// ListLagReads ends the lag earlier, after so many list requests of the customer; 0 for the clock alone.
 	ListLagReads int
+	// CartsLeaveMarginOut lets carts show the price without the margin of a private offer, which is charged all the same.
+	CartsLeaveMarginOut bool
 	// Sandbox applies the limits of the integration sandbox and opens POST .../activate.
 	Sandbox bool
 }

@@ -34,6 +34,7 @@ type Subscription struct {
 	Created, Purchased, TermStart, TermEnd time.Time // TermEnd is exclusive, zero before activation
 	Unactivated                            bool      // the publisher has not finished the set-up, or never did
 	SelfActivated                          bool
+	Margin                                 bool      // bought under a publisher's margin
 	CancelUntil                            time.Time // zero when it cannot be cancelled any more
 	Batches                                []Batch   // seats that can still be returned
 	Instructions                           *Instructions

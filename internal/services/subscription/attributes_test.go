@@ -19,7 +19,7 @@ import (
 
 // What can be configured and is neither how the provider treats a subscription nor input of its purchase alone.
 var notOfTheSubscription = []string{
-	"timeouts", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation", "price_limit",
+	"timeouts", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation", "price_limit", "expect_margin",
 	"promotion_id", "custom_term_end_date", "provisioning_context", "attestation_accepted", "renews_to", "cart_id", "cart_line_item",
 }
 

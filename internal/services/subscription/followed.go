@@ -27,7 +27,7 @@ import (
 // past is what a subscription was before it became another, by the names of attributes.
 type past struct {
 	Values    map[string]string `json:"values"`
-	Scheduled bool              `json:"scheduled"` // as scheduled_next_term_instructions said
+	Scheduled bool              `json:"scheduled"`          // as scheduled_next_term_instructions said
 	Extended  bool              `json:"extended,omitempty"` // as end_of_term said
 }
 

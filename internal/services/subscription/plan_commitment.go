@@ -79,7 +79,7 @@ func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart
 	if err := r.Ledger.Quote(quote.Amount()); framework.Failed(c.diags, "stay within the spending limit", err) {
 		return
 	}
-	planned := commitment{Quote: quote, refund: o.Refunds(chosen)}
+	planned := commitment{Quote: quote, refund: o.Refunds(chosen), margin: c.margin}
 	if !c.plan.CartID.IsNull() {
 		planned.cart = cart.Content()
 	}
@@ -191,7 +191,7 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 			return
 		}
 	}
-	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund}
+	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund, margin: was.margin}
 	if framework.RefuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
 		return
 	}

@@ -26,6 +26,7 @@ import (
 type creation struct {
 	config, plan subscriptionResourceModel
 	replaces     string // ID of the subscription that goes, where Terraform has said so
+	margin       string // of a publisher, in words
 	diags        *diag.Diagnostics
 }
 
@@ -80,6 +81,9 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 	}
 	if !known {
 		c.warnUnpriced(o.Name(), "term_duration or billing_cycle is known only during apply")
+		return
+	}
+	if r.planMargin(ctx, c, o, chosen); c.diags.HasError() {
 		return
 	}
 	r.planPrice(ctx, c, o, chosen)

@@ -40,6 +40,7 @@ type subscriptionResourceModel struct {
 	NextTerm         types.Object `tfsdk:"scheduled_next_term_instructions"`
 
 	PriceLimit          types.Object `tfsdk:"price_limit"`
+	ExpectMargin        types.Bool   `tfsdk:"expect_margin"`
 	PromotionID         types.String `tfsdk:"promotion_id"`
 	CustomTermEndDate   types.String `tfsdk:"custom_term_end_date"`
 	ProvisioningContext types.Map    `tfsdk:"provisioning_context"`
@@ -64,7 +65,7 @@ type subscriptionResourceModel struct {
 }
 
 var (
-	commitmentTypes  = map[string]attr.Type{"unit_price": types.StringType, "total": types.StringType, "currency": types.StringType, "refund": types.StringType, "cart": types.StringType}
+	commitmentTypes  = map[string]attr.Type{"unit_price": types.StringType, "total": types.StringType, "currency": types.StringType, "refund": types.StringType, "margin": types.StringType, "cart": types.StringType}
 	currentTermTypes = map[string]attr.Type{"begins": timetypes.RFC3339Type{}, "ends": timetypes.RFC3339Type{}, "cancellable_until": timetypes.RFC3339Type{}}
 )
 
@@ -147,7 +148,7 @@ func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Dia
 type commitment struct {
 	spending.Quote
 
-	refund, cart string
+	refund, margin, cart string
 }
 
 // committed reads the commitment; amounts that are not known are nil.
@@ -160,12 +161,13 @@ func (m *subscriptionResourceModel) committed(ctx context.Context, diags *diag.D
 		Total     types.String `tfsdk:"total"`
 		Currency  types.String `tfsdk:"currency"`
 		Refund    types.String `tfsdk:"refund"`
+		Margin    types.String `tfsdk:"margin"`
 		Cart      types.String `tfsdk:"cart"`
 	}
 	diags.Append(m.Commitment.As(ctx, &planned, basetypes.ObjectAsOptions{UnhandledUnknownAsEmpty: true})...)
 	return commitment{
 		Quote:  spending.Quote{Currency: planned.Currency.ValueString(), Unit: framework.Amount(planned.UnitPrice), Total: framework.Amount(planned.Total)},
-		refund: planned.Refund.ValueString(), cart: planned.Cart.ValueString(),
+		refund: planned.Refund.ValueString(), margin: planned.Margin.ValueString(), cart: planned.Cart.ValueString(),
 	}
 }
 
@@ -175,7 +177,7 @@ func (c commitment) object() types.Object {
 		return types.ObjectNull(commitmentTypes)
 	}
 	return types.ObjectValueMust(commitmentTypes, map[string]attr.Value{
-		"unit_price": priceText(c.Unit), "total": priceText(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.refund), "cart": framework.String(c.cart),
+		"unit_price": priceText(c.Unit), "total": priceText(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.refund), "margin": framework.String(c.margin), "cart": framework.String(c.cart),
 	})
 }
 

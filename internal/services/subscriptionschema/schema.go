@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+// Package subscriptionschema has the attributes of resource partnercenter_subscription and what they mean to people: no logic.
+package subscriptionschema
 
 import (
 	"context"
@@ -12,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
@@ -26,7 +26,8 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
-func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+// Resource is the schema of the resource.
+func Resource(ctx context.Context) schema.Schema {
 	all := map[string]schema.Attribute{}
 	maps.Copy(all, subjectAttributes())
 	maps.Copy(all, changeableAttributes())
@@ -40,7 +41,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		UpdateDescription: "How long a change is waited for until Partner Center shows it; `20m` by default.",
 		DeleteDescription: "How long canceling it or turning its renewal off may take; `20m` by default.",
 	})
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "A subscription of a customer, from its purchase to its end: commercial marketplace SaaS or new-commerce licenses.\n\n" +
 			"Creating this resource **spends money** that mostly cannot be refunded after hours or days; destroying it stops the spending only as `deletion_policy` says. " +
 			"The plan shows what it commits to in `commitment`, and apply buys at exactly that price or not at all.\n\n" +
@@ -155,6 +156,10 @@ func purchaseAttributes() map[string]schema.Attribute {
 				"currency": schema.StringAttribute{Required: true, Validators: []validator.String{framework.Currency()}, MarkdownDescription: "ISO 4217, such as `EUR`."},
 			},
 		},
+		"expect_margin": schema.BoolAttribute{
+			Optional:            true,
+			MarkdownDescription: "`true` refuses a purchase that gets no margin from a private offer of its publisher, as `partnercenter_margins` lists them." + onceOnly,
+		},
 		"promotion_id":         schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion to buy with, for new-commerce products." + onceOnly},
 		"custom_term_end_date": schema.StringAttribute{Optional: true, MarkdownDescription: "Day the first term ends on, to align it with another subscription or the end of a month, RFC 3339; for new-commerce products." + onceOnly},
 		"provisioning_context": schema.MapAttribute{
@@ -232,6 +237,7 @@ func computedAttributes() map[string]schema.Attribute {
 				"total":      part("All licenses for the whole term."),
 				"currency":   part("ISO 4217."),
 				"refund":     part("For how long canceling is refunded, such as `full P1D, partial P7D`; `none` where it is not."),
+				"margin":     part("Margin of the publisher's private offer that the purchase got, and its end, such as `15 % until 2027-01-31 00:00 UTC`; absent without one."),
 				"cart":       part("What stands for the content of the cart, for purchases with `cart_id`: apply checks out the cart with what it held when it was planned."),
 			},
 		},
