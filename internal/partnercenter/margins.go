@@ -101,13 +101,13 @@ func (m *Margins) Complete() bool { return int(m.TotalSize) <= len(m.Results) }
 func (m *Margins) For(productID, skuID string, at Time) *Margin {
 	var found *Margin
 	for i := range m.Results {
-		one := &m.Results[i]
-		runs := !at.Before(one.StartDate.Time) && (one.EndDate.IsZero() || at.Before(one.EndDate.Time))
-		if !runs || !strings.EqualFold(one.ProductID, productID) || one.SkuID != "" && !strings.EqualFold(one.SkuID, skuID) {
+		margin := &m.Results[i]
+		runs := !at.Before(margin.StartDate.Time) && (margin.EndDate.IsZero() || at.Before(margin.EndDate.Time))
+		if !runs || !strings.EqualFold(margin.ProductID, productID) || margin.SkuID != "" && !strings.EqualFold(margin.SkuID, skuID) {
 			continue
 		}
-		if found == nil || found.SkuID == "" && one.SkuID != "" {
-			found = one
+		if found == nil || found.SkuID == "" && margin.SkuID != "" {
+			found = margin
 		}
 	}
 	return found

@@ -3,6 +3,7 @@
 package subscription_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -11,9 +12,7 @@ import (
 
 func mailGuard(more changes) changes {
 	config := changes{"product_id": emulator.ProductMailGuard, "sku_id": "0001", "quantity": 5, "term_duration": "P1Y", "billing_cycle": "monthly", "friendly_name": "guard"}
-	for name, value := range more {
-		config[name] = value
-	}
+	maps.Copy(config, more)
 	return config
 }
 

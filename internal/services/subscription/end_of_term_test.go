@@ -3,6 +3,7 @@
 package subscription_test
 
 import (
+	"maps"
 	"net/http"
 	"testing"
 	"time"
@@ -31,9 +32,7 @@ func nextOfficeBlock() tftypes.Value {
 
 func officeChanges(more changes) changes {
 	config := changes{"product_id": emulator.ProductOffice, "sku_id": "0001", "quantity": 5, "term_duration": "P1Y", "billing_cycle": "monthly", "friendly_name": "office"}
-	for name, value := range more {
-		config[name] = value
-	}
+	maps.Copy(config, more)
 	return config
 }
 

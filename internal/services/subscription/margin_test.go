@@ -11,12 +11,12 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-// offered is a customer's subscription to be bought while a margin of so many per cent runs, from a day ago for so many days.
-func offered(t *testing.T, percent, days int, behave ...func(*emulator.Behaviour)) *managedOne {
+// offered is a customer's subscription to be bought while a margin of 20 per cent runs, from a day ago for so many days.
+func offered(t *testing.T, days int, behave ...func(*emulator.Behaviour)) *managedOne {
 	t.Helper()
 	m := manage(t, emulator.CustomerKaffeehaus, behave...)
 	now := m.emu.Clock().Now()
-	err := m.emu.OfferMargin(emulator.Margin{ProductID: emulator.ProductMailGuard, Percent: percent, Start: now.Add(-aDay), End: now.Add(time.Duration(days) * aDay)})
+	err := m.emu.OfferMargin(emulator.Margin{ProductID: emulator.ProductMailGuard, Percent: 20, Start: now.Add(-aDay), End: now.Add(time.Duration(days) * aDay)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestSubscription_margin(t *testing.T) {
 		} {
 			t.Run(name+"/"+member, func(t *testing.T) {
 				t.Parallel()
-				m := offered(t, 20, test.days, knob)
+				m := offered(t, test.days, knob)
 				ends := m.emu.Clock().Now().Add(time.Duration(test.days) * aDay).UTC().Format("2006-01-02 15:04 UTC")
 				planned := m.plans(mailGuard(test.config), true)
 				if got, want := ofCommitment(t, planned, "margin"), "20 % until "+ends; got != want {
@@ -80,7 +80,7 @@ func TestSubscription_margin(t *testing.T) {
 func TestSubscription_marginInCarts(t *testing.T) {
 	t.Parallel()
 	for leftOut, unit := range map[bool]string{false: "2.88", true: "3.60"} {
-		m := offered(t, 20, 100, func(b *emulator.Behaviour) { b.CartsLeaveMarginOut = leftOut })
+		m := offered(t, 100, func(b *emulator.Behaviour) { b.CartsLeaveMarginOut = leftOut })
 		if got := ofCommitment(t, m.plans(mailGuard(nil), true), "unit_price"); got != unit {
 			t.Errorf("the plan has a unit price of %s, want %s", got, unit)
 		}
@@ -97,11 +97,11 @@ func TestSubscription_expectMargin(t *testing.T) {
 	m.refused(expects, "No margin", "among the 0 of 3 that Partner Center lists", "remove expect_margin")
 	m.refused(officeChanges(changes{"expect_margin": true}), "No margin")
 	expectPurchases(t, m.emu, 0)
-	over := offered(t, 20, 10)
+	over := offered(t, 10)
 	over.emu.Advance(11 * aDay)
 	over.refused(expects, "No margin")
 	expectPurchases(t, over.emu, 0)
-	runs := offered(t, 20, 400)
+	runs := offered(t, 400)
 	runs.must(expects)
 	expectPurchases(t, runs.emu, 1)
 	runs.emu.Advance(500 * aDay)

@@ -20,7 +20,6 @@ type managedOne struct {
 	t        *testing.T
 	emu      *emulator.Server
 	customer string
-	settings map[string]tftypes.Value // of the provider
 	object   object
 	said     string // titles and texts of the last step
 }
