@@ -82,6 +82,18 @@ func (s *Server) OfferMargin(margin world.Margin) error {
 	return nil
 }
 
+// RequireSeats makes a term of three years of a SKU take so many seats at least.
+func (s *Server) RequireSeats(productID, skuID string, least int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, k := s.world.Tenant.SKU(productID + ":" + skuID)
+	if k == nil {
+		return fmt.Errorf("there is no SKU %s of product %s", skuID, productID)
+	}
+	k.LeastForYears = least
+	return nil
+}
+
 // SuspendReseller ends or restores the right of a reseller to stand on purchases and changes.
 func (s *Server) SuspendReseller(mpnID string, suspended bool) error {
 	s.mu.Lock()

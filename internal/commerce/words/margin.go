@@ -26,3 +26,9 @@ func MarginEnds(licenses, offer string, ends time.Time, billed string) (title, t
 	return fmt.Sprintf("Margin ends %s, before the term does: %s of %s", Day(ends), licenses, offer),
 		fmt.Sprintf("It is charged %s, and what is charged after that day is at the full price, unless the publisher makes a new private offer. The commitment in the plan counts the margin for the whole term where Partner Center's price does.", billed)
 }
+
+// PromotionApplies says that a price is one of a promotion that nobody named.
+func PromotionApplies(licenses, offer, promotion string) (title, text string) {
+	return fmt.Sprintf("A promotion applies by itself: %s of %s", licenses, offer),
+		fmt.Sprintf("The price in the plan is with promotion %s, which the configuration does not name. It counts for the first term: a renewal may be at another price. Data source partnercenter_subscription has it as promotion_id.", escape.Terminal(promotion))
+}

@@ -56,6 +56,9 @@ func (w *World) lengthen(next *Subscription, duration, cycle string) *Refusal {
 	case k.Term(duration, cycle) == nil:
 		return refuse(badRequest, 800121, "The term %s with billing %s is not offered.", duration, cycle)
 	}
+	if next.Quantity < k.least(duration) {
+		return refuse(badRequest, 2002, "A term of %s takes at least %d seats.", duration, k.least(duration))
+	}
 	now := w.Now()
 	w.dropSchedule(next)
 	next.TermDuration, next.BillingCycle, next.PromotionID, next.NextCharge, next.EST = duration, cycle, "", nil, false

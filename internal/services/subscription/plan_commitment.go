@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
@@ -53,6 +55,10 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		c.warnUnpriced(o.Name(), "its cart has expired")
 		return
 	}
+	if purchase.NeedsBase(err) && slices.ContainsFunc(o.Bases(), func(base string) bool { return r.Owners.PlansPurchaseOf(order.CustomerID, base) }) {
+		c.warnUnpriced(o.Name(), "it is an add-on, and Partner Center gives a price once its base, which this run buys first, is bought")
+		return
+	}
 	if framework.Failed(c.diags, "quote the price", err) {
 		return
 	}
@@ -78,6 +84,10 @@ func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart
 	}
 	if err := r.Ledger.Quote(quote.Amount()); framework.Failed(c.diags, "stay within the spending limit", err) {
 		return
+	}
+	if promotion := cart.AppliedPromotion(); promotion != "" {
+		title, text := words.PromotionApplies(c.licenses(), o.Name(), promotion)
+		c.diags.AddWarning(title+c.plan.subject(), text)
 	}
 	planned := commitment{Quote: quote, refund: o.Refunds(chosen), margin: c.margin}
 	if !c.plan.CartID.IsNull() {
@@ -190,6 +200,10 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		if framework.Failed(u.diags, "stay within the spending limit", err) {
 			return
 		}
+	}
+	if addition.Term != u.state.TermDuration.ValueString() && purchase.TooFew(err) {
+		framework.FailedAttribute(u.diags, path.Root(change.TermDuration), "change the term", err)
+		return
 	}
 	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund, margin: was.margin}
 	if framework.RefuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
