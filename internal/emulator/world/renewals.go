@@ -3,6 +3,7 @@
 package world
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -126,6 +127,10 @@ func (w *World) showExtension(sub *Subscription, now time.Time) {
 // extend starts or prolongs the extended service term by a month.
 func (w *World) extend(c *Customer, sub *Subscription) {
 	start := sub.TermEnd
+	if own := w.Rules.ExtensionSKU; own != "" && sub.BaseSku == "" {
+		sub.BaseSku, sub.SkuID, sub.OfferName = sub.SkuID, own, sub.OfferName+" (extended service term)"
+		sub.OfferID = sub.ProductID + ":" + own + sub.OfferID[strings.LastIndex(sub.OfferID, ":"):]
+	}
 	sub.EST, sub.TermDuration, sub.BillingCycle, sub.PromotionID = true, "P1M", "monthly", ""
 	sub.TermStart, sub.TermEnd, sub.BilledUntil = start, AddMonths(start, 1), start
 	sub.CancelUntil, sub.Batches, sub.NextCharge, sub.Instructions = sub.TermEnd, nil, nil, nil
@@ -143,7 +148,8 @@ func (w *World) renew(c *Customer, sub *Subscription) {
 		duration = sub.RenewsTo
 		w.leaveTrial(c, sub, duration)
 	}
-	sub.Trial, sub.EST, sub.RenewsTo = false, false, ""
+	sub.leaveExtension()
+	sub.Trial, sub.RenewsTo = false, ""
 	sub.TermDuration, sub.TermStart, sub.BilledUntil = duration, start, start
 	sub.TermEnd = AddMonths(start, max(TermMonths(duration), 1))
 	if plan := sub.Instructions; plan != nil && !plan.CustomTermEnd.IsZero() {
@@ -153,6 +159,11 @@ func (w *World) renew(c *Customer, sub *Subscription) {
 	w.refreshOffer(c, sub)
 	w.openWindows(sub, start.Add(w.Rules.RenewalTakes))
 	w.systemOrder(c, sub, start)
+}
+
+// leaveExtension brings back the SKU that the subscription had before its extended service term.
+func (sub *Subscription) leaveExtension() {
+	sub.SkuID, sub.BaseSku, sub.EST = cmp.Or(sub.BaseSku, sub.SkuID), "", false
 }
 
 // openWindows starts the windows that a completed renewal opens.
@@ -178,7 +189,7 @@ func (w *World) become(c *Customer, sub *Subscription, to InstructionProduct, qu
 	today := w.Tenant.Current(p, k, c.Country)
 	sub.ProductID, sub.SkuID, sub.OfferID, sub.OfferName = p.ID, k.ID, today.ID(), today.OfferName()
 	sub.TermDuration, sub.BillingCycle = strings.ToUpper(to.TermDuration), strings.ToLower(to.BillingCycle)
-	sub.PromotionID, sub.Trial = to.PromotionID, k.Trial
+	sub.PromotionID, sub.Trial, sub.EST, sub.BaseSku = to.PromotionID, k.Trial, false, ""
 	if quantity > 0 {
 		sub.Quantity = quantity
 	}
@@ -203,7 +214,8 @@ func (w *World) leaveTrial(c *Customer, sub *Subscription, duration string) {
 // refreshOffer moves the offer id to the availability of the day, which a renewal does.
 func (w *World) refreshOffer(c *Customer, sub *Subscription) {
 	if p, k := w.sold(sub); k != nil {
-		sub.OfferID = w.Tenant.Current(p, k, c.Country).ID()
+		today := w.Tenant.Current(p, k, c.Country)
+		sub.OfferID, sub.OfferName = today.ID(), today.OfferName()
 	}
 }
 

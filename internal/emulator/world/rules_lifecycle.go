@@ -32,6 +32,8 @@ type LifecycleRules struct {
 	// ExtensionShownAfter is how long after auto-renew alone was switched off an eligible subscription shows the extended service term as a
 	// scheduled action (documented: within 24 hours); 0 lets it show only when the term ends.
 	ExtensionShownAfter time.Duration
+	// ExtensionSKU is the SKU that a subscription shows in its extended service term, as third parties report; "" keeps the one it has.
+	ExtensionSKU string
 	// OnlyPurchasesExtend leaves subscriptions that were bought before April 2025 and have renewed since outside of extended service terms.
 	OnlyPurchasesExtend bool
 	// SaaSExtendedServiceTerm prolongs marketplace subscriptions like new-commerce ones.

@@ -25,6 +25,7 @@ type Subscription struct {
 	Line                                   int
 	Family                                 Family
 	ProductID, SkuID, OfferID, OfferName   string
+	BaseSku                                string // of an extended service term with a SKU of its own: what it was before
 	FriendlyName, Publisher, ParentID      string
 	Quantity                               int
 	Status                                 string

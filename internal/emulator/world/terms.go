@@ -3,6 +3,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -68,7 +69,7 @@ func (w *World) dropSchedule(sub *Subscription) {
 
 // sold finds what the subscription is of in today's catalogue.
 func (w *World) sold(sub *Subscription) (*Product, *SKU) {
-	return w.Tenant.SKU(sub.ProductID + ":" + sub.SkuID)
+	return w.Tenant.SKU(sub.ProductID + ":" + cmp.Or(sub.BaseSku, sub.SkuID))
 }
 
 // ActivateInSandbox is the sandbox's replacement for the publisher, who does not exist there.

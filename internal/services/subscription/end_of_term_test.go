@@ -143,6 +143,24 @@ func TestSubscription_extensionNobodyAskedFor(t *testing.T) {
 			})
 		}
 	}
+	t.Run("with a SKU of its own", func(t *testing.T) {
+		t.Parallel()
+		m := manage(t, emulator.CustomerKaffeehaus, func(b *emulator.Behaviour) { b.ExtensionSKU = "0EST" })
+		config := officeChanges(changes{"end_of_term": "extend"})
+		m.must(config)
+		m.emu.Advance(aYear)
+		m.plans(config, true) // to be seen, and nothing else
+		m.says("In its extended service term", `sku_id = "0EST" # not "0001"`, `term_duration = "P1M" # not "P1Y"`)
+		config["sku_id"], config["term_duration"] = "0EST", "P1M"
+		m.emu.ForgetRequests()
+		m.must(config)
+		expectNoWrites(t, m.emu)
+		config["end_of_term"] = "cancel"
+		m.must(config)
+		m.emu.Advance(40 * aDay)
+		m.shows(map[string]string{"status": "disabled"})
+		expectPurchases(t, m.emu, 1)
+	})
 	t.Run("nothing configured", func(t *testing.T) {
 		t.Parallel()
 		m := manage(t, emulator.CustomerTulpenveld).imports(emulator.SubscriptionExtended)
