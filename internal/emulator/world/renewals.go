@@ -127,7 +127,7 @@ func (w *World) showExtension(sub *Subscription, now time.Time) {
 // extend starts or prolongs the extended service term by a month.
 func (w *World) extend(c *Customer, sub *Subscription) {
 	start := sub.TermEnd
-	if own := w.Rules.ExtensionSKU; own != "" && sub.BaseSku == "" {
+	if own := w.Rules.ExtensionSKU; own != "" && !sub.EST {
 		sub.BaseSku, sub.SkuID, sub.OfferName = sub.SkuID, own, sub.OfferName+" (extended service term)"
 		sub.OfferID = sub.ProductID + ":" + own + sub.OfferID[strings.LastIndex(sub.OfferID, ":"):]
 	}
