@@ -64,7 +64,9 @@ func TestSubscription_leastForThreeYears(t *testing.T) {
 	if err := m.emu.RequireSeats(emulator.ProductOffice, "0001", 100); err != nil {
 		t.Fatal(err)
 	}
-	years := func(quantity int) changes { return officeChanges(changes{"term_duration": "P3Y", "quantity": quantity}) }
+	years := func(quantity int) changes {
+		return officeChanges(changes{"term_duration": "P3Y", "quantity": quantity})
+	}
 	m.refused(years(5), "minimum of 100")
 	expectPurchases(t, m.emu, 0)
 	m.must(officeChanges(nil))
