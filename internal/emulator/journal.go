@@ -25,10 +25,11 @@ type Request struct {
 	Throttled bool        `json:"throttled,omitempty"`
 }
 
-// IsWrite tells whether the request could change something at Partner Center. Two calls only ask, although they post.
+// IsWrite tells whether the request could change something at Partner Center. Some calls only ask, although they post.
 func (r Request) IsWrite() bool {
 	return !r.SignIn && r.Method != http.MethodGet && r.Method != http.MethodHead &&
-		!r.Is("POST", "checkInventory") && !r.Is("POST", "promotionEligibilities") && !r.Is("POST", "validateresellers")
+		!r.Is("POST", "checkInventory") && !r.Is("POST", "promotionEligibilities") && !r.Is("POST", "validateresellers") &&
+		!isGraph(r.Path)
 }
 
 // RequestID is the MS-RequestId that was sent.

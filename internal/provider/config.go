@@ -150,7 +150,28 @@ func connect(options partnercenter.Options, signIn signin.Options) (*partnercent
 		return nil, err
 	}
 	options.Tokens = tokens
+	if options.GraphTokens, err = graphTokens(signIn); err != nil {
+		return nil, err
+	}
 	return partnercenter.New(options)
+}
+
+// graphTokens signs in at Microsoft Graph in the same way; it is nil where the cloud has no billing data there, and for a token that somebody
+// got for Partner Center.
+func graphTokens(signIn signin.Options) (partnercenter.TokenSource, error) {
+	home, invalid := cloud.Of(signIn.Environment)
+	if invalid != nil {
+		return nil, invalid
+	}
+	if home.Graph == "" || signIn.Credentials.AccessToken != "" {
+		return nil, nil //nolint:nilnil // there is none, and that is no error before anybody asks for it
+	}
+	signIn.Audience = home.Graph
+	tokens, err := signin.New(signIn)
+	if err != nil {
+		return nil, err
+	}
+	return tokens, nil
 }
 
 // optionFailed points at the attribute that the client or the sign-in could not accept.
