@@ -183,14 +183,14 @@ func (s *Server) getExportOperation(r *call) (int, any) {
 }
 
 func (s *Server) putManifest(r *call, e *export, answer object) {
-	link := origin(r) + "/v1.0/reports/partners/billing/manifests/" + e.manifest
+	at := origin(r) + "/v1.0/reports/partners/billing/manifests/" + e.manifest
 	switch s.behaviour.ExportManifest {
 	case ManifestEmbedded:
 		answer["resourceLocation"] = s.manifestOf(r, e)
 	case ManifestText:
-		answer["resourceLocation"] = link
+		answer["resourceLocation"] = at
 	default:
-		answer["resourceLocation@odata.navigationLink"] = link
+		answer["resourceLocation@odata.navigationLink"] = at
 	}
 }
 
@@ -248,9 +248,9 @@ func (s *Server) getExportFile(r *call) (int, any) {
 	if e == nil || e.links[signature] == nil || r.Header.Get("Authorization") != "" {
 		return storageFault("AuthenticationFailed", "Signature did not match. String to sign used was "+signature)
 	}
-	link := e.links[signature]
-	link.reads++
-	if !s.world.Now().Before(link.until) || s.behaviour.ExportLinkReads > 0 && link.reads > s.behaviour.ExportLinkReads {
+	opens := e.links[signature]
+	opens.reads++
+	if !s.world.Now().Before(opens.until) || s.behaviour.ExportLinkReads > 0 && opens.reads > s.behaviour.ExportLinkReads {
 		return storageFault("AuthenticationFailed", "Signature not valid in the specified time frame: "+signature)
 	}
 	file, mark := e.files[r.PathValue("file")], `"`+e.id+`"`

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -170,6 +171,9 @@ func (e *exports) lines(ctx context.Context, c *Client, request exportRequest, l
 		return &Error{Operation: operationExport, Err: errors.Join(errNoOperation, err)}
 	}
 	found, err := e.wait(ctx, c, id)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &AdvisedError{Err: fmt.Errorf("%s: it was not ready within %s", operationExport, longestExport), Advice: "Microsoft prepares exports of large months for longer at times. Try again later."}
+	}
 	if err != nil || found == nil {
 		return err
 	}
@@ -177,9 +181,9 @@ func (e *exports) lines(ctx context.Context, c *Client, request exportRequest, l
 }
 
 // idOf takes nothing of a link but the ID of what it leads to, and that only where it leads to this service.
-func (e *exports) idOf(link, collection string) (string, error) {
-	at, err := url.Parse(strings.TrimSpace(link))
-	if err != nil || link == "" || len(link) > longestLink || at.User != nil || at.Host != "" && (at.Scheme != e.base.Scheme || !strings.EqualFold(at.Host, e.base.Host)) {
+func (e *exports) idOf(leads, collection string) (string, error) {
+	at, err := url.Parse(strings.TrimSpace(leads))
+	if err != nil || leads == "" || len(leads) > longestLink || at.User != nil || at.Host != "" && (at.Scheme != e.base.Scheme || !strings.EqualFold(at.Host, e.base.Host)) {
 		return "", errBadLink
 	}
 	_, id, found := strings.Cut(at.Path, billingPath+"/"+collection+"/")
@@ -243,15 +247,15 @@ func (o *billingOperation) failure() error {
 }
 
 func (e *exports) manifest(ctx context.Context, o *billingOperation) (*manifest, error) {
-	link := o.NavigationLink
+	leads := o.NavigationLink
 	var got manifest
 	switch location := scalar(o.ResourceLocation); {
 	case len(location) > 0 && location[0] == '{':
 		return checked(o.ResourceLocation, &got)
 	case len(location) > 0:
-		link = string(location)
+		leads = string(location)
 	}
-	id, err := e.idOf(link, "manifests")
+	id, err := e.idOf(leads, "manifests")
 	if err != nil {
 		return nil, &Error{Operation: operationExport, Err: errors.Join(errNoManifest, err)}
 	}

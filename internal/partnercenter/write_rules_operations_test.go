@@ -28,7 +28,7 @@ var effects = map[string]effect{
 	"ActivateSubscription": writes, "CheckoutCart": writes, "CreateTransition": writes, "UpdateSubscription": writes,
 	"RequestCustomerAgreement": writes,
 	"CreateCart":               quotes,
-	"PromotionEligibilities":   asks, "ValidateResellers": asks, "SharedResellerValidation": asks,
+	"PromotionEligibilities":   asks, "ValidateResellers": asks, "EachInvoiceLineItem": asks, "SharedResellerValidation": asks,
 }
 
 // notOperations are the methods that send nothing by themselves.
@@ -66,7 +66,7 @@ type partner struct{ changes, questions []string }
 
 func (p *partner) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
-		if asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/validateresellers"); asking {
+		if asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/validateresellers") || strings.HasSuffix(r.URL.Path, "/export"); asking {
 			p.questions = append(p.questions, r.URL.Path)
 		} else {
 			p.changes = append(p.changes, r.Method+" "+r.URL.Path)
