@@ -85,7 +85,9 @@ func customerRoutes() []route {
 		{method: "GET", path: one + "/directSignedMicrosoftCustomerAgreementStatus", handle: forCustomer(getDirectSigned), userOnly: true},
 		{method: "GET", path: one + "/subscribedskus", handle: forCustomer(listSubscribedSKUs), userOnly: true},
 		{method: "GET", path: one + "/relationships", handle: forCustomer(listCustomerResellers), userOnly: true},
+		{method: "GET", path: "customers/relationshiprequests", handle: getRelationshipRequest, userOnly: true},
 		{method: "HEAD", path: "domains/{domain}", handle: checkDomain},
+		{method: "POST", path: "validations/address", handle: validateAddress},
 	}
 }
 

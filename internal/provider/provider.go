@@ -60,6 +60,7 @@ func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		licenses.NewLicenseQuantityResource,
 		cart.NewCartResource,
+		customer.NewCustomerResource,
 		subscription.NewSubscriptionResource,
 	}
 }
@@ -78,6 +79,7 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		customer.NewCustomerAgreementsDataSource,
 		customer.NewCustomerDataSource,
 		customer.NewCustomersDataSource,
+		customer.NewRelationshipRequestDataSource,
 		invoice.NewInvoiceDataSource,
 		invoice.NewInvoiceLineItemsDataSource,
 		invoice.NewInvoicesDataSource,

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package customer_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+func newCustomer(domain, street, more string) string {
+	return fmt.Sprintf(`
+resource "partnercenter_customer" "new" {
+  domain = %q
+  billing_profile = {
+    company_name = "Fjordlabor AG"
+    email        = "einkauf@fjordlabor.example"
+    culture      = "de-DE"
+    language     = "de"
+    default_address = {
+      first_name    = "Mira"
+      last_name     = "Kolb"
+      address_line1 = %q
+      city          = "Kiel"
+      state         = "SH"
+      postal_code   = "24103"
+      country       = "DE"
+    }
+  }
+  %s
+}
+`, domain, street, more)
+}
+
+const fjordlabor = "fjordlabor.onmicrosoft.com"
+
+func created(emu *emulator.Server) int { return emu.Count(http.MethodPost, "/v1/customers") }
+
+func TestAccCustomerResource(t *testing.T) {
+	emu := acctest.New(t)
+	shows := func(attribute string, want knownvalue.Check) statecheck.StateCheck {
+		return statecheck.ExpectKnownValue("partnercenter_customer.new", tfjsonpath.New(attribute), want)
+	}
+	acctest.Run(t, emu,
+		resource.TestStep{
+			Config: newCustomer(fjordlabor, "Hafenweg 12", ""),
+			ConfigStateChecks: []statecheck.StateCheck{
+				shows("id", knownvalue.NotNull()), shows("commerce_id", knownvalue.NotNull()), shows("associated_partner_id", knownvalue.Null()),
+				shows("user_credentials", knownvalue.ObjectPartial(map[string]knownvalue.Check{"user_name": knownvalue.StringExact("admin"), "password": knownvalue.NotNull()})),
+				shows("billing_profile", knownvalue.ObjectPartial(map[string]knownvalue.Check{"first_name": knownvalue.StringExact("Mira")})),
+			},
+		},
+		resource.TestStep{Config: newCustomer(fjordlabor, "Hafenweg 14", "")},
+		resource.TestStep{
+			ResourceName: "partnercenter_customer.new", ImportState: true, ImportStateVerify: true,
+			ImportStateVerifyIgnore: []string{"user_credentials", "timeouts"},
+		},
+		resource.TestStep{Config: newCustomer("anders.onmicrosoft.com", "Hafenweg 14", ""), ExpectError: acctest.Words("A customer's domain cannot be changed")},
+		resource.TestStep{Config: newCustomer(fjordlabor, "Hafenweg 14", `organization_registration_number = "1"`), ExpectError: acctest.Words("cannot be changed")},
+	)
+	if n := created(emu); n != 1 {
+		t.Errorf("%d customers were created", n)
+	}
+	for _, r := range emu.Writes() {
+		if r.Method != http.MethodPost && r.Method != http.MethodPut {
+			t.Errorf("%s %s: destroying must end nothing", r.Method, r.Path)
+		}
+	}
+}
+
+// An answer that is lost, in every attempt, makes one customer, which is found by its domain.
+func TestAccCustomerResource_lostAnswer(t *testing.T) {
+	emu := acctest.New(t)
+	emu.Fault(emulator.Fault{Kind: emulator.FaultDropAfter, Times: 20, Match: emulator.Match{Method: http.MethodPost, Pattern: "/v1/customers"}})
+	acctest.Run(t, emu,
+		resource.TestStep{
+			Config: newCustomer(fjordlabor, "Hafenweg 12", ""),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue("partnercenter_customer.new", tfjsonpath.New("id"), knownvalue.StringRegexp(regexp.MustCompile(`^[0-9a-f-]{36}$`))),
+				statecheck.ExpectKnownValue("partnercenter_customer.new", tfjsonpath.New("user_credentials"), knownvalue.Null()),
+			},
+		},
+		resource.TestStep{Config: newCustomer(fjordlabor, "Hafenweg 12", ""), PlanOnly: true},
+	)
+	if n := strings.Count(fmt.Sprint(emu.Index()["tenant"]), "Fjordlabor AG"); n != 1 {
+		t.Errorf("%d customers have the name", n)
+	}
+}
+
+func TestAccCustomerResource_refused(t *testing.T) {
+	emu := acctest.New(t)
+	acctest.Run(t, emu, acctest.Refused(map[string]string{
+		"This customer exists already":       newCustomer("nordwindtest.onmicrosoft.com", "Hafenweg 12", ""),
+		"The domain is in use":               newCustomer("contoso.onmicrosoft.com", "Hafenweg 12", ""),
+		"must be letters and digits":         newCustomer("fjord-labor.example", "Hafenweg 12", ""),
+		"this change belongs to no customer": "provider \"partnercenter\" {\n  allowed_customer_ids = [\"" + emulator.CustomerAtelier + "\"]\n}\n" + newCustomer(fjordlabor, "Hafenweg 12", ""),
+	})...)
+	if n := created(emu); n != 0 {
+		t.Errorf("%d customers were created", n)
+	}
+}
+
+func TestAccCustomerResource_addresses(t *testing.T) {
+	for status, refused := range map[string]string{"None": "The address does not exist", "StreetPartial": "", "NotValidated": "", "": ""} {
+		t.Run(status, func(t *testing.T) {
+			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.AddressStatus, b.OldAddressValidation = status, status == "" }))
+			step := resource.TestStep{Config: newCustomer(fjordlabor, "Hafenweg 12", ""), PlanOnly: true, ExpectNonEmptyPlan: true}
+			if refused != "" {
+				step.ExpectError = acctest.Words(refused)
+			}
+			acctest.Run(t, emu, step)
+		})
+	}
+}
+
+func TestAccRelationshipRequest(t *testing.T) {
+	emu := acctest.New(t)
+	acctest.Run(t, emu, resource.TestStep{
+		Config: acctest.AsUser(emu) + `data "partnercenter_relationship_request" "x" {}`,
+		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue("data.partnercenter_relationship_request.x", tfjsonpath.New("url"),
+			knownvalue.StringRegexp(regexp.MustCompile(`invType=ResellerRelationship.*DAP=false`)))},
+	})
+}
