@@ -139,23 +139,23 @@ func (r *customerResource) Create(ctx context.Context, req resource.CreateReques
 // Partner Center wrote otherwise.
 func (m *customerResourceModel) complete(got *partnercenter.Customer) {
 	for _, open := range []struct {
-		text  *types.String
+		into  *types.String
 		value string
 	}{
 		{&m.CommerceID, got.CommerceID}, {&m.AssociatedPartnerID, got.AssociatedPartnerID},
 		{&m.BillingProfile.FirstName, got.BillingProfile.FirstName}, {&m.BillingProfile.LastName, got.BillingProfile.LastName},
 	} {
-		if open.text.IsUnknown() {
-			*open.text = framework.String(open.value)
+		if open.into.IsUnknown() {
+			*open.into = framework.String(open.value)
 		}
 	}
 }
 
 // known leaves nothing unknown of what Partner Center has not told.
 func (m *customerResourceModel) known() {
-	for _, text := range []*types.String{&m.CommerceID, &m.AssociatedPartnerID, &m.BillingProfile.FirstName, &m.BillingProfile.LastName} {
-		if text.IsUnknown() {
-			*text = types.StringNull()
+	for _, unsaid := range []*types.String{&m.CommerceID, &m.AssociatedPartnerID, &m.BillingProfile.FirstName, &m.BillingProfile.LastName} {
+		if unsaid.IsUnknown() {
+			*unsaid = types.StringNull()
 		}
 	}
 	if m.UserCredentials.IsUnknown() {

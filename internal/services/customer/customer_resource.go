@@ -161,12 +161,12 @@ func (m *customerResourceModel) fromAPI(c *partnercenter.Customer) {
 	if b == (partnercenter.CustomerBillingProfile{}) {
 		return // of an answer without a profile
 	}
-	text := framework.String
+	shown := framework.String
 	m.BillingProfile = &newBillingModel{
-		CompanyName: text(b.CompanyName), FirstName: text(b.FirstName), LastName: text(b.LastName), Email: text(b.Email), Culture: text(b.Culture), Language: text(b.Language),
+		CompanyName: shown(b.CompanyName), FirstName: shown(b.FirstName), LastName: shown(b.LastName), Email: shown(b.Email), Culture: shown(b.Culture), Language: shown(b.Language),
 		Address: &newAddressModel{
-			FirstName: text(a.FirstName), LastName: text(a.LastName), AddressLine1: text(a.AddressLine1), AddressLine2: text(a.AddressLine2),
-			City: text(a.City), State: text(a.State), PostalCode: text(a.PostalCode), Country: text(a.Country), PhoneNumber: text(a.PhoneNumber),
+			FirstName: shown(a.FirstName), LastName: shown(a.LastName), AddressLine1: shown(a.AddressLine1), AddressLine2: shown(a.AddressLine2),
+			City: shown(a.City), State: shown(a.State), PostalCode: shown(a.PostalCode), Country: shown(a.Country), PhoneNumber: shown(a.PhoneNumber),
 		},
 	}
 }

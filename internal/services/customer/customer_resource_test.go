@@ -5,13 +5,17 @@ package customer_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
@@ -100,7 +104,7 @@ func TestAccCustomerResource_lostAnswer(t *testing.T) {
 func TestAccCustomerResource_refused(t *testing.T) {
 	emu := acctest.New(t)
 	acctest.Run(t, emu, acctest.Refused(map[string]string{
-		"This customer exists already":       newCustomer("nordwindtest.onmicrosoft.com", "Hafenweg 12", ""),
+		"This customer exists already":       newCustomer("nordwindmaschinen.onmicrosoft.com", "Hafenweg 12", ""),
 		"The domain is in use":               newCustomer("contoso.onmicrosoft.com", "Hafenweg 12", ""),
 		"must be letters and digits":         newCustomer("fjord-labor.example", "Hafenweg 12", ""),
 		"this change belongs to no customer": "provider \"partnercenter\" {\n  allowed_customer_ids = [\"" + emulator.CustomerAtelier + "\"]\n}\n" + newCustomer(fjordlabor, "Hafenweg 12", ""),
@@ -130,4 +134,35 @@ func TestAccRelationshipRequest(t *testing.T) {
 		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue("data.partnercenter_relationship_request.x", tfjsonpath.New("url"),
 			knownvalue.StringRegexp(regexp.MustCompile(`invType=ResellerRelationship.*DAP=false`)))},
 	})
+}
+
+// One configuration, the example, goes from a new customer to its first subscription; in between, the customer accepts the agreement.
+func TestAccCustomerResource_firstSubscription(t *testing.T) {
+	emu := acctest.New(t)
+	example, err := os.ReadFile("../../../examples/resources/partnercenter_customer/resource.tf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var id string
+	step := func(accepted bool) resource.TestStep {
+		return resource.TestStep{Config: string(example), ConfigVariables: config.Variables{"agreement_accepted": config.BoolVariable(accepted)}}
+	}
+	first, early, second := step(false), step(true), step(true)
+	first.Check = func(s *terraform.State) error {
+		id = s.RootModule().Resources["partnercenter_customer.fjordlabor"].Primary.ID
+		return nil
+	}
+	early.ExpectError = acctest.Words("Microsoft Customer Agreement")
+	second.PreConfig = func() {
+		if n := len(emu.Purchases()); n != 0 {
+			t.Errorf("%d purchases before the agreement", n)
+		}
+		if err := emu.Accept(id, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	acctest.Run(t, emu, first, early, second)
+	if n := len(emu.Purchases()); n != 1 || created(emu) != 1 {
+		t.Errorf("%d customers were created and %d subscriptions bought", created(emu), n)
+	}
 }
