@@ -229,7 +229,7 @@ func imports(t *testing.T, script string) resource.TestStep {
 		ImportStateCheck: func(states []*terraform.InstanceState) error {
 			for _, state := range states {
 				is := state.Attributes
-				if id == is["customer_id"]+"/"+cmp.Or(is["id"], is["subscription_id"]) {
+				if id == is["id"] || id == is["customer_id"]+"/"+cmp.Or(is["id"], is["subscription_id"]) {
 					return nil
 				}
 			}

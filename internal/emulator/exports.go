@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -165,9 +166,9 @@ func (s *Server) getExportOperation(r *call) (int, any) {
 	answer := object{"id": e.id, "createdDateTime": bareStamp(e.begun), "lastActionDateTime": stamp(now)}
 	switch age := now.Sub(e.begun); {
 	case age < s.behaviour.ExportTakes:
-		answer["@odata.type"], answer["status"] = kind+"runningOperation", map[bool]string{true: "notStarted", false: "running"}[age == 0]
+		answer["@odata.type"], answer["status"] = kind+"runningOperation", map[bool]string{true: "notStarted", false: "running"}[age < s.behaviour.ExportTakes/4]
 		if s.behaviour.ExportRetryAfter > 0 {
-			return http.StatusOK, withHeader(answer, "Retry-After", fmt.Sprint(int(s.behaviour.ExportRetryAfter.Seconds())))
+			return http.StatusOK, withHeader(answer, "Retry-After", strconv.Itoa(int(s.behaviour.ExportRetryAfter.Seconds())))
 		}
 	case s.behaviour.ExportFailure != "":
 		answer["@odata.type"], answer["status"] = kind+"failedOperation", "failed"

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -70,7 +71,8 @@ func gzipped(t testing.TB, lines string) []byte {
 	return file.Bytes()
 }
 
-func charges(c *Client, t testing.TB) (subtotals []string, read ChargesRead, err error) {
+func charges(t testing.TB, c *Client) (subtotals []string, read ChargesRead, err error) {
+	t.Helper()
 	read, err = c.EachInvoiceLineItem(t.Context(), InvoiceLineItemsQuery{InvoiceID: "G1"}, func(l *InvoiceLineItem) error {
 		subtotals = append(subtotals, l.Subtotal.String())
 		return nil
@@ -86,12 +88,12 @@ func TestExport_goesOnAfterABreak(t *testing.T) {
 	whole := gzipped(t, lines.String())
 	e := &exported{files: [][]byte{whole[:len(whole)/2], whole[:len(whole)*3/4], whole}}
 	c, _ := clientOf(t, e.ServeHTTP)
-	got, read, err := charges(c, t)
+	got, read, err := charges(t, c)
 	if err != nil || read.Lines != 5000 || e.served != 3 {
 		t.Fatalf("%d lines in %d readings: %v", read.Lines, e.served, err)
 	}
 	for n, subtotal := range got {
-		if subtotal != fmt.Sprint(n) {
+		if subtotal != strconv.Itoa(n) {
 			t.Fatalf("line %d has %s", n, subtotal)
 		}
 	}
@@ -117,7 +119,7 @@ func TestExport_refused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _ := clientOf(t, tt.with.ServeHTTP)
-			_, _, err := charges(c, t)
+			_, _, err := charges(t, c)
 			if !errors.Is(err, tt.want) {
 				t.Fatalf("got %v", err)
 			}
@@ -132,7 +134,7 @@ func TestExport_refused(t *testing.T) {
 func TestExport_noData(t *testing.T) {
 	e := &exported{operation: `{"status":"failed","error":{"code":5000,"message":"No data available"}}`}
 	c, _ := clientOf(t, e.ServeHTTP)
-	if _, read, err := charges(c, t); err != nil || read.Lines != 0 || read.Invoice.ID != "G1" {
+	if _, read, err := charges(t, c); err != nil || read.Lines != 0 || read.Invoice.ID != "G1" {
 		t.Errorf("got %+v: %v", read, err)
 	}
 }
@@ -141,7 +143,7 @@ func TestExport_nationalClouds(t *testing.T) {
 	for _, environment := range []cloud.Environment{cloud.China, cloud.USGovernment} {
 		e := &exported{}
 		c, _ := clientOf(t, e.ServeHTTP, func(o *Options) { o.Environment = environment })
-		_, _, err := charges(c, t)
+		_, _, err := charges(t, c)
 		if _, ok := errors.AsType[*NoExportError](err); !ok || !strings.Contains(err.Error(), string(environment)) || !strings.Contains(Remedy(err), "portal") {
 			t.Errorf("%s: got %v: %s", environment, err, Remedy(err))
 		}

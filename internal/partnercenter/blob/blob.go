@@ -179,7 +179,8 @@ func eachLine(from io.Reader, skip int, line func([]byte) error) (seen int, err 
 	lines := bufio.NewReaderSize(limited, longestLine)
 	for {
 		text, err := lines.ReadSlice('\n')
-		if err != nil && !errors.Is(err, io.EOF) { // a line that broke off is not handed on
+		ended := errors.Is(err, io.EOF)
+		if err != nil && !ended { // a line that broke off is not handed on
 			return seen, brokenOff(err)
 		}
 		if limited.N == 0 {
@@ -193,7 +194,7 @@ func eachLine(from io.Reader, skip int, line func([]byte) error) (seen int, err 
 			}
 			seen++
 		}
-		if err != nil {
+		if ended {
 			return seen, nil
 		}
 	}
