@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"regexp"
-	"strings"
 	"testing"
 	"time"
 
@@ -80,60 +78,6 @@ func TestAccCustomerResource(t *testing.T) {
 			t.Errorf("%s %s: destroying must end nothing", r.Method, r.Path)
 		}
 	}
-}
-
-// An answer that is lost, in every attempt, makes one customer, which is found by its domain.
-func TestAccCustomerResource_lostAnswer(t *testing.T) {
-	emu := acctest.New(t)
-	emu.Fault(emulator.Fault{Kind: emulator.FaultDropAfter, Times: 20, Match: emulator.Match{Method: http.MethodPost, Pattern: "/v1/customers"}})
-	acctest.Run(t, emu,
-		resource.TestStep{
-			Config: newCustomer(fjordlabor, "Hafenweg 12", ""),
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("partnercenter_customer.new", tfjsonpath.New("id"), knownvalue.StringRegexp(regexp.MustCompile(`^[0-9a-f-]{36}$`))),
-				statecheck.ExpectKnownValue("partnercenter_customer.new", tfjsonpath.New("user_credentials"), knownvalue.Null()),
-			},
-		},
-		resource.TestStep{Config: newCustomer(fjordlabor, "Hafenweg 12", ""), PlanOnly: true},
-	)
-	if n := strings.Count(fmt.Sprint(emu.Index()["tenant"]), "Fjordlabor AG"); n != 1 {
-		t.Errorf("%d customers have the name", n)
-	}
-}
-
-func TestAccCustomerResource_refused(t *testing.T) {
-	emu := acctest.New(t)
-	acctest.Run(t, emu, acctest.Refused(map[string]string{
-		"This customer exists already":       newCustomer("nordwindmaschinen.onmicrosoft.com", "Hafenweg 12", ""),
-		"The domain is in use":               newCustomer("contoso.onmicrosoft.com", "Hafenweg 12", ""),
-		"must be letters and digits":         newCustomer("fjord-labor.example", "Hafenweg 12", ""),
-		"this change belongs to no customer": "provider \"partnercenter\" {\n  allowed_customer_ids = [\"" + emulator.CustomerAtelier + "\"]\n}\n" + newCustomer(fjordlabor, "Hafenweg 12", ""),
-	})...)
-	if n := created(emu); n != 0 {
-		t.Errorf("%d customers were created", n)
-	}
-}
-
-func TestAccCustomerResource_addresses(t *testing.T) {
-	for status, refused := range map[string]string{"None": "The address does not exist", "StreetPartial": "", "NotValidated": "", "": ""} {
-		t.Run(status, func(t *testing.T) {
-			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.AddressStatus, b.OldAddressValidation = status, status == "" }))
-			step := resource.TestStep{Config: newCustomer(fjordlabor, "Hafenweg 12", ""), PlanOnly: true, ExpectNonEmptyPlan: true}
-			if refused != "" {
-				step.ExpectError = acctest.Words(refused)
-			}
-			acctest.Run(t, emu, step)
-		})
-	}
-}
-
-func TestAccRelationshipRequest(t *testing.T) {
-	emu := acctest.New(t)
-	acctest.Run(t, emu, resource.TestStep{
-		Config: acctest.AsUser(emu) + `data "partnercenter_relationship_request" "x" {}`,
-		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue("data.partnercenter_relationship_request.x", tfjsonpath.New("url"),
-			knownvalue.StringRegexp(regexp.MustCompile(`invType=ResellerRelationship.*DAP=false`)))},
-	})
 }
 
 // One configuration, the example, goes from a new customer to its first subscription; in between, the customer accepts the agreement.

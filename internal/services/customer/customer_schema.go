@@ -40,7 +40,7 @@ func (r *customerResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	keep := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A new customer: an Entra tenant, an account and the reseller relationship. The plan asks whether the domain is free and the address exists; the domain is unique, " +
-			"so a creation whose answer was lost is found by it and never made twice. Only the billing profile can be changed later.\n\n" +
+			"so a creation whose answer was lost is found by it and never made twice. Only the billing profile can be changed later. Where the provider has `allowed_customer_ids`, no customer can be created.\n\n" +
 			"**Destroying it ends nothing**: the customer leaves the state, and stays a customer with everything it has bought. " +
 			"Customers that have a tenant already are not created but invited, by the link of data source `partnercenter_relationship_request`.\n\n" +
 			"The customer has to accept the Microsoft Customer Agreement before its first purchase: see action `partnercenter_request_customer_agreement`.",

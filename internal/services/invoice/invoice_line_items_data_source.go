@@ -66,7 +66,7 @@ func (d *lineItemsDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 			},
 			"billing_provider": schema.StringAttribute{
 				Optional: true, Validators: nonempty,
-				MarkdownDescription: "Where the charges come from, one of the invoice's `invoice_details`: `one_time` (new commerce and marketplace, the default), `office` or `azure` (legacy), or `all`.",
+				MarkdownDescription: "Where the charges come from, one of the invoice's `invoice_details`: `one_time` (new commerce and marketplace, the default), `office` or `azure` (legacy), or `all`, which is new commerce alone for what is not billed yet.",
 			},
 			"invoice_line_item_type": schema.StringAttribute{
 				Optional: true, Validators: nonempty,
