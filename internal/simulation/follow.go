@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulation
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+var importID = regexp.MustCompile(`id = "([0-9a-fA-F-]{36}/[0-9a-fA-F-]{36})"`)
+
+// follow does what the messages of a run say, as somebody does who reads them. It is false where there was nothing to do.
+func (s *Simulation) follow(w *Workspace, o *Outcome) bool {
+	followed := false
+	for _, address := range slices.Sorted(maps.Keys(o.Changes)) {
+		c := o.Changes[address]
+		l := s.lifeAt(w, address)
+		switch {
+		case l == nil:
+			followed = followed || len(c.Problems) > 0
+		case len(c.Problems) > 0:
+			s.followProblem(l, c)
+			followed = true
+		case s.followWarnings(l, c):
+			followed = true
+		}
+	}
+	return followed
+}
+
+func (s *Simulation) followWarnings(l *life, c *Change) bool {
+	become, waits := false, false
+	for _, text := range c.Warnings {
+		become = become || strings.HasPrefix(text, "Renewed as scheduled") || strings.HasPrefix(text, "Subscription has become")
+		waits = waits || strings.HasPrefix(text, "Purchase not finished")
+		if strings.HasPrefix(text, "Subscription left the state") || strings.HasPrefix(text, "Subscription leaves the state") && l.workspace.ID(l.address) == "" {
+			s.takeBack(l, text)
+		}
+	}
+	if become && l.block() != nil {
+		s.accept(l)
+	}
+	if waits && l.workspace.ID(l.address) == "" {
+		s.waitForOrders(l)
+	}
+	return become || waits
+}
+
+// followProblem does what an error says.
+func (s *Simulation) followProblem(l *life, c *Change) {
+	p := c.Problems[0]
+	text := p.Title + ": " + p.Detail
+	ids := importID.FindAllStringSubmatch(text, -1)
+	switch block := l.block(); {
+	case strings.Contains(text, "Purchase not finished"), strings.Contains(text, "Wait until the order"):
+		s.waitForOrders(l)
+	case strings.Contains(text, "moved {") && s.moves(l):
+	case strings.Contains(text, "terraform untaint") && l.workspace.objects[l.address] != nil && l.workspace.objects[l.address].tainted:
+		l.workspace.Taint(l.address, false)
+	case len(ids) > 0 && l.workspace.ID(l.address) == "":
+		s.importOne(l, ids)
+	case block == nil:
+		s.restore(l)
+	case strings.Contains(text, "price_limit"):
+		delete(block, "price_limit")
+	case strings.Contains(text, "spending_limit"):
+		delete(l.workspace.Settings, "spending_limit")
+	case strings.Contains(text, "inconsistent final plan"), strings.Contains(text, "un plan again"), strings.Contains(text, "planned price"):
+	case l.workspace.ID(l.address) != "":
+		s.accept(l)
+		l.workspace.Taint(l.address, false)
+	default:
+		s.tell("%s: %s is given up", l.workspace.Name, l.address)
+		l.over = true
+		delete(l.workspace.Blocks, l.address)
+		l.workspace.Forget(l.address)
+	}
+}
+
+// moves adds a moved block where the resource stands at another address of the same state.
+func (s *Simulation) moves(l *life) bool {
+	for address, o := range l.workspace.objects {
+		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && typeOf(address) == subscriptionType && strings.HasPrefix(l.address, address) {
+			l.workspace.objects[l.address] = o
+			delete(l.workspace.objects, address)
+			s.tell("%s: %s is moved to %s", l.workspace.Name, address, l.address)
+			return true
+		}
+	}
+	return false
+}
+
+// importOne imports what a message names; the newest, where it names several.
+func (s *Simulation) importOne(l *life, ids [][]string) {
+	for _, found := range slices.Backward(ids) {
+		if s.managed(strings.Split(found[1], "/")[1]) {
+			continue
+		}
+		if l.block() == nil {
+			return
+		}
+		if problems := l.workspace.Import(l.address, found[1]); len(problems) == 0 {
+			l.over = false
+			return
+		}
+	}
+	s.tell("%s: %s is given up: everything that is named is managed", l.workspace.Name, l.address)
+	l.over = true
+	delete(l.workspace.Blocks, l.address)
+	l.workspace.Forget(l.address)
+}
+
+// takeBack imports what left the state for a replacement that was not made.
+func (s *Simulation) takeBack(l *life, text string) {
+	for _, found := range importID.FindAllStringSubmatch(text, 1) {
+		id := strings.Split(found[1], "/")[1]
+		if l.workspace.ID(l.address) != "" || s.managed(id) {
+			continue
+		}
+		if r := RecordOf(s.emu, l.customer, id); r != nil && l.block() != nil && len(l.workspace.Import(l.address, found[1])) == 0 {
+			l.released[id] = false
+			l.block().Accept(r)
+		}
+	}
+}
+
+func (s *Simulation) managed(id string) bool {
+	for _, w := range s.workspaces {
+		for address := range w.objects {
+			if w.ID(address) == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// restore puts the block of a resource back that could not be destroyed, with a policy that is possible.
+func (s *Simulation) restore(l *life) {
+	l.over = false
+	if l.before == nil || l.workspace.ID(l.address) == "" {
+		l.workspace.Forget(l.address)
+		return
+	}
+	l.workspace.Blocks[l.address] = l.before.Clone()
+	s.accept(l)
+	l.block()["deletion_policy"] = "turn_off_auto_renew"
+}
+
+// accept configures what the record shows. What was scheduled already, and is configured, stays: nothing but the subscription's own end is a
+// reason to lose it.
+func (s *Simulation) accept(l *life) {
+	block, r := l.block(), s.record(l)
+	if r == nil {
+		return
+	}
+	block.Accept(r)
+	delete(block, "price_limit")
+	delete(l.workspace.Ignored, l.address)
+	s.tell("%s: %s is configured as it is", l.workspace.Name, l.address)
+}
+
+// waitForOrders lets Microsoft finish what waits, and time pass.
+func (s *Simulation) waitForOrders(l *life) {
+	for _, p := range s.emu.Purchases() {
+		_ = s.emu.CompleteOrder(p.CustomerID, p.OrderID) // those that wait for it
+	}
+	s.emu.Advance(time.Hour)
+	s.tell("%s: %s waits: orders are completed, and an hour passes", l.workspace.Name, l.address)
+}
+
+// agree compares what a workspace with an empty plan says with what Partner Center has.
+func (s *Simulation) agree(w *Workspace) {
+	const invariant = "an empty plan is true"
+	for _, l := range s.livesIn(w) {
+		state, block := w.State(l.address), l.block()
+		if block == nil || state == nil {
+			continue
+		}
+		r := s.record(l)
+		if r == nil {
+			s.fail(invariant, "%s is in the state, and does not exist", l.address)
+			continue
+		}
+		if missing := without(block.Missing(r), w.Ignored[l.address]); len(missing) > 0 && !r.Ended() {
+			s.fail(invariant, "%s: the plan is empty, and %v is missing. Configuration:\n%srecord:%s", l.address, missing, block.HCL("    "), r.Brief())
+		}
+		product, sku := item(r)
+		want := map[string]any{
+			"id": r.Text("id"), "product_id": product, "sku_id": sku, "quantity": r["quantity"], "status": r.Status(), "friendly_name": r["friendlyName"],
+			"term_duration": r["termDuration"], "billing_cycle": r.ComingCycle(),
+		}
+		if !r.Dormant() && (r.Yes("autoRenewEnabled") || r.Ends()) {
+			want["auto_renew_enabled"] = r.Yes("autoRenewEnabled") && !r.Cancels()
+		}
+		for _, name := range slices.Sorted(maps.Keys(want)) {
+			if state[name] != want[name] {
+				s.fail(invariant, "%s: the state has %s = %v, the record says %v", l.address, name, state[name], want[name])
+			}
+		}
+	}
+}
+
+func without(names, ignored []string) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(ignored, name) })
+}
+
+// finally looks for what was paid for.
+func (s *Simulation) finally() {
+	for id, l := range s.owners {
+		if r := RecordOf(s.emu, l.customer, id); !r.Ended() && !s.managed(id) && !l.released[id] {
+			s.fail("nothing paid for is lost", "%s, bought for %s, is in no state%s", id, l.address, r.Brief())
+		}
+	}
+}
