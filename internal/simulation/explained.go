@@ -34,6 +34,14 @@ var explanations = []explanation{
 	{title: "Next term would end too early", detail: regexp.MustCompile(`[Rr]emove custom_term_end_date`), when: isCustomEnd},
 	{title: "Next term would end too late", detail: regexp.MustCompile(`remove custom_term_end_date`), when: isCustomEnd},
 	{title: "Not offered for the renewal", detail: regexp.MustCompile(`for the next term`), when: isAnotherProduct},
+	{title: "Subscription cannot be canceled any more", detail: regexp.MustCompile(`deletion_policy = "turn_off_auto_renew"`)},
+	{title: "Destroy refused", detail: regexp.MustCompile(`deletion_policy`)},
+	{title: "Subscription exists already", when: wasLost},
+	{title: "Subscription under two addresses", when: wasLost},
+	{title: "Cannot stay within", detail: regexp.MustCompile(`price_limit|spending_limit`)},
+	{applying: true, title: "Cannot stay within", detail: regexp.MustCompile(`price_limit|spending_limit`)},
+	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`price_limit|spending_limit|ended in status`)},
+	{applying: true, title: "Cannot destroy subscription", detail: regexp.MustCompile(`deletion_policy`)},
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing quantity: .*(900214|800090|800095)`), when: isSaaS},
@@ -43,6 +51,8 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900280|800082|900278`), when: func(s *Simulation, _ *life) bool { return s.clockMoved }},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`may have refused it|still be working on it|took back`), when: func(s *Simulation, _ *life) bool { return s.sulking }},
 }
+
+func wasLost(_ *Simulation, l *life) bool { return l.lost }
 
 func isSaaS(s *Simulation, l *life) bool { return !s.record(l).NewCommerce() }
 

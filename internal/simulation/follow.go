@@ -3,6 +3,7 @@
 package simulation
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -49,6 +50,17 @@ func (s *Simulation) followWarnings(l *life, c *Change) bool {
 	return become || waits
 }
 
+// waits reports whether the outcome of a purchase is not known yet, and waits for it.
+func (s *Simulation) waits(w *Workspace) bool {
+	for _, l := range s.livesIn(w) {
+		if w.objects[l.address] != nil && w.ID(l.address) == "" {
+			s.waitForOrders(l)
+			return true
+		}
+	}
+	return false
+}
+
 // followProblem does what an error says.
 func (s *Simulation) followProblem(l *life, c *Change) {
 	p := c.Problems[0]
@@ -57,6 +69,8 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	switch block := l.block(); {
 	case strings.Contains(text, "Purchase not finished"), strings.Contains(text, "Wait until the order"):
 		s.waitForOrders(l)
+	case strings.HasPrefix(text, "Subscription is not activated yet"):
+		_ = s.emu.Activate(l.customer, cmp.Or(l.workspace.ID(l.address), l.id))
 	case strings.Contains(text, "moved {") && s.moves(l):
 	case strings.Contains(text, "terraform untaint") && l.workspace.objects[l.address] != nil && l.workspace.objects[l.address].tainted:
 		l.workspace.Taint(l.address, false)
@@ -158,6 +172,7 @@ func (s *Simulation) accept(l *life) {
 		return
 	}
 	block.Accept(r)
+	block["deletion_policy"] = "turn_off_auto_renew"
 	delete(block, "price_limit")
 	delete(l.workspace.Ignored, l.address)
 	s.tell("%s: %s is configured as it is", l.workspace.Name, l.address)

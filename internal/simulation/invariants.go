@@ -112,7 +112,7 @@ func (s *Simulation) observeChange(w *Workspace, c *Change, sent Request) {
 		s.fail(invariant, "%s changes %s, which is not its own", c.Address, id)
 	}
 	r := RecordOf(s.emu, l.customer, id)
-	if r == nil || c.Action == "destroy" || id != own && own != "" {
+	if r == nil || c.Action == "destroy" || l.released[id] || id != own && own != "" {
 		return
 	}
 	planned := func(name string) any { return c.Will[name] }
@@ -158,7 +158,9 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 // judge looks at a run that has ended.
 func (s *Simulation) judge(w *Workspace, o *Outcome) {
 	s.Counts.Runs++
-	s.troubled = s.troubled || o.Crashed
+	for _, l := range s.livesIn(w) {
+		l.lost = l.lost || s.troubled
+	}
 	for _, breach := range w.breaches {
 		s.fail("the provider keeps Terraform's rules", "%s", breach)
 	}

@@ -6,11 +6,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"math"
 	"net/http"
 	"strings"
 )
 
-// market is what carts cost: the emulator's prices and, while prices have risen, so much more. A cart keeps the price that it was made at.
+// market is what carts cost: the emulator's prices and, while prices have risen, a part of them more. A cart keeps the price that it was made at.
 type market struct {
 	more   float64
 	madeAt map[string]float64 // more of each cart
@@ -49,7 +50,7 @@ func (m *market) price(cart map[string]any, body []byte) []byte {
 		pricing, _ := line["pricing"].(map[string]any)
 		for name, price := range pricing {
 			if amount, ok := price.(float64); ok {
-				pricing[name] = amount + more
+				pricing[name] = math.Round(amount*(1+more)*1e4) / 1e4
 			}
 		}
 		extended, _ := pricing["extendedPrice"].(float64)

@@ -29,7 +29,7 @@ func (s *Simulation) moveAll() {
 	}
 	s.market.more = 0
 	if s.random.IntN(8) == 0 {
-		s.market.more = float64(s.random.IntN(3)) * 0.25
+		s.market.more = float64(s.random.IntN(3)-1) * 0.25
 	}
 	var passed time.Duration
 	switch s.random.IntN(8) {
@@ -60,6 +60,9 @@ func (s *Simulation) move(l *life) {
 	}
 	for range n {
 		what := ""
+		if l.block() == nil {
+			break
+		}
 		if s.random.IntN(5) == 0 {
 			what = s.drift(l)
 		} else {
@@ -209,6 +212,7 @@ func (s *Simulation) replace(l *life) string {
 
 // surgery is what people do to states.
 func (s *Simulation) surgery(l *life) string {
+	l.lost = true
 	switch s.random.IntN(3) {
 	case 0:
 		l.workspace.Taint(l.address, true)

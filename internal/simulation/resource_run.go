@@ -31,7 +31,7 @@ func replaced(c *Change) bool {
 
 // withIgnored is the configuration as the provider sees it while it plans: what is ignored is as it was.
 func (w *Workspace) withIgnored(address string, config tftypes.Value, prior tftypes.Value) tftypes.Value {
-	if len(w.Ignored[address]) == 0 || prior.IsNull() {
+	if len(w.Ignored[address]) == 0 || prior.IsNull() || config.IsNull() {
 		return config
 	}
 	values, was := members(config), members(prior)

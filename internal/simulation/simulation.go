@@ -23,6 +23,7 @@ type life struct {
 	id            string // "" until it is bought
 	wanted        int    // purchases that somebody wanted of it
 	over          bool   // nobody wants it any more
+	lost          bool   // a run broke off, or somebody changed the state, so that it may be there and not known
 	released      map[string]bool
 	before        Configuration
 	harmless      bool // all that happened in this step has to succeed
@@ -231,7 +232,7 @@ func (s *Simulation) settle(w *Workspace) {
 		if s.judge(w, outcome); len(s.failures) > 0 {
 			return
 		}
-		if outcome.Empty() {
+		if outcome.Empty() && !s.waits(w) {
 			s.agree(w)
 			return
 		}
