@@ -42,6 +42,10 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot stay within", detail: regexp.MustCompile(`price_limit|spending_limit`)},
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`price_limit|spending_limit|ended in status`)},
 	{applying: true, title: "Cannot destroy subscription", detail: regexp.MustCompile(`deletion_policy`)},
+	{title: "Price above price_limit"},
+	{title: "Cannot quote the price", detail: regexp.MustCompile(`renewsTo`)},
+	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`renewsTo`)},
+	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`price_limit|spending_limit`), when: isUnquoted},
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing quantity: .*(900214|800090|800095)`), when: isSaaS},
@@ -53,6 +57,8 @@ var explanations = []explanation{
 }
 
 func wasLost(_ *Simulation, l *life) bool { return l.lost }
+
+func isUnquoted(_ *Simulation, l *life) bool { return l.workspace.Settings["quote_prices"] == false }
 
 func isSaaS(s *Simulation, l *life) bool { return !s.record(l).NewCommerce() }
 

@@ -74,7 +74,7 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case strings.Contains(text, "moved {") && s.moves(l):
 	case strings.Contains(text, "terraform untaint") && l.workspace.objects[l.address] != nil && l.workspace.objects[l.address].tainted:
 		l.workspace.Taint(l.address, false)
-	case len(ids) > 0 && l.workspace.ID(l.address) == "":
+	case len(ids) > 0 && l.workspace.objects[l.address] == nil:
 		s.importOne(l, ids)
 	case block == nil:
 		s.restore(l)
@@ -131,7 +131,7 @@ func (s *Simulation) importOne(l *life, ids [][]string) {
 func (s *Simulation) takeBack(l *life, text string) {
 	for _, found := range importID.FindAllStringSubmatch(text, 1) {
 		id := strings.Split(found[1], "/")[1]
-		if l.workspace.ID(l.address) != "" || s.managed(id) {
+		if l.workspace.objects[l.address] != nil || s.managed(id) {
 			continue
 		}
 		if r := RecordOf(s.emu, l.customer, id); r != nil && l.block() != nil && len(l.workspace.Import(l.address, found[1])) == 0 {

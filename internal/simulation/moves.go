@@ -206,7 +206,6 @@ func (s *Simulation) replace(l *life) string {
 	block["product_id"], block["sku_id"], block["allow_replacement"] = s.pick(emulator.ProductDiagram, emulator.ProductOffice), "0001", s.random.IntN(4) > 0
 	block["term_duration"], block["billing_cycle"] = "P1Y", "annual"
 	delete(block, "scheduled_next_term_instructions")
-	l.wanted++
 	return fmt.Sprintf("configuration: product_id = %s, allow_replacement = %v", block["product_id"], block["allow_replacement"])
 }
 
@@ -218,6 +217,9 @@ func (s *Simulation) surgery(l *life) string {
 		l.workspace.Taint(l.address, true)
 		return "it is tainted"
 	case 1:
+		if l.block()["on_existing"] == "purchase_another" || l.block()["friendly_name"] != s.record(l).Text("friendlyName") {
+			return "" // that asks for another one, or leaves nothing that it could be recognized by
+		}
 		l.workspace.Forget(l.address)
 		return "it is removed from the state"
 	}

@@ -152,6 +152,9 @@ func (w *Workspace) planUpdate(c *Change, o *object) {
 
 // applyOne plans once more, as Terraform does, and carries the plan out.
 func (w *Workspace) applyOne(c *Change) {
+	if w.waitsForAnother(c) {
+		return
+	}
 	c.Applied, w.current = true, c
 	o := w.objects[c.Address]
 	if c.Action == "replace" || c.Action == "destroy" {
@@ -174,6 +177,16 @@ func (w *Workspace) applyOne(c *Change) {
 		return
 	}
 	w.carryOut(c, o)
+}
+
+// waitsForAnother holds for what refers to a resource that failed: Terraform does not come to it.
+func (w *Workspace) waitsForAnother(c *Change) bool {
+	for _, value := range w.Blocks[c.Address] {
+		if reference, ok := value.(Reference); ok && w.objects[reference.Address] == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // destroy is the end of an object, or the first half of its replacement. It is false where the object stays.

@@ -131,10 +131,8 @@ func (s *Simulation) failure() error {
 func (s *Simulation) Run() error {
 	defer s.close()
 	s.populate()
-	for range 2 + s.random.IntN(2) {
-		if s.step(); len(s.failures) > 0 {
-			break
-		}
+	for n := []int{1, 1, 1, 2, 2, 3}[s.random.IntN(6)]; n > 0 && len(s.failures) == 0; n-- {
+		s.step(n == 1)
 	}
 	if len(s.failures) == 0 {
 		s.finally()
@@ -152,7 +150,7 @@ func (s *Simulation) close() {
 
 func (s *Simulation) workspace() *Workspace {
 	w := newWorkspace(string(rune('A'+len(s.workspaces))), s.emu, s.schemas, s.tell)
-	w.market, w.observe = s.market, s.observe
+	w.market, w.observe, w.Remote = s.market, s.observe, s.random.IntN(2) == 0
 	if s.random.IntN(2) == 0 {
 		w.Settings["quote_prices"] = false
 	}
@@ -161,7 +159,7 @@ func (s *Simulation) workspace() *Workspace {
 }
 
 // step lets time, people and faults do something, lets every workspace apply at once, and recovers.
-func (s *Simulation) step() {
+func (s *Simulation) step(last bool) {
 	s.clockMoved, s.sulking, s.troubled = false, false, false
 	for _, l := range s.lives {
 		l.before, l.harmless = l.block().Clone(), true
@@ -173,7 +171,7 @@ func (s *Simulation) step() {
 	for _, w := range s.workspaces {
 		w.trouble = s.newTrouble()
 	}
-	s.together()
+	refused := s.together()
 	for _, w := range s.workspaces {
 		w.trouble = nil
 	}
@@ -181,6 +179,9 @@ func (s *Simulation) step() {
 		return
 	}
 	s.recover()
+	if !last && !s.troubled && !refused {
+		return // the next step goes on from here, and the last one looks whether all is there
+	}
 	for _, w := range s.workspaces {
 		if s.settle(w); len(s.failures) > 0 {
 			return
@@ -188,8 +189,8 @@ func (s *Simulation) step() {
 	}
 }
 
-// together lets all workspaces apply at the same time, each up to its next request.
-func (s *Simulation) together() {
+// together reports whether something was refused or is not known yet. It lets all workspaces apply at the same time, each up to its next request.
+func (s *Simulation) together() (refused bool) {
 	outcomes := make([]*Outcome, len(s.workspaces))
 	var runs []func(*turn)
 	for i, w := range s.workspaces {
@@ -206,7 +207,12 @@ func (s *Simulation) together() {
 	}
 	for i, w := range s.workspaces {
 		s.judge(w, outcomes[i])
+		refused = refused || len(outcomes[i].Problems()) > 0 || outcomes[i].Crashed || s.waits(w)
+		for _, c := range outcomes[i].Changes {
+			refused = refused || len(c.Warnings) > 0
+		}
 	}
+	return refused
 }
 
 // recover ends a bad day of the service, and waits until its lists show everything: before that an import or another purchase from the same

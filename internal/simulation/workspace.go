@@ -21,6 +21,7 @@ type Workspace struct {
 	Settings Configuration            // the provider block
 	Blocks   map[string]Configuration // by address
 	Ignored  map[string][]string      // lifecycle { ignore_changes }, by address
+	Remote   bool                     // the state is saved at the end of a run, not after each resource
 	Requests []Request                // of the last run
 
 	ctx     context.Context
@@ -161,6 +162,7 @@ func (w *Workspace) Apply(approved func(*Outcome)) *Outcome {
 	if outcome.Empty() {
 		return outcome
 	}
+	saved := maps.Clone(w.objects)
 	w.process, w.planning = w.start(), false
 	for _, address := range slices.Sorted(maps.Keys(outcome.Changes)) {
 		if c := outcome.Changes[address]; c.Action != "" {
@@ -171,6 +173,9 @@ func (w *Workspace) Apply(approved func(*Outcome)) *Outcome {
 			}
 			if w.crashed {
 				outcome.Crashed = true
+				if w.Remote {
+					w.objects = saved
+				}
 				return outcome
 			}
 		}
@@ -180,6 +185,9 @@ func (w *Workspace) Apply(approved func(*Outcome)) *Outcome {
 
 // Import takes a subscription into the state, as an import block does.
 func (w *Workspace) Import(address, id string) []Problem {
+	if w.objects[address] != nil {
+		return []Problem{{Title: "Resource already managed by Terraform", At: address}}
+	}
 	w.process, w.at, w.planning = w.start(), address, true
 	got, err := w.process.ImportResourceState(w.ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeOf(address), ID: id})
 	if err != nil {

@@ -21,7 +21,8 @@ func main() {
 	profile := flag.String("profile", "", "profile")
 	keep := flag.Bool("keep", false, "go on after a failure")
 	flag.Parse()
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(600 << 20)
 	if *profile != "" {
 		f, _ := os.Create(*profile)
 		pprof.StartCPUProfile(f)
