@@ -43,7 +43,7 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`price_limit|spending_limit|ended in status`)},
 	{applying: true, title: "Cannot destroy subscription", detail: regexp.MustCompile(`deletion_policy`)},
 	{title: "Price above price_limit"},
-	{title: "Cannot quote the price", detail: regexp.MustCompile(`renewsTo`)},
+	{title: "Cannot quote the price", detail: regexp.MustCompile(`renewsTo|its cart differ`)},
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`renewsTo`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`price_limit|spending_limit`), when: isUnquoted},
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.

@@ -149,6 +149,9 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 			}
 			l.released[id] = true
 		}
+		if c.Buys() && c.Action == "create" && l.wanted == 0 && s.neverThere(l, c) {
+			l.wanted = 1
+		}
 		if c.Buys() {
 			s.approved = append(s.approved, approval{c, l})
 			for i := range s.refusals {
@@ -158,11 +161,23 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 	}
 }
 
+// neverThere holds for the block of an adoption when what it was to take over has become another product, or has ended: it buys then, as its
+// plan says.
+func (s *Simulation) neverThere(l *life, c *Change) bool {
+	r := RecordOf(s.emu, l.customer, l.id)
+	product, sku := item(r)
+	return l.id != "" && !l.lost && (r.Ended() || product != c.Will["product_id"] || sku != c.Will["sku_id"])
+}
+
 // judge looks at a run that has ended.
 func (s *Simulation) judge(w *Workspace, o *Outcome) {
 	s.Counts.Runs++
 	for _, l := range s.livesIn(w) {
 		l.lost = l.lost || s.troubled
+		if o.Crashed && l.block()["on_existing"] == "purchase_another" && w.objects[l.address] == nil {
+			l.another = true // it buys whatever is there, and nobody is led to what was bought before
+			l.wanted++
+		}
 	}
 	for _, breach := range w.breaches {
 		s.fail("the provider keeps Terraform's rules", "%s", breach)

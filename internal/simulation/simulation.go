@@ -22,6 +22,8 @@ type life struct {
 	customer      string
 	id            string // "" until it is bought
 	wanted        int    // purchases that somebody wanted of it
+	stuck         int    // times that a message named only what is managed already
+	another       bool   // a run broke off that was to buy another one in any case
 	over          bool   // nobody wants it any more
 	lost          bool   // a run broke off, or somebody changed the state, so that it may be there and not known
 	released      map[string]bool

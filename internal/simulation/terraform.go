@@ -203,7 +203,7 @@ func members(value tftypes.Value) map[string]tftypes.Value {
 	if !value.IsNull() && value.IsKnown() {
 		_ = value.As(&attributes) // what is no object has none
 	}
-	return attributes
+	return maps.Clone(attributes) // As hands out the value's own
 }
 
 // differing names the attributes that are not as they were planned; what was not known is as planned whatever it is.
