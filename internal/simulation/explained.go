@@ -43,6 +43,8 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`price_limit|spending_limit|ended in status`)},
 	{applying: true, title: "Cannot destroy subscription", detail: regexp.MustCompile(`deletion_policy`)},
 	{title: "Price above price_limit"},
+	{title: "Reseller has not signed"},
+	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`already has this subscription|has expired|another line of cart`), when: wasLost},
 	{title: "Cannot quote the price", detail: regexp.MustCompile(`renewsTo|its cart differ`)},
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`renewsTo`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`price_limit|spending_limit`), when: isUnquoted},

@@ -4,6 +4,7 @@ package simulation
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -88,6 +89,8 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case l.workspace.ID(l.address) != "":
 		s.accept(l)
 		l.workspace.Taint(l.address, false)
+	case l.before != nil && fmt.Sprint(l.before) != fmt.Sprint(block):
+		l.workspace.Blocks[l.address] = l.before.Clone()
 	default:
 		s.tell("%s: %s is given up", l.workspace.Name, l.address)
 		l.over = true

@@ -144,8 +144,9 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 			continue
 		}
 		if id := w.ID(address); id != "" && (c.Action == "destroy" || c.Action == "replace") {
-			if !l.released[id] && c.Buys() {
+			if !l.replaced[id] && c.Buys() {
 				l.wanted++
+				l.replaced[id] = true
 			}
 			l.released[id] = true
 		}

@@ -60,7 +60,7 @@ func (s *Simulation) move(l *life) {
 	}
 	for range n {
 		what := ""
-		if l.block() == nil {
+		if l.block() == nil || l.operated {
 			break
 		}
 		if s.random.IntN(5) == 0 {
@@ -211,7 +211,11 @@ func (s *Simulation) replace(l *life) string {
 
 // surgery is what people do to states.
 func (s *Simulation) surgery(l *life) string {
-	l.lost = true
+	product, _ := item(s.record(l))
+	if !l.harmless || l.block()["product_id"] != product || fmt.Sprint(l.before) != fmt.Sprint(l.block()) {
+		return "" // one thing at a time: with another nickname or product nothing leads back to it
+	}
+	l.lost, l.operated = true, true
 	switch s.random.IntN(3) {
 	case 0:
 		l.workspace.Taint(l.address, true)

@@ -73,7 +73,7 @@ func (s *Simulation) populate() {
 
 func (s *Simulation) born(w *Workspace, customer string) *life {
 	s.names++
-	l := &life{workspace: w, name: fmt.Sprintf("site %d", s.names), address: fmt.Sprintf("%s.l%d", subscriptionType, s.names), customer: customer, released: map[string]bool{}}
+	l := &life{workspace: w, name: fmt.Sprintf("site %d", s.names), address: fmt.Sprintf("%s.l%d", subscriptionType, s.names), customer: customer, released: map[string]bool{}, replaced: map[string]bool{}}
 	s.lives = append(s.lives, l)
 	return l
 }

@@ -26,8 +26,10 @@ type life struct {
 	another       bool   // a run broke off that was to buy another one in any case
 	over          bool   // nobody wants it any more
 	lost          bool   // a run broke off, or somebody changed the state, so that it may be there and not known
-	released      map[string]bool
+	released      map[string]bool // ended or given up by a plan
+	replaced      map[string]bool // by a plan
 	before        Configuration
+	operated      bool // somebody changed the state, in this step
 	harmless      bool // all that happened in this step has to succeed
 }
 
@@ -164,7 +166,7 @@ func (s *Simulation) workspace() *Workspace {
 func (s *Simulation) step(last bool) {
 	s.clockMoved, s.sulking, s.troubled = false, false, false
 	for _, l := range s.lives {
-		l.before, l.harmless = l.block().Clone(), true
+		l.before, l.harmless, l.operated = l.block().Clone(), true, false
 	}
 	s.moveAll()
 	for _, l := range s.lives {
