@@ -90,7 +90,7 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 		s.accept(l)
 		l.workspace.Taint(l.address, false)
 	case l.before != nil && fmt.Sprint(l.before) != fmt.Sprint(block):
-		l.workspace.Blocks[l.address] = l.before.Clone()
+		l.workspace.Blocks[l.address], l.before = l.before, nil
 	default:
 		s.tell("%s: %s is given up", l.workspace.Name, l.address)
 		l.over = true

@@ -9,11 +9,13 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// readings are the ways of what reference/commerce.md#open-questions lists.
-var readings = []struct {
+// reading is one way of what reference/commerce.md#open-questions lists.
+type reading struct {
 	name   string
 	behave func(*emulator.Behaviour)
-}{
+}
+
+var readings = []reading{
 	{"harshly", func(*emulator.Behaviour) {}},
 	{"the first change of several only", func(b *emulator.Behaviour) { b.MultipleChanges = emulator.MultipleFirstOnly }},
 	{"that schedules are kept", func(b *emulator.Behaviour) { b.ScheduleFate = emulator.ScheduleKept }},

@@ -5,6 +5,7 @@ package simulation
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -20,12 +21,12 @@ type life struct {
 	workspace     *Workspace
 	address, name string
 	customer      string
-	id            string // "" until it is bought
-	wanted        int    // purchases that somebody wanted of it
-	stuck         int    // times that a message named only what is managed already
-	another       bool   // a run broke off that was to buy another one in any case
-	over          bool   // nobody wants it any more
-	lost          bool   // a run broke off, or somebody changed the state, so that it may be there and not known
+	id            string          // "" until it is bought
+	wanted        int             // purchases that somebody wanted of it
+	stuck         int             // times that a message named only what is managed already
+	another       bool            // a run broke off that was to buy another one in any case
+	over          bool            // nobody wants it any more
+	lost          bool            // a run broke off, or somebody changed the state, so that it may be there and not known
 	released      map[string]bool // ended or given up by a plan
 	replaced      map[string]bool // by a plan
 	before        Configuration
@@ -63,7 +64,6 @@ type Simulation struct {
 	names      int
 
 	clockMoved, sulking, troubled bool // in this step
-	said                          []string
 	refusals                      []refusal
 	approved                      []approval
 	owners                        map[string]*life // of what was bought, by id
@@ -87,22 +87,28 @@ type approval struct {
 }
 
 // New prepares the simulation of a seed.
-func New(seed uint64, s *Schemas) *Simulation {
+func New(seed uint64, schemas *Schemas) *Simulation {
 	random := rand.New(rand.NewPCG(seed, 20)) //nolint:gosec // a seed has to bring the same again
-	sim := &Simulation{Seed: seed, schemas: s, random: random, market: newMarket(), owners: map[string]*life{}}
-	reading := readings[random.IntN(len(readings))]
+	return newSimulation(seed, schemas, random, readings[random.IntN(len(readings))])
+}
+
+func newSimulation(seed uint64, schemas *Schemas, random *rand.Rand, r reading) *Simulation {
+	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}}
 	emu, err := emulator.Start(emulator.InMemory(), emulator.SampleTenant(), emulator.WithTime(Begins), emulator.WithSeed(seed),
-		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime = 0, 1e6*time.Hour }), emulator.WithBehaviour(reading.behave))
+		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime = 0, 1e6*time.Hour }), emulator.WithBehaviour(r.behave))
 	if err != nil {
 		panic(err) // in memory nothing is opened
 	}
-	sim.emu, sim.scheduler = emu, &scheduler{clock: emu.Clock(), random: random}
-	sim.tell("Partner Center reads: %s", reading.name)
-	return sim
+	s.emu, s.scheduler = emu, &scheduler{clock: emu.Clock(), random: random}
+	s.tell("Partner Center reads: %s", r.name)
+	return s
 }
 
+// requestIDs are the client's, and other ones each time.
+var requestIDs = regexp.MustCompile(` \([A-Z]+ \S+ request ID \S+ correlation ID [0-9a-f-]+\)`)
+
 func (s *Simulation) tell(format string, args ...any) {
-	s.story = append(s.story, s.emu.Clock().Now().Format("2006-01-02 15:04:05 ")+fmt.Sprintf(format, args...))
+	s.story = append(s.story, s.emu.Clock().Now().Format("2006-01-02 15:04:05 ")+requestIDs.ReplaceAllString(fmt.Sprintf(format, args...), ""))
 }
 
 // fail notes a breach of an invariant.
@@ -135,8 +141,8 @@ func (s *Simulation) failure() error {
 func (s *Simulation) Run() error {
 	defer s.close()
 	s.populate()
-	for n := []int{1, 1, 1, 2, 2, 3}[s.random.IntN(6)]; n > 0 && len(s.failures) == 0; n-- {
-		s.step(n == 1)
+	for n := []int{1, 1, 1, 1, 2, 3}[s.random.IntN(6)]; n > 0 && len(s.failures) == 0; n-- {
+		s.step()
 	}
 	if len(s.failures) == 0 {
 		s.finally()
@@ -153,7 +159,7 @@ func (s *Simulation) close() {
 }
 
 func (s *Simulation) workspace() *Workspace {
-	w := newWorkspace(string(rune('A'+len(s.workspaces))), s.emu, s.schemas, s.tell)
+	w := newWorkspace("ABC"[len(s.workspaces):len(s.workspaces)+1], s.emu, s.schemas, s.tell)
 	w.market, w.observe, w.Remote = s.market, s.observe, s.random.IntN(2) == 0
 	if s.random.IntN(2) == 0 {
 		w.Settings["quote_prices"] = false
@@ -163,7 +169,7 @@ func (s *Simulation) workspace() *Workspace {
 }
 
 // step lets time, people and faults do something, lets every workspace apply at once, and recovers.
-func (s *Simulation) step(last bool) {
+func (s *Simulation) step() {
 	s.clockMoved, s.sulking, s.troubled = false, false, false
 	for _, l := range s.lives {
 		l.before, l.harmless, l.operated = l.block().Clone(), true, false
@@ -183,8 +189,8 @@ func (s *Simulation) step(last bool) {
 		return
 	}
 	s.recover()
-	if !last && !s.troubled && !refused {
-		return // the next step goes on from here, and the last one looks whether all is there
+	if !s.troubled && !refused && s.random.IntN(3) > 0 {
+		return // the next step goes on from here; of what went well some look whether all is there
 	}
 	for _, w := range s.workspaces {
 		if s.settle(w); len(s.failures) > 0 {
@@ -241,6 +247,11 @@ func (s *Simulation) settle(w *Workspace) {
 		outcome := w.Apply(func(o *Outcome) { s.approve(w, o) })
 		if s.judge(w, outcome); len(s.failures) > 0 {
 			return
+		}
+		if outcome.Crashed {
+			s.recover()
+			clean = 0
+			continue
 		}
 		if outcome.Empty() && !s.waits(w) {
 			s.agree(w)
