@@ -48,6 +48,7 @@ func Start(opts ...Option) (*Server, error) {
 	s.start()
 	if s.options.memory {
 		s.clock.Still()
+		s.clock.Reset(s.options.start)
 		s.listeners = &listeners{closing: make(chan struct{})}
 		s.URL = "http://127.0.0.1"
 		s.directory.addresses = []string{s.URL}

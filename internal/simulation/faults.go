@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // faults are what can go wrong with one request. reads are those that a read can meet; only is the end of the path of the others.
@@ -36,50 +37,50 @@ var faults = []struct {
 }
 
 // newTrouble is what goes wrong in one run of one workspace: nothing in half of them, a crash, or some faults.
-func (s *Simulation) newTrouble() trouble {
+func (s *Simulation) newTrouble() terraform.Trouble {
 	switch s.random.IntN(8) {
 	case 0, 1:
-		return s.crashAt(1+s.random.IntN([]int{6, 16, 28}[s.random.IntN(3)]), Crashes[s.random.IntN(len(Crashes))])
+		return s.crashAt(1+s.random.IntN([]int{6, 16, 28}[s.random.IntN(3)]), terraform.Crashes[s.random.IntN(len(terraform.Crashes))])
 	case 2, 3:
 		return s.faulty()
 	}
 	return nil
 }
 
-func (s *Simulation) crashAt(number int, crash Crash) trouble {
-	return func(_ Request, n int) fate {
+func (s *Simulation) crashAt(number int, crash Crash) terraform.Trouble {
+	return func(_ Request, n int) terraform.Fate {
 		if n != number {
-			return fate{}
+			return terraform.Fate{}
 		}
 		s.troubled = true
 		s.Counts.Crashes++
-		return fate{crash: crash}
+		return terraform.Fate{Crash: crash}
 	}
 }
 
 // faulty lets requests fail: from some request on, one of them, several in a row, or all that write.
-func (s *Simulation) faulty() trouble {
+func (s *Simulation) faulty() terraform.Trouble {
 	what, from, times := faults[s.random.IntN(len(faults))], 1+s.random.IntN(20), []int{1, 1, 3, 8}[s.random.IntN(4)]
 	writes := s.random.IntN(2) == 0
 	if writes {
 		from = 1 + s.random.IntN(3)
 	}
 	matching := 0
-	return func(sent Request, n int) fate {
+	return func(sent Request, n int) terraform.Fate {
 		read := sent.Method == http.MethodGet
 		if writes == read || read && !what.reads || !strings.HasSuffix(sent.Path, what.only) {
-			return fate{}
+			return terraform.Fate{}
 		}
 		if matching++; writes && matching < from || !writes && n < from || times == 0 {
-			return fate{}
+			return terraform.Fate{}
 		}
 		times--
 		s.troubled = true
 		s.Counts.Faults++
 		if what.fault == nil {
-			return fate{unreachable: true}
+			return terraform.Fate{Unreachable: true}
 		}
 		fault := *what.fault
-		return fate{fault: &fault}
+		return terraform.Fate{Fault: &fault}
 	}
 }

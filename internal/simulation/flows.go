@@ -9,6 +9,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // Flow is one kind of change, which is tried with a crash at each of its requests.
@@ -41,7 +42,7 @@ var Flows = []Flow{
 	{Name: "purchase in review", reading: "orders in review", prepare: purchaseOf(Configuration{})},
 	{Name: "cart", prepare: purchaseFromCart},
 	{Name: "adopt", prepare: func(s *Simulation, w *Workspace) *life {
-		l := s.managedAs(w, "nce_fresh", Configuration{"on_existing": "adopt", "friendly_name": RecordOf(s.emu, emulator.CustomerNordwind, emulator.SubscriptionFreshOffice).Text("friendlyName")})
+		l := s.managedAs(w, "nce_fresh", Configuration{"on_existing": "adopt", "friendly_name": terraform.RecordOf(s.emu, emulator.CustomerNordwind, emulator.SubscriptionFreshOffice).Text("friendlyName")})
 		w.Forget(l.address)
 		return l
 	}},
@@ -81,14 +82,14 @@ func purchaseOf(more Configuration) func(*Simulation, *Workspace) *life {
 func purchaseFromCart(s *Simulation, w *Workspace) *life {
 	l := purchaseOf(Configuration{})(s, w)
 	other := purchaseOf(Configuration{})(s, w)
-	const cart = cartType + ".c"
+	const cart = terraform.CartType + ".c"
 	var lines []Configuration
 	for n, one := range []*life{l, other} {
 		block := one.block()
 		line := block.Clone()
 		delete(line, "customer_id")
 		lines = append(lines, line)
-		block["cart_id"], block["cart_line_item"] = Reference{cart, "id"}, n
+		block["cart_id"], block["cart_line_item"] = terraform.Reference{Address: cart, Attribute: "id"}, n
 	}
 	w.Blocks[cart] = Configuration{"customer_id": l.customer, "line_items": lines}
 	return l
@@ -100,9 +101,9 @@ func (s *Simulation) managedAs(w *Workspace, name string, changes Configuration)
 		if f.name != name {
 			continue
 		}
-		l, r := s.born(w, f.customer), RecordOf(s.emu, f.customer, f.id)
+		l, r := s.born(w, f.customer), terraform.RecordOf(s.emu, f.customer, f.id)
 		l.id, l.name = f.id, r.Text("friendlyName")
-		w.Blocks[l.address] = Everything(f.customer, r)
+		w.Blocks[l.address] = terraform.Everything(f.customer, r)
 		w.Import(l.address, f.customer+"/"+f.id)
 		maps.Copy(w.Blocks[l.address], changes)
 		return l
@@ -125,7 +126,7 @@ func endOf(name, policy string) func(*Simulation, *Workspace) *life {
 }
 
 func hasEnded(s *Simulation, l *life) string {
-	if r := RecordOf(s.emu, l.customer, l.id); !r.Ended() && !r.Ends() {
+	if r := terraform.RecordOf(s.emu, l.customer, l.id); !r.Ended() && !r.Ends() {
 		return "it goes on:" + r.Brief()
 	}
 	return ""
@@ -140,7 +141,7 @@ func transition(s *Simulation, l *life) {
 }
 
 func movedOnce(s *Simulation, l *life) string {
-	if left := RecordOf(s.emu, l.customer, l.id).Licenses(); left != 43 && left != 30 {
+	if left := terraform.RecordOf(s.emu, l.customer, l.id).Licenses(); left != 43 && left != 30 {
 		return fmt.Sprintf("of 43 licenses 13 were to move, and %d are left", left)
 	}
 	return ""
@@ -152,7 +153,7 @@ func (s *Simulation) importAgain(l *life) {
 
 // Run goes through a flow with a crash at each of the moments: the first in the change itself, the second in the recovery after it. What
 // comes back is the requests of each of them.
-func (f Flow) Run(schemas *Schemas, remote bool, moments ...Moment) (requests [2][]Request, err error) {
+func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (requests [2][]Request, err error) {
 	s := newSimulation(1, schemas, rand.New(rand.NewPCG(1, 1)), f.behaviour()) //nolint:gosec // always the same
 	defer s.close()
 	w := s.workspace()
@@ -160,13 +161,13 @@ func (f Flow) Run(schemas *Schemas, remote bool, moments ...Moment) (requests [2
 	l := f.prepare(s, w)
 	s.tell("%s with a crash at %v", f.Name, moments)
 	for part := range requests {
-		w.trouble = s.crashOnce(&requests[part], moments, part)
+		w.Trouble = s.crashOnce(&requests[part], moments, part)
 		switch {
 		case part == 1:
 			s.settle(w)
 		case f.act != nil:
 			f.act(s, l)
-			if w.crashed {
+			if w.Crashed() {
 				s.recover()
 			}
 		default:
@@ -174,8 +175,8 @@ func (f Flow) Run(schemas *Schemas, remote bool, moments ...Moment) (requests [2
 			s.recover()
 		}
 	}
-	w.trouble = nil
-	if f.Name == "import" && w.objects[l.address] == nil {
+	w.Trouble = nil
+	if f.Name == "import" && !w.Has(l.address) {
 		s.importAgain(l)
 	}
 	s.finally()
@@ -197,14 +198,14 @@ func (f Flow) behaviour() reading {
 }
 
 // crashOnce notes the requests of a part of a flow, over all of its runs, and crashes at its moment.
-func (s *Simulation) crashOnce(requests *[]Request, moments []Moment, part int) trouble {
-	return func(sent Request, _ int) fate {
+func (s *Simulation) crashOnce(requests *[]Request, moments []Moment, part int) terraform.Trouble {
+	return func(sent Request, _ int) terraform.Fate {
 		*requests = append(*requests, sent)
 		if part >= len(moments) || len(*requests) != moments[part].Request {
-			return fate{}
+			return terraform.Fate{}
 		}
 		s.troubled = true
 		s.Counts.Crashes++
-		return fate{crash: moments[part].Crash}
+		return terraform.Fate{Crash: moments[part].Crash}
 	}
 }

@@ -5,6 +5,8 @@ package simulation
 import (
 	"net/http"
 	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // Every flow with a crash at every moment of every request, and with a second one in the recovery. Wherever a read is interrupted, it leaves the
@@ -16,7 +18,7 @@ func TestFlows_crashes(t *testing.T) {
 	for _, f := range Flows {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
-			schemas, err := ReadSchemas()
+			schemas, err := terraform.ReadSchemas()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -26,18 +28,18 @@ func TestFlows_crashes(t *testing.T) {
 			}
 			singles, pairs, tried := 0, 0, 0
 			for n, request := range undisturbed[0] {
-				for _, crash := range Crashes {
+				for _, crash := range terraform.Crashes {
 					first := Moment{n + 1, crash}
 					recovery, err := f.Run(schemas, n%2 == 0, first)
 					if singles++; err != nil {
 						t.Error(err)
 					}
-					if isRead(request) && crash != NotSaved {
+					if isRead(request) && crash != terraform.NotSaved {
 						continue
 					}
 					for m, again := range recovery[1] {
-						for _, second := range Crashes {
-							if isRead(again) && second != NotSaved {
+						for _, second := range terraform.Crashes {
+							if isRead(again) && second != terraform.NotSaved {
 								continue
 							}
 							if pairs++; (pairs+number)%every > 0 || raceDetector {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 var importID = regexp.MustCompile(`id = "([0-9a-fA-F-]{36}/[0-9a-fA-F-]{36})"`)
@@ -54,7 +56,7 @@ func (s *Simulation) followWarnings(l *life, c *Change) bool {
 // waits reports whether the outcome of a purchase is not known yet, and waits for it.
 func (s *Simulation) waits(w *Workspace) bool {
 	for _, l := range s.livesIn(w) {
-		if w.objects[l.address] != nil && w.ID(l.address) == "" {
+		if w.Has(l.address) && w.ID(l.address) == "" {
 			s.waitForOrders(l)
 			return true
 		}
@@ -73,9 +75,9 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case strings.HasPrefix(text, "Subscription is not activated yet"):
 		_ = s.emu.Activate(l.customer, cmp.Or(l.workspace.ID(l.address), l.id))
 	case strings.Contains(text, "moved {") && s.moves(l):
-	case strings.Contains(text, "terraform untaint") && l.workspace.objects[l.address] != nil && l.workspace.objects[l.address].tainted:
+	case strings.Contains(text, "terraform untaint") && l.workspace.Tainted(l.address):
 		l.workspace.Taint(l.address, false)
-	case len(ids) > 0 && l.workspace.objects[l.address] == nil:
+	case len(ids) > 0 && !l.workspace.Has(l.address):
 		s.importOne(l, ids)
 	case len(ids) > 0 && s.importBeside(l, ids):
 	case block == nil:
@@ -101,10 +103,9 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 
 // moves adds a moved block where the resource stands at another address of the same state.
 func (s *Simulation) moves(l *life) bool {
-	for address, o := range l.workspace.objects {
-		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && typeOf(address) == subscriptionType && strings.HasPrefix(l.address, address) {
-			l.workspace.objects[l.address] = o
-			delete(l.workspace.objects, address)
+	for _, address := range l.workspace.Addresses() {
+		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && terraform.TypeOf(address) == terraform.SubscriptionType && strings.HasPrefix(l.address, address) {
+			l.workspace.Move(address, l.address)
 			s.tell("%s: %s is moved to %s", l.workspace.Name, address, l.address)
 			return true
 		}
@@ -139,12 +140,12 @@ func (s *Simulation) importOne(l *life, ids [][]string) {
 func (s *Simulation) importBeside(l *life, ids [][]string) bool {
 	for _, found := range ids {
 		id := strings.Split(found[1], "/")[1]
-		r := RecordOf(s.emu, l.customer, id)
+		r := terraform.RecordOf(s.emu, l.customer, id)
 		if s.managed(id) || r == nil || s.owners[id] == nil {
 			continue
 		}
 		beside := s.born(l.workspace, l.customer)
-		l.workspace.Blocks[beside.address] = Everything(l.customer, r)
+		l.workspace.Blocks[beside.address] = terraform.Everything(l.customer, r)
 		l.workspace.Import(beside.address, found[1])
 		s.accept(l)
 		return true
@@ -156,10 +157,10 @@ func (s *Simulation) importBeside(l *life, ids [][]string) bool {
 func (s *Simulation) takeBack(l *life, text string) {
 	for _, found := range importID.FindAllStringSubmatch(text, 1) {
 		id := strings.Split(found[1], "/")[1]
-		if l.workspace.objects[l.address] != nil || s.managed(id) {
+		if l.workspace.Has(l.address) || s.managed(id) {
 			continue
 		}
-		if r := RecordOf(s.emu, l.customer, id); r != nil && l.block() != nil && len(l.workspace.Import(l.address, found[1])) == 0 {
+		if r := terraform.RecordOf(s.emu, l.customer, id); r != nil && l.block() != nil && len(l.workspace.Import(l.address, found[1])) == 0 {
 			l.released[id] = false
 			l.block().Accept(r)
 		}
@@ -168,7 +169,7 @@ func (s *Simulation) takeBack(l *life, text string) {
 
 func (s *Simulation) managed(id string) bool {
 	for _, w := range s.workspaces {
-		for address := range w.objects {
+		for _, address := range w.Addresses() {
 			if w.ID(address) == id {
 				return true
 			}
@@ -228,7 +229,7 @@ func (s *Simulation) agree(w *Workspace) {
 		if missing := without(block.Missing(r), w.Ignored[l.address]); len(missing) > 0 && !r.Ended() {
 			s.fail(invariant, "%s: the plan is empty, and %v is missing. Configuration:\n%srecord:%s", l.address, missing, block.HCL("    "), r.Brief())
 		}
-		product, sku := item(r)
+		product, sku := r.Item()
 		want := map[string]any{
 			"id": r.Text("id"), "product_id": product, "sku_id": sku, "quantity": r["quantity"], "status": r.Status(), "friendly_name": r["friendlyName"],
 			"term_duration": r["termDuration"], "billing_cycle": r.ComingCycle(),
@@ -251,7 +252,7 @@ func without(names, ignored []string) []string {
 // finally looks for what was paid for.
 func (s *Simulation) finally() {
 	for id, l := range s.owners {
-		if r := RecordOf(s.emu, l.customer, id); !r.Ended() && !s.managed(id) && !l.released[id] && !l.another {
+		if r := terraform.RecordOf(s.emu, l.customer, id); !r.Ended() && !s.managed(id) && !l.released[id] && !l.another {
 			s.fail("nothing paid for is lost", "%s, bought for %s, is in no state%s", id, l.address, r.Brief())
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // Invariants are what holds after each step, by the names that failures begin with.
@@ -36,7 +37,7 @@ func (s *Simulation) observe(w *Workspace, c *Change, sent Request) {
 	switch {
 	case !sent.Writes():
 	case sent.Planning:
-		s.fail("a plan writes nothing", "%s sends %s %s", w.Name, sent.Method, short(sent.Path))
+		s.fail("a plan writes nothing", "%s sends %s %s", w.Name, sent.Method, terraform.Short(sent.Path))
 	case strings.HasSuffix(sent.Path, "/checkout"):
 		s.observeCheckout(w, c, sent)
 	case strings.Contains(sent.Path, "/subscriptions/"):
@@ -68,12 +69,9 @@ func (s *Simulation) observeCheckout(w *Workspace, c *Change, sent Request) {
 	if limit, limited := limitOf(block["price_limit"], "total"); limited && block["cart_id"] == nil && total > limit+0.005 {
 		s.fail("limits hold", "%s costs %g, and its price_limit is %g", c.Address, total, limit)
 	}
-	if w.spent == nil {
-		w.spent = map[string]float64{}
-	}
-	w.spent[id] = total
+	s.spent[w][id] = total
 	sum := 0.0
-	for _, one := range w.spent {
+	for _, one := range s.spent[w] {
 		sum += one
 	}
 	if limit, limited := limitOf(w.Settings["spending_limit"], "amount"); limited && sum > limit+0.005 && !s.troubled {
@@ -114,7 +112,7 @@ func (s *Simulation) observeChange(w *Workspace, c *Change, sent Request) {
 	if id != own && !l.released[id] && id != c.Will["id"] && !bought {
 		s.fail(invariant, "%s changes %s, which is not its own", c.Address, id)
 	}
-	r := RecordOf(s.emu, l.customer, id)
+	r := terraform.RecordOf(s.emu, l.customer, id)
 	if r == nil || c.Action == "destroy" || l.released[id] || id != own && own != "" {
 		return
 	}
@@ -140,7 +138,7 @@ func (s *Simulation) observeChange(w *Workspace, c *Change, sent Request) {
 
 // approve notes what the plan of a run was, which nobody objects to.
 func (s *Simulation) approve(w *Workspace, o *Outcome) {
-	w.spent, w.current = nil, nil
+	s.spent[w] = map[string]float64{}
 	for _, address := range slices.Sorted(maps.Keys(o.Changes)) {
 		c, l := o.Changes[address], s.lifeAt(w, address)
 		if l == nil {
@@ -168,8 +166,8 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 // neverThere holds for the block of an adoption when what it was to take over has become another product, or has ended: it buys then, as its
 // plan says.
 func (s *Simulation) neverThere(l *life, c *Change) bool {
-	r := RecordOf(s.emu, l.customer, l.id)
-	product, sku := item(r)
+	r := terraform.RecordOf(s.emu, l.customer, l.id)
+	product, sku := r.Item()
 	return l.id != "" && !l.lost && (r.Ended() || product != c.Will["product_id"] || sku != c.Will["sku_id"])
 }
 
@@ -178,12 +176,12 @@ func (s *Simulation) judge(w *Workspace, o *Outcome) {
 	s.Counts.Runs++
 	for _, l := range s.livesIn(w) {
 		l.lost = l.lost || s.troubled
-		if o.Crashed && l.block()["on_existing"] == "purchase_another" && w.objects[l.address] == nil {
+		if o.Crashed && l.block()["on_existing"] == "purchase_another" && !w.Has(l.address) {
 			l.another = true // it buys whatever is there, and nobody is led to what was bought before
 			l.wanted++
 		}
 	}
-	for _, breach := range w.breaches {
+	for _, breach := range w.Breaches() {
 		s.fail("the provider keeps Terraform's rules", "%s", breach)
 	}
 	for _, v := range s.emu.Violations() {
@@ -192,7 +190,6 @@ func (s *Simulation) judge(w *Workspace, o *Outcome) {
 	if n := s.emu.ThrottleReport().EarlyRetries; n > 0 {
 		s.fail("the provider keeps the protocol", "%d calls were repeated before Retry-After was over", n)
 	}
-	w.breaches = nil
 	s.judgePurchases()
 	for _, address := range slices.Sorted(maps.Keys(o.Changes)) {
 		s.judgeChange(w, o.Changes[address])
@@ -234,7 +231,7 @@ func (s *Simulation) judgePurchases() {
 	all := s.emu.Purchases()
 	for _, p := range all[s.checked:] {
 		s.Counts.Purchases++
-		r := RecordOf(s.emu, p.CustomerID, p.SubscriptionID)
+		r := terraform.RecordOf(s.emu, p.CustomerID, p.SubscriptionID)
 		at := slices.IndexFunc(s.approved, func(a approval) bool { return isPlanned(a.change, r, p) })
 		if at < 0 {
 			s.fail("only what was planned is bought", "no plan has%s", r.Brief())
@@ -256,7 +253,7 @@ func (s *Simulation) judgePurchases() {
 }
 
 func isPlanned(c *Change, r Record, p world.Purchase) bool {
-	product, sku := item(r)
+	product, sku := r.Item()
 	is := func(name string, value any) bool { return c.Will[name] == nil || c.Will[name] == value }
 	return is("customer_id", p.CustomerID) && is("product_id", product) && is("sku_id", sku) && is("friendly_name", r.Text("friendlyName")) &&
 		is("quantity", float64(p.Quantity)) && is("term_duration", r.Text("termDuration")) && is("billing_cycle", r.Text("billingCycle"))

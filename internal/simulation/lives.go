@@ -5,6 +5,8 @@ package simulation
 import (
 	"runtime"
 	"sync"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // Lives goes through seeds from the first one on, on all processors, until so many lives have been lived, or a seed has broken an
@@ -17,7 +19,7 @@ func Lives(first uint64, enough int, progress func(Counts)) (Counts, error) {
 	next := first
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
-			schemas, err := ReadSchemas()
+			schemas, err := terraform.ReadSchemas()
 			for {
 				mu.Lock()
 				if err != nil && broken == nil {

@@ -9,6 +9,8 @@ import (
 	"math"
 	"net/http"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // market is what carts cost: the emulator's prices and, while prices have risen, a part of them more. A cart keeps the price that it was made at.
@@ -32,7 +34,7 @@ func (m *market) quote(path string, answer *http.Response) {
 	}
 	rest := []io.Reader{bytes.NewReader(body)}
 	if err != nil {
-		rest = append(rest, brokenReader{})
+		rest = append(rest, terraform.BrokenReader{})
 	}
 	answer.Body, answer.ContentLength = io.NopCloser(io.MultiReader(rest...)), -1
 	answer.Header.Del("Content-Length")
@@ -49,8 +51,8 @@ func (m *market) price(cart map[string]any, body []byte) []byte {
 		line, _ := one.(map[string]any)
 		pricing, _ := line["pricing"].(map[string]any)
 		for name, price := range pricing {
-			if amount, ok := price.(float64); ok {
-				pricing[name] = math.Round(amount*(1+more)*1e4) / 1e4
+			if cents, ok := price.(float64); ok {
+				pricing[name] = math.Round(cents*(1+more)*1e4) / 1e4
 			}
 		}
 		extended, _ := pricing["extendedPrice"].(float64)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // moveAll is what happens to all of them: time passes, prices rise, and the service has a bad day.
@@ -78,7 +79,7 @@ func (s *Simulation) move(l *life) {
 }
 
 func (s *Simulation) record(l *life) Record {
-	return RecordOf(s.emu, l.customer, l.workspace.ID(l.address))
+	return terraform.RecordOf(s.emu, l.customer, l.workspace.ID(l.address))
 }
 
 // drift is somebody in the portal, the publisher, or Microsoft.
@@ -211,7 +212,7 @@ func (s *Simulation) replace(l *life) string {
 
 // surgery is what people do to states.
 func (s *Simulation) surgery(l *life) string {
-	product, _ := item(s.record(l))
+	product, _ := s.record(l).Item()
 	if !l.harmless || l.block()["product_id"] != product || fmt.Sprint(l.before) != fmt.Sprint(l.block()) {
 		return "" // one thing at a time: with another nickname or product nothing leads back to it
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // family is a subscription of the sample tenant, of each kind that the resource manages.
@@ -73,7 +74,7 @@ func (s *Simulation) populate() {
 
 func (s *Simulation) born(w *Workspace, customer string) *life {
 	s.names++
-	l := &life{workspace: w, name: fmt.Sprintf("site %d", s.names), address: fmt.Sprintf("%s.l%d", subscriptionType, s.names), customer: customer, released: map[string]bool{}, replaced: map[string]bool{}}
+	l := &life{workspace: w, name: fmt.Sprintf("site %d", s.names), address: fmt.Sprintf("%s.l%d", terraform.SubscriptionType, s.names), customer: customer, released: map[string]bool{}, replaced: map[string]bool{}}
 	s.lives = append(s.lives, l)
 	return l
 }
@@ -106,7 +107,7 @@ func (s *Simulation) buys(w *Workspace, customer string) *life {
 
 // buysFromCart begins one or two lives with lines of a cart.
 func (s *Simulation) buysFromCart(w *Workspace, customer string) {
-	lines, cart := []Configuration(nil), fmt.Sprintf("%s.c%d", cartType, s.names+1)
+	lines, cart := []Configuration(nil), fmt.Sprintf("%s.c%d", terraform.CartType, s.names+1)
 	for n := range 1 + s.random.IntN(2) {
 		l := s.buys(w, customer)
 		block := l.block()
@@ -124,7 +125,7 @@ func (s *Simulation) buysFromCart(w *Workspace, customer string) {
 				delete(block, name)
 			}
 		}
-		block["cart_id"], block["cart_line_item"] = Reference{cart, "id"}, n
+		block["cart_id"], block["cart_line_item"] = terraform.Reference{Address: cart, Attribute: "id"}, n
 		lines = append(lines, line)
 	}
 	w.Blocks[cart] = Configuration{"customer_id": customer, "line_items": lines}
@@ -137,9 +138,9 @@ func (s *Simulation) takesOver(w *Workspace, f family, taken map[string]bool) {
 		return
 	}
 	taken[f.id] = true
-	l, r := s.born(w, f.customer), RecordOf(s.emu, f.customer, f.id)
+	l, r := s.born(w, f.customer), terraform.RecordOf(s.emu, f.customer, f.id)
 	l.id, l.name = f.id, r.Text("friendlyName")
-	block := Everything(f.customer, r)
+	block := terraform.Everything(f.customer, r)
 	w.Blocks[l.address] = block
 	if s.random.IntN(4) == 0 && !r.Ended() {
 		block["on_existing"] = "adopt"

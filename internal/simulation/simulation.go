@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // Begins is when every simulation starts, so that a seed means the same on every day: extended service terms exist by then.
@@ -55,10 +56,11 @@ type Simulation struct {
 	Counts Counts
 
 	emu        *emulator.Server
-	schemas    *Schemas
+	schemas    *terraform.Schemas
 	random     *rand.Rand
-	scheduler  *scheduler
+	scheduler  *terraform.Scheduler
 	market     *market
+	spent      map[*Workspace]map[string]float64 // by the present run, by cart
 	workspaces []*Workspace
 	lives      []*life
 	names      int
@@ -87,19 +89,19 @@ type approval struct {
 }
 
 // New prepares the simulation of a seed.
-func New(seed uint64, schemas *Schemas) *Simulation {
+func New(seed uint64, schemas *terraform.Schemas) *Simulation {
 	random := rand.New(rand.NewPCG(seed, 20)) //nolint:gosec // a seed has to bring the same again
 	return newSimulation(seed, schemas, random, readings[random.IntN(len(readings))])
 }
 
-func newSimulation(seed uint64, schemas *Schemas, random *rand.Rand, r reading) *Simulation {
-	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}}
+func newSimulation(seed uint64, schemas *terraform.Schemas, random *rand.Rand, r reading) *Simulation {
+	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}, spent: map[*Workspace]map[string]float64{}}
 	emu, err := emulator.Start(emulator.InMemory(), emulator.SampleTenant(), emulator.WithTime(Begins), emulator.WithSeed(seed),
 		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime = 0, 1e6*time.Hour }), emulator.WithBehaviour(r.behave))
 	if err != nil {
 		panic(err) // in memory nothing is opened
 	}
-	s.emu, s.scheduler = emu, &scheduler{clock: emu.Clock(), random: random}
+	s.emu, s.scheduler = emu, &terraform.Scheduler{Clock: emu.Clock(), Random: random}
 	s.tell("Partner Center reads: %s", r.name)
 	return s
 }
@@ -153,14 +155,13 @@ func (s *Simulation) Run() error {
 func (s *Simulation) close() {
 	s.emu.Close()
 	for _, w := range s.workspaces {
-		w.host.process = nil
-		s.schemas.idle = append(s.schemas.idle, w.host)
+		w.Close()
 	}
 }
 
 func (s *Simulation) workspace() *Workspace {
-	w := newWorkspace("ABC"[len(s.workspaces):len(s.workspaces)+1], s.emu, s.schemas, s.tell)
-	w.market, w.observe, w.Remote = s.market, s.observe, s.random.IntN(2) == 0
+	w := terraform.NewWorkspace("ABC"[len(s.workspaces):len(s.workspaces)+1], s.emu, s.schemas, s.tell)
+	w.Answered, w.Observe, w.Remote = s.market.quote, s.observe, s.random.IntN(2) == 0
 	if s.random.IntN(2) == 0 {
 		w.Settings["quote_prices"] = false
 	}
@@ -179,11 +180,11 @@ func (s *Simulation) step() {
 		s.move(l)
 	}
 	for _, w := range s.workspaces {
-		w.trouble = s.newTrouble()
+		w.Trouble = s.newTrouble()
 	}
 	refused := s.together()
 	for _, w := range s.workspaces {
-		w.trouble = nil
+		w.Trouble = nil
 	}
 	if len(s.failures) > 0 {
 		return
@@ -202,18 +203,18 @@ func (s *Simulation) step() {
 // together reports whether something was refused or is not known yet. It lets all workspaces apply at the same time, each up to its next request.
 func (s *Simulation) together() (refused bool) {
 	outcomes := make([]*Outcome, len(s.workspaces))
-	var runs []func(*turn)
+	var runs []func(*terraform.Turn)
 	for i, w := range s.workspaces {
-		runs = append(runs, func(t *turn) {
-			w.turn = t
+		runs = append(runs, func(t *terraform.Turn) {
+			w.Turn = t
 			outcomes[i] = w.Apply(func(o *Outcome) { s.approve(w, o) })
-			w.turn = nil
+			w.Turn = nil
 		})
 	}
 	if len(runs) == 1 {
 		outcomes[0] = s.workspaces[0].Apply(func(o *Outcome) { s.approve(s.workspaces[0], o) })
 	} else {
-		s.scheduler.all(runs...)
+		s.scheduler.All(runs...)
 	}
 	for i, w := range s.workspaces {
 		s.judge(w, outcomes[i])

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strconv"
 	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // share is how much of the usual work is done: the race detector makes everything many times slower, and looks for something else.
@@ -42,7 +44,7 @@ func TestLives(t *testing.T) {
 // One seed always tells the same story.
 func TestLives_sameStory(t *testing.T) {
 	t.Parallel()
-	schemas, err := ReadSchemas()
+	schemas, err := terraform.ReadSchemas()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 func main() {
@@ -29,7 +30,7 @@ func run(out io.Writer) error {
 	lives := flag.Int("lives", 0, "how many lives, 0 for no end")
 	flag.Parse()
 	if *seed != 0 {
-		schemas, err := simulation.ReadSchemas()
+		schemas, err := terraform.ReadSchemas()
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"slices"
@@ -22,7 +22,7 @@ func (w *Workspace) configured(address string, changes map[string]*Change) tftyp
 		}
 		resolved[name] = value
 	}
-	return valueOf(w.schemas.types[typeOf(address)], resolved)
+	return valueOf(w.schemas.types[TypeOf(address)], resolved)
 }
 
 func replaced(c *Change) bool {
@@ -43,7 +43,7 @@ func (w *Workspace) withIgnored(address string, config tftypes.Value, prior tfty
 
 // refresh is nil for what is gone.
 func (w *Workspace) refresh(address string, o *object) (*object, []Problem, []string) {
-	got, err := w.process.ReadResource(w.ctx, &tfprotov6.ReadResourceRequest{TypeName: typeOf(address), CurrentState: o.state, CurrentIdentity: o.identity, Private: o.private})
+	got, err := w.process.ReadResource(w.ctx, &tfprotov6.ReadResourceRequest{TypeName: TypeOf(address), CurrentState: o.state, CurrentIdentity: o.identity, Private: o.private})
 	if err != nil {
 		panic(err)
 	}
@@ -51,7 +51,7 @@ func (w *Workspace) refresh(address string, o *object) (*object, []Problem, []st
 	if len(problems) > 0 {
 		return o, problems, warnings
 	}
-	if len(attributesOf(w.schemas.types[typeOf(address)], got.NewState)) == 0 {
+	if len(attributesOf(w.schemas.types[TypeOf(address)], got.NewState)) == 0 {
 		return nil, nil, warnings
 	}
 	return &object{state: got.NewState, identity: got.NewIdentity, private: got.Private, tainted: o.tainted}, nil, warnings
@@ -63,7 +63,7 @@ func (w *Workspace) planOne(address string, changes map[string]*Change) (*Change
 	block, isConfigured := w.Blocks[address]
 	if isConfigured && block != nil {
 		c.config = w.configured(address, changes)
-		validated, err := w.process.ValidateResourceConfig(w.ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: typeOf(address), Config: dynamic(c.config)})
+		validated, err := w.process.ValidateResourceConfig(w.ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: TypeOf(address), Config: dynamic(c.config)})
 		if err != nil {
 			panic(err)
 		}
@@ -84,7 +84,7 @@ func (w *Workspace) planOne(address string, changes map[string]*Change) (*Change
 	case !isConfigured && o == nil:
 	case !isConfigured:
 		c.Action = "destroy"
-		w.planWith(c, o, tftypes.NewValue(w.schemas.types[typeOf(address)], nil))
+		w.planWith(c, o, tftypes.NewValue(w.schemas.types[TypeOf(address)], nil))
 	case o == nil || o.tainted:
 		c.Action = "create"
 		w.planWith(c, &object{}, c.config)
@@ -99,14 +99,14 @@ func (w *Workspace) planOne(address string, changes map[string]*Change) (*Change
 
 // planWith asks for the plan of an object, which is no object for a creation.
 func (w *Workspace) planWith(c *Change, o *object, config tftypes.Value) {
-	kind, schema := w.schemas.types[typeOf(c.Address)], w.schemas.resources[typeOf(c.Address)]
+	kind, schema := w.schemas.types[TypeOf(c.Address)], w.schemas.resources[TypeOf(c.Address)]
 	prior := tftypes.NewValue(kind, nil)
 	if o.state != nil {
 		prior, _ = o.state.Unmarshal(kind)
 	}
 	config = w.withIgnored(c.Address, config, prior)
 	planned, err := w.process.PlanResourceChange(w.ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: typeOf(c.Address), PriorState: dynamic(prior), Config: dynamic(config), PriorPrivate: o.private, PriorIdentity: o.identity,
+		TypeName: TypeOf(c.Address), PriorState: dynamic(prior), Config: dynamic(config), PriorPrivate: o.private, PriorIdentity: o.identity,
 		ProposedNewState: dynamic(proposed(schema.Block.Attributes, kind, prior, config, prior.IsNull())),
 	})
 	if err != nil {
@@ -127,10 +127,10 @@ func (w *Workspace) planUpdate(c *Change, o *object) {
 	if len(c.Problems) > 0 || w.process.dead {
 		return
 	}
-	kind := w.schemas.types[typeOf(c.Address)]
+	kind := w.schemas.types[TypeOf(c.Address)]
 	priorValue, _ := o.state.Unmarshal(kind)
 	prior, asked, will := members(priorValue), members(w.withIgnored(c.Address, c.config, priorValue)), attributesOf(kind, c.planned.PlannedState)
-	for _, a := range w.schemas.resources[typeOf(c.Address)].Block.Attributes {
+	for _, a := range w.schemas.resources[TypeOf(c.Address)].Block.Attributes {
 		was, wanted, is := prior[a.Name], asked[a.Name], will[a.Name]
 		keeps := is.Equal(was) && (!was.IsNull() || wanted.IsNull() && a.Computed)
 		if a.NestedType == nil && !is.Equal(wanted) && !keeps && (!wanted.IsNull() || !a.Computed) {
@@ -163,7 +163,7 @@ func (w *Workspace) applyOne(c *Change) {
 		}
 		o = nil
 	}
-	before := attributesOf(w.schemas.types[typeOf(c.Address)], c.planned.PlannedState)
+	before := attributesOf(w.schemas.types[TypeOf(c.Address)], c.planned.PlannedState)
 	if o == nil {
 		o = &object{}
 	}
@@ -172,7 +172,7 @@ func (w *Workspace) applyOne(c *Change) {
 	if len(c.Problems) > 0 || w.process.dead {
 		return
 	}
-	if wrong := differing(before, attributesOf(w.schemas.types[typeOf(c.Address)], c.planned.PlannedState)); len(wrong) > 0 {
+	if wrong := differing(before, attributesOf(w.schemas.types[TypeOf(c.Address)], c.planned.PlannedState)); len(wrong) > 0 {
 		c.Problems = append(c.Problems, Problem{"Provider produced inconsistent final plan", strings.Join(wrong, "; "), true, ""})
 		return
 	}
@@ -191,9 +191,9 @@ func (w *Workspace) waitsForAnother(c *Change) bool {
 
 // destroy is the end of an object, or the first half of its replacement. It is false where the object stays.
 func (w *Workspace) destroy(c *Change, o *object) bool {
-	kind := w.schemas.types[typeOf(c.Address)]
+	kind := w.schemas.types[TypeOf(c.Address)]
 	applied, err := w.process.ApplyResourceChange(w.ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: typeOf(c.Address), PriorState: o.state, PlannedState: dynamic(tftypes.NewValue(kind, nil)), Config: dynamic(tftypes.NewValue(kind, nil)),
+		TypeName: TypeOf(c.Address), PriorState: o.state, PlannedState: dynamic(tftypes.NewValue(kind, nil)), Config: dynamic(tftypes.NewValue(kind, nil)),
 		PlannedPrivate: c.planned.PlannedPrivate, PlannedIdentity: o.identity,
 	})
 	if err != nil {
@@ -213,13 +213,13 @@ func (w *Workspace) destroy(c *Change, o *object) bool {
 
 // carryOut applies a creation or an update, and keeps what Terraform keeps of it.
 func (w *Workspace) carryOut(c *Change, o *object) {
-	kind := w.schemas.types[typeOf(c.Address)]
+	kind := w.schemas.types[TypeOf(c.Address)]
 	prior, creates := o.state, o.state == nil
 	if creates {
 		prior = dynamic(tftypes.NewValue(kind, nil))
 	}
 	applied, err := w.process.ApplyResourceChange(w.ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: typeOf(c.Address), PriorState: prior, PlannedState: c.planned.PlannedState, Config: dynamic(c.config),
+		TypeName: TypeOf(c.Address), PriorState: prior, PlannedState: c.planned.PlannedState, Config: dynamic(c.config),
 		PlannedPrivate: c.planned.PlannedPrivate, PlannedIdentity: c.planned.PlannedIdentity,
 	})
 	if err != nil {

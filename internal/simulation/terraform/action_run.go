@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"

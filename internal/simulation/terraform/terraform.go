@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"context"
@@ -20,8 +20,8 @@ import (
 
 // Types of resources that are simulated.
 const (
-	subscriptionType = provider.TypeName + "_subscription"
-	cartType         = provider.TypeName + "_cart"
+	SubscriptionType = provider.TypeName + "_subscription"
+	CartType         = provider.TypeName + "_cart"
 )
 
 // process is a provider process: Terraform starts one for the plan and another one for the apply, and neither knows of the other.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"bytes"
@@ -59,37 +59,37 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errCrashed
 	}
 	w := p.workspace
-	if w.turn != nil {
-		w.turn.park(p.emulator().Clock().Now())
+	if w.Turn != nil {
+		w.Turn.park(p.emulator().Clock().Now())
 	}
 	sent := Request{Method: req.Method, Path: req.URL.Path, Body: string(body), Planning: w.planning, Address: w.at}
 	w.sent++
-	fate := w.trouble.fate(sent, w.sent)
-	if fate.crash != "" {
+	f := w.Trouble.fate(sent, w.sent)
+	if f.Crash != "" {
 		p.dead, w.crashed = true, true
-		w.tell("crash: %s %s is %s", sent.Method, short(sent.Path), fate.crash)
+		w.tell("crash: %s %s is %s", sent.Method, Short(sent.Path), f.Crash)
 	}
-	if fate.crash == NotSent {
+	if f.Crash == NotSent {
 		return nil, errCrashed
 	}
-	if fate.unreachable {
-		w.tell("fault: %s %s cannot be sent", sent.Method, short(sent.Path))
+	if f.Unreachable {
+		w.tell("fault: %s %s cannot be sent", sent.Method, Short(sent.Path))
 		return nil, errUnreachable
 	}
 	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil && trace.GotConn != nil {
 		trace.GotConn(httptrace.GotConnInfo{})
 	}
-	if fate.fault != nil {
-		p.emulator().Fault(*fate.fault)
-		w.tell("fault: %s %s: %s", sent.Method, short(sent.Path), fate.fault)
+	if f.Fault != nil {
+		p.emulator().Fault(*f.Fault)
+		w.tell("fault: %s %s: %s", sent.Method, Short(sent.Path), f.Fault)
 	}
 	w.Requests = append(w.Requests, sent)
-	if w.observe != nil {
-		w.observe(w, w.current, sent)
+	if w.Observe != nil {
+		w.Observe(w, w.current, sent)
 	}
 	answer, err := deliver(p.emulator().Handler(), p.token, req, body)
-	if err == nil && w.market != nil {
-		w.market.quote(sent.Path, answer)
+	if err == nil && w.Answered != nil {
+		w.Answered(sent.Path, answer)
 	}
 	return answer, err
 }
@@ -110,7 +110,7 @@ func deliver(to http.Handler, token string, req *http.Request, body []byte) (ans
 			panic(broken)
 		case recorder.Flushed || recorder.Body.Len() > 0: // in the middle of the answer
 			err, answer = nil, recorder.Result()
-			answer.Body = io.NopCloser(io.MultiReader(answer.Body, brokenReader{}))
+			answer.Body = io.NopCloser(io.MultiReader(answer.Body, BrokenReader{}))
 		default:
 			answer, err = nil, errReset
 		}
@@ -121,33 +121,35 @@ func deliver(to http.Handler, token string, req *http.Request, body []byte) (ans
 	return answer, nil
 }
 
-type brokenReader struct{}
+// BrokenReader is where an answer breaks off.
+type BrokenReader struct{}
 
-func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+// Read fails.
+func (BrokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// short is a path without what all of them have.
-func short(path string) string {
+// Short is a path without what all of them have.
+func Short(path string) string {
 	parts := strings.Split(strings.TrimPrefix(path, "/v1/customers/"), "/")
 	return strings.Join(parts[min(1, len(parts)-1):], "/")
 }
 
-// fate is what happens to one request.
-type fate struct {
-	crash       Crash
-	unreachable bool
-	fault       *emulator.Fault
+// Fate is what happens to one request; the zero value lets it pass.
+type Fate struct {
+	Crash       Crash
+	Unreachable bool // the connection cannot be made
+	Fault       *emulator.Fault
 }
 
-// trouble decides what goes wrong in a run; a nil one lets everything pass.
-type trouble func(sent Request, number int) fate
+// Trouble decides what goes wrong in a run; a nil one lets everything pass. Requests of a run are counted from 1.
+type Trouble func(sent Request, number int) Fate
 
-func (t trouble) fate(sent Request, number int) fate {
+func (t Trouble) fate(sent Request, number int) Fate {
 	if t == nil {
-		return fate{}
+		return Fate{}
 	}
 	f := t(sent, number)
-	if f.crash == Unanswered {
-		f.fault = &emulator.Fault{Kind: emulator.FaultDropAfter}
+	if f.Crash == Unanswered {
+		f.Fault = &emulator.Fault{Kind: emulator.FaultDropAfter}
 	}
 	return f
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"fmt"
@@ -90,7 +90,7 @@ func plain(value tftypes.Value) any {
 	var is bool
 	number := new(big.Float)
 	var elements []tftypes.Value
-	members := map[string]tftypes.Value{}
+	parts := map[string]tftypes.Value{}
 	switch {
 	case value.As(&text) == nil:
 		return text
@@ -106,12 +106,12 @@ func plain(value tftypes.Value) any {
 		}
 		return list
 	}
-	_ = value.As(&members) // objects and maps are what is left
-	object := map[string]any{}
-	for name, member := range members {
-		object[name] = plain(member)
+	_ = value.As(&parts) // objects and maps are what is left
+	whole := map[string]any{}
+	for name, part := range parts {
+		whole[name] = plain(part)
 	}
-	return object
+	return whole
 }
 
 func dynamic(value tftypes.Value) *tfprotov6.DynamicValue {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"context"
@@ -10,32 +10,32 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// scheduler lets several runs go on in turns: one at a time, each up to its next request or wait. Which of them goes on is the seed's
+// Scheduler lets several runs go on in turns: one at a time, each up to its next request or wait. Which of them goes on is the seed's
 // decision, and time passes only when all of them wait.
-type scheduler struct {
-	clock  *world.Clock
-	random *rand.Rand
+type Scheduler struct {
+	Clock  *world.Clock
+	Random *rand.Rand
 }
 
-// turn is one run's place in the scheduler.
-type turn struct {
+// Turn is one run's place in the scheduler.
+type Turn struct {
 	wake   time.Time // what it waits for
 	parked chan bool // it waits for its turn, or, if false, has ended
 	resume chan struct{}
 }
 
 // park waits until the run may go on.
-func (t *turn) park(until time.Time) {
+func (t *Turn) park(until time.Time) {
 	t.wake = until
 	t.parked <- true
 	<-t.resume
 }
 
-// all lets the runs go on until the last of them has ended.
-func (s *scheduler) all(runs ...func(*turn)) {
-	var waiting []*turn
+// All lets the runs go on until the last of them has ended.
+func (s *Scheduler) All(runs ...func(*Turn)) {
+	var waiting []*Turn
 	for _, run := range runs {
-		t := &turn{wake: s.clock.Now(), parked: make(chan bool), resume: make(chan struct{})}
+		t := &Turn{wake: s.Clock.Now(), parked: make(chan bool), resume: make(chan struct{})}
 		waiting = append(waiting, t)
 		go func() {
 			<-t.resume
@@ -54,8 +54,8 @@ func (s *scheduler) all(runs ...func(*turn)) {
 }
 
 // next chooses among those that wait for nothing, or moves the time to the first that does.
-func (s *scheduler) next(waiting []*turn) int {
-	now, first := s.clock.Now(), 0
+func (s *Scheduler) next(waiting []*Turn) int {
+	now, first := s.Clock.Now(), 0
 	var ready []int
 	for i, t := range waiting {
 		if !t.wake.After(now) {
@@ -67,12 +67,12 @@ func (s *scheduler) next(waiting []*turn) int {
 	}
 	switch len(ready) {
 	case 0:
-		s.clock.Advance(waiting[first].wake.Sub(now))
+		s.Clock.Advance(waiting[first].wake.Sub(now))
 		return first
 	case 1:
 		return ready[0]
 	}
-	return ready[s.random.IntN(len(ready))]
+	return ready[s.Random.IntN(len(ready))]
 }
 
 // clock is the provider's: the emulator's time, and waits that are the scheduler's.
@@ -87,7 +87,7 @@ func (c clock) Sleep(ctx context.Context, d time.Duration) error {
 	if c.process.dead {
 		return errCrashed
 	}
-	switch t := c.process.workspace.turn; {
+	switch t := c.process.workspace.Turn; {
 	case d <= 0:
 	case t == nil:
 		c.process.emulator().Advance(d)

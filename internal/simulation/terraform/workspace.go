@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -24,6 +25,11 @@ type Workspace struct {
 	Remote   bool                     // the state is saved at the end of a run, not after each resource
 	Requests []Request                // of the last run
 
+	Turn     *Turn // nil while it runs alone
+	Trouble  Trouble
+	Observe  func(*Workspace, *Change, Request)       // each request when it is sent, with the change that is being applied
+	Answered func(path string, answer *http.Response) // each answer
+
 	ctx     context.Context
 	emu     *emulator.Server
 	schemas *Schemas
@@ -31,12 +37,7 @@ type Workspace struct {
 	host    *host
 	process *process
 
-	turn     *turn // nil while it runs alone
-	trouble  trouble
-	market   *market
-	observe  func(*Workspace, *Change, Request)
-	current  *Change            // that is being applied
-	spent    map[string]float64 // by this run, by cart
+	current  *Change // that is being applied
 	planning bool
 	at       string // the resource that is being planned or applied
 	sent     int    // requests of this run
@@ -45,11 +46,43 @@ type Workspace struct {
 	said     func(format string, args ...any)
 }
 
-func newWorkspace(name string, emu *emulator.Server, s *Schemas, say func(format string, args ...any)) *Workspace {
+// NewWorkspace is an empty one; say tells what happens in it.
+func NewWorkspace(name string, emu *emulator.Server, s *Schemas, say func(format string, args ...any)) *Workspace {
 	return &Workspace{
 		Name: name, Settings: Configuration{}, Blocks: map[string]Configuration{}, Ignored: map[string][]string{},
 		ctx: context.Background(), host: s.host(), emu: emu, schemas: s, objects: map[string]*object{}, said: say,
 	}
+}
+
+// Close ends the use of the workspace.
+func (w *Workspace) Close() {
+	w.host.process = nil
+	w.schemas.idle = append(w.schemas.idle, w.host)
+}
+
+// Crashed reports whether the last run ended in the middle of a request.
+func (w *Workspace) Crashed() bool { return w.crashed }
+
+// Breaches are those of Terraform's rules since the last time.
+func (w *Workspace) Breaches() []string {
+	found := w.breaches
+	w.breaches = nil
+	return found
+}
+
+// Has reports whether a resource is in the state.
+func (w *Workspace) Has(address string) bool { return w.objects[address] != nil }
+
+// Addresses are those of the state.
+func (w *Workspace) Addresses() []string { return slices.Sorted(maps.Keys(w.objects)) }
+
+// Tainted reports whether a resource is to be replaced.
+func (w *Workspace) Tainted(address string) bool { return w.Has(address) && w.objects[address].tainted }
+
+// Move gives a resource of the state another address, as a moved block does.
+func (w *Workspace) Move(from, to string) {
+	w.objects[to] = w.objects[from]
+	delete(w.objects, from)
 }
 
 func (w *Workspace) tell(format string, args ...any) { w.said(w.Name+": "+format, args...) }
@@ -58,7 +91,8 @@ func (w *Workspace) breach(format string, args ...any) {
 	w.breaches = append(w.breaches, fmt.Sprintf("%s: %s: ", w.Name, w.at)+fmt.Sprintf(format, args...))
 }
 
-func typeOf(address string) string { return strings.SplitN(address, ".", 2)[0] }
+// TypeOf is the type of a resource.
+func TypeOf(address string) string { return strings.SplitN(address, ".", 2)[0] }
 
 // Change is what a run plans for one resource, and what came of it.
 type Change struct {
@@ -74,7 +108,7 @@ type Change struct {
 
 // Buys reports whether the change is a purchase: a new object whose id is not known.
 func (c *Change) Buys() bool {
-	return typeOf(c.Address) == subscriptionType && (c.Action == "create" || c.Action == "replace") && c.Will["id"] == nil
+	return TypeOf(c.Address) == SubscriptionType && (c.Action == "create" || c.Action == "replace") && c.Will["id"] == nil
 }
 
 // Outcome is what a run did.
@@ -122,7 +156,7 @@ func (w *Workspace) Plan() *Outcome {
 }
 
 func (w *Workspace) plan() (*Outcome, map[string]*object) {
-	w.process, w.planning, w.sent, w.crashed, w.Requests = w.start(), true, 0, false, nil
+	w.process, w.planning, w.sent, w.crashed, w.Requests, w.current = w.start(), true, 0, false, nil, nil
 	outcome, refreshed := &Outcome{Changes: map[string]*Change{}}, map[string]*object{}
 	for _, address := range w.addresses() {
 		w.at = address
@@ -189,7 +223,7 @@ func (w *Workspace) Import(address, id string) []Problem {
 		return []Problem{{Title: "Resource already managed by Terraform", At: address}}
 	}
 	w.process, w.at, w.planning = w.start(), address, true
-	got, err := w.process.ImportResourceState(w.ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeOf(address), ID: id})
+	got, err := w.process.ImportResourceState(w.ctx, &tfprotov6.ImportResourceStateRequest{TypeName: TypeOf(address), ID: id})
 	if err != nil {
 		panic(err)
 	}
@@ -223,7 +257,7 @@ func (w *Workspace) State(address string) map[string]any {
 		return nil
 	}
 	state := map[string]any{}
-	for name, value := range attributesOf(w.schemas.types[typeOf(address)], o.state) {
+	for name, value := range attributesOf(w.schemas.types[TypeOf(address)], o.state) {
 		state[name] = plain(value)
 	}
 	return state

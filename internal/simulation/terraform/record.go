@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package simulation
+package terraform
 
 import (
 	"fmt"
@@ -17,8 +17,8 @@ type Record map[string]any
 
 // RecordOf asks without that being a read; it is nil for what does not exist.
 func RecordOf(emu *emulator.Server, customer, id string) Record {
-	members, _ := emu.Subscription(customer, id)
-	return members
+	record, _ := emu.Subscription(customer, id)
+	return record
 }
 
 // Text is a member that is text.
@@ -40,8 +40,8 @@ func (r Record) Yes(name string) bool {
 }
 
 func (r Record) nested(name string) Record {
-	members, _ := r[name].(map[string]any)
-	return members
+	nested, _ := r[name].(map[string]any)
+	return nested
 }
 
 // Status is in lower case.
@@ -65,8 +65,8 @@ func (r Record) Dormant() bool { return r.Waits() || r.Status() == "suspended" |
 func (r Record) Cancels() bool {
 	actions, _ := r["scheduledActions"].([]any)
 	return slices.ContainsFunc(actions, func(one any) bool {
-		members, _ := one.(map[string]any)
-		return members["actionType"] == "Cancel"
+		action, _ := one.(map[string]any)
+		return action["actionType"] == "Cancel"
 	})
 }
 
@@ -121,7 +121,7 @@ func (c Configuration) Missing(r Record) []string {
 			names = append(names, name)
 		}
 	}
-	product, sku := item(r)
+	product, sku := r.Item()
 	differs("product_id", c["product_id"] != product)
 	differs("sku_id", c["sku_id"] != sku)
 	differs("quantity", c["quantity"] != r.Licenses())
@@ -141,7 +141,8 @@ func (c Configuration) Missing(r Record) []string {
 	return names
 }
 
-func item(r Record) (product, sku string) {
+// Item is the product and the SKU.
+func (r Record) Item() (product, sku string) {
 	parts := strings.Split(r.Text("offerId")+"::", ":")
 	return parts[0], parts[1]
 }
@@ -155,7 +156,7 @@ func (c Configuration) Accept(r Record) {
 			delete(c, name)
 		}
 	}
-	c["product_id"], c["sku_id"] = item(r)
+	c["product_id"], c["sku_id"] = r.Item()
 	c["quantity"] = r.Licenses()
 	set("friendly_name", r.Text("friendlyName"), true)
 	set("term_duration", r.Text("termDuration"), true)
