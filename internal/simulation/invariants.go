@@ -198,6 +198,9 @@ func (s *Simulation) judge(w *Workspace, o *Outcome) {
 
 func (s *Simulation) judgeChange(w *Workspace, c *Change) {
 	l := s.lifeAt(w, c.Address)
+	if l != nil && c.Action == "replace" && c.Applied && len(c.Problems) > 0 {
+		l.lost = true // it left the state, and what was to take its place was not bought
+	}
 	for _, p := range c.Problems {
 		s.Counts.Refusals++
 		if l == nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // moveAll is what happens to all of them: time passes, prices rise, and the service has a bad day.
@@ -222,7 +223,7 @@ func (s *Simulation) surgery(l *life) string {
 		l.workspace.Taint(l.address, true)
 		return "it is tainted"
 	case 1:
-		if l.block()["on_existing"] == "purchase_another" || l.block()["friendly_name"] != s.record(l).Text("friendlyName") {
+		if l.block()["on_existing"] == "purchase_another" || !l.isAsInCart() || l.block()["friendly_name"] != s.record(l).Text("friendlyName") {
 			return "" // that asks for another one, or leaves nothing that it could be recognized by
 		}
 		l.workspace.Forget(l.address)
@@ -233,6 +234,15 @@ func (s *Simulation) surgery(l *life) string {
 	delete(l.workspace.Blocks, l.address)
 	l.address = to
 	return "the block is renamed to " + to
+}
+
+// isAsInCart holds for what is not bought from a cart, or is still configured as the cart has it.
+func (l *life) isAsInCart() bool {
+	cart, inCart := l.block()["cart_id"].(terraform.Reference)
+	lines, _ := l.workspace.Blocks[cart.Address]["line_items"].([]Configuration)
+	at, _ := l.block()["cart_line_item"].(int)
+	return !inCart || at < len(lines) && lines[at]["quantity"] == l.block()["quantity"] && lines[at]["product_id"] == l.block()["product_id"] &&
+		lines[at]["term_duration"] == l.block()["term_duration"] && lines[at]["billing_cycle"] == l.block()["billing_cycle"]
 }
 
 // setNextTerm asks for another next term; some make no sense.
