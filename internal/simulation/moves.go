@@ -8,7 +8,6 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // moveAll is what happens to all of them: time passes, prices rise, and the service has a bad day.
