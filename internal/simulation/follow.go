@@ -22,6 +22,9 @@ func (s *Simulation) follow(w *Workspace, o *Outcome) bool {
 	for _, address := range slices.Sorted(maps.Keys(o.Changes)) {
 		c := o.Changes[address]
 		l := s.lifeAt(w, address)
+		if l != nil && len(c.Problems) > 0 {
+			s.takeBackWhatLeft(l, c)
+		}
 		switch {
 		case l == nil:
 			followed = followed || len(c.Problems) > 0
@@ -37,12 +40,10 @@ func (s *Simulation) follow(w *Workspace, o *Outcome) bool {
 
 func (s *Simulation) followWarnings(l *life, c *Change) bool {
 	become, waits := false, false
+	s.takeBackWhatLeft(l, c)
 	for _, text := range c.Warnings {
 		become = become || strings.HasPrefix(text, "Renewed as scheduled") || strings.HasPrefix(text, "Subscription has become")
 		waits = waits || strings.HasPrefix(text, "Purchase not finished")
-		if strings.HasPrefix(text, "Subscription left the state") || strings.HasPrefix(text, "Subscription leaves the state") && l.workspace.ID(l.address) == "" {
-			s.takeBack(l, text)
-		}
 	}
 	if become && l.block() != nil {
 		s.accept(l)
@@ -66,8 +67,10 @@ func (s *Simulation) waits(w *Workspace) bool {
 
 // followProblem does what an error says.
 func (s *Simulation) followProblem(l *life, c *Change) {
-	p := c.Problems[0]
-	text := p.Title + ": " + p.Detail
+	text := ""
+	for _, p := range c.Problems {
+		text += p.Title + ": " + p.Detail + "\n"
+	}
 	ids := importID.FindAllStringSubmatch(text, -1)
 	switch block := l.block(); {
 	case strings.Contains(text, "Purchase not finished"), strings.Contains(text, "Wait until the order"):
@@ -86,6 +89,8 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 		delete(block, "price_limit")
 	case strings.Contains(text, "spending_limit"):
 		delete(l.workspace.Settings, "spending_limit")
+	case strings.Contains(text, "Make the cart anew without it"):
+		s.cartOfItsOwn(l)
 	case strings.Contains(text, "another line of cart"): // the other one's message leads on
 	case strings.Contains(text, "inconsistent final plan"), strings.Contains(text, "un plan again"), strings.Contains(text, "planned price"):
 	case l.workspace.ID(l.address) != "":
@@ -98,6 +103,18 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 		l.over = true
 		delete(l.workspace.Blocks, l.address)
 		l.workspace.Forget(l.address)
+	}
+}
+
+// cartOfItsOwn takes all other lines out of the cart of a life.
+func (s *Simulation) cartOfItsOwn(l *life) {
+	cart, _ := l.block()["cart_id"].(terraform.Reference)
+	lines, _ := l.workspace.Blocks[cart.Address]["line_items"].([]Configuration)
+	at, _ := l.block()["cart_line_item"].(int)
+	if at < len(lines) {
+		l.workspace.Blocks[cart.Address]["line_items"] = lines[at : at+1]
+		l.block()["cart_line_item"] = 0
+		s.tell("%s: %s has the line of %s only", l.workspace.Name, cart.Address, l.address)
 	}
 }
 
@@ -151,6 +168,14 @@ func (s *Simulation) importBeside(l *life, ids [][]string) bool {
 		return true
 	}
 	return false
+}
+
+func (s *Simulation) takeBackWhatLeft(l *life, c *Change) {
+	for _, text := range c.Warnings {
+		if strings.HasPrefix(text, "Subscription left the state") || strings.HasPrefix(text, "Subscription leaves the state") && l.workspace.ID(l.address) == "" {
+			s.takeBack(l, text)
+		}
+	}
 }
 
 // takeBack imports what left the state for a replacement that was not made.

@@ -64,6 +64,7 @@ type Simulation struct {
 	workspaces []*Workspace
 	lives      []*life
 	names      int
+	fails      bool // orders may fail after the checkout, and do not count then
 
 	clockMoved, sulking, troubled bool // in this step
 	refusals                      []refusal
@@ -102,6 +103,7 @@ func newSimulation(seed uint64, schemas *terraform.Schemas, random *rand.Rand, r
 		panic(err) // in memory nothing is opened
 	}
 	s.emu, s.scheduler = emu, &terraform.Scheduler{Clock: emu.Clock(), Random: random}
+	s.fails = strings.HasPrefix(r.name, "orders that")
 	s.tell("Partner Center reads: %s", r.name)
 	return s
 }
