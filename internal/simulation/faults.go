@@ -43,8 +43,36 @@ func (s *Simulation) newTrouble() terraform.Trouble {
 		return s.crashAt(1+s.random.IntN([]int{6, 16, 28}[s.random.IntN(3)]), terraform.Crashes[s.random.IntN(len(terraform.Crashes))])
 	case 2, 3:
 		return s.faulty()
+	case 4:
+		return s.meanwhile(1 + s.random.IntN(20))
 	}
 	return nil
+}
+
+// meanwhile lets something happen elsewhere between two requests of a run: prices rise, offers are listed anew, or somebody changes a
+// subscription in the portal.
+func (s *Simulation) meanwhile(number int) terraform.Trouble {
+	what, at := s.random.IntN(3), s.random.IntN(max(1, len(s.lives)))
+	return func(_ Request, n int) terraform.Fate {
+		if n != number {
+			return terraform.Fate{}
+		}
+		s.troubled = true
+		switch l := s.lives[at]; what {
+		case 0:
+			s.market.more = 0.5
+			s.tell("meanwhile prices rise by %g", s.market.more)
+		case 1:
+			s.emu.RotateAvailabilities()
+			s.tell("meanwhile everything is listed anew")
+		default:
+			if r, id := s.record(l), l.workspace.ID(l.address); !r.Ended() && r.Status() == "active" && !r.Waits() && !r.Yes("isTrial") {
+				_ = s.emu.Drift(l.customer, id, map[string]any{"quantity": r.Licenses() + 2})
+				s.tell("meanwhile somebody adds 2 licenses to %s", l.address)
+			}
+		}
+		return terraform.Fate{}
+	}
 }
 
 func (s *Simulation) crashAt(number int, crash Crash) terraform.Trouble {

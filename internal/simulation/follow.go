@@ -121,7 +121,7 @@ func (s *Simulation) cartOfItsOwn(l *life) {
 // moves adds a moved block where the resource stands at another address of the same state.
 func (s *Simulation) moves(l *life) bool {
 	for _, address := range l.workspace.Addresses() {
-		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && terraform.TypeOf(address) == terraform.SubscriptionType && strings.HasPrefix(l.address, address) {
+		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && terraform.TypeOf(address) == terraform.SubscriptionType && strings.TrimRight(strings.SplitAfter(l.address, ".")[1], "x")[1:] == strings.SplitAfter(address, ".")[1][1:] {
 			l.workspace.Move(address, l.address)
 			s.tell("%s: %s is moved to %s", l.workspace.Name, address, l.address)
 			return true
@@ -274,11 +274,19 @@ func without(names, ignored []string) []string {
 	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(ignored, name) })
 }
 
-// finally looks for what was paid for.
+// finally looks for what was paid for, and for what should have ended.
 func (s *Simulation) finally() {
-	for id, l := range s.owners {
+	for _, id := range slices.Sorted(maps.Keys(s.owners)) {
+		l := s.owners[id]
 		if r := terraform.RecordOf(s.emu, l.customer, id); !r.Ended() && !s.managed(id) && !l.released[id] && !l.another {
 			s.fail("nothing paid for is lost", "%s, bought for %s, is in no state%s", id, l.address, r.Brief())
+		}
+	}
+	for _, l := range s.lives {
+		for id := range l.replaced {
+			if r := terraform.RecordOf(s.emu, l.customer, id); !l.lost && !s.managed(id) && s.policies[id] != "abandon" && r.Yes("autoRenewEnabled") && !r.Dormant() && !r.Cancels() {
+				s.fail("a replacement buys first", "%s was replaced, and goes on%s", id, r.Brief())
+			}
 		}
 	}
 }

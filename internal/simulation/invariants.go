@@ -22,6 +22,9 @@ var Invariants = map[string]string{
 	"a plan writes nothing":                "Refreshing and planning send nothing that changes something; a cart commits to nothing.",
 	"only what was planned is sent":        "A change sends what Partner Center has, or what was planned, to the subscription that the plan is about.",
 	"what was not bought was not":          "After a message that nothing was bought, nothing was.",
+	"what others change stays":             "A change overwrites nothing that has become another since its plan was made.",
+	"a replacement buys first":             "What is replaced ends after the new subscription has been bought, and then it does end, unless it is abandoned.",
+	"a renewal is not bought back":         "A plan does not buy back the licenses that a renewal gave up as scheduled.",
 	"nothing paid for is lost":             "What was bought is in a state, has been ended or given up by a plan, or has ended.",
 	"two applies are enough":               "Once nothing fails any more, and the configuration follows the messages, two applies come to an empty plan.",
 	"an empty plan is true":                "When a plan is empty, Partner Center has what is configured, what is scheduled included, and the state says the same.",
@@ -113,8 +116,11 @@ func (s *Simulation) observeChange(w *Workspace, c *Change, sent Request) {
 		s.fail(invariant, "%s changes %s, which is not its own", c.Address, id)
 	}
 	r := terraform.RecordOf(s.emu, l.customer, id)
-	if r == nil || c.Action == "destroy" || l.released[id] || id != own && own != "" {
+	if r == nil || s.observeEnd(l, c, id, body, r) || id != own && own != "" {
 		return
+	}
+	if prior, _ := w.State(c.Address)["quantity"].(float64); own == id && body.Licenses() != r.Licenses() && prior != float64(r.Licenses()) {
+		s.fail("what others change stays", "%s asks for %d licenses, the plan was made with %g, and there are %d", c.Address, body.Licenses(), prior, r.Licenses())
 	}
 	planned := func(name string) any { return c.Will[name] }
 	if got := body.Licenses(); got != r.Licenses() && float64(got) != planned("quantity") {
@@ -136,6 +142,56 @@ func (s *Simulation) observeChange(w *Workspace, c *Change, sent Request) {
 	}
 }
 
+// observeEnd looks at an update that ends or gives up a subscription; it is false for another.
+func (s *Simulation) observeEnd(l *life, c *Change, id string, body, r Record) bool {
+	if c.Action != "destroy" && !l.released[id] {
+		return false
+	}
+	if c.Action == "replace" && !l.lost && s.boughtNow(l) == 0 {
+		s.fail("a replacement buys first", "%s gives up %s, and nothing has been bought for it", c.Address, id)
+	}
+	if policy := s.policies[id]; body.Status() == "deleted" && r.Status() != "deleted" && !strings.HasPrefix(policy, "cancel") {
+		s.fail("only what was planned is sent", "%s is canceled, and its deletion_policy is %q", id, policy)
+	}
+	return true
+}
+
+// boughtNow counts what has been bought for a life since its last plan was approved.
+func (s *Simulation) boughtNow(l *life) int {
+	n := 0
+	for _, p := range s.emu.Purchases()[s.checked:] {
+		if p.CustomerID == l.customer {
+			n++
+		}
+	}
+	return n
+}
+
+// approveChange looks at a plan of one resource before it is carried out.
+func (s *Simulation) approveChange(w *Workspace, l *life, c *Change) {
+	state := w.State(c.Address)
+	if c.Action == "destroy" || c.Action == "replace" {
+		policy, _ := state["deletion_policy"].(string)
+		s.policies[w.ID(c.Address)] = policy
+	}
+	if c.Action != "update" {
+		return
+	}
+	block, r := l.block(), s.record(l)
+	commitment, _ := c.Will["commitment"].(map[string]any)
+	total, priced := amount(commitment["total"])
+	before, _ := state["commitment"].(map[string]any)
+	was, _ := amount(before["total"])
+	if limit, limited := limitOf(block["price_limit"], "total"); limited && priced && total > was && total > limit+0.005 {
+		s.fail("limits hold", "%s comes to %g, and its price_limit is %g", c.Address, total, limit)
+	}
+	will, _ := c.Will["quantity"].(float64)
+	renewed := l.renewal.NextTerm() != nil && r.TermEnd().After(l.renewal.TermEnd()) && r.Licenses() == l.renewal.NextTerm()["quantity"]
+	if renewed && block["scheduled_next_term_instructions"] != nil && block["quantity"] == l.quantity && int(will) != r.Licenses() {
+		s.fail("a renewal is not bought back", "%s renewed with %d licenses, and the plan is to have %g", c.Address, r.Licenses(), will)
+	}
+}
+
 // approve notes what the plan of a run was, which nobody objects to.
 func (s *Simulation) approve(w *Workspace, o *Outcome) {
 	s.spent[w] = map[string]float64{}
@@ -144,6 +200,7 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 		if l == nil {
 			continue
 		}
+		s.approveChange(w, l, c)
 		if id := w.ID(address); id != "" && (c.Action == "destroy" || c.Action == "replace") {
 			if !l.replaced[id] && c.Buys() {
 				l.wanted++
@@ -198,7 +255,10 @@ func (s *Simulation) judge(w *Workspace, o *Outcome) {
 
 func (s *Simulation) judgeChange(w *Workspace, c *Change) {
 	l := s.lifeAt(w, c.Address)
-	if l != nil && c.Action == "replace" && c.Applied && len(c.Problems) > 0 {
+	left := slices.ContainsFunc(c.Warnings, func(text string) bool {
+		return strings.HasPrefix(text, "Subscription left the state") || strings.HasPrefix(text, "Replaced subscription was not given up")
+	})
+	if l != nil && c.Action == "replace" && (c.Applied && len(c.Problems) > 0 || left) {
 		l.lost = true // it left the state, and what was to take its place was not bought
 	}
 	for _, p := range c.Problems {

@@ -4,6 +4,7 @@ package simulation
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -228,7 +229,7 @@ func (s *Simulation) surgery(l *life) string {
 		l.workspace.Forget(l.address)
 		return "it is removed from the state"
 	}
-	to := l.address + "x"
+	to := s.pick(l.address+"x", strings.Replace(l.address, ".l", ".a", 1))
 	l.workspace.Blocks[to] = l.block()
 	delete(l.workspace.Blocks, l.address)
 	l.address = to

@@ -27,6 +27,8 @@ type life struct {
 	stuck         int             // times that a message named only what is managed already
 	another       bool            // a run broke off that was to buy another one in any case
 	over          bool            // nobody wants it any more
+	renewal       Record          // as it was at the end of the last step
+	quantity      any             // that was configured then
 	lost          bool            // a run broke off, or somebody changed the state, so that it may be there and not known
 	released      map[string]bool // ended or given up by a plan
 	replaced      map[string]bool // by a plan
@@ -64,7 +66,8 @@ type Simulation struct {
 	workspaces []*Workspace
 	lives      []*life
 	names      int
-	fails      bool // orders may fail after the checkout, and do not count then
+	policies   map[string]string // of what plans ended, by id
+	fails      bool              // orders may fail after the checkout, and do not count then
 
 	clockMoved, sulking, troubled bool // in this step
 	refusals                      []refusal
@@ -96,7 +99,7 @@ func New(seed uint64, schemas *terraform.Schemas) *Simulation {
 }
 
 func newSimulation(seed uint64, schemas *terraform.Schemas, random *rand.Rand, r reading) *Simulation {
-	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}, spent: map[*Workspace]map[string]float64{}}
+	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}, policies: map[string]string{}, spent: map[*Workspace]map[string]float64{}}
 	emu, err := emulator.Start(emulator.InMemory(), emulator.SampleTenant(), emulator.WithTime(Begins), emulator.WithSeed(seed),
 		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime = 0, 1e6*time.Hour }), emulator.WithBehaviour(r.behave))
 	if err != nil {
@@ -176,6 +179,7 @@ func (s *Simulation) step() {
 	s.clockMoved, s.sulking, s.troubled = false, false, false
 	for _, l := range s.lives {
 		l.before, l.harmless, l.operated = l.block().Clone(), true, false
+		l.renewal, l.quantity = s.record(l), l.block()["quantity"]
 	}
 	s.moveAll()
 	for _, l := range s.lives {

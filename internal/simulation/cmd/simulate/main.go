@@ -27,6 +27,7 @@ func main() {
 func run(out io.Writer) error {
 	seed := flag.Uint64("seed", 0, "tell the story of this seed")
 	first := flag.Uint64("first", 1, "the first seed")
+	last := flag.Uint64("last", 0, "the last seed, 0 for no end")
 	lives := flag.Int("lives", 0, "how many lives, 0 for no end")
 	flag.Parse()
 	if *seed != 0 {
@@ -42,7 +43,7 @@ func run(out io.Writer) error {
 		return err
 	}
 	begin, told := time.Now(), time.Now()
-	counts, err := simulation.Lives(*first, *lives, func(soFar simulation.Counts) {
+	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives}.Live(func(soFar simulation.Counts) {
 		if time.Since(told) > time.Minute {
 			told = time.Now()
 			_, _ = fmt.Fprintln(out, soFar, "in", time.Since(begin).Round(time.Second))
