@@ -153,3 +153,13 @@ func (s *Simulation) takesOver(w *Workspace, f family, taken map[string]bool) {
 }
 
 func (s *Simulation) pick(values ...string) string { return values[s.random.IntN(len(values))] }
+
+// Family is the customer and the ID of a subscription of the sample tenant: one of each kind that the resource manages.
+func Family(name string) (customer, id string) {
+	for _, f := range families {
+		if f.name == name {
+			return f.customer, f.id
+		}
+	}
+	panic("there is no family " + name)
+}
