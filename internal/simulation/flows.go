@@ -27,6 +27,7 @@ type Moment struct {
 	Crash   Crash
 }
 
+// String says it in a story.
 func (m Moment) String() string { return fmt.Sprintf("request %d %s", m.Request, m.Crash) }
 
 const transitionAction = provider.TypeName + "_transition_subscription"
@@ -185,7 +186,10 @@ func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (r
 			s.fail("the change is made", "%s", wrong)
 		}
 	}
-	return requests, s.failure()
+	if err := s.failure(); err != nil {
+		return requests, fmt.Errorf("crash at %v: %w", moments, err)
+	}
+	return requests, nil
 }
 
 func (f Flow) behaviour() reading {
@@ -208,4 +212,22 @@ func (s *Simulation) crashOnce(requests *[]Request, moments []Moment, part int) 
 		s.Counts.Crashes++
 		return terraform.Fate{Crash: moments[part].Crash}
 	}
+}
+
+// Singles goes through every flow with a crash at each moment of each request, to the first broken invariant.
+func Singles(schemas *terraform.Schemas) error {
+	for _, f := range Flows {
+		undisturbed, err := f.Run(schemas, false)
+		for n := range undisturbed[0] {
+			for _, crash := range terraform.Crashes {
+				if err == nil {
+					_, err = f.Run(schemas, n%2 == 0, Moment{n + 1, crash})
+				}
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return nil
 }

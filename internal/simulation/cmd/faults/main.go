@@ -50,7 +50,7 @@ func run(out io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
 		}
-		if tried++; invariant != "" {
+		if tried++; invariant != " | " {
 			found++
 		}
 		_, _ = fmt.Fprintf(out, "| %s | %s | %s |\n", f.Name, invariant, time.Since(begin).Round(time.Second))
@@ -59,7 +59,10 @@ func run(out io.Writer) error {
 	return nil
 }
 
-var broken = regexp.MustCompile(`(?m)^seed (\d+): ([^:\n]+)`)
+// few seeds are tried before the crashes of each flow, which take longer.
+const few = 120
+
+var broken = regexp.MustCompile(`(?m)^(?:(?:[a-z ]+: )?(seed \d+|crash [^:]+)): ([^:\n]+)`)
 
 // look builds the simulator with a fault, and returns the seed and the invariant that find it, "" for none.
 func look(dir string, f planted.Fault, seeds int) (string, error) {
@@ -86,12 +89,17 @@ func look(dir string, f planted.Fault, seeds int) (string, error) {
 	if said, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, said)
 	}
-	said, err := exec.CommandContext(ctx, program, "-last", strconv.Itoa(seeds)).CombinedOutput() //nolint:gosec // its own
-	if at := broken.FindSubmatch(said); at != nil {
-		return fmt.Sprintf("seed %s | %s", at[1], at[2]), nil
+	for _, arguments := range [][]string{{"-last", strconv.Itoa(min(seeds, few))}, {"-crashes"}, {"-first", strconv.Itoa(few + 1), "-last", strconv.Itoa(seeds)}} {
+		if seeds <= few && arguments[0] == "-first" {
+			break
+		}
+		said, err := exec.CommandContext(ctx, program, arguments...).CombinedOutput() //nolint:gosec // its own
+		if at := broken.FindSubmatch(said); at != nil {
+			return fmt.Sprintf("%s | %s", at[1], at[2]), nil
+		}
+		if err != nil {
+			return "it ends | " + strings.SplitN(string(said), "\n", 2)[0], nil
+		}
 	}
-	if err != nil { // it crashed
-		return "it crashes | ", nil
-	}
-	return "", nil
+	return " | ", nil
 }

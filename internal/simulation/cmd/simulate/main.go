@@ -28,6 +28,7 @@ func run(out io.Writer) error {
 	seed := flag.Uint64("seed", 0, "tell the story of this seed")
 	first := flag.Uint64("first", 1, "the first seed")
 	last := flag.Uint64("last", 0, "the last seed, 0 for no end")
+	crashes := flag.Bool("crashes", false, "go through every flow with a crash at each of its requests instead")
 	lives := flag.Int("lives", 0, "how many lives, 0 for no end")
 	flag.Parse()
 	if *seed != 0 {
@@ -41,6 +42,13 @@ func run(out io.Writer) error {
 		}
 		_, err = fmt.Fprintln(out, s.Story())
 		return err
+	}
+	if *crashes {
+		schemas, err := terraform.ReadSchemas()
+		if err != nil {
+			return err
+		}
+		return simulation.Singles(schemas)
 	}
 	begin, told := time.Now(), time.Now()
 	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives}.Live(func(soFar simulation.Counts) {
