@@ -27,7 +27,7 @@ func (s *Simulation) follow(w *Workspace, o *Outcome) bool {
 		}
 		switch {
 		case l == nil:
-			followed = followed || len(c.Problems) > 0
+			followed = s.followMove(w, c) || followed || len(c.Problems) > 0
 		case len(c.Problems) > 0:
 			s.followProblem(l, c)
 			followed = true
@@ -65,12 +65,22 @@ func (s *Simulation) waits(w *Workspace) bool {
 	return false
 }
 
+func textOf(c *Change) string {
+	texts := make([]string, len(c.Problems))
+	for i, p := range c.Problems {
+		texts[i] = p.Title + ": " + p.Detail
+	}
+	return strings.Join(texts, "\n")
+}
+
+// followMove adds a moved block for an error at the old address of a renamed one.
+func (s *Simulation) followMove(w *Workspace, c *Change) bool {
+	return strings.Contains(textOf(c), "moved {") && slices.ContainsFunc(s.livesIn(w), s.moves)
+}
+
 // followProblem does what an error says.
 func (s *Simulation) followProblem(l *life, c *Change) {
-	text := ""
-	for _, p := range c.Problems {
-		text += p.Title + ": " + p.Detail + "\n"
-	}
+	text := textOf(c)
 	ids := importID.FindAllStringSubmatch(text, -1)
 	switch block := l.block(); {
 	case strings.Contains(text, "Purchase not finished"), strings.Contains(text, "Wait until the order"):

@@ -29,6 +29,7 @@ func main() {
 
 func run(out io.Writer) error {
 	seeds := flag.Int("seeds", 10000, "how many seeds look for each fault")
+	crashes := flag.Bool("crashes", true, "whether the crashes of each flow look for what the first seeds do not find")
 	only := flag.String("run", "", "only faults whose names match this regular expression")
 	flag.Parse()
 	wanted, err := regexp.Compile(*only)
@@ -46,7 +47,7 @@ func run(out io.Writer) error {
 			continue
 		}
 		begin := time.Now()
-		invariant, err := look(dir, f, *seeds)
+		invariant, err := look(dir, f, *seeds, *crashes)
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
 		}
@@ -62,15 +63,15 @@ func run(out io.Writer) error {
 // few seeds are tried before the crashes of each flow, which take longer.
 const few = 120
 
-var broken = regexp.MustCompile(`(?m)^(?:(?:[a-z ]+: )?(seed \d+|crash [^:]+)): ([^:\n]+)`)
+var broken = regexp.MustCompile(`(?m)^(?:([a-z ]+): crash at \[(.+)\]: )?seed (\d+): ([^:\n]+)`)
 
 // look builds the simulator with a fault, and returns the seed and the invariant that find it, "" for none.
-func look(dir string, f planted.Fault, seeds int) (string, error) {
+func look(dir string, f planted.Fault, seeds int, crashes bool) (string, error) {
 	file, err := filepath.Abs(filepath.Join("internal", filepath.FromSlash(f.File)))
 	if err != nil {
 		return "", err
 	}
-	text, err := os.ReadFile(file) //nolint:gosec // a file of this repository
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return "", fmt.Errorf("run it in the root of the repository: %w", err)
 	}
@@ -89,17 +90,26 @@ func look(dir string, f planted.Fault, seeds int) (string, error) {
 	if said, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, said)
 	}
+	return search(ctx, program, seeds, crashes), nil
+}
+
+// search runs the simulator until it finds something; " | " for nothing.
+func search(ctx context.Context, program string, seeds int, crashes bool) string {
 	for _, arguments := range [][]string{{"-last", strconv.Itoa(min(seeds, few))}, {"-crashes"}, {"-first", strconv.Itoa(few + 1), "-last", strconv.Itoa(seeds)}} {
-		if seeds <= few && arguments[0] == "-first" {
-			break
+		if seeds <= few && arguments[0] == "-first" || !crashes && arguments[0] == "-crashes" {
+			continue
 		}
 		said, err := exec.CommandContext(ctx, program, arguments...).CombinedOutput() //nolint:gosec // its own
 		if at := broken.FindSubmatch(said); at != nil {
-			return fmt.Sprintf("%s | %s", at[1], at[2]), nil
+			where := "seed " + string(at[3])
+			if len(at[1]) > 0 {
+				where = fmt.Sprintf("%s, crash at %s", at[1], at[2])
+			}
+			return fmt.Sprintf("%s | %s", where, at[4])
 		}
 		if err != nil {
-			return "it ends | " + strings.SplitN(string(said), "\n", 2)[0], nil
+			return "it ends | " + strings.SplitN(string(said), "\n", 2)[0]
 		}
 	}
-	return " | ", nil
+	return " | "
 }
