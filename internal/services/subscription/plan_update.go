@@ -149,24 +149,16 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 	case policy == change.PolicyPrevent:
 		refusePrevented(u.diags)
 	case u.facts.Ended():
-		r.refuseEndedReplacement(ctx, u)
+		framework.RefuseEnded(u.diags, u.facts.Facts) // and lead to the new one, where a run broke off that had bought it
+		if found, ok := r.earlier(ctx, &creation{config: *u.config, plan: *u.plan, diags: u.diags}); ok && found.Any() {
+			u.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: u.plan.CustomerID.ValueString(), Earlier: found})))
+		}
 	case policy == change.PolicyCancel && u.facts.Window().Closed(now):
 		title, text := u.facts.EndConsequences(policy, now, "")
 		u.diags.AddAttributeError(path.Root("deletion_policy"), title, text)
 	default:
 		title, text := words.Replaced(u.facts.Title(), string(policy), u.facts.CommitmentEnd, u.facts.Window().Until, now, u.state.monthly(ctx, u.diags))
 		u.diags.AddWarning(title+u.state.subject(), text)
-	}
-}
-
-// refuseEndedReplacement leads to the new subscription where a run broke off that had replaced the old one already.
-func (r *subscriptionResource) refuseEndedReplacement(ctx context.Context, u *update) {
-	framework.RefuseEnded(u.diags, u.facts.Facts)
-	c := &creation{config: *u.config, plan: *u.plan, diags: u.diags}
-	if found, ok := r.earlier(ctx, c); ok && found.Any() {
-		u.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{
-			CustomerID: u.plan.CustomerID.ValueString(), OnExisting: purchase.OnExisting(u.plan.OnExisting.ValueString()), Earlier: found,
-		})))
 	}
 }
 
