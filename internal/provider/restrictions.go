@@ -15,12 +15,11 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 )
 
-// aboutRestrictions tells in the documentation what this file and addresses.go do: who runs a job sets its environment, and somebody else
-// may have written the configuration.
-const aboutRestrictions = "A restriction (`read_only`, `quote_prices`, `require_price_limit`, `allowed_customer_ids`, `spending_limit`, `requests_per_minute`, `partner_on_record_attested`, `drift_attribution`) counts " +
-	"wherever it is set, the stricter one if there are two: a configuration cannot lift what the environment of a job wants. It cannot replace the environment's `environment`, `endpoint` and `authority_host` either. " +
-	"And it cannot send away what the environment signs in with: a secret, token, certificate or identity that does not stand in this block goes to Microsoft's addresses and to those that the environment names, " +
-	"and a run with another `endpoint`, `authority_host` or `oidc_request_url` is refused."
+// aboutRestrictions tells in the documentation what this file and addresses.go do: the owner of a job sets its environment, and another
+// author may have written the configuration.
+const aboutRestrictions = "A restriction (`read_only`, `quote_prices`, `require_price_limit`, `allowed_customer_ids`, `spending_limit`, `requests_per_minute`, `partner_on_record_attested`, `drift_attribution`) holds " +
+	"wherever it is set; if there are two, the stricter one counts. So a configuration cannot lift what the environment of a job demands, nor replace the environment's `environment`, `endpoint` and `authority_host`.\n\n" +
+	"The credentials of the environment go to Microsoft's addresses and to those that the environment names, and to no other: a run whose configuration names another `endpoint`, `authority_host` or `oidc_request_url` is refused."
 
 // either is true where the configuration or the environment says so.
 func (r reader) either(name string, v types.Bool, names []string) bool {

@@ -20,7 +20,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Buys, changes and stops license-based subscriptions of a Cloud Solution Provider's customers through the Microsoft Partner Center API: " +
 			"commercial marketplace SaaS and new-commerce licenses.\n\n" +
-			"What is left out of the configuration is taken from the environment: of the variables that an attribute names, the first that is set counts.\n\n" + aboutRestrictions + "\n\n" + aboutSignIn,
+			"An attribute that is left out is read from the environment: the first variable that is set, of those that its description names.\n\n" + aboutRestrictions + "\n\n" + aboutSignIn,
 		Attributes: map[string]schema.Attribute{
 			"tenant_id": schema.StringAttribute{
 				Optional:            true,
