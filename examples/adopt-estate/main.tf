@@ -45,7 +45,7 @@ locals {
     ]))
   }
 
-  # What does not end with its term although it does not renew stays as it is: nobody has asked to end it.
+  # What does not end with its term although it does not renew stays as it is: no decision to end it is known.
   ends_with_term = {
     for s in local.adoptable : s.id => s.product_type != "new_commerce" || s.is_trial || anytrue([
       for a in s.scheduled_actions : a.schedule_type == "TermEnd" && a.action_type == "Cancel"

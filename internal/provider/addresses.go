@@ -55,7 +55,7 @@ func (m *providerModel) guardCredentials(r reader, c signin.Credentials) {
 		}
 		r.diags.AddAttributeError(path.Root(name), "An address that must not get this credential", fmt.Sprintf(
 			"%s of the provider is %q, which is none of Microsoft's addresses, and %s is not in the configuration itself but comes from the environment of this run. "+
-				"Whoever writes the configuration could send it anywhere. If the address is right, set %s=%s in the environment; for the emulator, the configuration may hold its client_secret as well.",
+				"The author of the configuration could send it anywhere. If the address is right, set %s=%s in the environment; for the emulator, the configuration may hold its client_secret as well.",
 			name, v.ValueString(), credential, names[0], v.ValueString()))
 	}
 	refuse("endpoint", m.Endpoint, envEndpoint)

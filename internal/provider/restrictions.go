@@ -100,7 +100,7 @@ func (m *providerModel) spendingLimit(r reader) *spending.Amount {
 		return here
 	case here.Currency != there.Currency:
 		r.diags.AddAttributeError(path.Root("spending_limit").AtName("currency"), "Two spending limits in different currencies",
-			fmt.Sprintf("spending_limit is in %s, and %s of the environment in %s, so nobody can say which is the lower one. Use the same currency.", here.Currency, envPinnedSpendingLimit[0], there.Currency))
+			fmt.Sprintf("spending_limit is in %s, and %s of the environment in %s, so it is not known which is the lower one. Use the same currency.", here.Currency, envPinnedSpendingLimit[0], there.Currency))
 	case there.Value.LessThan(here.Value):
 		return there
 	}

@@ -46,7 +46,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"oidc_token": secret("The federated token itself.", envOIDCToken),
 			"oidc_token_file_path": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "File with the federated token; read anew whenever a token is needed. " + env(envOIDCTokenFilePath),
+				MarkdownDescription: "File with the federated token; read again whenever a token is needed. " + env(envOIDCTokenFilePath),
 			},
 			"oidc_request_url": schema.StringAttribute{
 				Optional:            true,
@@ -96,7 +96,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"spending_limit": schema.SingleNestedAttribute{
 				Optional: true,
-				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licenses added to them, longer terms and transitions, the last three as if they were bought anew today. " +
+				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licenses added to them, longer terms and transitions, the last three as if they were bought today. " +
 					"What has no known price is refused. What is scheduled for a renewal does not count. Each provider block counts by itself. " +
 					"`PARTNERCENTER_PIN_SPENDING_LIMIT`, such as `5000.00 EUR`, is another limit; the lower one counts.",
 				Attributes: map[string]schema.Attribute{

@@ -170,7 +170,7 @@ func TestBuy_reissued(t *testing.T) {
 				}
 				got, err := m.intercepted().Buy(t.Context(), archive("one"))
 				if often == rebuilds {
-					refused(t, got, err, "in 3 attempts Partner Center listed Mail Archive anew each time")
+					refused(t, got, err, "in 3 attempts Partner Center re-issued Mail Archive each time")
 					m.bought(0)
 					return
 				}

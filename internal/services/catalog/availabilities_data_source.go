@@ -47,7 +47,7 @@ func (d *availabilitiesDataSource) Schema(_ context.Context, _ datasource.Schema
 
 func availabilityAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              framework.ShownText("Id of the availability. It is issued anew from time to time, so nothing should be built on it."),
+		"id":              framework.ShownText("Id of the availability. Partner Center re-issues it from time to time, so do not build on it."),
 		"catalog_item_id": framework.ShownText("What a purchase names: `product:sku:availability`, as short-lived as the availability."),
 		"country":         framework.ShownText("Country it is sold in, ISO 3166 alpha-2."),
 		"segment":         framework.ShownText("Segment it is sold to: `commercial`, `education`, `government` or `nonprofit`."),

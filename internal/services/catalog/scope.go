@@ -47,7 +47,7 @@ func scoped(attributes map[string]schema.Attribute) map[string]schema.Attribute 
 	}
 	attributes["country"] = schema.StringAttribute{
 		Optional: true, Validators: []validator.String{framework.Country()},
-		MarkdownDescription: "Country to look in, ISO 3166 alpha-2, whoever the customer is. Either this or `customer_id` is required.",
+		MarkdownDescription: "Country to look in, ISO 3166 alpha-2, without a customer. Either this or `customer_id` is required.",
 	}
 	return attributes
 }

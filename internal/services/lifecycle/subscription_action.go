@@ -119,7 +119,7 @@ func refuseOver(diags *diag.Diagnostics, s *partnercenter.Subscription, verb str
 		return false
 	}
 	diags.AddAttributeError(path.Root("subscription_id"), "Subscription has ended",
-		words.Sentence(fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it anew with a partnercenter_subscription", change.Title(s), strings.ToLower(s.Status), verb)))
+		words.Sentence(fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it again with a partnercenter_subscription", change.Title(s), strings.ToLower(s.Status), verb)))
 	return true
 }
 
