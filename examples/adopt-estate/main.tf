@@ -1,10 +1,11 @@
 # Writes the configuration that takes over what customers have already: an import block and a resource for each subscription.
 #
+#   terraform init
 #   terraform apply
 #   terraform output -raw configuration > ../licenses/adopted.tf
 #
-# There, in a configuration that has the terraform and provider blocks from below, `terraform fmt` and then `terraform plan` have to say "... to import, 0 to add, 0 to change, 0 to destroy". The import blocks can go after
-# the apply. Terraform 1.14 and newer do all this by themselves: terraform query -generate-config-out=adopted.tf
+# There, in a configuration that has the terraform and provider blocks from below, `terraform init`, `terraform fmt` and `terraform plan` have to
+# say "... to import, 0 to add, 0 to change, 0 to destroy". The import blocks can go after the apply. Terraform 1.14 and newer do all this by themselves: terraform query -generate-config-out=adopted.tf
 
 terraform {
   required_providers {

@@ -65,6 +65,7 @@ func (f *fleet) measure(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	for _, step := range f.steps {
+		f.emu.Clock().Advance(time.Hour) // lists show what the step before has bought, and no minute of it counts any more
 		f.emu.Behave(func(to *emulator.Behaviour) { to.RequestsPerMinute = f.limit })
 		f.emu.ForgetRequests()
 		before := f.emu.ThrottleReport().Answered
