@@ -35,7 +35,7 @@ locals {
     if contains(["marketplace_saas", "new_commerce"], s.product_type) && !contains(["expired", "disabled", "deleted"], s.status)
   ]
 
-  # Customer and nickname as the name of a resource, with the id where that is not unique.
+  # Customer and nickname as the name of a resource, with the ID where that is not unique.
   words = {
     for s in local.adoptable : s.id => trim(replace(lower(join(" ", compact([s.company_name, s.friendly_name]))), "/[^a-z0-9]+/", "_"), "_")
   }

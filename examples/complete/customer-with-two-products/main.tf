@@ -18,7 +18,7 @@ provider "partnercenter" {
 
 variable "customer_id" {
   type        = string
-  description = "The customer's tenant id, which Partner Center shows as \"Microsoft ID\"."
+  description = "The customer's tenant ID, which Partner Center shows as \"Microsoft ID\"."
 }
 
 variable "employees" {

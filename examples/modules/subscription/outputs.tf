@@ -1,6 +1,6 @@
 output "id" {
   value       = partnercenter_subscription.this.id
-  description = "Id of the subscription."
+  description = "ID of the subscription."
 }
 
 output "cancellable_until" {

@@ -1,6 +1,6 @@
 variable "customer_id" {
   type        = string
-  description = "The customer's tenant id, which Partner Center shows as \"Microsoft ID\"."
+  description = "The customer's tenant ID, which Partner Center shows as \"Microsoft ID\"."
 }
 
 variable "product" {
