@@ -40,14 +40,14 @@ func TestErrorCodesPage(t *testing.T) {
 	}
 }
 
-// todo is a group of the page: what a reader has to do, and the words by which a remedy belongs to it.
-type todo struct {
+// actionGroup is a group of the page: what a reader has to do, and the words by which a remedy belongs to it.
+type actionGroup struct {
 	heading, introduction string
 	words                 *regexp.Regexp
 }
 
-// todos are in the order in which they are tried: a remedy belongs to the first whose words it has.
-var todos = []todo{
+// actionGroups are in the order in which they are tried: a remedy belongs to the first whose words it has.
+var actionGroups = []actionGroup{
 	{
 		"Ask partner support", "In Partner Center under **Help + support**, with the correlation ID of the message.",
 		regexp.MustCompile(`Only Microsoft can help`),
@@ -103,7 +103,7 @@ place of the error stands beside it. [Microsoft's list](https://learn.microsoft.
 [Troubleshooting](troubleshooting.md) says where to find code and correlation ID.
 `)
 	groups := grouped(t)
-	for _, group := range todos {
+	for _, group := range actionGroups {
 		fmt.Fprintf(&page, "\n## %s\n\n", group.heading)
 		if group.introduction != "" {
 			page.WriteString(group.introduction + "\n\n")
@@ -164,18 +164,18 @@ func grouped(t *testing.T) map[string][]sharedRemedy {
 	})
 	groups, anchored := map[string][]sharedRemedy{}, map[string]bool{}
 	for _, e := range all {
-		i := slices.IndexFunc(todos, func(to todo) bool { return to.words.MatchString(e.Remedy) })
+		i := slices.IndexFunc(actionGroups, func(to actionGroup) bool { return to.words.MatchString(e.Remedy) })
 		if i < 0 {
 			t.Errorf("%s: no group of the page has %q", e.Code, e.Remedy)
 			continue
 		}
-		group := groups[todos[i].heading]
+		group := groups[actionGroups[i].heading]
 		at := slices.IndexFunc(group, func(s sharedRemedy) bool { return s.remedy == e.Remedy })
 		if at < 0 {
 			at, group = len(group), append(group, sharedRemedy{remedy: e.Remedy})
 		}
 		group[at].codes = append(group[at].codes, anchoredCode(e, anchored))
-		groups[todos[i].heading] = group
+		groups[actionGroups[i].heading] = group
 	}
 	return groups
 }
