@@ -122,13 +122,19 @@ func (c configuration) write(t *testing.T, folder, text string) {
 	}
 }
 
+// copyModule puts the module of the examples into the folder.
+func copyModule(t *testing.T, w *acctest.Workspace) {
+	t.Helper()
+	if err := os.CopyFS(filepath.Join(w.Dir, "modules", "subscription"), os.DirFS(filepath.Join(repository, "examples", "modules", "subscription"))); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestAccPages_configurations lets the CLI and the provider read every configuration of every page, each as a module of its own, at once.
 func TestAccPages_configurations(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorkspace(t, acctest.New(t), "")
-	if err := os.CopyFS(filepath.Join(w.Dir, "modules", "subscription"), os.DirFS(filepath.Join(repository, "examples", "modules", "subscription"))); err != nil {
-		t.Fatal(err)
-	}
+	copyModule(t, w)
 	all := configurations(t, cliVersion(t, w))
 	var root strings.Builder
 	for _, c := range all {
@@ -203,7 +209,14 @@ func TestAccPages_plans(t *testing.T) {
 			if !strings.Contains(text, "required_providers") {
 				text += acctest.RequiredProviders
 			}
+			if moduleSource.MatchString(text) {
+				copyModule(t, w)
+				text = moduleSource.ReplaceAllString(text, `source${1}= "./modules/subscription"`)
+			}
 			c.write(t, w.Dir, text)
+			if init, code := w.Run("init", "-input=false"); code != 0 {
+				t.Fatalf("init failed:\n%s", init)
+			}
 			out, code := w.Run("plan", "-input=false")
 			if code != 0 {
 				t.Fatalf("plan failed:\n%s", out)
