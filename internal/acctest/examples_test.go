@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path"
 	"path/filepath"
@@ -43,20 +44,10 @@ var otherwiseTested = []string{"complete", "modules", "pipelines", "policies"}
 // TestAccExamples applies every example to the sample tenant, sees that a second plan is empty, and destroys it again.
 func TestAccExamples(t *testing.T) {
 	examples := os.DirFS(filepath.Join("..", "..", "examples"))
-	found := map[string][]string{} // folder to its files
-	err := fs.WalkDir(examples, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && slices.Contains(otherwiseTested, name) {
-			return fs.SkipDir
+	for folder, files := range exampleFolders(t, examples) {
+		if onlyReads(folder) {
+			continue
 		}
-		if err == nil && !entry.IsDir() {
-			found[path.Dir(name)] = append(found[path.Dir(name)], path.Base(name))
-		}
-		return err
-	})
-	if err != nil || len(found) == 0 {
-		t.Fatalf("%d folders found: %v", len(found), err)
-	}
-	for folder, files := range found {
 		t.Run(folder, func(t *testing.T) {
 			sandbox := func(b *emulator.Behaviour) { b.Sandbox = folder == "actions/partnercenter_activate_subscription" }
 			emu := acctest.New(t, emulator.WithBehaviour(sandbox))
@@ -85,6 +76,69 @@ func TestAccExamples(t *testing.T) {
 			}
 			acctest.RunCase(t, emu, test)
 		})
+	}
+}
+
+// exampleFolders are the folders that TestAccExamples and TestAccExamples_reading apply, with their files.
+func exampleFolders(t *testing.T, examples fs.FS) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := fs.WalkDir(examples, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && slices.Contains(otherwiseTested, name) {
+			return fs.SkipDir
+		}
+		if err == nil && !entry.IsDir() {
+			found[path.Dir(name)] = append(found[path.Dir(name)], path.Base(name))
+		}
+		return err
+	})
+	if err != nil || len(found) == 0 {
+		t.Fatalf("%d folders found: %v", len(found), err)
+	}
+	return found
+}
+
+// onlyReads holds for examples that can be applied together, because they write nothing.
+func onlyReads(folder string) bool {
+	return path.Dir(folder) == "data-sources" || path.Dir(folder) == "functions"
+}
+
+// TestAccExamples_reading applies the examples of data sources and functions at once, each as a module, and sees that a second plan is empty.
+func TestAccExamples_reading(t *testing.T) {
+	t.Parallel()
+	examples := os.DirFS(filepath.Join("..", "..", "examples"))
+	emu := acctest.New(t)
+	w := acctest.NewWorkspace(t, emu, "")
+	config := acctest.AsUser(emu)
+	for folder, files := range exampleFolders(t, examples) {
+		if !onlyReads(folder) {
+			continue
+		}
+		name := path.Base(folder)
+		if err := os.Mkdir(filepath.Join(w.Dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			content, err := fs.ReadFile(examples, path.Join(folder, file))
+			if err != nil || path.Ext(file) != ".tf" || strings.Contains(string(content), `provider "partnercenter"`) {
+				t.Fatalf("nothing here tests %s/%s: %v", folder, file, err)
+			}
+			if err := os.WriteFile(filepath.Join(w.Dir, name, file), []byte(acctest.RequiredProviders+string(content)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		config += fmt.Sprintf("module %[1]q {\n  source = \"./%[1]s\"\n}\n", name)
+	}
+	w.Configure(config)
+	if out, code := w.Run("init", "-input=false"); code != 0 {
+		t.Fatalf("init failed:\n%s", out)
+	}
+	w.MustApply()
+	w.MustPlanClean()
+	for _, write := range emu.Writes() {
+		if !write.Is(http.MethodPost, "carts") { // a quote costs a cart, which commits to nothing
+			t.Errorf("%s %s was sent", write.Method, write.Path)
+		}
 	}
 }
 

@@ -19,7 +19,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"software.sslmate.com/src/go-pkcs12"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
@@ -101,6 +100,7 @@ func pfxOf(t *testing.T, key *rsa.PrivateKey, certificate *x509.Certificate) []b
 
 // TestAccSignIn buys, changes and destroys with each way to sign in that a pipeline has.
 func TestAccSignIn(t *testing.T) {
+	t.Parallel()
 	const app, user = "Bearer app-only", "Bearer user"
 	for name, test := range map[string]struct {
 		block func(t *testing.T, emu *emulator.Server) string
@@ -156,9 +156,14 @@ func TestAccSignIn(t *testing.T) {
 		}, user},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			emu := acctest.New(t)
 			provider := test.block(t, emu)
-			acctest.Run(t, emu, resource.TestStep{Config: provider + bought(5)}, resource.TestStep{Config: provider + bought(9)})
+			w := acctest.NewWorkspace(t, emu, provider+bought(5))
+			w.MustApply()
+			w.Configure(provider + bought(9))
+			w.MustApply()
+			w.MustApply("-destroy")
 			expectLife(t, emu)
 			for _, r := range emu.Requests() {
 				if as := r.Header.Get("Authorization"); !r.SignIn && as != test.as {

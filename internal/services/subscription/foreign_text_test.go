@@ -30,7 +30,7 @@ import (
 
 // hostileText has everything that acts on a terminal, on a reader, on the runner of a pipeline or on a configuration.
 var hostileText = "Nice\x1b[2J\x07\u202e\u2066\u200b\u009b1m\r\nPlan: 0 to add.\n::error::x ::add-mask::x\n##vso[task.setvariable variable=A]x ##[group]x\n```\n\"${file(\"a\")} %{if true}" +
-	strings.Repeat("x", 20_000)
+	strings.Repeat("x", 9_000)
 
 // structural are members without which nothing else of an answer is looked at.
 var structural = []string{"id", "offerid", "catalogitemid", "orderid", "producttype", "producttype.id", "status", "uri", "method", "access_token", "token_type", "currency", "currencycode"}

@@ -230,7 +230,7 @@ func TestReport_ofRandomPlans(t *testing.T) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
-			for n := range uint64(100 / emulators) {
+			for n := range uint64(40 / emulators) {
 				p := newRandomPlan(t, emu, rand.New(rand.NewPCG(seed, n)), fmt.Sprintf("r%d-%d", seed, n))
 				if reported, ordered := p.carryOut(); !reported.Equal(ordered) {
 					t.Errorf("purchases: the report says %s, the orders %s", reported, ordered)

@@ -4,7 +4,12 @@ package subscription_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,18 +24,19 @@ import (
 
 // A lost answer to the checkout buys once: the most important test there is.
 func TestAccSubscription_lostCheckout(t *testing.T) {
-	for _, repeated := range []emulator.RepeatedCheckout{emulator.RepeatSubmitted, emulator.RepeatReplays, emulator.RepeatBusy, emulator.RepeatInProgress} {
-		for _, known := range []emulator.RepeatedRequest{emulator.RepeatedReplay, emulator.RepeatedConflict, emulator.RepeatedForgotten} {
-			t.Run(fmt.Sprintf("%s/%s", repeated, known), func(t *testing.T) {
-				emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RepeatedCheckout, b.RepeatedRequests = repeated, known }))
-				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter})
-				acctest.Run(t, emu, resource.TestStep{
-					Config:            office(`quantity = 5`, `friendly_name = "one"`),
-					ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("current_term", knownvalue.NotNull())},
-				})
-				expectPurchases(t, emu, 1)
+	for repeated, known := range map[emulator.RepeatedCheckout]emulator.RepeatedRequest{
+		emulator.RepeatSubmitted: emulator.RepeatedReplay, emulator.RepeatReplays: emulator.RepeatedConflict,
+		emulator.RepeatBusy: emulator.RepeatedForgotten, emulator.RepeatInProgress: emulator.RepeatedForgotten,
+	} {
+		t.Run(fmt.Sprintf("%s/%s", repeated, known), func(t *testing.T) {
+			emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RepeatedCheckout, b.RepeatedRequests = repeated, known }))
+			emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts/*/checkout"}, Kind: emulator.FaultDropAfter})
+			acctest.Run(t, emu, resource.TestStep{
+				Config:            office(`quantity = 5`, `friendly_name = "one"`),
+				ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.NotNull()), value("current_term", knownvalue.NotNull())},
 			})
-		}
+			expectPurchases(t, emu, 1)
+		})
 	}
 }
 
@@ -170,35 +176,51 @@ func TestAccSubscription_customerUnreadable(t *testing.T) {
 	expectPurchases(t, emu, 1)
 }
 
-// Every product of the sample tenant that can be bought plans clean right after its purchase.
+// Every product of the sample tenant that can be bought plans clean right after its purchase, and is imported as it was bought.
 func TestAccSubscription_everyProduct(t *testing.T) {
-	tests := map[string]struct {
+	t.Parallel()
+	products := map[string]struct {
 		product string
 		lines   []string
 	}{
-		"per seat":       {emulator.ProductMailGuard, []string{`quantity = 7`, `term_duration = "P1M"`}},
+		"per_seat":       {emulator.ProductMailGuard, []string{`quantity = 7`, `term_duration = "P1M"`}},
 		"flat":           {emulator.ProductTimesheet, []string{`quantity = 1`, `billing_cycle = "annual"`}},
-		"two years":      {emulator.ProductBackup, []string{`quantity = 3`, `billing_cycle = "biennial"`}},
-		"three years":    {emulator.ProductBackup, []string{`quantity = 3`, `billing_cycle = "triennial"`}},
+		"two_years":      {emulator.ProductBackup, []string{`quantity = 3`, `billing_cycle = "biennial"`}},
+		"three_years":    {emulator.ProductBackup, []string{`quantity = 3`, `billing_cycle = "triennial"`}},
 		"trial":          {emulator.ProductSignature, []string{`quantity = 5`, `renews_to = { term_duration = "P1Y" }`}},
 		"attestation":    {emulator.ProductMedical, []string{`quantity = 2`, `term_duration = "P1M"`, `attestation_accepted = true`}},
 		"regional":       {emulator.ProductPayroll, []string{`quantity = 5`, `term_duration = "P1M"`}},
-		"a single pair":  {emulator.ProductContracts, []string{`quantity = 5`}},
-		"office monthly": {emulator.ProductOffice, []string{`quantity = 5`, `term_duration = "P1M"`}},
-		"office 3 years": {emulator.ProductOffice, []string{`quantity = 5`, `billing_cycle = "triennial"`}},
+		"a_single_pair":  {emulator.ProductContracts, []string{`quantity = 5`}},
+		"office_monthly": {emulator.ProductOffice, []string{`quantity = 5`, `term_duration = "P1M"`}},
+		"office_3_years": {emulator.ProductOffice, []string{`quantity = 5`, `billing_cycle = "triennial"`}},
 		"premium":        {emulator.ProductOfficePlus, []string{`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, `promotion_id = "` + emulator.PromotionPlus + `"`}},
-		"annual only":    {emulator.ProductDiagram, []string{`quantity = 5`, `billing_cycle = "annual"`}},
-		"NCE trial":      {emulator.ProductOfficeTrial, []string{`quantity = 25`}},
+		"annual_only":    {emulator.ProductDiagram, []string{`quantity = 5`, `billing_cycle = "annual"`}},
+		"nce_trial":      {emulator.ProductOfficeTrial, []string{`quantity = 25`}},
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			emu := acctest.New(t)
-			acctest.Run(t, emu,
-				resource.TestStep{Config: subscription(emulator.CustomerKaffeehaus, test.product, append(test.lines, `deletion_policy = "cancel_or_turn_off_auto_renew"`)...)},
-				resource.TestStep{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true,
-					ImportStateVerifyIgnore: append([]string{"deletion_policy", "renews_to", "promotion_id", "attestation_accepted"}, notImported...)},
-			)
-			expectPurchases(t, emu, 1)
-		})
+	emu := acctest.New(t)
+	var config strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(products)) {
+		p := products[name]
+		block := subscription(emulator.CustomerKaffeehaus, p.product, append(p.lines, fmt.Sprintf("friendly_name = %q", name))...)
+		config.WriteString(strings.Replace(block, `"test"`, strconv.Quote(name), 1))
 	}
+	w := acctest.NewWorkspace(t, emu, config.String())
+	w.MustApply()
+	w.MustPlanClean()
+	expectPurchases(t, emu, len(products))
+
+	bought := w.State()
+	for at, values := range bought {
+		fmt.Fprintf(&config, "import {\n  to = %s\n  id = \"%s/%s\"\n}\n", at, values["customer_id"], values["id"])
+	}
+	other := acctest.NewWorkspace(t, emu, config.String())
+	other.MustApply()
+	for at, values := range other.State() {
+		for name, value := range values {
+			if want := bought[at][name]; !slices.Contains(notImported, name) && !reflect.DeepEqual(value, want) {
+				t.Errorf("%s: %s was bought as %v and imported as %v", at, name, want, value)
+			}
+		}
+	}
+	expectPurchases(t, emu, len(products))
 }
