@@ -67,7 +67,7 @@ const (
 		"of a partner user who has passed multifactor authentication."
 	adviceRelation = "The customer has no reseller relationship with the partner that is signed in. Check " + customerAttribute + " and tenant_id, " +
 		"and whether the customer has accepted (or ended) the relationship."
-	customerAttribute = "customer_id (id in data source partnercenter_customer)"
+	customerAttribute = "customer_id (ID in data source partnercenter_customer)"
 )
 
 func transportAdvice(err error) string {

@@ -89,10 +89,10 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				ElementType: types.StringType,
 				Validators: []validator.List{
 					listvalidator.SizeAtLeast(1),
-					listvalidator.ValueStringsAre(framework.GUID("a customer id")),
+					listvalidator.ValueStringsAre(framework.GUID("a customer ID")),
 				},
 				MarkdownDescription: "The only customers that may be written to; writes to any other are refused before they leave the machine. All, if left out. " +
-					"`PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS`, ids with commas between them, leaves only those that both name.",
+					"`PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS`, IDs with commas between them, leaves only those that both name.",
 			},
 			"spending_limit": schema.SingleNestedAttribute{
 				Optional: true,

@@ -41,7 +41,7 @@ func (m listScopeModel) toScope() partnercenter.CatalogScope {
 func scoped(attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes["customer_id"] = schema.StringAttribute{
 		Optional: true, Validators: []validator.String{
-			framework.GUID("a customer id"), stringvalidator.ExactlyOneOf(path.MatchRoot("customer_id"), path.MatchRoot("country")),
+			framework.GUID("a customer ID"), stringvalidator.ExactlyOneOf(path.MatchRoot("customer_id"), path.MatchRoot("country")),
 		},
 		MarkdownDescription: "Customer to look for: only what this customer may buy is found. Either this or `country` is required.",
 	}

@@ -39,11 +39,11 @@ type subscriptionActionModel struct {
 func actionSchema(ctx context.Context, description, timeout string, more map[string]schema.Attribute) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"customer_id": schema.StringAttribute{
-			Required: true, Validators: []validator.String{framework.GUID("a customer id")},
-			MarkdownDescription: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\".",
+			Required: true, Validators: []validator.String{framework.GUID("a customer ID")},
+			MarkdownDescription: "Customer the subscription belongs to: its tenant ID, which Partner Center shows as \"Microsoft ID\".",
 		},
 		"subscription_id": schema.StringAttribute{
-			Required: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Subscription the action is about.",
+			Required: true, Validators: []validator.String{framework.GUID("a subscription ID")}, MarkdownDescription: "Subscription the action is about.",
 		},
 		"timeouts": timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: "How long the outcome is waited for; `" + timeout + "` by default."}),
 	}
