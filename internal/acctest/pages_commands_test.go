@@ -5,6 +5,7 @@ package acctest_test
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"os"
@@ -50,7 +51,7 @@ func (c *commandChecks) complain(t *testing.T, format string, args ...any) {
 // TestAccPages_commands runs each command of each page that can run here, and checks program, subcommand, flags, targets and variables of the others.
 func TestAccPages_commands(t *testing.T) {
 	t.Parallel()
-	c := &commandChecks{emu: acctest.New(t), cli: acctest.CLI(t), help: map[string]string{}, makefile: text(t, "GNUmakefile"), documents: text(t, "docs/index.md")}
+	c := &commandChecks{emu: acctest.New(t), cli: acctest.CLI(t), help: map[string]string{}, makefile: text(t, "GNUmakefile"), documents: text(t, "docs/index.md") + sources(t, "companion")}
 	used := map[string]bool{}
 	for _, b := range blocksOf(t, "shell") {
 		c.variables = map[string]string{}
@@ -78,6 +79,22 @@ func text(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(content)
+}
+
+// sources are the texts of all Go files below a folder of internal, tests left out.
+func sources(t *testing.T, folder string) string {
+	t.Helper()
+	var all strings.Builder
+	err := fs.WalkDir(os.DirFS(filepath.Join(repository, "internal", folder)), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			all.WriteString(text(t, "internal/"+folder+"/"+name))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
 }
 
 var (
@@ -142,8 +159,8 @@ func (c *commandChecks) check(t *testing.T, command []string) {
 // checkVariable sees that a variable is one of the provider's, of the tests or of the page itself.
 func (c *commandChecks) checkVariable(t *testing.T, name string) {
 	t.Helper()
-	if own := name == "E" || name == "PATH" || strings.HasPrefix(name, "LIFE_"); !own && !strings.Contains(c.documents, "`"+name+"`") {
-		c.complain(t, "docs/index.md does not know %s", name)
+	if own := name == "E" || name == "PATH" || strings.HasPrefix(name, "LIFE_"); !own && !strings.Contains(c.documents, name) {
+		c.complain(t, "docs/index.md and the sources of the program do not know %s", name)
 	}
 }
 
@@ -246,19 +263,43 @@ func (c *commandChecks) curl(t *testing.T, args []string) {
 	}
 }
 
-// partnercenter runs the program, over a plan of its own tests.
+// partnercenter runs the verbs that ask nothing of a service, over a plan of its own tests, and looks for the flags of others in their help.
 func (c *commandChecks) partnercenter(t *testing.T, args []string) {
 	t.Helper()
-	plan := filepath.Join(repository, "internal", "companion", "report", "testdata", "terraform.json")
+	if local := []string{"report", "explain", "-help", "-version"}; len(args) > 0 && !slices.Contains(local, args[0]) {
+		c.checkFlags(t, args)
+		return
+	}
 	args = slices.Clone(args)
 	for i := range args {
 		if args[i] == "plan.json" {
-			args[i] = plan
+			args[i] = filepath.Join(repository, "internal", "companion", "report", "testdata", "terraform.json")
 		}
 	}
-	var printed, complained bytes.Buffer
-	verb := program.Program{Stdin: strings.NewReader(text(t, "internal/companion/report/testdata/terraform.json")), Stdout: &printed, Stderr: &complained}
-	if code := verb.Run(t.Context(), args); code == 1 || printed.Len() == 0 {
-		c.complain(t, "partnercenter %v ends with %d: %s", args, code, complained.String())
+	printed, complained, code := run(t, args)
+	if code == 1 || printed == "" {
+		c.complain(t, "partnercenter %v ends with %d: %s", args, code, complained)
 	}
+}
+
+func (c *commandChecks) checkFlags(t *testing.T, args []string) {
+	t.Helper()
+	help, complained, code := run(t, []string{args[0], "-help"})
+	if code != 0 {
+		c.complain(t, "partnercenter has no verb %s: %s", args[0], complained)
+	}
+	for _, arg := range args[1:] {
+		if strings.HasPrefix(arg, "-") && !strings.Contains(help, arg) {
+			c.complain(t, "the help of partnercenter %s does not know %s", args[0], arg)
+		}
+	}
+}
+
+// run runs the program, with a plan of its own tests as input.
+func run(t *testing.T, args []string) (printed, complained string, code int) {
+	t.Helper()
+	var out, problems bytes.Buffer
+	verb := program.Program{Stdin: strings.NewReader(text(t, "internal/companion/report/testdata/terraform.json")), Stdout: &out, Stderr: &problems}
+	code = verb.Run(t.Context(), args)
+	return out.String(), problems.String(), code
 }
