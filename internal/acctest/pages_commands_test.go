@@ -159,7 +159,7 @@ func (c *commandChecks) check(t *testing.T, command []string) {
 // checkVariable sees that a variable is one of the provider's, of the tests or of the page itself.
 func (c *commandChecks) checkVariable(t *testing.T, name string) {
 	t.Helper()
-	if own := name == "E" || name == "PATH" || strings.HasPrefix(name, "LIFE_"); !own && !strings.Contains(c.documents, name) {
+	if own := name == "E" || name == "PATH" || strings.HasPrefix(name, "LIFE_") || strings.HasPrefix(name, "SIMULATION_"); !own && !strings.Contains(c.documents, name) {
 		c.complain(t, "docs/index.md and the sources of the program do not know %s", name)
 	}
 }
