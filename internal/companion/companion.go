@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package companion is the program `partnercenter`, for what a terminal with Terraform does not give: a plan as a report, an error code
-// explained, Partner Center's emulator. It is released beside the provider, which links nothing of it. Each verb has a file of its own.
+// explained, a set-up looked at, the service asked whether it is as the reference says, Partner Center's emulator. It is released beside the
+// provider, which links nothing of it. Each verb has a file of its own.
 package companion
 
 import (
@@ -37,7 +38,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		Name: "partnercenter", Usage: "what a manager, a pipeline and a policy want to know about Partner Center",
 		Version: strings.TrimSpace(p.Version + " " + p.Commit),
 		Reader:  p.Stdin, Writer: p.Stdout, ErrWriter: p.Stderr,
-		Commands:       []*cli.Command{p.reportCommand(), p.explainCommand(), p.emulatorCommand()},
+		Commands:       []*cli.Command{p.reportCommand(), p.explainCommand(), p.doctorCommand(), p.conformanceCommand(), p.emulatorCommand()},
 		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // Run decides, and ends no process
 		Action: func(_ context.Context, c *cli.Command) error {
 			if c.Args().Present() {

@@ -9,6 +9,16 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
+// inSandbox refuses what production does not have, whatever it is asked about (reference/commerce.md#integration-sandbox).
+func inSandbox(h handler) handler {
+	return func(r *call) (int, any) {
+		if !r.world.Rules.Sandbox {
+			return refuse(world.Invalid(900127, "The operation is not supported in this environment."))
+		}
+		return h(r)
+	}
+}
+
 // activateInSandbox answers for the sandbox's replacement of the publisher.
 func activateInSandbox(r *call, _ *world.Customer, sub *world.Subscription) (int, any) {
 	if refusal := r.world.ActivateInSandbox(sub); refusal != nil {

@@ -23,12 +23,13 @@ type Request struct {
 	Fault     string      `json:"fault,omitempty"`  // the fault that was applied
 	Replayed  bool        `json:"replayed,omitempty"`
 	Throttled bool        `json:"throttled,omitempty"`
+	Recorded  bool        `json:"recorded,omitempty"` // answered from a fixture
 }
 
-// IsWrite tells whether the request could change something at Partner Center. Two calls only ask, although they post.
+// IsWrite tells whether the request could change something at Partner Center. Some calls only ask, although they post.
 func (r Request) IsWrite() bool {
 	return !r.SignIn && r.Method != http.MethodGet && r.Method != http.MethodHead &&
-		!r.Is("POST", "checkInventory") && !r.Is("POST", "promotionEligibilities") && !r.Is("POST", "validateresellers")
+		!r.Is("POST", "checkInventory") && !r.Is("POST", "promotionEligibilities") && !r.Is("POST", "validateresellers") && !r.Is("POST", "validations/address")
 }
 
 // RequestID is the MS-RequestId that was sent.

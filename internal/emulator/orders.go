@@ -60,7 +60,10 @@ func (r *call) renderOrder(c *world.Customer, order *world.Order, prices bool) o
 		created = pacificStamp(order.Created)
 	}
 	self := customerURI(c) + "/orders/" + order.ID
-	links := object{"self": link(self), "provisioningStatus": link(self + "/provisioningstatus")}
+	links := object{
+		"self": link(self), "provisioningStatus": link(self + "/provisioningstatus"),
+		"patchOperation": object{"uri": self, "method": "PATCH", "headers": []any{}},
+	}
 	answer := object{
 		"id": order.ID, "alternateId": order.AlternateID, "referenceCustomerId": c.ID, "billingCycle": order.Cycle,
 		"currencyCode": order.Currency, "currencySymbol": world.Symbol(order.Currency), "lineItems": lines,
@@ -72,7 +75,6 @@ func (r *call) renderOrder(c *world.Customer, order *world.Order, prices bool) o
 	}
 	if order.Legacy {
 		answer["attributes"] = object{"objectType": "Order", "etag": encodeETag(`{"id":"` + order.ID + `","version":1}`)}
-		links["patchOperation"] = object{"uri": self, "method": "PATCH", "headers": []any{}}
 	}
 	return answer
 }

@@ -11,7 +11,17 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// listPromotions has the promotions that run today (reference/commerce.md#promotions).
+// forPromotions lets Admin agents and global administrators through (reference/commerce.md#promotions); roles are a matter of users.
+func forPromotions(h handler) handler {
+	return func(r *call) (int, any) {
+		if !r.caller.AppOnly && !r.caller.HasRole(world.RoleAdminAgent) && !r.caller.HasRole(world.RoleGlobalAdmin) {
+			return http.StatusForbidden, fault(900150, "The role of the user has no right for the operation.")
+		}
+		return h(r)
+	}
+}
+
+// listPromotions has the promotions that run today.
 func listPromotions(r *call) (int, any) {
 	if parameter(r, "country") == "" || parameter(r, "segment") == "" {
 		return http.StatusBadRequest, fault(3000, "The property country or segment is invalid: it is required.")

@@ -4,6 +4,7 @@ package emulator
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -40,6 +41,16 @@ func listRelationships(r *call) (int, any) {
 		}
 	}
 	return http.StatusOK, collection(r, found)
+}
+
+// getRelationshipRequest has the link that invites a customer, which the sandbox has not
+// (reference/customers-and-billing.md#relationship-request).
+func getRelationshipRequest(r *call) (int, any) {
+	if r.world.Rules.Sandbox {
+		return http.StatusBadRequest, fault(900127, "The operation is not supported in this environment.")
+	}
+	invitation := url.Values{"invType": {"ResellerRelationship"}, "partnerId": {r.world.Tenant.Partner.TenantID}, "msppId": {"0"}, "DAP": {"false"}}
+	return http.StatusOK, object{"url": "https://admin.microsoft.com/Adminportal/Home?" + invitation.Encode() + "#/BillingAccounts/partner-invitation", "attributes": objectType("RelationshipRequest")}
 }
 
 // validateResellers tells of each partner ID whether it may be partner on record; one that may not is no error of the call.

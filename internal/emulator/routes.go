@@ -27,9 +27,9 @@ func catalogRoutes() []route {
 		{method: "GET", path: "customers/{customer}/" + sku + "/availabilities", handle: ofCustomer(forSKU(listAvailabilities))},
 		{method: "GET", path: "customers/{customer}/" + availability, handle: ofCustomer(forSKU(getAvailability))},
 		{method: "POST", path: "extensions/product/checkInventory", handle: checkInventory},
-		{method: "GET", path: "productpromotions", handle: listPromotions},
-		{method: "GET", path: "productpromotions/{promotion}", handle: getPromotion},
-		{method: "POST", path: "customers/{customer}/promotionEligibilities", handle: forCustomer(checkPromotions)},
+		{method: "GET", path: "productpromotions", handle: forPromotions(listPromotions)},
+		{method: "GET", path: "productpromotions/{promotion}", handle: forPromotions(getPromotion)},
+		{method: "POST", path: "customers/{customer}/promotionEligibilities", handle: forPromotions(forCustomer(checkPromotions))},
 	}
 }
 
@@ -59,7 +59,7 @@ func subscriptionRoutes() []route {
 		{method: "PATCH", path: one, handle: forSubscription(updateSubscription)},
 		{method: "GET", path: one + "/addons", handle: forSubscription(listAddons)},
 		{method: "GET", path: one + "/activationlinks", handle: forSubscription(subscriptionActivationLinks)},
-		{method: "POST", path: one + "/activate", handle: forSubscription(activateInSandbox)},
+		{method: "POST", path: one + "/activate", handle: inSandbox(forSubscription(activateInSandbox))},
 		{method: "GET", path: one + "/provisioningstatus", handle: forSubscription(getProvisioning), userOnly: true},
 		{method: "GET", path: one + "/transitioneligibilities", handle: forSubscription(listEligibilities)},
 		{method: "GET", path: one + "/transitions", handle: forSubscription(listTransitions)},
@@ -72,6 +72,7 @@ func customerRoutes() []route {
 	return []route{
 		{method: "GET", path: "customers", handle: listCustomers},
 		{method: "POST", path: "customers", handle: createCustomer},
+		{method: "GET", path: "customers/relationshiprequests", handle: getRelationshipRequest, userOnly: true},
 		{method: "GET", path: one, handle: forCustomer(getCustomer)},
 		{method: "PATCH", path: one, handle: forCustomer(endRelationship), userOnly: true},
 		{method: "DELETE", path: one, handle: forCustomer(deleteCustomer)},

@@ -113,6 +113,10 @@ func (s *Server) handle(r *http.Request, x *exchange) *response {
 	if s.behaviour.RequireContractVersion && r.Header.Get("MS-Contract-Version") == "" {
 		return s.behaviour.encode(http.StatusBadRequest, fault(3000, "The header MS-Contract-Version is missing."))
 	}
+	if answer := s.fixture.answer(r, x.body); answer != nil {
+		x.entry.Recorded = true
+		return answer
+	}
 	if answer := x.write.repeated(&s.behaviour.Transport); answer != nil {
 		x.entry.Replayed = x.write.replays(&s.behaviour.Transport)
 		return answer

@@ -32,6 +32,7 @@ type Server struct {
 	writes    writeLog
 	faults    faultList
 	throttle  throttle
+	fixture   *Fixture
 }
 
 // Option configures a new Server.

@@ -20,7 +20,7 @@ type answer struct {
 	body   []byte
 	err    error
 	sent   bool // the request may have reached the service
-	reads  bool // the call changes nothing
+	reads  bool // the call changes nothing, and is answered with a body
 }
 
 // mayHaveWorked holds where a write may have been carried out without the client being told so.

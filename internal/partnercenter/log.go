@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // plainParameters have values that name no person and no company.
@@ -29,7 +31,7 @@ func (c call) safeQuery() string {
 		parts = append(parts, name+"="+value)
 	}
 	slices.Sort(parts)
-	return strings.Join(parts, "&")
+	return wire.WithoutPrivate(strings.Join(parts, "&"))
 }
 
 // safePath hides segments that hold an address of a person.
@@ -40,5 +42,5 @@ func safePath(path string) string {
 			segments[i] = "(hidden)"
 		}
 	}
-	return strings.Join(segments, "/")
+	return wire.WithoutPrivate(strings.Join(segments, "/"))
 }

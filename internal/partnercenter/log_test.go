@@ -6,11 +6,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // logbook keeps what a client logs.
@@ -90,4 +94,38 @@ func TestError_isNotPrivate(t *testing.T) {
 	if strings.Contains(broken.Error(), "pass") {
 		t.Errorf("got %v", broken)
 	}
+}
+
+var anAddress = regexp.MustCompile(`[\w.+-]+@[\w-]+\.\w`)
+
+// FuzzLog lets paths, queries, headers and answers hold anything: neither the log nor the error has a secret or the address of a person in it.
+func FuzzLog(f *testing.F) {
+	const secret = "q~8Zk7Tz9Rw1vXpLm4YcB7sD2"
+	wire.Hide(secret)
+	for _, seed := range []string{"jane@contoso.com", "jane%40contoso.com", secret, `{"code":"1","description":"` + secret + `"}`, "https://x/?token=" + secret, "Bearer " + secret} {
+		f.Add(seed, seed, seed, 400)
+		f.Add("c-1", "size", seed, 302)
+	}
+	f.Fuzz(func(t *testing.T, segment, parameter, said string, status int) {
+		var book logbook
+		c, _ := clientOf(t, says(http.StatusOK, "{}"), func(o *Options) { o.Log, o.MaxRetries = book.add, -1 })
+		c.sender.http.Transport = sameAnswer{200 + (status%400+400)%400, said}
+		_, err := list[thing](t.Context(), c, call{operation: "list", method: http.MethodGet, path: route("customers", segment), query: url.Values{parameter: {said}}})
+		for _, text := range []string{fmt.Sprint(book.lines), fmt.Sprint(err)} {
+			if found := anAddress.FindString(text); found != "" || strings.Contains(text, secret[:8]) {
+				t.Errorf("%q is shown in %q", found, text)
+			}
+		}
+	})
+}
+
+// sameAnswer answers every request with the same text, in the body and in the headers.
+type sameAnswer struct {
+	status int
+	text   string
+}
+
+func (a sameAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
+	header := http.Header{"Location": {a.text}, "Ms-Correlationid": {a.text}, "Retry-After": {a.text}}
+	return &http.Response{StatusCode: a.status, Header: header, Body: io.NopCloser(strings.NewReader(a.text)), Request: req}, nil
 }

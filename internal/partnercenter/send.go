@@ -49,7 +49,7 @@ func newSender(options Options) (*sender, error) {
 	}, nil
 }
 
-// send makes a call. Without an error, its answer is a success with JSON or nothing in it.
+// send makes a call. Without an error, its answer is a success with JSON or nothing in it; beside an error there may be an answer, too.
 func (s *sender) send(ctx context.Context, c call) (*attempts, error) {
 	a := &attempts{call: c, clock: s.clock, service: s.service, tokens: s.tokens, correlationID: s.correlationID}
 	req, err := s.request(ctx, a)
@@ -61,10 +61,7 @@ func (s *sender) send(ctx context.Context, c call) (*attempts, error) {
 		_ = resp.Body.Close() // it was read already
 	}
 	releaseRequestID(ctx, a.answer)
-	if err := a.problem(err); err != nil {
-		return nil, err
-	}
-	return a, nil
+	return a, a.problem(err)
 }
 
 // request is the same for all attempts, MS-RequestId included: by that the service recognizes a write that it has seen already.
@@ -98,9 +95,6 @@ func (s *sender) request(ctx context.Context, a *attempts) (*retryablehttp.Reque
 
 // setHeaders follows https://learn.microsoft.com/partner-center/developer/headers.
 func (s *sender) setHeaders(header http.Header, a *attempts) {
-	for name, values := range a.call.header {
-		header[http.CanonicalHeaderKey(name)] = values
-	}
 	header.Set("Accept", "application/json")
 	if a.call.body != nil {
 		header.Set("Content-Type", "application/json")
@@ -112,6 +106,11 @@ func (s *sender) setHeaders(header http.Header, a *attempts) {
 	header.Set("User-Agent", s.options.UserAgent)
 	if s.options.Application != "" {
 		header.Set("MS-PartnerCenter-Application", s.options.Application)
+	}
+	for name, values := range a.call.header {
+		if header[http.CanonicalHeaderKey(name)] = values; len(values) == 0 {
+			header.Del(name)
+		}
 	}
 }
 

@@ -28,6 +28,7 @@ var effects = map[string]effect{
 	"ActivateSubscription": writes, "CheckoutCart": writes, "CreateTransition": writes, "UpdateSubscription": writes,
 	"RequestCustomerAgreement": writes,
 	"CreateCart":               quotes,
+	"Exchange":                 quotes, // as it is called here
 	"PromotionEligibilities":   asks, "ValidateResellers": asks, "SharedResellerValidation": asks,
 }
 
@@ -42,6 +43,8 @@ func argument(of reflect.Type) reflect.Value {
 		return reflect.ValueOf("c-1")
 	case reflect.TypeFor[CatalogScope]():
 		return reflect.ValueOf(CatalogScope{Country: "DE"})
+	case reflect.TypeFor[Request]():
+		return reflect.ValueOf(Request{Operation: "create cart", Method: http.MethodPost, Path: "/v1/customers/c-1/carts"})
 	case reflect.TypeFor[SubscriptionChange]():
 		return reflect.ValueOf(SubscriptionChange{Quantity: &quantity})
 	}
@@ -120,5 +123,34 @@ func TestWriteRules_everyOperation(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What is asked in the service's own words is judged by method and path, not by what the caller says of it.
+func TestExchange_isJudgedByItsPath(t *testing.T) {
+	for request, want := range map[string]effect{
+		"GET /v1/customers/c-1/carts/x":                    reads,
+		"HEAD /v1/domains/x":                               reads,
+		"POST /v1/customers/c-1/promotionEligibilities":    asks,
+		"POST /v1/partners/validateResellers":              asks,
+		"POST /v1/customers/c-1/carts":                     quotes,
+		"PUT /v1/customers/c-1/carts/x":                    quotes,
+		"POST /v1/customers/c-1/carts/x/checkout":          writes,
+		"POST /v1/customers/c-1/orders":                    writes,
+		"PATCH /v1/customers/c-1/subscriptions/carts":      writes,
+		"POST /v1/customers/c-1/orders/carts":              writes,
+		"DELETE /v1/customers/c-1/carts/x":                 writes,
+		"DELETE /v1/customers/c-1":                         writes,
+		"PUT /v1/customers/c-1/carts/x/validateresellers":  writes,
+		"POST /v1/customers/c-1/carts/x/validateresellers": writes,
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		p := &partner{}
+		c, _ := clientOf(t, p.ServeHTTP, func(o *Options) { o.ReadOnly, o.AllowQuotes = true, true })
+		_, err := c.Exchange(t.Context(), Request{Operation: "ask", Method: method, Path: path})
+		var refused *RefusedError
+		if errors.As(err, &refused) != (want == writes) {
+			t.Errorf("%s: %v", request, err)
+		}
 	}
 }

@@ -6,11 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -22,45 +19,9 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/settings"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
-)
-
-// Environment variables of each attribute; the first that is set counts. Configuration counts before all of them, unless the attribute
-// restricts what a run may do (restrictions.go) or says where credentials go (addresses.go).
-// Which of those that choose a way to sign in are looked at is in sign_in.go.
-var (
-	envTenantID                  = []string{"PARTNERCENTER_TENANT_ID", "ARM_TENANT_ID"}
-	envClientID                  = []string{"PARTNERCENTER_CLIENT_ID", "ARM_CLIENT_ID"}
-	envClientSecret              = []string{"PARTNERCENTER_CLIENT_SECRET", "ARM_CLIENT_SECRET"}
-	envClientCertificatePath     = []string{"PARTNERCENTER_CLIENT_CERTIFICATE_PATH", "ARM_CLIENT_CERTIFICATE_PATH"}
-	envClientCertificate         = []string{"PARTNERCENTER_CLIENT_CERTIFICATE", "ARM_CLIENT_CERTIFICATE"}
-	envClientCertificatePassword = []string{"PARTNERCENTER_CLIENT_CERTIFICATE_PASSWORD", "ARM_CLIENT_CERTIFICATE_PASSWORD"}
-	envUseOIDC                   = []string{"PARTNERCENTER_USE_OIDC", "ARM_USE_OIDC"}
-	envOIDCToken                 = []string{"PARTNERCENTER_OIDC_TOKEN", "ARM_OIDC_TOKEN"}
-	envOIDCTokenFilePath         = []string{"PARTNERCENTER_OIDC_TOKEN_FILE_PATH", "ARM_OIDC_TOKEN_FILE_PATH"}
-	envOIDCRequestURL            = []string{"PARTNERCENTER_OIDC_REQUEST_URL", "ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"}
-	envOIDCRequestToken          = []string{"PARTNERCENTER_OIDC_REQUEST_TOKEN", "ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"}
-	envOIDCServiceConnection     = []string{"PARTNERCENTER_OIDC_AZURE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"}
-	envUseMSI                    = []string{"PARTNERCENTER_USE_MSI", "ARM_USE_MSI"}
-	envUseCLI                    = []string{"PARTNERCENTER_USE_CLI", "ARM_USE_CLI"}
-	envRefreshToken              = []string{"PARTNERCENTER_REFRESH_TOKEN"}
-	envAccessToken               = []string{"PARTNERCENTER_ACCESS_TOKEN"}
-	envEnvironment               = []string{"PARTNERCENTER_ENVIRONMENT"}
-	envEndpoint                  = []string{"PARTNERCENTER_ENDPOINT"}
-	envAuthorityHost             = []string{"PARTNERCENTER_AUTHORITY_HOST"}
-	envPinnedCustomerIDs         = []string{"PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS"}
-	envPinnedSpendingLimit       = []string{"PARTNERCENTER_PIN_SPENDING_LIMIT"}
-	envReadOnly                  = []string{"PARTNERCENTER_READ_ONLY"}
-	envQuotePrices               = []string{"PARTNERCENTER_QUOTE_PRICES"}
-	envRequirePriceLimit         = []string{"PARTNERCENTER_REQUIRE_PRICE_LIMIT"}
-	envPartnerOnRecordAttested   = []string{"PARTNERCENTER_PARTNER_ON_RECORD_ATTESTED"}
-	envDriftAttribution          = []string{"PARTNERCENTER_DRIFT_ATTRIBUTION"}
-	envRequestsPerMinute         = []string{"PARTNERCENTER_REQUESTS_PER_MINUTE"}
-	envMaxRetries                = []string{"PARTNERCENTER_MAX_RETRIES"}
-	envRequestTimeout            = []string{"PARTNERCENTER_REQUEST_TIMEOUT"}
 )
 
 var (
@@ -108,49 +69,46 @@ type spendingLimit struct {
 
 // read is the configuration with the environment behind it.
 func (m *providerModel) read(version, terraformVersion string, diags *diag.Diagnostics) (partnercenter.Options, signin.Options, *framework.Provider) {
-	r := reader{diags: diags}
-	options := partnercenter.Options{
-		Environment:             cloud.Environment(r.pinned("environment", m.Environment, envEnvironment)),
-		Endpoint:                r.pinned("endpoint", m.Endpoint, envEndpoint),
-		UserAgent:               fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion),
-		Application:             "terraform-provider-partnercenter",
-		ReadOnly:                r.either("read_only", m.ReadOnly, envReadOnly),
-		AllowedCustomerIDs:      m.customers(r),
-		RequestsPerMinute:       r.atMost("requests_per_minute", m.RequestsPerMinute, envRequestsPerMinute, 400),
-		MaxRetries:              r.number("max_retries", m.MaxRetries, envMaxRetries, 5),
-		PartnerOnRecordAttested: r.both("partner_on_record_attested", m.PartnerOnRecordAttested, envPartnerOnRecordAttested),
-		RequestTimeout:          r.duration("request_timeout", m.RequestTimeout, envRequestTimeout, 3*time.Minute),
-		Log:                     func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+	read, problems := settings.Read(m.block(diags))
+	for _, p := range problems {
+		at := path.Root(p.Attribute)
+		if p.Nested != "" {
+			at = at.AtName(p.Nested)
+		}
+		diags.AddAttributeError(at, p.Title, p.Detail)
 	}
-	signIn := signin.Options{
-		AuthorityHost: r.pinned("authority_host", m.AuthorityHost, envAuthorityHost),
-		Credentials:   m.credentials(r),
+	options := read.Client
+	options.UserAgent = fmt.Sprintf("terraform-provider-partnercenter/%s terraform/%s", version, terraformVersion)
+	options.Application = "terraform-provider-partnercenter"
+	options.Log = func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) }
+	return options, read.SignIn, &framework.Provider{
+		Ledger: &spending.Ledger{Limit: read.SpendingLimit}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
+		RequirePriceLimit: read.RequirePriceLimit, DriftAttribution: read.DriftAttribution, QuotePrices: read.QuotePrices,
 	}
-	m.guardCredentials(r, signIn.Credentials)
-	configured := &framework.Provider{
-		Ledger: &spending.Ledger{Limit: m.spendingLimit(r)}, Claims: &spending.Claims{}, Owners: &spending.Owners{}, Audits: &framework.Audits{}, Quotes: &purchase.Quotes{},
-		RequirePriceLimit: r.either("require_price_limit", m.RequirePriceLimit, envRequirePriceLimit),
-		DriftAttribution:  r.both("drift_attribution", m.DriftAttribution, envDriftAttribution),
-	}
-	configured.QuotePrices, options.AllowQuotes = m.quotes(r)
-	if options.MaxRetries == 0 {
-		options.MaxRetries = -1 // the client takes 0 for its default
-	}
-	return options, signIn, configured
 }
 
-// connect makes the client with its sign-in, which share what is about both.
-func connect(options partnercenter.Options, signIn signin.Options) (*partnercenter.Client, error) {
-	signIn.Environment, signIn.RootCAs, signIn.Timeout = options.Environment, options.RootCAs, options.RequestTimeout
-	if options.Clock != nil {
-		signIn.Now = options.Clock.Now
+// block is what the configuration says; whatever is unknown is an error.
+func (m *providerModel) block(diags *diag.Diagnostics) settings.Block {
+	r := blockReader{diags}
+	return settings.Block{
+		TenantID: r.text("tenant_id", m.TenantID), ClientID: r.text("client_id", m.ClientID), ClientSecret: r.text("client_secret", m.ClientSecret),
+		ClientCertificatePath:     r.text("client_certificate_path", m.ClientCertificatePath),
+		ClientCertificate:         r.text("client_certificate", m.ClientCertificate),
+		ClientCertificatePassword: r.text("client_certificate_password", m.ClientCertificatePassword),
+		UseOIDC:                   r.flag("use_oidc", m.UseOIDC), OIDCToken: r.text("oidc_token", m.OIDCToken),
+		OIDCTokenFilePath: r.text("oidc_token_file_path", m.OIDCTokenFilePath), OIDCRequestURL: r.text("oidc_request_url", m.OIDCRequestURL),
+		OIDCRequestToken:        r.text("oidc_request_token", m.OIDCRequestToken),
+		OIDCServiceConnectionID: r.text("oidc_azure_service_connection_id", m.OIDCServiceConnectionID),
+		UseMSI:                  r.flag("use_msi", m.UseMSI), UseCLI: r.flag("use_cli", m.UseCLI),
+		RefreshToken: r.text("refresh_token", m.RefreshToken), AccessToken: r.text("access_token", m.AccessToken),
+		Environment: r.text("environment", m.Environment), Endpoint: r.text("endpoint", m.Endpoint), AuthorityHost: r.text("authority_host", m.AuthorityHost),
+		ReadOnly: r.flag("read_only", m.ReadOnly), AllowedCustomerIDs: r.texts("allowed_customer_ids", m.AllowedCustomerIDs), SpendingLimit: r.limit(m.SpendingLimit),
+		QuotePrices: r.flag("quote_prices", m.QuotePrices), RequirePriceLimit: r.flag("require_price_limit", m.RequirePriceLimit),
+		PartnerOnRecordAttested: r.flag("partner_on_record_attested", m.PartnerOnRecordAttested),
+		DriftAttribution:        r.flag("drift_attribution", m.DriftAttribution),
+		RequestsPerMinute:       r.number("requests_per_minute", m.RequestsPerMinute), MaxRetries: r.number("max_retries", m.MaxRetries),
+		RequestTimeout: r.text("request_timeout", m.RequestTimeout),
 	}
-	tokens, err := signin.New(signIn)
-	if err != nil {
-		return nil, err
-	}
-	options.Tokens = tokens
-	return partnercenter.New(options)
 }
 
 // optionFailed points at the attribute that the client or the sign-in could not accept.
@@ -162,10 +120,10 @@ func optionFailed(diags *diag.Diagnostics, err error) bool {
 	return framework.Failed(diags, "configure the provider", err)
 }
 
-// reader takes each setting from the configuration, else from the environment, else from its default.
-type reader struct{ diags *diag.Diagnostics }
+// blockReader takes values out of Terraform's types.
+type blockReader struct{ diags *diag.Diagnostics }
 
-func (r reader) known(name string, v attr.Value) {
+func (r blockReader) known(name string, v attr.Value) {
 	if v.IsUnknown() {
 		r.diags.AddAttributeError(path.Root(name), "Unknown value in the provider configuration",
 			fmt.Sprintf("The value of %s is known only after apply, but the provider needs it to plan. Use a value that is known beforehand, "+
@@ -173,78 +131,58 @@ func (r reader) known(name string, v attr.Value) {
 	}
 }
 
-func (r reader) text(name string, v types.String, names []string) string {
+func (r blockReader) text(name string, v types.String) *string {
 	r.known(name, v)
-	if !v.IsNull() {
-		return v.ValueString()
+	if v.IsNull() {
+		return nil
 	}
-	value, _ := fromEnvironment(names)
-	return value
+	return new(v.ValueString())
 }
 
-func (r reader) secret(name string, v types.String, names []string) wire.Secret {
-	return wire.Secret(r.text(name, v, names))
-}
-
-func (r reader) flag(name string, v types.Bool, names []string, otherwise bool) bool {
+func (r blockReader) flag(name string, v types.Bool) *bool {
 	r.known(name, v)
-	if !v.IsNull() {
-		return v.ValueBool()
+	if v.IsNull() {
+		return nil
 	}
-	value, variable := fromEnvironment(names)
-	if value == "" {
-		return otherwise
-	}
-	set, err := strconv.ParseBool(value)
-	if err != nil {
-		r.wrong(name, variable, value, "true or false")
-	}
-	return set
+	return new(v.ValueBool())
 }
 
-func (r reader) number(name string, v types.Int64, names []string, otherwise int) int {
+func (r blockReader) number(name string, v types.Int64) *int64 {
 	r.known(name, v)
-	if !v.IsNull() {
-		return int(v.ValueInt64())
+	if v.IsNull() {
+		return nil
 	}
-	value, variable := fromEnvironment(names)
-	if value == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(value)
-	if err != nil || n < 0 || name == "requests_per_minute" && n == 0 {
-		r.wrong(name, variable, value, "a whole number such as "+strconv.Itoa(otherwise))
-	}
-	return n
+	return new(v.ValueInt64())
 }
 
-func (r reader) duration(name string, v types.String, names []string, otherwise time.Duration) time.Duration {
-	value := r.text(name, v, names)
-	if value == "" {
-		return otherwise
+func (r blockReader) texts(name string, v types.List) []string {
+	r.known(name, v)
+	if v.IsNull() {
+		return nil
 	}
-	d, err := time.ParseDuration(value)
-	if err != nil || d <= 0 {
-		_, variable := fromEnvironment(names)
-		r.wrong(name, variable, value, `a duration with its unit, such as "3m"`)
-	}
-	return d
-}
-
-func (r reader) wrong(name, variable, value, allowed string) {
-	r.diags.AddAttributeError(path.Root(name), "Invalid environment variable", fmt.Sprintf("%s is %q; it has to be %s.", variable, value, allowed))
-}
-
-func fromEnvironment(names []string) (value, variable string) {
-	for _, name := range names {
-		if v := os.Getenv(name); v != "" {
-			return v, name
+	texts := []string{}
+	for _, element := range v.Elements() {
+		r.known(name, element)
+		if text, ok := element.(types.String); ok {
+			texts = append(texts, text.ValueString())
 		}
 	}
-	return "", ""
+	return texts
 }
 
-// env is the sentence of a description that names the environment variables.
-func env(names []string) string {
-	return "Environment: `" + strings.Join(names, "`, `") + "`."
+func (r blockReader) limit(v *spendingLimit) *settings.Limit {
+	if v == nil {
+		return nil
+	}
+	r.known("spending_limit", v.Amount)
+	r.known("spending_limit", v.Currency)
+	if v.Amount.IsUnknown() {
+		return nil // reported already
+	}
+	return &settings.Limit{Amount: v.Amount.ValueString(), Currency: v.Currency.ValueString()}
+}
+
+// env is the sentence of a description that names the environment variables of an attribute.
+func env(attribute string) string {
+	return "Environment: `" + strings.Join(settings.Variables(attribute), "`, `") + "`."
 }

@@ -158,13 +158,13 @@ func TestEnvironmentVariables(t *testing.T) {
 			t.Errorf("%s: its description should name %s first among its environment variables, unless it is one of %s", a.Name, own, inConfigurationOnly)
 		}
 	}
-	source, err := os.ReadFile("config.go")
+	source, err := os.ReadFile("../settings/variables.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	read := variable.FindAllStringSubmatch(string(source), -1)
 	if len(read) == 0 {
-		t.Fatal("config.go reads no environment variables any more: this test has to look elsewhere")
+		t.Fatal("settings reads no environment variables any more: this test has to look elsewhere")
 	}
 	for _, found := range read {
 		if !strings.Contains(documented.String(), "`"+found[1]+"`") {

@@ -40,7 +40,7 @@ func TestEverythingIsDocumented(t *testing.T) {
 		}
 	}
 	index := read(t, "docs/index.md")
-	for _, found := range variable.FindAllStringSubmatch(read(t, "internal/provider/config.go"), -1) {
+	for _, found := range variable.FindAllStringSubmatch(read(t, "internal/settings/variables.go"), -1) {
 		if !strings.Contains(index, "`"+found[1]+"`") {
 			t.Errorf("docs/index.md does not document the variable %s", found[1])
 		}

@@ -26,6 +26,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/reseller"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscription"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptiondata"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/settings"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
 )
 
@@ -138,7 +139,7 @@ func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureReq
 	for _, override := range p.overrides {
 		override(&options, &signIn)
 	}
-	client, err := connect(options, signIn)
+	client, err := settings.Connect(options, signIn)
 	if optionFailed(&resp.Diagnostics, err) {
 		return
 	}

@@ -94,7 +94,8 @@ func TestCredentials(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			withEnvironment(t, test.environment)
 			var diags diag.Diagnostics
-			if got := test.block.credentials(reader{diags: &diags}); got != test.want || diags.HasError() {
+			_, signIn, _ := test.block.read("", "", &diags)
+			if got := signIn.Credentials; got != test.want || diags.HasError() {
 				t.Errorf("got  %+v\nwant %+v\n%v", got, test.want, diags)
 			}
 		})
@@ -106,7 +107,7 @@ func TestCredentials_wrong(t *testing.T) {
 	unknown := providerModel{ClientSecret: types.StringUnknown()}
 	for name, model := range map[string]providerModel{"a variable that counts": {}, "an unknown value": unknown} {
 		var diags diag.Diagnostics
-		model.credentials(reader{diags: &diags})
+		model.read("", "", &diags)
 		if diags.ErrorsCount() == 0 {
 			t.Errorf("%s is accepted", name)
 		}

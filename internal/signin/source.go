@@ -103,6 +103,9 @@ func (s *Source) Forget(refused string) {
 	}
 }
 
+// Method is the setting that chooses the way to sign in, such as client_secret.
+func (s *Source) Method() string { return string(s.method) }
+
 // Renewable tells whether signing in again can bring another token.
 func (s *Source) Renewable() bool { return s.method != byAccessToken }
 

@@ -21,10 +21,10 @@ type Program struct{ Name, Version, Commit string }
 
 // config is the command line.
 type config struct {
-	address, readyFile, certFile, snapshot string
-	quiet, empty, version                  bool
-	start                                  time.Time
-	latency                                time.Duration
+	address, readyFile, certFile, snapshot, fixture string
+	quiet, empty, sandbox, version                  bool
+	start                                           time.Time
+	latency                                         time.Duration
 }
 
 // Run serves Partner Center in memory, with a sample tenant, until ctx ends. It returns flag.ErrHelp where args ask for help.
@@ -51,6 +51,11 @@ func (p Program) Run(ctx context.Context, args []string, stdout, stderr io.Write
 			return err
 		}
 	}
+	if c.fixture != "" {
+		if err := play(s, c.fixture); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintln(stdout, s.URL)
 	if !c.quiet {
 		describe(stdout, s)
@@ -71,6 +76,8 @@ func (p Program) parse(args []string, stderr io.Writer) (config, error) {
 	flags.BoolVar(&c.version, "version", false, "print version and commit, and end")
 	flags.BoolVar(&c.empty, "empty", false, "start with a partner that has no customers and no catalogue")
 	flags.StringVar(&c.snapshot, "snapshot", "", "file to start from, as GET /_emulator/snapshot answers it")
+	flags.StringVar(&c.fixture, "fixture", "", "file with recorded answers, as partnercenter conformance fixture writes it; they come before the emulator's own")
+	flags.BoolVar(&c.sandbox, "sandbox", false, "be an integration sandbox: its limits, no invitations, no publishers")
 	flags.DurationVar(&c.latency, "latency", 0, "hold every request for so long, such as 200ms")
 	flags.StringVar(&c.readyFile, "ready-file", "", "file to write addresses and credentials to, as JSON, once it serves")
 	flags.StringVar(&c.certFile, "cert-file", "", "file to write the authority of the https address to, as PEM")
@@ -94,8 +101,22 @@ func (c config) options() []emulator.Option {
 	}
 	return []emulator.Option{
 		tenant, emulator.WithAddress(c.address), emulator.WithTime(c.start),
-		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.Latency = c.latency }),
+		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.Latency, b.Sandbox = c.latency, c.sandbox }),
 	}
+}
+
+// play lets recorded answers come before the emulator's own.
+func play(s *emulator.Server, name string) error {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("reading the fixture: %w", err)
+	}
+	fixture, err := emulator.ReadFixture(content)
+	if err != nil {
+		return err
+	}
+	s.Play(fixture)
+	return nil
 }
 
 // write leaves the files behind that scripts wait for; the ready file comes last and at once.

@@ -4,6 +4,7 @@ package wire
 
 import (
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -11,9 +12,11 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Secret is a text that is sent and never printed: whatever formats, logs or encodes it gets a placeholder. Reveal is the way to the text.
@@ -64,10 +67,11 @@ func Hide(secret string) {
 	defer known.Unlock()
 	known.secrets[secret] = true
 	for _, form := range encodings(secret) {
-		letters, _ := flat(form)
-		for i := 0; i+part <= len(letters); i++ {
-			if p := [part]rune(letters[i : i+part]); !isWord(p) {
-				known.parts[p] = true
+		for _, letters := range readings(form) {
+			for i := 0; i+part <= len(letters); i++ {
+				if p := partAt(letters, i); !isWord(p) {
+					known.parts[p] = true
+				}
 			}
 		}
 	}
@@ -78,13 +82,12 @@ func isWord(p [part]rune) bool {
 	return !slices.ContainsFunc(p[:], func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
-// encodings are the forms in which a secret comes back: of addresses and forms, of JSON, of pages, and base64 that begins anywhere.
+// encodings are the forms in which a secret comes back: of addresses and forms, of JSON, of pages, hexadecimal, and base64 that begins
+// anywhere. Forms that encode characters one by one, and mixtures of them, are read by flat.
 func encodings(secret string) []string {
 	quoted := jsonText(secret)
-	forms := []string{secret, quoted, jsonText(quoted), plainJSON.Replace(secret), html.EscapeString(secret)}
-	for _, escaped := range []string{url.QueryEscape(secret), url.PathEscape(secret), percented(secret), url.QueryEscape(url.QueryEscape(secret))} {
-		forms = append(forms, escaped, hexDigits.ReplaceAllStringFunc(escaped, strings.ToLower))
-	}
+	digits := hex.EncodeToString([]byte(secret))
+	forms := []string{secret, quoted, jsonText(quoted), url.QueryEscape(secret), html.EscapeString(secret), digits, strings.ToUpper(digits)}
 	for offset := range 3 {
 		shifted := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("\x00", offset) + secret))
 		for _, form := range []string{shifted, strings.NewReplacer("+", "-", "/", "_").Replace(shifted)} {
@@ -95,38 +98,70 @@ func encodings(secret string) []string {
 	return forms
 }
 
-var (
-	plainJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "/", `\/`) // as encoders write it that are not Go's
-	hexDigits = regexp.MustCompile(`%(?:25)*[0-9A-F]{2}`)
-)
-
 func jsonText(text string) string {
 	quoted, _ := json.Marshal(text) // strings always encode
 	return string(quoted[1 : len(quoted)-1])
 }
 
-// percented encodes every byte that is not a letter or a digit, as some servers do.
-func percented(secret string) string {
-	var text strings.Builder
-	for _, b := range []byte(secret) {
-		if b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' {
-			text.WriteByte(b)
-			continue
-		}
-		fmt.Fprintf(&text, "%%%02X", b)
-	}
-	return text.String()
+// letter is one character of a text as whoever decodes the text would read it, and the place of its encoding there.
+type letter struct {
+	r        rune
+	from, to int
 }
 
-// flat leaves out what wrapping puts in between; at are the places of the letters in the text.
-func flat(text string) (letters []rune, at []int) {
-	for i, r := range text {
-		if unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '│' {
-			continue
-		}
-		letters, at = append(letters, r), append(at, i)
+// escaped finds the encodings of one character: of addresses (also encoded again, as %256b), of JSON and of pages.
+var escaped = regexp.MustCompile(`^(?:%(?:25)*([0-9A-Fa-f]{2})|\\+u(?:00)?\{?([0-9A-Fa-f]{2})\}?|\\+x([0-9A-Fa-f]{2})|&#0*(\d{1,3});|&#[xX]0*([0-9A-Fa-f]{1,2});|\\+(["\\/'&])|&(amp|lt|gt|quot|apos);)`)
+
+var entities = map[string]rune{"amp": '&', "lt": '<', "gt": '>', "quot": '"', "apos": '\''}
+
+// decoded is the character that an encoding at the beginning of a text stands for, and how long the encoding is.
+func decoded(text string) (rune, int) {
+	var found []string
+	if strings.IndexByte(`%\&`, text[0]) >= 0 {
+		found = escaped.FindStringSubmatch(text)
 	}
-	return letters, at
+	if found == nil {
+		r, size := utf8.DecodeRuneInString(text)
+		return r, size
+	}
+	for _, form := range []struct {
+		digits string
+		base   int
+	}{{found[1], 16}, {found[2], 16}, {found[3], 16}, {found[4], 10}, {found[5], 16}} {
+		if code, err := strconv.ParseUint(form.digits, form.base, 16); err == nil {
+			return rune(code), len(found[0])
+		}
+	}
+	if found[6] != "" {
+		return rune(found[6][0]), len(found[0])
+	}
+	return entities[found[7]], len(found[0])
+}
+
+// readings are a text letter by letter, as it stands there and decoded: a backslash may be one, or begin an encoding.
+func readings(text string) [2][]letter {
+	return [2][]letter{flat(text, utf8.DecodeRuneInString), flat(text, decoded)}
+}
+
+// flat reads a text and leaves out what wrapping puts in between.
+func flat(text string, next func(string) (rune, int)) []letter {
+	var letters []letter
+	for at := 0; at < len(text); {
+		r, size := next(text[at:])
+		if !unicode.IsSpace(r) && unicode.IsPrint(r) && r != '│' {
+			letters = append(letters, letter{r, at, at + size})
+		}
+		at += size
+	}
+	return letters
+}
+
+// partAt is the part of a secret that begins there, if one does.
+func partAt(letters []letter, at int) (p [part]rune) {
+	for i := range p {
+		p[i] = letters[at+i].r
+	}
+	return p
 }
 
 // withoutSecrets hides every part of a known secret.
@@ -136,20 +171,34 @@ func withoutSecrets(text string) string {
 	if len(known.parts) == 0 {
 		return text
 	}
-	letters, at := flat(text)
-	at = append(at, len(text))
-	var clean strings.Builder
-	shown, end := 0, 0 // what of the text is written, and the letter that the present secret ends before
-	for i := 0; i+part <= len(letters); i++ {
-		if !known.parts[[part]rune(letters[i:i+part])] {
-			continue
+	hidden := make([]bool, len(text))
+	for _, letters := range readings(text) {
+		for i := 0; i+part <= len(letters); i++ {
+			if !known.parts[partAt(letters, i)] {
+				continue
+			}
+			for at := letters[i].from; at < letters[i+part-1].to; at++ {
+				hidden[at] = true
+			}
 		}
-		if begin := at[i]; i > end || end == 0 {
-			clean.WriteString(text[shown:max(begin, shown)] + placeholder)
-		}
-		end = i + part
-		shown = at[end-1] + len(string([]rune(text[at[end-1]:])[:1]))
 	}
-	clean.WriteString(text[shown:])
+	return withPlaceholders(text, hidden)
+}
+
+// withPlaceholders replaces each run of hidden bytes.
+func withPlaceholders(text string, hidden []bool) string {
+	var clean strings.Builder
+	for at := 0; at < len(text); {
+		end := at
+		for end < len(text) && hidden[end] == hidden[at] {
+			end++
+		}
+		if hidden[at] {
+			clean.WriteString(placeholder)
+		} else {
+			clean.WriteString(text[at:end])
+		}
+		at = end
+	}
 	return clean.String()
 }

@@ -4,6 +4,7 @@ package wire
 
 import (
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -31,6 +32,15 @@ func TestSecret_isNotPrinted(t *testing.T) {
 	if Secret(aSecret).Reveal() != aSecret {
 		t.Error("it cannot be sent")
 	}
+}
+
+// eachAs is the secret with each of its bytes in that form.
+func eachAs(form string) string {
+	var text strings.Builder
+	for _, b := range []byte(aSecret) {
+		fmt.Fprintf(&text, form, b)
+	}
+	return text.String()
 }
 
 // shows finds eight characters in a row of the secret, in any of the encodings.
@@ -61,10 +71,18 @@ func TestOneLine_hidesSecretsInEveryEncoding(t *testing.T) {
 	for name, text := range map[string]string{
 		"plain":      aSecret,
 		"query":      url.QueryEscape(aSecret),
-		"lower hex":  hexDigits.ReplaceAllStringFunc(url.QueryEscape(aSecret), strings.ToLower),
+		"lower hex":  strings.ToLower(url.QueryEscape("/+=")) + strings.ReplaceAll(url.QueryEscape(aSecret), "%2B", "%2b"),
 		"path":       url.PathEscape(aSecret),
 		"JSON":       string(quoted),
-		"other JSON": plainJSON.Replace(aSecret),
+		"other JSON": strings.NewReplacer(`\`, `\\`, `"`, `\"`, "/", `\/`).Replace(aSecret),
+		"escapes":    eachAs(`\u%04x`),
+		"bytes":      eachAs(`\x%02X`),
+		"all of it":  eachAs("%%%02x"),
+		"twice":      eachAs("%%25%02x"),
+		"decimal":    eachAs("&#%d;"),
+		"entities":   eachAs("&#x%x;"),
+		"a mixture":  aSecret[:4] + eachAs("%%%02x")[12:30] + aSecret[10:],
+		"digits":     hex.EncodeToString([]byte(aSecret)),
 		"page":       html.EscapeString(aSecret),
 		"base64":     base64.StdEncoding.EncodeToString([]byte(aSecret)),
 		"basic":      base64.StdEncoding.EncodeToString([]byte("an-application:" + aSecret)),
@@ -90,7 +108,7 @@ func FuzzWithoutPrivate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, before, after string, cut uint8) {
 		for _, form := range encodings(aSecret) {
 			got := OneLine(before + form[:min(int(cut), len(form))] + after + aSecret)
-			if shows(got, aSecret) && !shows(OneLine(before), aSecret) {
+			if shows(got, aSecret) {
 				t.Errorf("%q shows %q", form, got)
 			}
 		}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command partnercenter reports on plans, explains error codes and runs the emulator of Partner Center.
+// Command partnercenter reports on plans, explains error codes, looks at set-ups, asks Partner Center what it is like, and runs its emulator.
 package main
 
 import (
