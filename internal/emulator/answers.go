@@ -12,6 +12,12 @@ type Answers struct {
 	UnknownTargetViewIsBadRequest bool
 	// CartPutStatus is the status of a cart update: 201 as documented, or 200.
 	CartPutStatus int
+	// CheckoutStatus is the status of a checkout: 201, or 200 as the generated reference has it beside.
+	CheckoutStatus int
+	// MarginMember is the member that holds the percentage of a margin: marginPercentage, or percentageMargin as the prose of its page has it.
+	MarginMember string
+	// MarginsLeftOut is how many margins more than it shows the list says that there are: no paging is documented for it.
+	MarginsLeftOut int
 	// CartPricingHidden leaves pricing out of cart and order lines, as older answers do.
 	CartPricingHidden bool
 	// ListsOmit names members, separated by commas, that lists of subscriptions leave out; single reads have them.
@@ -34,5 +40,5 @@ type Answers struct {
 const invoicePage = 2000
 
 func defaultAnswers() Answers {
-	return Answers{ProductsPageSize: 10, CartPutStatus: 201, CustomersPageSize: 40, InvoiceLinesPageSize: invoicePage, CustomTermEndsPageSize: 300}
+	return Answers{ProductsPageSize: 10, CartPutStatus: 201, CheckoutStatus: 201, MarginMember: "marginPercentage", CustomersPageSize: 40, InvoiceLinesPageSize: invoicePage, CustomTermEndsPageSize: 300}
 }

@@ -43,7 +43,7 @@ func checkoutCart(r *call, c *world.Customer, cart *world.Cart) (int, any) {
 	if refusal != nil {
 		return refuse(refusal)
 	}
-	return http.StatusCreated, r.renderResult(c, result)
+	return r.behaviour.CheckoutStatus, r.renderResult(c, result)
 }
 
 func (r *call) renderResult(c *world.Customer, result *world.CheckoutResult) object {

@@ -104,7 +104,7 @@ func TestRefusedOrders(t *testing.T) {
 		"trial owned already": {CustomerAtelier, ProductSignature, "0001", "P1M", "none", nil, 403, 800089},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := newAPI(t, nil)
+			a := newAPI(t, func(b *Behaviour) { b.AddonCheck = AtCheckout })
 			line := a.line(test.customer, test.product, test.sku, 1, test.term, test.cycle)
 			line["provisioningContext"], line["renewsTo"] = test.context, object{"termDuration": "P1Y"}
 			cart := a.cart(test.customer, line)

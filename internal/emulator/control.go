@@ -42,6 +42,7 @@ func ControlRoutes() []ControlRoute {
 		{"POST", "/_emulator/reject-order", `refuse an order that waits: {"customerId", "orderId"}`, onOrder((*Server).RejectOrder)},
 		{"POST", "/_emulator/customer-accepts", `the customer accepts the agreement: {"customerId"}, with "on" on that day through the partner, or {"attestationId"}`, (*Server).controlAccept},
 		{"POST", "/_emulator/suspend-reseller", `a reseller may not stand on purchases any more: {"mpnId"}, or may again with "active": true`, (*Server).controlReseller},
+		{"POST", "/_emulator/margins", `a publisher grants a margin: {"productId", "skuId", "percent": 15, "start", "end"}, or "price" in euro in place of "percent"`, (*Server).controlMargin},
 		{"POST", "/_emulator/rotate-availabilities", "re-issue all availability ids", (*Server).controlRotate},
 		{"GET", "/_emulator/purchases", "every subscription ever bought through the API", (*Server).controlPurchases},
 		{"GET", "/_emulator/violations", "writes that broke the rules for MS-RequestId", (*Server).controlViolations},
@@ -105,6 +106,14 @@ func onSubscription(do func(s *Server, customerID, subscriptionID string) error)
 		}
 		return nil, do(s, of.CustomerID, of.SubscriptionID)
 	}
+}
+
+func (s *Server) controlMargin(_ url.Values, body []byte) (any, error) {
+	var margin Margin
+	if err := decodeControl(body, &margin); err != nil {
+		return nil, err
+	}
+	return nil, s.OfferMargin(margin)
 }
 
 func (s *Server) controlAccept(_ url.Values, body []byte) (any, error) {

@@ -19,6 +19,8 @@ type (
 	RepeatedCheckout = world.RepeatedCheckout
 	// PatchMode is how an update of a subscription is answered, and when it shows.
 	PatchMode = world.PatchMode
+	// Margin is what a publisher grants through a private offer.
+	Margin = world.Margin
 	// ScheduleFate is what an immediate change does to what is scheduled.
 	ScheduleFate = world.ScheduleFate
 	// Permission is a rule that the reference leaves open.

@@ -147,7 +147,7 @@ func TestNewCommerceTrialBought(t *testing.T) {
 }
 
 func TestUnactivatedTermDoesNotRun(t *testing.T) {
-	a := newAPI(t, nil)
+	a := newAPI(t, func(b *Behaviour) { b.LapseAfter = 0 })
 	a.s.Advance(2 * year)
 	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionUnactivated), object{"attentionNeeded": true, "commitmentEndDate": zeroDate})
 	if err := a.s.Activate(CustomerNordwind, SubscriptionUnactivated); err != nil {

@@ -28,6 +28,7 @@ func catalogRoutes() []route {
 		{method: "GET", path: "customers/{customer}/" + availability, handle: ofCustomer(forSKU(getAvailability))},
 		{method: "POST", path: "extensions/product/checkInventory", handle: checkInventory},
 		{method: "GET", path: "productpromotions", handle: forPromotions(listPromotions)},
+		{method: "GET", path: "margins", handle: listMargins},
 		{method: "GET", path: "productpromotions/{promotion}", handle: forPromotions(getPromotion)},
 		{method: "POST", path: "customers/{customer}/promotionEligibilities", handle: forPromotions(forCustomer(checkPromotions))},
 	}

@@ -71,6 +71,29 @@ func (s *Server) AcceptAttestation(id string) error {
 	return s.world.AcceptAttestation(id)
 }
 
+// OfferMargin is a publisher granting a margin through a private offer.
+func (s *Server) OfferMargin(margin world.Margin) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p := s.world.Tenant.Product(margin.ProductID); p == nil || margin.SkuID != "" && p.SKU(margin.SkuID) == nil {
+		return fmt.Errorf("there is no product %s, or no SKU %s of it", margin.ProductID, margin.SkuID)
+	}
+	s.world.Tenant.Margins = append(s.world.Tenant.Margins, margin)
+	return nil
+}
+
+// RequireSeats makes a term of three years of a SKU take so many seats at least.
+func (s *Server) RequireSeats(productID, skuID string, least int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, k := s.world.Tenant.SKU(productID + ":" + skuID)
+	if k == nil {
+		return fmt.Errorf("there is no SKU %s of product %s", skuID, productID)
+	}
+	k.LeastForYears = least
+	return nil
+}
+
 // SuspendReseller ends or restores the right of a reseller to stand on purchases and changes.
 func (s *Server) SuspendReseller(mpnID string, suspended bool) error {
 	s.mu.Lock()

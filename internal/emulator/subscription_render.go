@@ -18,7 +18,7 @@ func (r *call) renderSubscription(c *world.Customer, sub *world.Subscription, no
 		"creationDate": stamp(sub.Created), "status": r.shownStatus(sub), "autoRenewEnabled": sub.AutoRenew,
 		"isTrial": sub.Trial, "billingType": billingType(sub.Family), "billingCycle": sub.BillingCycle,
 		"termDuration": sub.TermDuration, "renewalTermDuration": "", "isMicrosoftProduct": sub.Family != world.FamilySaaS,
-		"partnerId": sub.PartnerID, "attentionNeeded": sub.Unactivated, "actionTaken": sub.Family == world.FamilySaaS && !sub.Unactivated,
+		"partnerId": sub.PartnerID, "attentionNeeded": r.needsAttention(sub), "actionTaken": sub.Family == world.FamilySaaS && !r.needsAttention(sub),
 		"contractType": contractType(sub.Family), "publisherName": sub.Publisher, "orderId": sub.OrderID,
 		"links": r.subscriptionLinks(c, sub), "attributes": objectType("Subscription"),
 	}
@@ -204,4 +204,9 @@ func (r *call) subscriptionLinks(c *world.Customer, sub *world.Subscription) obj
 		links["parentSubscription"] = link(customerURI(c) + "/subscriptions/" + sub.ParentID)
 	}
 	return links
+}
+
+// needsAttention holds for what waits for its publisher, and by a reading for plans that activate themselves.
+func (r *call) needsAttention(sub *world.Subscription) bool {
+	return sub.Unactivated || sub.SelfActivated && r.behaviour.SelfActivatedNeedsAttention
 }

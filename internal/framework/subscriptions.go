@@ -31,7 +31,7 @@ func RefuseEnded(diags *diag.Diagnostics, facts change.Facts) bool {
 
 // RefuseUnactivated stops changes that the service would refuse: a marketplace subscription waits for its publisher first.
 func RefuseUnactivated(diags *diag.Diagnostics, facts change.Facts) bool {
-	if !facts.Waiting {
+	if !facts.Unactivated() {
 		return false
 	}
 	diags.AddError("Subscription is not activated yet", fmt.Sprintf("Subscription %s waits for its set-up at %s, and Partner Center changes nothing about it before. "+

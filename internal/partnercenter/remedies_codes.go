@@ -208,7 +208,7 @@ var remedies = map[remedyKey]string{
 	{0, "800090"}: adviceShrink,
 	{0, "900214"}: adviceShrink,
 	{0, "900257"}: adviceShrink,
-	{0, "800093"}: "This offer does not renew by itself: remove auto_renew_enabled, or set it to false.",
+	{0, "800093"}: "This offer does not renew by itself, or is not eligible for an extended service term: remove auto_renew_enabled, or set it to false; write end_of_term = \"cancel\" in place of another value.",
 	{0, "800094"}: adviceLater,
 	{0, "800095"}: "The publisher or the offer does not allow another quantity of this subscription. Set quantity back, or ask the publisher.",
 	{0, "800096"}: "The publisher or the offer does not allow another status of this subscription. Marketplace subscriptions are canceled, not suspended.",

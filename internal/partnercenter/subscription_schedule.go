@@ -139,7 +139,7 @@ func DroppedSchedule(before, after *Subscription) (SubscriptionChange, bool) {
 	}
 	var lost []ScheduledAction
 	for _, action := range before.ScheduledActions {
-		if after.AutoRenewEnabled || sameEnum(action.ActionType, ActionCancel) { // the others need automatic renewal
+		if after.AutoRenewEnabled || sameEnum(action.ActionType, ActionCancel) || sameEnum(action.ActionType, ActionRenewToExtendedServiceTerm) { // the others need automatic renewal
 			lost = append(lost, action)
 		}
 	}

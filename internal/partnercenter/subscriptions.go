@@ -217,10 +217,11 @@ func (s *Subscription) ProductID() string { return offerPart(s.OfferID, 0) }
 // SkuID is the second part of the offer ID, empty for offers that are not product:sku:availability.
 func (s *Subscription) SkuID() string { return offerPart(s.OfferID, 1) }
 
-// Ended says that nothing can be done with the subscription any more: it is deleted, expired or disabled.
+// Ended says that nothing can be done with the subscription any more: it is deleted, expired or disabled, or was never set up at its
+// publisher and is unsubscribed. See reference/commerce.md#saas-that-nobody-activates-plans-that-activate-themselves.
 func (s *Subscription) Ended() bool {
 	switch enumKey(s.Status) {
-	case "deleted", "expired", "disabled":
+	case "deleted", "expired", "disabled", "unsubscribed":
 		return true
 	}
 	return false

@@ -69,6 +69,7 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 	return []func() datasource.DataSource{
 		audit.NewAuditRecordsDataSource,
 		catalog.NewAvailabilitiesDataSource,
+		catalog.NewMarginsDataSource,
 		catalog.NewProductDataSource,
 		catalog.NewProductsDataSource,
 		catalog.NewPromotionsDataSource,

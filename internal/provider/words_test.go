@@ -59,8 +59,8 @@ func speaking(t *testing.T) []string {
 
 // unread begin the names of files whose words are still to be looked through.
 var unread = []string{
-	"SECURITY.md", "docs/guides/renewals-", "templates/guides/renewals-", "docs/guides/what-the-", "templates/guides/what-the-", "docs/resources/subscription.md",
-	"templates/resources/subscription.md", "docs/data-sources/relationship_request.md", "docs/resources/customer.md", "internal/services/customer/",
+	"SECURITY.md", "docs/resources/subscription.md",
+	"docs/data-sources/relationship_request.md", "docs/resources/customer.md", "internal/services/customer/",
 	"internal/services/subscription/subscription_resource_schema.go", "internal/services/subscriptionschema/", "internal/commerce/words/", "internal/commerce/purchase/earlier.go",
 	"internal/companion/conformance", "internal/companion/doctor", "internal/companion/trace",
 }

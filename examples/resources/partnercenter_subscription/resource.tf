@@ -38,3 +38,17 @@ resource "partnercenter_subscription" "workplace" {
     quantity      = 30
   }
 }
+
+# An add-on is a subscription of its own, bought after what it is added to. This one ends with its term; nothing extends it.
+resource "partnercenter_subscription" "calling" {
+  customer_id   = "1c7e94a0-3b5d-4f86-a2c1-90d47be6f538"
+  product_id    = "CFQ7TTC0AD7N"
+  sku_id        = "0001"
+  friendly_name = "calling-paris"
+  quantity      = 10
+  term_duration = "P1Y"
+  billing_cycle = "monthly"
+  end_of_term   = "cancel"
+
+  depends_on = [partnercenter_subscription.workplace]
+}

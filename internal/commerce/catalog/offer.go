@@ -5,6 +5,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -70,6 +71,22 @@ func (o *Offer) Family() partnercenter.Family {
 		}
 	}
 	return partnercenter.FamilyOther
+}
+
+// PaidNewCommerce holds for new-commerce licenses but trials.
+func (o *Offer) PaidNewCommerce() bool {
+	sku := o.SKU()
+	return o.Family() == partnercenter.FamilyNewCommerce && (sku == nil || !sku.IsTrial)
+}
+
+// Bases are the SKUs ("product:sku") of which an add-on needs one, as far as the catalog says.
+// See reference/commerce.md#new-commerce-add-ons.
+func (o *Offer) Bases() []string {
+	var bases []string
+	if sku := o.SKU(); sku == nil || json.Unmarshal(sku.DynamicAttributes["prerequisiteSkus"], &bases) != nil {
+		return nil
+	}
+	return bases
 }
 
 // PublisherName is who sells the product, "" where the catalog does not say.

@@ -75,11 +75,11 @@ func within(ctx context.Context, buyer purchase.Buyer, customerID string, got *p
 // renewal stays as it was.
 func (want Desired) keepingSchedule(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription) (Desired, error) {
 	facts := FactsOf(got)
-	if want.AutoRenew == nil && !got.AutoRenewEnabled && facts.EndsWithTerm() {
-		want.AutoRenew = new(false)
+	if now := facts.AtTermEnd(); want.AtTermEnd == "" && now != TermEndRenew {
+		want.AtTermEnd = now
 	}
 	scheduled := got.ScheduledNextTermInstructions
-	if want.ManageNext || scheduled == nil || scheduled.Product.ProductID == "" || !got.AutoRenewEnabled || facts.Trial || want.AutoRenew != nil && !*want.AutoRenew || !want.Differs(got) {
+	if want.ManageNext || scheduled == nil || scheduled.Product.ProductID == "" || !got.AutoRenewEnabled || facts.Trial || want.stopsRenewing() || !want.Differs(got) {
 		return want, nil
 	}
 	next := *scheduled

@@ -28,7 +28,8 @@ func officeChanges() map[string]Desired {
 		TermDuration: {TermDuration: new("P3Y"), BillingCycle: new("monthly")},
 		BillingCycle: {BillingCycle: new("annual")},
 		Quantity:     {Quantity: new(int64(99))},
-		AutoRenew:    {AutoRenew: new(false)},
+		AutoRenew:    {AtTermEnd: TermEndCancel},
+		EndOfTerm:    {AtTermEnd: TermEndExtend},
 		NextTerm:     {ManageNext: true, NextTerm: nextOffice("P1Y", "annual", 98)},
 	}
 }
@@ -54,7 +55,9 @@ func TestApply(t *testing.T) {
 			switch pair := a.Name + " " + b.Name; {
 			case pair == TermDuration+" "+BillingCycle, a.Name == b.Name: // one request
 				changes = 1
-			case pair == AutoRenew+" "+NextTerm: // what does not renew has no next term
+			case pair == AutoRenew+" "+NextTerm, pair == EndOfTerm+" "+NextTerm: // what does not renew has no next term
+				changes = 1
+			case pair == AutoRenew+" "+EndOfTerm: // the second counts
 				changes = 1
 			}
 			id := emulator.SubscriptionThreeYears // its billing cycle can change alone
@@ -90,6 +93,15 @@ func TestApply_dropped(t *testing.T) {
 			t.Errorf("it does not end with its term: %+v", after)
 		}
 	})
+	t.Run("extension", func(t *testing.T) {
+		t.Parallel()
+		p := openPartner(t)
+		after := p.apply(emulator.CustomerNordwind, emulator.SubscriptionOffice, Desired{AtTermEnd: TermEndExtend}, 1)
+		after, err := SetQuantity(t.Context(), p.buyer, emulator.CustomerNordwind, after, 99, nil)
+		if err != nil || FactsOf(after).AtTermEnd() != TermEndExtend {
+			t.Errorf("it does not go on in an extended service term: %+v, %v", after, err)
+		}
+	})
 	t.Run("licenses alone", func(t *testing.T) {
 		t.Parallel()
 		p := openPartner(t)
@@ -107,12 +119,12 @@ func TestApply_suspended(t *testing.T) {
 	t.Parallel()
 	p := openPartner(t)
 	const customer, id = emulator.CustomerHarbour, emulator.SubscriptionSuspended
-	p.apply(customer, id, Desired{AutoRenew: new(true)}, 0) // waits
-	after := p.apply(customer, id, Desired{Suspended: new(false), Quantity: new(int64(99)), AutoRenew: new(true)}, 3)
+	p.apply(customer, id, Desired{AtTermEnd: TermEndRenew}, 0) // waits
+	after := p.apply(customer, id, Desired{Suspended: new(false), Quantity: new(int64(99)), AtTermEnd: TermEndRenew}, 3)
 	if !IsActive(after) || !after.AutoRenewEnabled {
 		t.Errorf("it is %+v", after)
 	}
-	p.apply(emulator.CustomerHarbour, emulator.SubscriptionExpired, Desired{AutoRenew: new(false)}, 0)
+	p.apply(emulator.CustomerHarbour, emulator.SubscriptionExpired, Desired{AtTermEnd: TermEndCancel}, 0)
 }
 
 // What was made before a refusal stays, and comes back with the error.

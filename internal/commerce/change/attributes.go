@@ -21,6 +21,7 @@ const (
 	BillingCycle = "billing_cycle"
 	Quantity     = "quantity"
 	AutoRenew    = "auto_renew_enabled"
+	EndOfTerm    = "end_of_term"
 	NextTerm     = "scheduled_next_term_instructions"
 )
 
@@ -86,6 +87,10 @@ var Attributes = []Attribute{
 	{
 		Name: AutoRenew, Of: func(s *partnercenter.Subscription) Value { return Value{strconv.FormatBool(s.AutoRenewEnabled)} },
 		WhileSuspended: Waits, request: setAutoRenew,
+	},
+	{
+		Name: EndOfTerm, Of: func(s *partnercenter.Subscription) Value { return textValue(string(FactsOf(s).AtTermEnd())) },
+		WhileSuspended: Waits, request: extendTerm,
 	},
 	{
 		Name: NextTerm, Of: func(s *partnercenter.Subscription) Value { return nextTermValue(s.ScheduledNextTermInstructions) },

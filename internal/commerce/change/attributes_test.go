@@ -19,7 +19,8 @@ var wishes = map[string]Desired{
 	TermDuration: {TermDuration: new("P3Y")},
 	BillingCycle: {BillingCycle: new("annual")},
 	Quantity:     {Quantity: new(int64(11))},
-	AutoRenew:    {AutoRenew: new(false)},
+	AutoRenew:    {AtTermEnd: TermEndCancel},
+	EndOfTerm:    {AtTermEnd: TermEndExtend},
 	NextTerm: {ManageNext: true, NextTerm: &partnercenter.NextTermInstructions{
 		Quantity: 5, Product: partnercenter.NextTermProduct{ProductID: "CFQ7TTC0AAAA", SkuID: "0001", TermDuration: "P1Y", BillingCycle: "monthly"},
 	}},
@@ -65,7 +66,7 @@ func TestAttributes_values(t *testing.T) {
 	})
 	printed := map[string]string{
 		"product_id": `"CFQ7TTC0AAAA"`, "sku_id": `"0001"`, Suspended: "false", FriendlyName: `"mail"`, PartnerID: `"7700123"`, TermDuration: `"P1Y"`,
-		BillingCycle: `"monthly"`, Quantity: "10", AutoRenew: "true",
+		BillingCycle: `"monthly"`, Quantity: "10", AutoRenew: "true", EndOfTerm: `"renew"`,
 		NextTerm: "{\n    product_id    = \"CFQ7TTC0AAAA\"\n    sku_id        = \"0001\"\n    term_duration = \"P1Y\"\n    billing_cycle = \"monthly\"\n    quantity      = 5\n  }",
 	}
 	for _, a := range All() {

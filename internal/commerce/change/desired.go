@@ -15,7 +15,7 @@ type Desired struct {
 	Quantity     *int64
 	TermDuration *string
 	BillingCycle *string
-	AutoRenew    *bool
+	AtTermEnd    TermEnd                             // "" stays as it is
 	NextTerm     *partnercenter.NextTermInstructions // nil with ManageNext: none are wanted
 	ManageNext   bool
 

@@ -28,6 +28,8 @@ func saas(change func(*partnercenter.Subscription)) *partnercenter.Subscription 
 	})
 }
 
+var extendAtEnd = []partnercenter.ScheduledAction{{ScheduleType: "TermEnd", ActionType: "RenewToExtendedServiceTerm"}}
+
 var cancelAtEnd = []partnercenter.ScheduledAction{{ScheduleType: "TermEnd", ActionType: "Cancel"}}
 
 func TestNextStep(t *testing.T) {
@@ -41,23 +43,29 @@ func TestNextStep(t *testing.T) {
 		step string // "" for none
 	}{
 		"nothing wanted":                 {Desired{}, nce(nil), ""},
-		"everything is as wanted":        {Desired{FriendlyName: new("mail"), Quantity: new(int64(10)), AutoRenew: new(true), Suspended: new(false), TermDuration: new("P1Y"), BillingCycle: new("monthly")}, nce(nil), ""},
-		"the nickname comes first":       {Desired{FriendlyName: new("new"), Quantity: new(int64(11)), AutoRenew: new(false)}, nce(nil), "friendly_name"},
-		"quantity before renewal":        {Desired{Quantity: new(int64(11)), AutoRenew: new(false)}, nce(nil), "quantity"},
+		"everything is as wanted":        {Desired{FriendlyName: new("mail"), Quantity: new(int64(10)), AtTermEnd: TermEndRenew, Suspended: new(false), TermDuration: new("P1Y"), BillingCycle: new("monthly")}, nce(nil), ""},
+		"the nickname comes first":       {Desired{FriendlyName: new("new"), Quantity: new(int64(11)), AtTermEnd: TermEndCancel}, nce(nil), "friendly_name"},
+		"quantity before renewal":        {Desired{Quantity: new(int64(11)), AtTermEnd: TermEndCancel}, nce(nil), "quantity"},
 		"reactivate before all else":     {Desired{Suspended: new(false), Quantity: new(int64(11))}, nce(func(s *partnercenter.Subscription) { s.Status = "suspended" }), "suspended"},
 		"suspend after all else":         {Desired{Suspended: new(true), Quantity: new(int64(11))}, nce(nil), "quantity"},
 		"suspend":                        {Desired{Suspended: new(true)}, nce(nil), "suspended"},
-		"no renewal for SaaS":            {Desired{AutoRenew: new(false)}, saas(nil), "auto_renew_enabled"},
-		"no renewal for SaaS is done":    {Desired{AutoRenew: new(false)}, saas(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), ""},
-		"off but no cancel is not done":  {Desired{AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), "auto_renew_enabled"},
-		"off and cancel is done":         {Desired{AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, cancelAtEnd }), ""},
-		"renewal takes the cancel back":  {Desired{AutoRenew: new(true)}, nce(func(s *partnercenter.Subscription) { s.ScheduledActions = cancelAtEnd }), "auto_renew_enabled"},
-		"suspended leaves renewal alone": {Desired{AutoRenew: new(true)}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "suspended", false }), ""},
-		"what is over is left alone":     {Desired{AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "disabled", false }), ""},
+		"no renewal for SaaS":            {Desired{AtTermEnd: TermEndCancel}, saas(nil), "auto_renew_enabled"},
+		"no renewal for SaaS is done":    {Desired{AtTermEnd: TermEndCancel}, saas(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), ""},
+		"off but no cancel is not done":  {Desired{AtTermEnd: TermEndCancel}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), "auto_renew_enabled"},
+		"off and cancel is done":         {Desired{AtTermEnd: TermEndCancel}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, cancelAtEnd }), ""},
+		"renewal takes the cancel back":  {Desired{AtTermEnd: TermEndRenew}, nce(func(s *partnercenter.Subscription) { s.ScheduledActions = cancelAtEnd }), "auto_renew_enabled"},
+		"extended":                       {Desired{AtTermEnd: TermEndExtend}, nce(nil), "end_of_term"},
+		"extended by the action as well": {Desired{AtTermEnd: TermEndExtend}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }), "end_of_term"},
+		"an extension that is wanted":    {Desired{AtTermEnd: TermEndExtend}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, extendAtEnd }), ""},
+		"an extension nobody wants":      {Desired{AtTermEnd: TermEndCancel}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, extendAtEnd }), "auto_renew_enabled"},
+		"an extension is left alone":     {Desired{}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, extendAtEnd }), ""},
+		"renewal ends an extension":      {Desired{AtTermEnd: TermEndRenew}, nce(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, extendAtEnd }), "auto_renew_enabled"},
+		"suspended leaves renewal alone": {Desired{AtTermEnd: TermEndRenew}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "suspended", false }), ""},
+		"what is over is left alone":     {Desired{AtTermEnd: TermEndCancel}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "disabled", false }), ""},
 		"instructions are missing":       {Desired{ManageNext: true, NextTerm: instructions}, nce(nil), "scheduled_next_term_instructions"},
 		"instructions in other words":    {Desired{ManageNext: true, NextTerm: instructions}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
 		"instructions are to go":         {Desired{ManageNext: true}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), "scheduled_next_term_instructions"},
-		"instructions without renewal": {Desired{ManageNext: true, AutoRenew: new(false)}, nce(func(s *partnercenter.Subscription) {
+		"instructions without renewal": {Desired{ManageNext: true, AtTermEnd: TermEndCancel}, nce(func(s *partnercenter.Subscription) {
 			s.AutoRenewEnabled, s.ScheduledActions, s.ScheduledNextTermInstructions = false, cancelAtEnd, &shown
 		}), "scheduled_next_term_instructions"},
 		"instructions are not managed": {Desired{}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
@@ -82,11 +90,11 @@ func TestNextStep(t *testing.T) {
 // Since 2026 "no renewal" alone lets a new-commerce subscription go on in a paid extended service term.
 func TestLapseSchedulesTheCancellation(t *testing.T) {
 	t.Parallel()
-	step := Desired{AutoRenew: new(false)}.next(nce(nil))
+	step := Desired{AtTermEnd: TermEndCancel}.next(nce(nil))
 	if step == nil || step.change.ScheduledActions == nil || !FactsOf(&partnercenter.Subscription{ScheduledActions: *step.change.ScheduledActions}).EndsWithTerm() {
 		t.Fatalf("the change is %+v, want a cancellation at the end of the term with it", step)
 	}
-	if step := (Desired{AutoRenew: new(false)}).next(saas(nil)); step.change.ScheduledActions != nil {
+	if step := (Desired{AtTermEnd: TermEndCancel}).next(saas(nil)); step.change.ScheduledActions != nil {
 		t.Errorf("marketplace SaaS gets %+v; scheduled actions are not documented for it", *step.change.ScheduledActions)
 	}
 }

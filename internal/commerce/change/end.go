@@ -100,7 +100,7 @@ func Cancel(ctx context.Context, buyer purchase.Buyer, customerID string, s *par
 
 // stopRenewing makes sure that the subscription ends with its term.
 func stopRenewing(ctx context.Context, buyer purchase.Buyer, customerID string, s *partnercenter.Subscription) (string, error) {
-	after, warnings, err := Apply(ctx, buyer, customerID, s, Desired{AutoRenew: new(false)}, nil)
+	after, warnings, err := Apply(ctx, buyer, customerID, s, Desired{AtTermEnd: TermEndCancel}, nil)
 	if err != nil {
 		return "", err
 	}
@@ -113,7 +113,7 @@ func wayOut(policy Policy, err error) error {
 	case policy == PolicyCancel && TooLate(err):
 		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Apply deletion_policy = %q to let it end with its term, or %q to only forget it.", PolicyTurnOffAutoRenew, PolicyAbandon)}
 	case policy == PolicyTurnOffAutoRenew && partnercenter.HasCode(err, codeNotActivated):
-		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Before its activation the subscription is not billed, and its renewal cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first.", PolicyCancel)}
+		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Before its activation the renewal of the subscription cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first.", PolicyCancel)}
 	}
 	return err
 }
@@ -125,7 +125,7 @@ func (f Facts) EndConsequences(policy Policy, now time.Time, monthly string) (ti
 	name := fmt.Sprintf("Subscription %s (%s)", escape.ID(f.ID), escape.Quoted(f.FriendlyName))
 	until, w := f.termEnd("its term ends"), f.Window()
 	switch {
-	case f.Waiting && policy == PolicyTurnOffAutoRenew:
+	case f.Unactivated() && policy == PolicyTurnOffAutoRenew:
 		return words.EndsUnactivated(name, f.Publisher, string(PolicyCancel))
 	case policy == PolicyAbandon && f.Trial:
 		return words.TrialForgotten(name, until)

@@ -78,8 +78,16 @@ func hasEnded(status string) bool { return (&partnercenter.Subscription{Status: 
 
 const pending = "pending"
 
+// Unactivated holds for a marketplace subscription whose term has not begun, because it waits for its set-up. A plan that activates itself
+// may show that it waits, too, and yet has a term, which is billed.
+// See reference/commerce.md#saas-that-nobody-activates-plans-that-activate-themselves.
+func (f Facts) Unactivated() bool { return f.Waiting && f.CommitmentEnd.IsZero() }
+
+// ActivateBy is when a marketplace purchase lapses that nobody has set up.
+func ActivateBy(bought time.Time) time.Time { return bought.Add(30 * 24 * time.Hour) }
+
 // Activated holds for what needs no set-up and for what has had it.
-func Activated(s *partnercenter.Subscription) bool { return !FactsOf(s).Waiting }
+func Activated(s *partnercenter.Subscription) bool { return !FactsOf(s).Unactivated() }
 
 // Ended says that nothing can be done with the subscription any more.
 func (f Facts) Ended() bool { return hasEnded(f.Status) }
@@ -114,9 +122,56 @@ func (f Facts) GoesOnAfterTerm() bool {
 	return !f.AutoRenew && f.NeedsScheduledCancel() && !f.EndsWithTerm()
 }
 
+// TermEnd is what happens to a subscription at the end of its term: a value of end_of_term.
+type TermEnd string
+
+// The ends of a term. See reference/commerce.md#saying-it-by-api.
+const (
+	TermEndRenew  TermEnd = "renew"
+	TermEndCancel TermEnd = "cancel"
+	TermEndExtend TermEnd = "extend"
+)
+
+// TermEnds are all of them.
+func TermEnds() []string {
+	return []string{string(TermEndRenew), string(TermEndCancel), string(TermEndExtend)}
+}
+
+// RenewOrCancel is what auto_renew_enabled asks for, "" where it is not set.
+func RenewOrCancel(autoRenew *bool) TermEnd {
+	switch {
+	case autoRenew == nil:
+		return ""
+	case *autoRenew:
+		return TermEndRenew
+	}
+	return TermEndCancel
+}
+
+// AtTermEnd is what happens at the end of the term, "" where Partner Center does not say it clearly: no renewal without a scheduled action
+// becomes an extension of what is eligible for one, and lapses otherwise. Marketplace software has the flag only.
+func (f Facts) AtTermEnd() TermEnd {
+	switch {
+	case f.AutoRenew && (f.EndsWithTerm() || f.ExtensionScheduled()):
+		return ""
+	case f.AutoRenew:
+		return TermEndRenew
+	case f.EndsWithTerm() || !f.NeedsScheduledCancel():
+		return TermEndCancel
+	case f.ExtensionScheduled():
+		return TermEndExtend
+	}
+	return ""
+}
+
+// ExtensionScheduled reports that the subscription goes on in a paid extended service term when its term ends, or is in one.
+func (f Facts) ExtensionScheduled() bool {
+	return f.scheduled(partnercenter.ActionRenewToExtendedServiceTerm)
+}
+
 // InExtendedTerm holds for a subscription that goes on month by month after its term, in an extended service term.
 func (f Facts) InExtendedTerm() bool {
-	return f.TermDuration == "P1M" && f.scheduled(partnercenter.ActionRenewToExtendedServiceTerm)
+	return f.TermDuration == "P1M" && f.ExtensionScheduled()
 }
 
 func (f Facts) scheduled(action string) bool {

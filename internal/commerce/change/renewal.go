@@ -14,19 +14,38 @@ const NoCancelScheduled = "Auto-renew is off, but Partner Center shows no cancel
 
 // setAutoRenew switches the renewal on or off. See reference/commerce.md#renewal-behavior.
 func setAutoRenew(want Desired, got *partnercenter.Subscription) *step {
-	switch facts := FactsOf(got); {
-	case want.AutoRenew == nil:
-		return nil
-	case !*want.AutoRenew:
+	facts := FactsOf(got)
+	switch want.AtTermEnd {
+	case TermEndCancel:
 		return stopRenewal(facts)
-	case got.AutoRenewEnabled && !facts.EndsWithTerm():
+	case TermEndRenew:
+	default:
 		return nil
 	}
-	change := partnercenter.SubscriptionChange{AutoRenewEnabled: want.AutoRenew}
-	if len(got.ScheduledActions) > 0 {
-		change.ScheduledActions = atTermEnd(partnercenter.ActionRenewToNewTerm, nil)
+	if facts.AtTermEnd() == TermEndRenew {
+		return nil
 	}
-	return &step{change: change}
+	on := partnercenter.SubscriptionChange{AutoRenewEnabled: new(true)}
+	if facts.PaidNewCommerce() || len(got.ScheduledActions) > 0 {
+		on.ScheduledActions = atTermEnd(partnercenter.ActionRenewToNewTerm, nil)
+	}
+	return &step{change: on}
+}
+
+// extendTerm lets a subscription go on in a paid extended service term after its term. Like the end it takes both the flag and the
+// scheduled action: what is said by only one of them Partner Center may make into something else.
+func extendTerm(want Desired, got *partnercenter.Subscription) *step {
+	if want.AtTermEnd != TermEndExtend || FactsOf(got).AtTermEnd() == TermEndExtend {
+		return nil
+	}
+	return &step{change: partnercenter.SubscriptionChange{
+		AutoRenewEnabled: new(false), ScheduledActions: atTermEnd(partnercenter.ActionRenewToExtendedServiceTerm, nil),
+	}}
+}
+
+// stopsRenewing holds for changes after which there is no next term.
+func (want Desired) stopsRenewing() bool {
+	return want.AtTermEnd == TermEndCancel || want.AtTermEnd == TermEndExtend
 }
 
 // stopRenewal ends a subscription with its term. For new commerce that takes two things: no renewal, and a scheduled cancellation.

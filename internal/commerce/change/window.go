@@ -40,7 +40,7 @@ func (f Facts) Window() Window {
 // cancellableAnyTime holds for marketplace subscriptions without a window: free trials, and those that were never activated and are not
 // billed. See reference/commerce.md#cancellation-windows and reference/commerce.md#working-decisions.
 func (f Facts) cancellableAnyTime() bool {
-	return f.Family == partnercenter.FamilyMarketplaceSaaS && (f.Trial || f.Waiting)
+	return f.Family == partnercenter.FamilyMarketplaceSaaS && (f.Trial || f.Unactivated())
 }
 
 // Closed says that it is known to be over.

@@ -43,6 +43,15 @@ func PriceOption(ctx context.Context, client *partnercenter.Client, order Order,
 // Quote is what the line costs.
 func (c *PricedCart) Quote() spending.Quote { return spending.LinePrice(c.line()) }
 
+// AppliedPromotion is the promotion that Partner Center applies although the order names none; "" for none. It is fixed by the purchase and is no
+// attribute of the subscription: a renewal may drop it or bring another one. See reference/commerce.md#promotions.
+func (c *PricedCart) AppliedPromotion() string {
+	if c.order.Line.PromotionID != "" || c.order.CartID != "" {
+		return ""
+	}
+	return strings.TrimSpace(c.line().PromotionID)
+}
+
 func (c *PricedCart) line() partnercenter.CartLine { return c.cart.LineItems[c.index] }
 
 func (c *PricedCart) checkLimit() error { return c.order.PriceLimit.Check(c.Quote()) }
@@ -176,6 +185,18 @@ func (e *LineError) Error() string {
 
 // Unwrap gives the line's code its remedy.
 func (e *LineError) Unwrap() error { return e.Found }
+
+// NeedsBase reports that an add-on is refused because the customer has no base for it.
+func NeedsBase(err error) bool {
+	line, ok := errors.AsType[*LineError](err)
+	return ok && line.Found.ErrorCode == "400041"
+}
+
+// TooFew reports that Partner Center does not sell so small a number of licenses, which the catalog need not have said.
+func TooFew(err error) bool {
+	line, ok := errors.AsType[*LineError](err)
+	return ok && slices.Contains([]string{"10010", "10018", "10019"}, string(line.Found.ErrorCode))
+}
 
 // reissued reports that the availability has got a new id since it was looked up.
 func reissued(err error) bool {

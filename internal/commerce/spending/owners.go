@@ -79,6 +79,18 @@ func (o *Owners) PlanPurchase(of Likeness, another, replace bool) bool {
 	return !alike || another && other.another
 }
 
+// PlansPurchaseOf reports whether this run plans to buy a SKU, "product:sku", for a customer.
+func (o *Owners) PlansPurchaseOf(customerID, sku string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for of := range o.purchases {
+		if strings.EqualFold(of.customerID, customerID) && strings.EqualFold(of.productID+":"+of.skuID, sku) {
+			return true
+		}
+	}
+	return false
+}
+
 // PlanAdoption notes that a subscription is to be taken over; it is false where an object of the state manages it, or another purchase
 // of this run takes it over.
 func (o *Owners) PlanAdoption(subscriptionID string) bool {

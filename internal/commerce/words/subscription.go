@@ -61,7 +61,7 @@ func GoesOn(ended, renews bool, end time.Time) string {
 
 // EndsUnactivated is what ending with the term means before the activation.
 func EndsUnactivated(name, publisher, otherPolicy string) (title, text string) {
-	return "Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It is not billed until then: "+
+	return "Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It has no term yet: "+
 		"apply deletion_policy = %q first to cancel it.", name, Publisher(publisher), otherPolicy)
 }
 

@@ -68,6 +68,7 @@ func subscriptionRow(address string, s *sides, carts map[string][]lineItem) Row 
 	row := describe(address, s)
 	row.Kind = s.subscriptionKind()
 	s.priceByCart(carts)
+	s.noteExtension(&row)
 	switch row.Kind {
 	case Bought:
 		s.pricePurchase(&row)

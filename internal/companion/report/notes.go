@@ -74,6 +74,21 @@ func (s *sides) cancellable() string {
 	return ""
 }
 
+// extends is the end of a term that is neither a renewal nor an end.
+const extends = "extend"
+
+// noteExtension says that a subscription goes on at a higher price when its term ends.
+func (s *sides) noteExtension(row *Row) {
+	if s.after.EndOfTerm != extends || s.before.EndOfTerm == extends {
+		return
+	}
+	from := ""
+	if day := dayOf(s.before.ends()); day != "" {
+		from = " from " + day
+	}
+	row.note("a paid extended service term follows its term" + from + ", month by month")
+}
+
 // noteChanges says what an update changes beside licenses.
 func (s *sides) noteChanges(row *Row) {
 	if !s.has("update") {
@@ -87,7 +102,8 @@ func (s *sides) noteChanges(row *Row) {
 		row.note("another next term, at the price of that day")
 	}
 	switch wasOn, isOn := isTrue(before.AutoRenew), isTrue(after.AutoRenew); {
-	case wasOn && !isOn && !s.unknown["auto_renew_enabled"]:
+	case after.EndOfTerm == extends:
+	case before.EndOfTerm == extends && !isOn || wasOn && !isOn && !s.unknown["auto_renew_enabled"]:
 		row.note("renewal turned off: it ends with its term" + s.endsOn())
 	case !wasOn && isOn:
 		row.note("renewal turned on, at the price of that day")

@@ -76,6 +76,7 @@ type values struct {
 	DeletionPolicy    string      `json:"deletion_policy"`
 	CartID            string      `json:"cart_id"`
 	AutoRenew         *bool       `json:"auto_renew_enabled"`
+	EndOfTerm         string      `json:"end_of_term"`
 	Suspended         *bool       `json:"suspended"`
 	Commitment        *commitment `json:"commitment"`
 	CurrentTerm       *term       `json:"current_term"`

@@ -280,6 +280,40 @@ func TestMarkdown_sumsUpWhatFindsNoRoom(t *testing.T) {
 	}
 }
 
+// An extension is neither a renewal nor an end: whoever approves it reads that it costs more, and when it is taken back.
+func TestRead_endOfTerm(t *testing.T) {
+	t.Parallel()
+	with := func(endOfTerm string, renews any) map[string]any {
+		all := attributesOf(5, "600.00")
+		all["end_of_term"], all["auto_renew_enabled"] = endOfTerm, renews
+		all["current_term"] = map[string]any{"ends": "2027-05-31T23:59:59Z"}
+		return all
+	}
+	const follows, ends = "a paid extended service term follows its term from 2027-05-31", "renewal turned off: it ends with its term on 2027-05-31"
+	for name, test := range map[string]struct {
+		before, after map[string]any
+		says, not     string
+	}{
+		"wanted":     {with("renew", true), with("extend", nil), follows, ends},
+		"not wanted": {with("extend", nil), with("cancel", false), ends, follows},
+		"no more":    {with("extend", nil), with("renew", true), "renewal turned on", follows},
+		"bought":     {nil, with("extend", nil), "a paid extended service term follows its term, month by month", ends},
+		"as before":  {with("extend", nil), with("extend", nil), "", follows},
+	} {
+		action := "update"
+		if test.before == nil {
+			action = "create"
+		}
+		var text bytes.Buffer
+		if err := readText(t, planOf(changeOf(name, test.before, test.after, nil, action))).Markdown(&text, 60_000); err != nil {
+			t.Fatal(err)
+		}
+		if got := text.String(); !strings.Contains(got, test.says) || strings.Contains(got, test.not) {
+			t.Errorf("%s: it should say %q, and not %q:\n%s", name, test.says, test.not, got)
+		}
+	}
+}
+
 // TestHostileText writes what may break out into every text of a plan, and looks for it in every format.
 func TestHostileText(t *testing.T) {
 	t.Parallel()

@@ -48,6 +48,7 @@ type SKU struct {
 	TransitionTo     []string // "product:sku"
 	TrialOf          string   // "product:sku" a new-commerce trial becomes
 	BasePrerequisite string   // "product:sku" an add-on needs
+	LeastForYears    int      // for a term of three years, where that is more than Min; no member of the catalog says so
 }
 
 // Term is one pair of duration and billing cycle with the price of one unit for one cycle, in euro.
@@ -72,6 +73,14 @@ func (k *SKU) Term(duration, cycle string) *Term {
 		}
 	}
 	return nil
+}
+
+// least is the smallest number of seats for a term.
+func (k *SKU) least(duration string) int {
+	if strings.EqualFold(duration, "P3Y") {
+		return max(k.Min, k.LeastForYears)
+	}
+	return k.Min
 }
 
 func (k *SKU) flat() bool { return k.Min == 1 && k.Max == 1 }

@@ -125,7 +125,7 @@ func (w *World) refusal(c *Customer, lines []*Line) *Refusal {
 			if refused := meteredRefusal(c, line); refused != 0 {
 				return refuse(badRequest, refused, "The plan needs an Azure plan of the customer.")
 			}
-		case k.BasePrerequisite != "" && !ownsBase(c, k.BasePrerequisite):
+		case !w.hasBase(c, k, lines):
 			return refuse(badRequest, 800029, "The add-on needs an active base subscription.")
 		}
 	}

@@ -93,6 +93,11 @@ func (w *World) chargeOf(c *Customer, sub *Subscription, start, end time.Time) (
 	if sub.Family == FamilySaaS && sub.PartnerID != "" { // a private offer to the reseller's customers
 		effective, adjustment = unit.percent(-8), `[{"Type":"Private offer","Description":"8 percent"}]`
 	}
+	if margin := w.marginOf(sub, from); margin != nil {
+		charged := Pricing{Price: unit}
+		charged.withMargin(margin, c.Currency())
+		effective, adjustment = charged.Price, `[{"Type":"Private offer","Description":"margin"}]`
+	}
 	return InvoiceLine{
 		CustomerID: c.ID, CustomerName: c.Name, CustomerDomain: c.Domain, Country: c.Country, SubscriptionID: sub.ID, Nickname: sub.FriendlyName,
 		OrderID: sub.OrderID, Charge: chargeType(sub, from), ProductID: p.ID, SkuID: k.ID, AvailabilityID: sub.OfferID[strings.LastIndex(sub.OfferID, ":")+1:],

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // checkLines checks lines that somebody wants to buy: some refusals fail the whole call, others stay with their line.
@@ -21,7 +22,35 @@ func (w *World) checkLines(c *Customer, lines []*Line) *Refusal {
 			return refuse(badRequest, 800002, "The request input is invalid: two lines have the ID %d.", line.ID)
 		}
 	}
+	return w.checkBases(c, lines)
+}
+
+// checkBases puts an error into add-ons without a base, in the customer's tenant or in the cart (reference/commerce.md#new-commerce-add-ons).
+func (w *World) checkBases(c *Customer, lines []*Line) *Refusal {
+	if w.Rules.AddonCheck == AtCheckout {
+		return nil
+	}
+	for _, line := range lines {
+		found, code := w.Tenant.FindItem(line.CatalogItemID, c.Country)
+		if code != 0 || line.Error != nil || w.hasBase(c, found.SKU, lines) {
+			continue
+		}
+		line.Error = newLineError(400041, badRequest, 800029, "The add-on has no compatible base product.")
+		if w.Rules.CartErrors == ErrorAsStatus {
+			return line.Error.Whole
+		}
+	}
 	return nil
+}
+
+// hasBase reports whether a SKU needs no base, or the customer has one, or buys it with these lines.
+func (w *World) hasBase(c *Customer, k *SKU, lines []*Line) bool {
+	if k.BasePrerequisite == "" || ownsBase(c, k.BasePrerequisite) {
+		return true
+	}
+	return slices.ContainsFunc(lines, func(line *Line) bool {
+		return line.Error == nil && strings.HasPrefix(line.CatalogItemID, k.BasePrerequisite+":")
+	})
 }
 
 // checkWholeLine checks a line with its add-ons.
@@ -135,8 +164,8 @@ func (w *World) lineProblem(c *Customer, line *Line, found Item) *LineError {
 		e := problem(10015, 900275, "The quantity exceeds the maximum of "+strconv.Itoa(most)+" seats.")
 		e.Available = &most
 		return e
-	case line.Quantity < k.Min:
-		return problem(10010, 900275, "The quantity is below the minimum of "+strconv.Itoa(k.Min)+".")
+	case line.Quantity < k.least(line.Duration):
+		return problem(10010, 900275, "The quantity is below the minimum of "+strconv.Itoa(k.least(line.Duration))+".")
 	case w.Rules.Sandbox && line.Quantity > sandboxSeats:
 		return problem(10009, 800018, "The sandbox limit of 25 seats is exceeded.")
 	case k.Attestation && !line.Attested:

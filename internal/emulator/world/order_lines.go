@@ -39,12 +39,20 @@ func (w *World) orderOfChange(c *Customer, before, after *Subscription) {
 	order.Lines = []*OrderLine{w.OrderLineOf(c, after, transaction, quantity)}
 }
 
-// OrderLineOf is the line of an order that is about a subscription.
+// OrderLineOf is the line of an order of now that is about a subscription.
 func (w *World) OrderLineOf(c *Customer, sub *Subscription, transaction string, quantity int) *OrderLine {
+	return w.orderLineAt(c, sub, transaction, quantity, w.Now())
+}
+
+// orderLineAt is the line with the margin that holds at a time.
+func (w *World) orderLineAt(c *Customer, sub *Subscription, transaction string, quantity int, at time.Time) *OrderLine {
 	line := &OrderLine{OfferID: sub.OfferID, SubscriptionID: sub.ID, ParentID: sub.ParentID, FriendlyName: sub.FriendlyName,
 		Duration: sub.TermDuration, Transaction: transaction, Quantity: quantity, Reseller: sub.PartnerID, PromotionID: sub.PromotionID}
 	if p, k := w.sold(sub); k != nil {
 		line.Pricing = w.priceOf(c, w.Tenant.Current(p, k, c.Country), sub.TermDuration, sub.BillingCycle, quantity, sub.PromotionID)
+		if line.Pricing != nil {
+			line.Pricing.withMargin(w.marginOf(sub, at), c.Currency())
+		}
 	}
 	return line
 }

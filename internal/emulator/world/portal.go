@@ -86,7 +86,10 @@ func (w *World) driftRenewal(sub *Subscription, d Drift) {
 		if sub.AutoRenew && !*d.AutoRenew {
 			w.dropSchedule(sub)
 		}
-		sub.AutoRenew = *d.AutoRenew
+		sub.AutoRenew, sub.RenewalOff = *d.AutoRenew, w.Now()
+		if sub.AutoRenew {
+			sub.Actions = nil // it implies its own
+		}
 	}
 	if d.Quantity != nil {
 		w.dropSchedule(sub)

@@ -8,7 +8,11 @@ func (w *World) Price(c *Customer, line *Line) *Pricing {
 	if code != 0 {
 		return nil
 	}
-	return w.priceOf(c, found, line.Duration, line.Cycle, line.Quantity, line.PromotionID)
+	price := w.priceOf(c, found, line.Duration, line.Cycle, line.Quantity, line.PromotionID)
+	if price != nil && !w.Rules.CartsLeaveMarginOut {
+		price.withMargin(w.MarginAt(found.Product, found.SKU, w.Now()), c.Currency())
+	}
+	return price
 }
 
 func (w *World) priceOf(c *Customer, found Item, duration, cycle string, quantity int, promotionID string) *Pricing {

@@ -10,7 +10,7 @@ func (w *World) PublisherActivates(customerID, subscriptionID string) error {
 	switch {
 	case err != nil:
 		return err
-	case !sub.Unactivated:
+	case !sub.Unactivated || sub.IsOver():
 		return errors.New("the subscription does not wait for its publisher")
 	}
 	w.activate(sub)

@@ -52,12 +52,16 @@ func (w *World) buyLine(c *Customer, order *Order, line *Line, parentID, cartID 
 		Context: line.Context, CustomTermEnd: line.CustomTermEnd, Attested: line.Attested,
 		Pricing: w.priceOf(c, found, line.Duration, line.Cycle, line.Quantity, line.PromotionID),
 	}
+	margin := w.MarginAt(found.Product, found.SKU, w.Now())
+	if ordered.Pricing != nil {
+		ordered.Pricing.withMargin(margin, c.Currency())
+	}
 	order.Lines = append(order.Lines, ordered)
 	if !order.provisions(ordered.Number) {
 		return // nothing is provisioned, nothing is owed
 	}
 	sub := w.newSubscription(c, found, line, order)
-	sub.Line, sub.ParentID = ordered.Number, parentID
+	sub.Line, sub.ParentID, sub.Margin = ordered.Number, parentID, margin != nil
 	ordered.SubscriptionID = sub.ID
 	w.Tenant.Bought = append(w.Tenant.Bought, Purchase{CustomerID: c.ID, SubscriptionID: sub.ID, OrderID: order.ID,
 		CartID: cartID, OfferID: sub.OfferID, Quantity: sub.Quantity})

@@ -3,6 +3,7 @@
 package world
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -34,12 +35,16 @@ func (w *World) step(c *Customer, sub *Subscription, now time.Time) bool {
 	case sub.Status == StatusDisabled && !now.Before(sub.Ended.Add(disabledFor)):
 		sub.Status, sub.Ended = StatusDeleted, sub.Ended.Add(disabledFor)
 		return true
+	case sub.Unactivated && !sub.IsOver() && w.Rules.LapseAfter > 0 && !now.Before(sub.Purchased.Add(w.Rules.LapseAfter)):
+		sub.end(w.Rules.LapsedShows, sub.Purchased.Add(w.Rules.LapseAfter)) // it stays unactivated, so nothing is charged
+		return true
 	case sub.IsOver() || sub.Unactivated || sub.TermEnd.IsZero():
 		return false
 	}
 	if w.charge(c, sub, now) {
 		return true
 	}
+	w.showExtension(sub, now)
 	if now.Before(sub.TermEnd.Add(w.Rules.RenewalTakes)) {
 		return false
 	}
@@ -62,7 +67,7 @@ func (w *World) charge(c *Customer, sub *Subscription, now time.Time) bool {
 	}
 	sub.BilledUntil = due
 	order := w.NewOrder(c, "SystemBilling", sub.BillingCycle, due)
-	order.Lines = []*OrderLine{w.OrderLineOf(c, sub, "renew", sub.Quantity)}
+	order.Lines = []*OrderLine{w.orderLineAt(c, sub, "renew", sub.Quantity, due)}
 	return true
 }
 
@@ -95,12 +100,37 @@ func (w *World) extends(sub *Subscription) bool {
 		return w.Rules.SaaSExtendedServiceTerm && !sub.Trial
 	}
 	return sub.Family == FamilyNCE && !sub.Trial && !w.Rules.NoExtendedServiceTerm &&
-		!sub.TermEnd.Before(extendedFrom) && !sub.Purchased.Before(ExtendedPurchasesFrom)
+		!sub.TermEnd.Before(extendedFrom) && !w.boughtOrRenewed(sub).Before(ExtendedPurchasesFrom)
+}
+
+// boughtOrRenewed is what decides whether a subscription is old enough for the free grace period.
+func (w *World) boughtOrRenewed(sub *Subscription) time.Time {
+	if w.Rules.OnlyPurchasesExtend {
+		return sub.Purchased
+	}
+	return LaterOf(sub.Purchased, sub.TermStart)
+}
+
+// showExtension schedules the extended service term of a subscription that says nothing else about the end of its term
+// (reference/commerce.md#saying-it-by-api).
+func (w *World) showExtension(sub *Subscription, now time.Time) {
+	after := w.Rules.ExtensionShownAfter
+	if after == 0 || sub.RenewalOff.IsZero() || now.Before(sub.RenewalOff.Add(after)) {
+		return
+	}
+	sub.RenewalOff = time.Time{}
+	if sub.Status == StatusActive && !sub.AutoRenew && len(sub.Actions) == 0 && w.extends(sub) {
+		sub.Actions = []ScheduledAction{{ScheduleType: ScheduleAtEnd, ActionType: ActionExtend}}
+	}
 }
 
 // extend starts or prolongs the extended service term by a month.
 func (w *World) extend(c *Customer, sub *Subscription) {
 	start := sub.TermEnd
+	if own := w.Rules.ExtensionSKU; own != "" && !sub.EST {
+		sub.BaseSku, sub.SkuID, sub.OfferName = sub.SkuID, own, sub.OfferName+" (extended service term)"
+		sub.OfferID = sub.ProductID + ":" + own + sub.OfferID[strings.LastIndex(sub.OfferID, ":"):]
+	}
 	sub.EST, sub.TermDuration, sub.BillingCycle, sub.PromotionID = true, "P1M", "monthly", ""
 	sub.TermStart, sub.TermEnd, sub.BilledUntil = start, AddMonths(start, 1), start
 	sub.CancelUntil, sub.Batches, sub.NextCharge, sub.Instructions = sub.TermEnd, nil, nil, nil
@@ -118,7 +148,8 @@ func (w *World) renew(c *Customer, sub *Subscription) {
 		duration = sub.RenewsTo
 		w.leaveTrial(c, sub, duration)
 	}
-	sub.Trial, sub.EST, sub.RenewsTo = false, false, ""
+	sub.leaveExtension()
+	sub.Trial, sub.RenewsTo = false, ""
 	sub.TermDuration, sub.TermStart, sub.BilledUntil = duration, start, start
 	sub.TermEnd = AddMonths(start, max(TermMonths(duration), 1))
 	if plan := sub.Instructions; plan != nil && !plan.CustomTermEnd.IsZero() {
@@ -128,6 +159,11 @@ func (w *World) renew(c *Customer, sub *Subscription) {
 	w.refreshOffer(c, sub)
 	w.openWindows(sub, start.Add(w.Rules.RenewalTakes))
 	w.systemOrder(c, sub, start)
+}
+
+// leaveExtension brings back the SKU that the subscription had before its extended service term.
+func (sub *Subscription) leaveExtension() {
+	sub.SkuID, sub.BaseSku, sub.EST = cmp.Or(sub.BaseSku, sub.SkuID), "", false
 }
 
 // openWindows starts the windows that a completed renewal opens.
@@ -153,7 +189,7 @@ func (w *World) become(c *Customer, sub *Subscription, to InstructionProduct, qu
 	today := w.Tenant.Current(p, k, c.Country)
 	sub.ProductID, sub.SkuID, sub.OfferID, sub.OfferName = p.ID, k.ID, today.ID(), today.OfferName()
 	sub.TermDuration, sub.BillingCycle = strings.ToUpper(to.TermDuration), strings.ToLower(to.BillingCycle)
-	sub.PromotionID, sub.Trial = to.PromotionID, k.Trial
+	sub.PromotionID, sub.Trial, sub.EST, sub.BaseSku = to.PromotionID, k.Trial, false, ""
 	if quantity > 0 {
 		sub.Quantity = quantity
 	}
@@ -178,13 +214,14 @@ func (w *World) leaveTrial(c *Customer, sub *Subscription, duration string) {
 // refreshOffer moves the offer id to the availability of the day, which a renewal does.
 func (w *World) refreshOffer(c *Customer, sub *Subscription) {
 	if p, k := w.sold(sub); k != nil {
-		sub.OfferID = w.Tenant.Current(p, k, c.Country).ID()
+		today := w.Tenant.Current(p, k, c.Country)
+		sub.OfferID, sub.OfferName = today.ID(), today.OfferName()
 	}
 }
 
 func (w *World) systemOrder(c *Customer, sub *Subscription, at time.Time) {
 	order := w.NewOrder(c, "SystemPurchase", sub.BillingCycle, at)
-	order.Lines = []*OrderLine{w.OrderLineOf(c, sub, "renew", sub.Quantity)}
+	order.Lines = []*OrderLine{w.orderLineAt(c, sub, "renew", sub.Quantity, at)}
 	if sub.EST {
 		w.surcharge(c, sub, order.Lines[0])
 	}

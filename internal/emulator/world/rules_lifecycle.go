@@ -12,6 +12,15 @@ type LifecycleRules struct {
 	SaaSWindowFromActivation bool
 	// SaaSWindowOnRenewal opens another window with every renewal.
 	SaaSWindowOnRenewal bool
+	// LapseAfter is how long a marketplace purchase waits for its publisher before it lapses, uncharged; 0 lets it wait for ever.
+	LapseAfter time.Duration
+	// LapsedShows is the status of one that has lapsed, which is not documented: deleted, or unsubscribed as publishers see it.
+	LapsedShows string
+	// SelfActivating are the plans ("product:sku", with blanks between them) that activate themselves: they are billed from the purchase on.
+	// No member of the catalog tells which they are.
+	SelfActivating string
+	// SelfActivatedNeedsAttention lets those show attentionNeeded like one that waits, because its onboarding is still to come.
+	SelfActivatedNeedsAttention bool
 	// NCEWindow is how long a new-commerce purchase, renewal or added batch can be returned, then 900117 or 900257.
 	NCEWindow time.Duration
 	// LateCancelIsScheduled turns a cancellation after the window into the end of renewal, as the service once did.
@@ -20,6 +29,13 @@ type LifecycleRules struct {
 	RenewalTakes time.Duration
 	// NoExtendedServiceTerm lets new-commerce subscriptions lapse as before May 2026.
 	NoExtendedServiceTerm bool
+	// ExtensionShownAfter is how long after auto-renew alone was switched off an eligible subscription shows the extended service term as a
+	// scheduled action (documented: within 24 hours); 0 lets it show only when the term ends.
+	ExtensionShownAfter time.Duration
+	// ExtensionSKU is the SKU that a subscription shows in its extended service term, as third parties report; "" keeps the one it has.
+	ExtensionSKU string
+	// OnlyPurchasesExtend leaves subscriptions that were bought before April 2025 and have renewed since outside of extended service terms.
+	OnlyPurchasesExtend bool
 	// SaaSExtendedServiceTerm prolongs marketplace subscriptions like new-commerce ones.
 	SaaSExtendedServiceTerm bool
 	// TransitionReads is how many reads of a transition's history still show it started.
@@ -30,7 +46,8 @@ type LifecycleRules struct {
 
 func defaultLifecycle() LifecycleRules {
 	return LifecycleRules{
-		SaaSWindow: 72 * time.Hour, NCEWindow: 7 * 24 * time.Hour, RenewalTakes: 2 * time.Minute, TransitionReads: 1,
+		LapseAfter: 30 * 24 * time.Hour, LapsedShows: StatusDeleted,
+		SaaSWindow: 72 * time.Hour, NCEWindow: 7 * 24 * time.Hour, RenewalTakes: 2 * time.Minute, ExtensionShownAfter: 24 * time.Hour, TransitionReads: 1,
 	}
 }
 

@@ -73,6 +73,8 @@ type CheckoutRules struct {
 	CartErrors ErrorForm
 	// LinesOfACart is how many lines a cart may have before the call fails with 400 800002, 0 for any number: no page says.
 	LinesOfACart int
+	// AddonCheck is where an add-on without a base is refused: in the cart, as the error 400041 of its line, or by the checkout, with 800029.
+	AddonCheck Moment
 	// AgreementCheck is where 403 13605 is given to a customer without the Microsoft Customer Agreement.
 	AgreementCheck Moment
 	// AttestationAlways demands partnerOnRecordAttestationAccepted of every purchase, not only of one with a reseller.
@@ -95,6 +97,8 @@ type CheckoutRules struct {
 	ListLag time.Duration
 	// ListLagReads ends the lag earlier, after so many list requests of the customer; 0 for the clock alone.
 	ListLagReads int
+	// CartsLeaveMarginOut lets carts show the price without the margin of a private offer, which is charged all the same.
+	CartsLeaveMarginOut bool
 	// Sandbox applies the limits of the integration sandbox and opens POST .../activate.
 	Sandbox bool
 }
@@ -102,7 +106,7 @@ type CheckoutRules struct {
 func defaultCheckout() CheckoutRules {
 	return CheckoutRules{
 		CartLifetime: 7 * 24 * time.Hour, CartErrors: ErrorInBody,
-		AgreementCheck: AtCheckout, CheckoutErrors: ErrorInBody, RepeatedCheckout: RepeatSubmitted,
+		AddonCheck: AtCart, AgreementCheck: AtCheckout, CheckoutErrors: ErrorInBody, RepeatedCheckout: RepeatSubmitted,
 		SubscriptionIDAfterReads: 1, NewSubscriptionMissingReads: 1, OrderOutcome: OrderPendingThenCompleted,
 		ListLag: 15 * time.Minute, ListLagReads: 2,
 	}

@@ -84,7 +84,7 @@ func (w *World) scheduleInstructions(c *Customer, next *Subscription, wanted *In
 		return refuse(badRequest, 800121, "The term %q of the next term is not valid.", target.TermDuration)
 	case k.Term(target.TermDuration, target.BillingCycle) == nil:
 		return refuse(badRequest, 900269, "The billing cycle %q is not offered with the term %s.", target.BillingCycle, target.TermDuration)
-	case wanted.Quantity < k.Min || wanted.Quantity > k.Max:
+	case wanted.Quantity < k.least(target.TermDuration) || wanted.Quantity > k.Max:
 		return refuse(badRequest, 2002, "The quantity of the next term is outside %d to %d.", k.Min, k.Max)
 	case target.PromotionID != "" && w.Tenant.Promotion(target.PromotionID) == nil:
 		return refuse(badRequest, 27007, "The promotion ID is not valid.")

@@ -15,6 +15,8 @@ const (
 	StatusExpired   = "expired"
 	StatusDisabled  = "disabled"
 	StatusPending   = "pending"
+	// StatusUnsubscribed is what publishers see of a purchase that has lapsed; whether partners do is not documented.
+	StatusUnsubscribed = "unsubscribed"
 )
 
 // Subscription is what a customer has bought (reference/commerce.md#subscription-resource).
@@ -23,6 +25,7 @@ type Subscription struct {
 	Line                                   int
 	Family                                 Family
 	ProductID, SkuID, OfferID, OfferName   string
+	BaseSku                                string // of an extended service term with a SKU of its own: what it was before
 	FriendlyName, Publisher, ParentID      string
 	Quantity                               int
 	Status                                 string
@@ -30,13 +33,16 @@ type Subscription struct {
 	BillingCycle, TermDuration, RenewsTo   string
 	PartnerID, PromotionID                 string
 	Created, Purchased, TermStart, TermEnd time.Time // TermEnd is exclusive, zero before activation
-	Unactivated                            bool      // the publisher has not finished the set-up
+	Unactivated                            bool      // the publisher has not finished the set-up, or never did
+	SelfActivated                          bool
+	Margin                                 bool      // bought under a publisher's margin
 	CancelUntil                            time.Time // zero when it cannot be cancelled any more
 	Batches                                []Batch   // seats that can still be returned
 	Instructions                           *Instructions
 	Actions                                []ScheduledAction // explicit ones; renewing is implied by AutoRenew
 	NextCharge                             *Instructions
 	CustomTermEnd                          time.Time
+	RenewalOff                             time.Time // when auto-renew was switched off alone, zero where an action was scheduled with it
 	SuspensionReasons                      []string
 	Updates, Version, NotReady             int
 	Ended                                  time.Time // when it became expired, disabled or deleted
@@ -111,9 +117,9 @@ type StaleView struct {
 	ReadsLeft int
 }
 
-// IsOver reports whether the subscription is expired, disabled or deleted.
+// IsOver reports whether the subscription is expired, disabled or deleted, or has lapsed.
 func (sub *Subscription) IsOver() bool {
-	return sub.Status == StatusDeleted || sub.Status == StatusExpired || sub.Status == StatusDisabled
+	return sub.Status == StatusUnsubscribed || sub.Status == StatusDeleted || sub.Status == StatusExpired || sub.Status == StatusDisabled
 }
 
 // action is the explicit action at term end, "" without one.

@@ -14,6 +14,7 @@ type Tenant struct {
 	Customers    []*Customer
 	Products     []*Product
 	Promotions   []Promotion
+	Margins      []Margin
 	Attestations []Attestation
 	Audit        []AuditRecord
 	Invoices     []Invoice

@@ -2,13 +2,23 @@
 
 package world
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
 
 // startTerm sets dates and windows of a purchase; a marketplace term begins when the publisher activates.
 func (w *World) startTerm(sub *Subscription, customEnd time.Time) {
 	switch sub.Family {
 	case FamilySaaS:
-		sub.Unactivated = true
+		if slices.Contains(strings.Fields(w.Rules.SelfActivating), sub.ProductID+":"+sub.SkuID) {
+			w.activate(sub)
+			sub.SelfActivated = true
+		} else {
+			sub.Unactivated = true
+		}
 		if !w.Rules.SaaSWindowFromActivation {
 			sub.CancelUntil = sub.Purchased.Add(w.Rules.SaaSWindow)
 			sub.Batches = []Batch{{Quantity: sub.Quantity, Until: sub.CancelUntil}}
@@ -52,11 +62,14 @@ func (w *World) dropSchedule(sub *Subscription) {
 	default:
 		sub.Instructions, sub.Actions = nil, nil
 	}
+	if !sub.AutoRenew {
+		sub.RenewalOff = w.Now() // what is left is the flag alone
+	}
 }
 
 // sold finds what the subscription is of in today's catalogue.
 func (w *World) sold(sub *Subscription) (*Product, *SKU) {
-	return w.Tenant.SKU(sub.ProductID + ":" + sub.SkuID)
+	return w.Tenant.SKU(sub.ProductID + ":" + cmp.Or(sub.BaseSku, sub.SkuID))
 }
 
 // ActivateInSandbox is the sandbox's replacement for the publisher, who does not exist there.

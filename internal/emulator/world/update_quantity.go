@@ -17,7 +17,7 @@ func (w *World) applyQuantity(next *Subscription, u *Update) *Refusal {
 		return refuse(forbidden, 800027, "The item is not eligible for adding or removing quantity.")
 	case next.Trial || next.Family == FamilyAzure || k != nil && k.flat():
 		return refuse(badRequest, 800095, "The seat quantity of this subscription cannot be changed.")
-	case wanted < 1 || k != nil && (wanted < k.Min || wanted > k.Max):
+	case wanted < 1 || k != nil && (wanted < k.least(next.TermDuration) || wanted > k.Max):
 		return refuse(badRequest, 2002, "The quantity is outside the minimum and maximum of the offer.")
 	case w.Rules.Sandbox && wanted > sandboxSeats:
 		return refuse(forbidden, 800067, "The change would exceed the maximum seats per subscription.")
@@ -67,7 +67,7 @@ func (w *World) applyAutoRenew(next *Subscription, u *Update) *Refusal {
 	}
 	if !*u.AutoRenew {
 		w.dropSchedule(next)
-		next.AutoRenew = false
+		next.AutoRenew, next.RenewalOff = false, w.Now()
 		return nil
 	}
 	_, k := w.sold(next)

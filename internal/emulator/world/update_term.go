@@ -28,7 +28,7 @@ func (w *World) applyTerm(c *Customer, next *Subscription, u *Update) *Refusal {
 	if u.BillingCycle != nil {
 		cycle = strings.ToLower(*u.BillingCycle)
 	}
-	return w.lengthen(next, strings.ToUpper(*u.TermDuration), cycle)
+	return w.lengthen(c, next, strings.ToUpper(*u.TermDuration), cycle)
 }
 
 // changeBilling takes effect at the next charge and does not touch the term.
@@ -44,7 +44,7 @@ func (w *World) changeBilling(c *Customer, next *Subscription, cycle string) *Re
 }
 
 // lengthen starts a longer term at once; a shorter one can only be scheduled.
-func (w *World) lengthen(next *Subscription, duration, cycle string) *Refusal {
+func (w *World) lengthen(c *Customer, next *Subscription, duration, cycle string) *Refusal {
 	_, k := w.sold(next)
 	switch {
 	case TermMonths(duration) == 0:
@@ -56,9 +56,16 @@ func (w *World) lengthen(next *Subscription, duration, cycle string) *Refusal {
 	case k.Term(duration, cycle) == nil:
 		return refuse(badRequest, 800121, "The term %s with billing %s is not offered.", duration, cycle)
 	}
+	if next.Quantity < k.least(duration) {
+		return refuse(badRequest, 2002, "A term of %s takes at least %d seats.", duration, k.least(duration))
+	}
 	now := w.Now()
 	w.dropSchedule(next)
-	next.TermDuration, next.BillingCycle, next.PromotionID, next.NextCharge, next.EST = duration, cycle, "", nil, false
+	next.TermDuration, next.BillingCycle, next.PromotionID, next.NextCharge = duration, cycle, "", nil
+	if next.EST {
+		next.leaveExtension()
+		w.refreshOffer(c, next)
+	}
 	next.TermStart, next.TermEnd, next.BilledUntil = now, AddMonths(Midnight(now), TermMonths(duration)), now
 	return nil
 }

@@ -78,6 +78,8 @@ func planLicenses(ctx context.Context, p *framework.Provider, plan *licenseQuant
 		framework.Wrong(diags, at, "Quantity not possible", "Subscription %s (%s) is billed by usage and has no licenses that could be changed.", got.ID, got.OfferName)
 	default:
 		framework.CheckLicenses(ctx, p.Client, plan.CustomerID.ValueString(), facts, will, "schedule it, in the partnercenter_subscription that manages this subscription or in Partner Center", diags)
+		accounts := framework.Accounts{CustomerID: plan.CustomerID.ValueString(), Reseller: facts.PartnerID, At: path.Root("subscription_id")}
+		accounts.CheckChange(ctx, p.Client, diags)
 		if !diags.HasError() {
 			more := change.More(got, will).Buys(got)
 			warnOfLicenses(diags, plan.CustomerID.ValueString(), got, will, framework.SayAddition(ctx, more, p, plan.CustomerID.ValueString(), diags))

@@ -62,7 +62,7 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if run == nil || refuseOver(&resp.Diagnostics, run.before, "reactivated") {
 		return
 	}
-	want := change.Desired{Suspended: new(false), AutoRenew: framework.KnownBool(config.AutoRenewEnabled)}
+	want := change.Desired{Suspended: new(false), AtTermEnd: change.RenewOrCancel(framework.KnownBool(config.AutoRenewEnabled))}
 	if !want.Differs(run.before) {
 		run.say("%s is %s already; nothing was sent. %s", change.Title(run.before), partnercenter.StatusActive, change.GoesOn(run.before))
 		return

@@ -109,6 +109,10 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	}
 	ctx, cancel := a.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
+	accounts := framework.Accounts{CustomerID: customerID, Reseller: string(got.PartnerID), At: path.Root("subscription_id")}
+	if accounts.CheckChange(ctx, a.Client, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	transition, err := change.PlanTransition(ctx, a.Client, customerID, got, config.target(ctx, &resp.Diagnostics))
 	if framework.Failed(&resp.Diagnostics, "transition subscription", err) {
 		return

@@ -3,9 +3,11 @@
 package subscription_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -69,4 +71,65 @@ func TestActionRequestAgreement(t *testing.T) {
 	newActing(t, emu, as).run(agreement, asked).refused(t, "lets only an application make attestations")
 	newActing(t, emu, settings{"allowed_customer_ids": []string{emulator.CustomerNordwind}}).run(agreement, asked).refused(t, "allowed_customer_ids")
 	expectWrites(t, emu, 0)
+}
+
+// What changes licenses beside the subscription's own resource is checked at plan, too: the reseller for an application, the agreement where a
+// user may ask.
+func TestAccounts_elsewhere(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		asUser bool
+		breaks func(*emulator.Server) error
+		want   string
+	}{
+		"reseller": {false, func(emu *emulator.Server) error { return emu.SuspendReseller(emulator.ResellerRheinwerk, true) },
+			"Set another one first, with partner_id of the partnercenter_subscription that manages it"},
+		"agreement": {true, func(emu *emulator.Server) error {
+			return emu.Accept(emulator.CustomerKaffeehaus, time.Date(2022, 5, 1, 0, 0, 0, 0, time.UTC))
+		}, "or did before 1 April 2023"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := manage(t, emulator.CustomerKaffeehaus)
+			m.must(officeChanges(changes{"partner_id": emulator.ResellerRheinwerk}))
+			if err := test.breaks(m.emu); err != nil {
+				t.Fatal(err)
+			}
+			var as settings
+			if test.asUser {
+				as = settings{
+					"tenant_id": m.emu.TenantID(), "client_id": emulator.ClientID, "client_secret": emulator.ClientSecret,
+					"refresh_token": m.emu.IssueRefreshToken(emulator.TokenOptions{}),
+				}
+			}
+			m.emu.ForgetRequests()
+			a := newActing(t, m.emu, as)
+			a.run(transition, on(m.customer, m.id(), settings{"to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only"})).refused(t, test.want)
+			if said := a.planLicenses(m.customer, m.id(), 6); !strings.Contains(said, test.want) {
+				t.Errorf("the errors do not say %q: %s", test.want, said)
+			}
+			expectNoWrites(t, m.emu)
+		})
+	}
+}
+
+// planLicenses is what the plan of a partnercenter_license_quantity says.
+func (a *acting) planLicenses(customer, subscription string, quantity int) string {
+	a.t.Helper()
+	const name = "partnercenter_license_quantity"
+	server, ok := a.server.(tfprotov6.ProviderServer)
+	if !ok {
+		a.t.Fatal("the server has no resources")
+	}
+	schema := a.schemas.ResourceSchemas[name]
+	config := a.config(schema, settings{"customer_id": customer, "subscription_id": subscription, "quantity": quantity})
+	none, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), nil))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	plan, err := server.PlanResourceChange(a.t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: name, PriorState: &none, ProposedNewState: config, Config: config})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return texts(plan.Diagnostics)
 }

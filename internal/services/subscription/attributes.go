@@ -69,7 +69,13 @@ var attributes = []attribute{
 	{
 		Attribute: row(change.AutoRenew), of: func(m *subscriptionResourceModel) attr.Value { return m.AutoRenewEnabled },
 		ask: func(_ context.Context, want *change.Desired, m *subscriptionResourceModel, _ *diag.Diagnostics) {
-			want.AutoRenew = framework.KnownBool(m.AutoRenewEnabled)
+			want.AtTermEnd = change.RenewOrCancel(framework.KnownBool(m.AutoRenewEnabled))
+		},
+	},
+	{
+		Attribute: row(change.EndOfTerm), of: endOf,
+		ask: func(_ context.Context, want *change.Desired, m *subscriptionResourceModel, _ *diag.Diagnostics) {
+			want.AtTermEnd = m.atTermEnd()
 		},
 	},
 	{
@@ -117,7 +123,7 @@ func differences(state, plan *subscriptionResourceModel) []difference {
 	var found []difference
 	for _, a := range attributes {
 		was, will := a.of(state), a.of(plan)
-		if was.Equal(will) || will.IsNull() && a.Name != change.NextTerm || a.Name == "customer_id" && strings.EqualFold(was.String(), will.String()) {
+		if !plan.counts(a.Name) || was.Equal(will) || will.IsNull() && a.Name != change.NextTerm || a.Name == "customer_id" && strings.EqualFold(was.String(), will.String()) {
 			continue
 		}
 		found = append(found, difference{a, was, will})

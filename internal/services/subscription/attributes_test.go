@@ -19,7 +19,7 @@ import (
 
 // What can be configured and is neither how the provider treats a subscription nor input of its purchase alone.
 var notOfTheSubscription = []string{
-	"timeouts", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation", "price_limit",
+	"timeouts", "deletion_policy", "on_existing", "allow_replacement", "wait_for_activation", "price_limit", "expect_margin",
 	"promotion_id", "custom_term_end_date", "provisioning_context", "attestation_accepted", "renews_to", "cart_id", "cart_line_item",
 }
 
@@ -53,6 +53,12 @@ func TestAttributes_ofAModel(t *testing.T) {
 		m.Suspended = types.BoolValue(change.IsSuspended(s))
 		return m
 	}
+	byEndOfTerm := func(s *partnercenter.Subscription) *subscriptionResourceModel {
+		m := managed(s)
+		m.EndOfTerm = types.StringValue("") // configured
+		m.fromAPI(s)
+		return m
+	}
 	for _, a := range attributes {
 		if a.Name == "customer_id" {
 			continue // Partner Center does not show it
@@ -62,13 +68,16 @@ func TestAttributes_ofAModel(t *testing.T) {
 			"product_id": func() { after.OfferID = "CFQ7TTC0CCCC:0001:CFQ7TTC0BBBB" }, "sku_id": func() { after.OfferID = "CFQ7TTC0AAAA:0002:CFQ7TTC0BBBB" },
 			change.Suspended: func() { after.Status = "suspended" }, change.FriendlyName: func() { after.FriendlyName = "b" }, change.PartnerID: func() { after.PartnerID = "2" },
 			change.TermDuration: func() { after.TermDuration = "P3Y" }, change.BillingCycle: func() { after.BillingCycle = "annual" },
-			change.Quantity: func() { after.Quantity = 6 }, change.AutoRenew: func() { after.AutoRenewEnabled = true },
+			change.Quantity: func() { after.Quantity = 6 }, change.AutoRenew: func() { after.AutoRenewEnabled = true }, change.EndOfTerm: func() { after.AutoRenewEnabled = true },
 			change.NextTerm: func() {
 				after.ScheduledNextTermInstructions = &partnercenter.NextTermInstructions{Quantity: 7, Product: partnercenter.NextTermProduct{ProductID: "CFQ7TTC0AAAA"}}
 			},
 		}[a.Name]
 		changed()
 		was, is := managed(before), managed(&after)
+		if a.Name == change.EndOfTerm {
+			was, is = byEndOfTerm(before), byEndOfTerm(&after)
+		}
 		found := differences(was, is)
 		if !slices.Equal(names(found), []string{a.Name}) {
 			t.Errorf("another %s shows as a change of %v", a.Name, names(found))

@@ -87,7 +87,7 @@ func drifted(before, after *subscriptionResourceModel) []string {
 	for _, a := range attributes {
 		was, is := a.of(before), a.of(after)
 		switch {
-		case a.ask == nil || was.Equal(is) || before.Status.IsNull(): // null: just imported
+		case a.ask == nil || !before.counts(a.Name) || was.Equal(is) || before.Status.IsNull(): // null: just imported
 		case was.IsNull() && a.Name != change.PartnerID:
 		case a.Name == change.NextTerm: // too long to print
 			changed = append(changed, a.Name)

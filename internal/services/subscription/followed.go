@@ -27,17 +27,24 @@ import (
 // past is what a subscription was before it became another, by the names of attributes.
 type past struct {
 	Values    map[string]string `json:"values"`
-	Scheduled bool              `json:"scheduled"` // as scheduled_next_term_instructions said
+	Scheduled bool              `json:"scheduled"`          // as scheduled_next_term_instructions said
+	Extended  bool              `json:"extended,omitempty"` // as end_of_term said
+}
+
+// over reports whether the configuration has nothing left of what made the subscription another one: then what it says is what is wanted.
+func (w past) over(plan *subscriptionResourceModel) bool {
+	return w.Scheduled && plan.NextTerm.IsNull() || w.Extended && plan.atTermEnd() != change.TermEndExtend
 }
 
 // noteBecoming remembers what a subscription was before a renewal, conversion or upgrade that made it another one.
 func noteBecoming(ctx context.Context, before, after *subscriptionResourceModel, private framework.PrivateState, now time.Time) []byte {
-	renewed := hasRenewed(before, after, now) && !before.NextTerm.IsNull()
+	ended := hasRenewed(before, after, now)
+	renewed, extended := ended && !before.NextTerm.IsNull(), ended && before.atTermEnd() == change.TermEndExtend
 	became := !before.ProductID.IsNull() && (!before.ProductID.Equal(after.ProductID) || !before.SkuID.Equal(after.SkuID))
-	if !renewed && !became {
+	if !renewed && !extended && !became {
 		return nil
 	}
-	earlier := past{Values: map[string]string{}, Scheduled: renewed && !became || renewed}
+	earlier := past{Values: map[string]string{}, Scheduled: renewed, Extended: extended}
 	for _, a := range attributes {
 		if a.Renewal && !a.of(before).Equal(a.of(after)) {
 			earlier.Values[a.Name] = a.of(before).String()
@@ -83,7 +90,7 @@ func becomings(ctx context.Context, private framework.PrivateState) []past {
 // keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write.
 // After a renewal as scheduled that holds while the instructions stand there; without them, what the configuration says is what is wanted.
 func keepFollowed(ctx context.Context, private framework.PrivateState, u *update) bool {
-	were := slices.DeleteFunc(becomings(ctx, private), func(w past) bool { return w.Scheduled && u.plan.NextTerm.IsNull() })
+	were := slices.DeleteFunc(becomings(ctx, private), func(w past) bool { return w.over(u.plan) })
 	if len(were) == 0 {
 		return false
 	}
@@ -99,7 +106,13 @@ func keepFollowed(ctx context.Context, private framework.PrivateState, u *update
 	if len(lines) == 0 {
 		return false
 	}
-	if slices.ContainsFunc(were, func(w past) bool { return w.Scheduled }) {
+	switch {
+	case slices.ContainsFunc(were, func(w past) bool { return w.Extended }):
+		u.diags.AddAttributeWarning(path.Root(change.EndOfTerm), "In its extended service term"+u.state.subject(),
+			fmt.Sprintf("The term has ended, and the subscription goes on month by month as end_of_term asks; the configuration still has the term that is over. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
+				"To end it write end_of_term = %q, which counts from the present month on.", strings.Join(lines, "\n"), change.TermEndCancel))
+		return true
+	case slices.ContainsFunc(were, func(w past) bool { return w.Scheduled }):
 		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.subject(),
 			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
 				"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+

@@ -23,10 +23,11 @@ func (r *subscriptionResource) ValidateConfig(ctx context.Context, req resource.
 	var config struct {
 		NextTerm          types.Object
 		AutoRenewEnabled  types.Bool
+		EndOfTerm         types.String
 		CustomTermEndDate types.String
 	}
 	for name, value := range map[string]any{ // one by one: the whole model takes as long as all other validation
-		"scheduled_next_term_instructions": &config.NextTerm, "auto_renew_enabled": &config.AutoRenewEnabled, "custom_term_end_date": &config.CustomTermEndDate,
+		"scheduled_next_term_instructions": &config.NextTerm, "auto_renew_enabled": &config.AutoRenewEnabled, "end_of_term": &config.EndOfTerm, "custom_term_end_date": &config.CustomTermEndDate,
 	} {
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), value)...)
 	}
@@ -37,6 +38,10 @@ func (r *subscriptionResource) ValidateConfig(ctx context.Context, req resource.
 	if framework.Known(config.NextTerm) && framework.Known(renews) && !renews.ValueBool() {
 		framework.Wrong(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "Contradicting attributes",
 			"A subscription with auto_renew_enabled = false has no next term. Remove the instructions, or set auto_renew_enabled = true.")
+	}
+	if framework.Known(config.NextTerm) && framework.Known(config.EndOfTerm) && config.EndOfTerm.ValueString() != string(change.TermEndRenew) {
+		framework.Wrong(&resp.Diagnostics, path.Root("scheduled_next_term_instructions"), "Contradicting attributes",
+			"A subscription with end_of_term = %s has no next term. Remove the instructions, or set end_of_term = %q.", config.EndOfTerm, change.TermEndRenew)
 	}
 	if !config.CustomTermEndDate.IsNull() && !config.CustomTermEndDate.IsUnknown() {
 		if _, err := partnercenter.ParseTime(config.CustomTermEndDate.ValueString()); err != nil {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
@@ -53,6 +55,10 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		c.warnUnpriced(o.Name(), "its cart has expired")
 		return
 	}
+	if purchase.NeedsBase(err) && slices.ContainsFunc(o.Bases(), func(base string) bool { return r.Owners.PlansPurchaseOf(order.CustomerID, base) }) {
+		c.warnUnpriced(o.Name(), "it is an add-on, and Partner Center gives a price once its base, which this run buys first, is bought")
+		return
+	}
 	if framework.Failed(c.diags, "quote the price", err) {
 		return
 	}
@@ -79,7 +85,11 @@ func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart
 	if err := r.Ledger.Quote(quote.Amount()); framework.Failed(c.diags, "stay within the spending limit", err) {
 		return
 	}
-	planned := commitment{Quote: quote, refund: o.Refunds(chosen)}
+	if promotion := cart.AppliedPromotion(); promotion != "" {
+		title, text := words.PromotionApplies(c.licenses(), o.Name(), promotion)
+		c.diags.AddWarning(title+c.plan.subject(), text)
+	}
+	planned := commitment{Quote: quote, refund: o.Refunds(chosen), margin: c.margin}
 	if !c.plan.CartID.IsNull() {
 		planned.cart = cart.Content()
 	}
@@ -137,6 +147,9 @@ func (c *creation) warnUnusual(o *catalog.Offer, chosen catalog.TermOption) {
 	case catalog.Months(chosen.TermDuration) > 12:
 		warn(words.LongTerm(c.licenses(), o.Name(), chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
 	}
+	if o.Family() == partnercenter.FamilyMarketplaceSaaS {
+		warn(words.SetUp(c.licenses(), o.Name(), o.PublisherName()))
+	}
 	if sku != nil && sku.ConsumptionType != "" && !strings.EqualFold(sku.ConsumptionType, "none") {
 		warn(words.Metered(o.Name()))
 	}
@@ -188,7 +201,11 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 			return
 		}
 	}
-	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund}
+	if addition.Term != u.state.TermDuration.ValueString() && purchase.TooFew(err) {
+		framework.FailedAttribute(u.diags, path.Root(change.TermDuration), "change the term", err)
+		return
+	}
+	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund, margin: was.margin}
 	if framework.RefuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
 		return
 	}
@@ -230,12 +247,17 @@ func added(ctx context.Context, state, plan *subscriptionResourceModel, diags *d
 
 // monthly is what a subscription costs a month, in words; "" where that is not known.
 func (m *subscriptionResourceModel) monthly(ctx context.Context, diags *diag.Diagnostics) string {
+	return amountAMonth(m.monthlyPrice(ctx, diags))
+}
+
+// monthlyPrice is what a subscription costs a month; without a currency where that is not known.
+func (m *subscriptionResourceModel) monthlyPrice(ctx context.Context, diags *diag.Diagnostics) (amount decimal.Decimal, currency string) {
 	price := m.committed(ctx, diags)
 	charges, ok := catalog.Charges(m.TermDuration.ValueString(), m.BillingCycle.ValueString())
 	months := catalog.Months(m.TermDuration.ValueString())
 	if price.Unit == nil || price.Currency == "" || !ok || months == 0 {
-		return ""
+		return decimal.Zero, ""
 	}
 	term := price.Unit.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges))
-	return words.Amount(term.Div(decimal.NewFromInt(months)).Round(2), price.Currency) + " a month"
+	return term.Div(decimal.NewFromInt(months)), price.Currency
 }

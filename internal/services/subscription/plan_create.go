@@ -26,6 +26,7 @@ import (
 type creation struct {
 	config, plan subscriptionResourceModel
 	replaces     string // ID of the subscription that goes, where Terraform has said so
+	margin       string // of a publisher, in words
 	diags        *diag.Diagnostics
 }
 
@@ -74,7 +75,7 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		return
 	}
 	c.describe(o)
-	r.planAccounts(ctx, &c.plan, c.diags)
+	c.plan.accounts().CheckPurchase(ctx, r.Client, c.diags)
 	if c.diags.HasError() {
 		return
 	}
@@ -82,7 +83,11 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		c.warnUnpriced(o.Name(), "term_duration or billing_cycle is known only during apply")
 		return
 	}
+	if r.planMargin(ctx, c, o, chosen); c.diags.HasError() {
+		return
+	}
 	r.planPrice(ctx, c, o, chosen)
+	r.checkExtension(ctx, &c.plan, o.PaidNewCommerce(), c.diags)
 	if !c.diags.HasError() {
 		c.warnUnusual(o, chosen)
 	}
@@ -93,6 +98,7 @@ func (c *creation) fillDefaults() {
 	if c.config.AutoRenewEnabled.IsNull() {
 		c.plan.AutoRenewEnabled = types.BoolValue(true) // what Partner Center starts with
 	}
+	c.plan.followEndOfTerm()
 	if c.config.PartnerID.IsNull() {
 		c.plan.PartnerID = types.StringNull()
 	}

@@ -66,8 +66,8 @@ func TestPlanShape_schema(t *testing.T) {
 			t.Errorf("%s is filled in where nobody writes it, so plans may show it as unknown", a.Name)
 		}
 	}
-	if len(all) != 31 {
-		t.Errorf("there are %d attributes, want 31", len(all))
+	if len(all) != 33 {
+		t.Errorf("there are %d attributes, want 33", len(all))
 	}
 }
 

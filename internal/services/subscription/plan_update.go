@@ -65,6 +65,7 @@ func (m *subscriptionResourceModel) keepUnconfigured(config, state *subscription
 	if config.AutoRenewEnabled.IsNull() {
 		m.AutoRenewEnabled = state.AutoRenewEnabled
 	}
+	m.followEndOfTerm()
 }
 
 // planChanges checks what is changed, or finds that only a new subscription can meet it.
@@ -104,10 +105,15 @@ func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
 	}
 	refuseWhileSuspended(u)
 	r.checkTermChange(ctx, u)
+	if u.changes(change.EndOfTerm) {
+		r.checkExtension(ctx, u.plan, u.facts.PaidNewCommerce(), u.diags)
+	}
 	refuseNextTermOfNone(u)
 	r.checkNextTerm(ctx, u)
 	r.checkQuantityChange(ctx, u)
-	r.planChangeAccounts(ctx, u)
+	if u.changes(change.Quantity) || u.changes(change.TermDuration) || u.changes(change.BillingCycle) {
+		u.plan.accounts().CheckChange(ctx, r.Client, u.diags)
+	}
 	warnOfRenewal(u)
 }
 

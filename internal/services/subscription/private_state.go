@@ -35,6 +35,7 @@ type keptFacts struct {
 	CartID    string        `json:"cart_id,omitempty"`
 	Created   time.Time     `json:"created,omitzero"`
 	Policy    change.Policy `json:"deletion_policy,omitempty"`
+	Lapsed    bool          `json:"lapsed,omitempty"` // marketplace software that was never set up
 }
 
 func factsOf(s *partnercenter.Subscription, m *subscriptionResourceModel) keptFacts {

@@ -40,6 +40,8 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	case framework.CustomerLeft(err):
 		framework.WarnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.subject(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
+	case gone && kept.hasLapsed(r.Client.EarliestTime()):
+		r.keepLapsed(ctx, &state, kept, resp)
 	case gone:
 		resp.Diagnostics.AddWarning("Subscription is gone"+state.subject(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. It has left the state. "+
 			"Remove its block if it is still there: the plan would buy it.", state.ID.ValueString()))
@@ -73,9 +75,13 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	if hasRenewed(&before, state, r.Client.ServiceTime()) {
 		state.Commitment = types.ObjectNull(commitmentTypes) // nobody knows what the new term costs
 	}
-	framework.WarnIfEnded(diags, state.CustomerID.ValueString(), got)
+	warnOfExtension(ctx, &before, state, got, diags)
+	was, _ := keptIn(ctx, req.Private)
+	kept := factsOf(got, state)
+	kept.Lapsed = got.Ended() && was.hasLapsed(r.Client.EarliestTime())
+	warnOfEnd(state, kept, got, diags)
 	diags.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
-	diags.Append(factsOf(got, state).keepIn(ctx, resp.Private)...)
+	diags.Append(kept.keepIn(ctx, resp.Private)...)
 	if !reflect.DeepEqual(before, *state) { // where nothing changed, as with most of a large estate, the response has the state already
 		diags.Append(resp.State.Set(ctx, state)...)
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
 )
 
 var (
@@ -33,6 +34,10 @@ var (
 func (r *subscriptionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_subscription"
 	resp.ResourceBehavior = identityBehavior
+}
+
+func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = subscriptionschema.Resource(ctx)
 }
 
 // Create buys what the plan says, or takes over what the plan names. From the purchase on something has been paid for: it goes into the
@@ -225,8 +230,8 @@ func restoreRenewal(want *change.Desired, changed []difference, before *subscrip
 	if want.Suspended == nil || *want.Suspended {
 		return
 	}
-	if want.AutoRenew == nil {
-		want.AutoRenew = framework.KnownBool(before.AutoRenewEnabled)
+	if want.AtTermEnd == "" {
+		want.AtTermEnd = before.atTermEnd()
 	}
 	if !slices.Contains(names(changed), change.NextTerm) && !got.IsTrial { // a trial comes with instructions, which stay
 		want.ManageNext = true

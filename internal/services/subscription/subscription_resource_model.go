@@ -34,11 +34,13 @@ type subscriptionResourceModel struct {
 	BillingCycle     types.String `tfsdk:"billing_cycle"`
 	FriendlyName     types.String `tfsdk:"friendly_name"`
 	AutoRenewEnabled types.Bool   `tfsdk:"auto_renew_enabled"`
+	EndOfTerm        types.String `tfsdk:"end_of_term"`
 	PartnerID        types.String `tfsdk:"partner_id"`
 	Suspended        types.Bool   `tfsdk:"suspended"`
 	NextTerm         types.Object `tfsdk:"scheduled_next_term_instructions"`
 
 	PriceLimit          types.Object `tfsdk:"price_limit"`
+	ExpectMargin        types.Bool   `tfsdk:"expect_margin"`
 	PromotionID         types.String `tfsdk:"promotion_id"`
 	CustomTermEndDate   types.String `tfsdk:"custom_term_end_date"`
 	ProvisioningContext types.Map    `tfsdk:"provisioning_context"`
@@ -63,7 +65,7 @@ type subscriptionResourceModel struct {
 }
 
 var (
-	commitmentTypes  = map[string]attr.Type{"unit_price": types.StringType, "total": types.StringType, "currency": types.StringType, "refund": types.StringType, "cart": types.StringType}
+	commitmentTypes  = map[string]attr.Type{"unit_price": types.StringType, "total": types.StringType, "currency": types.StringType, "refund": types.StringType, "margin": types.StringType, "cart": types.StringType}
 	currentTermTypes = map[string]attr.Type{"begins": timetypes.RFC3339Type{}, "ends": timetypes.RFC3339Type{}, "cancellable_until": timetypes.RFC3339Type{}}
 )
 
@@ -78,6 +80,11 @@ func (m *subscriptionResourceModel) policy() change.Policy {
 		return change.Policy(policy)
 	}
 	return change.PolicyTurnOffAutoRenew
+}
+
+// accounts are the customer and the reseller, if there is one.
+func (m *subscriptionResourceModel) accounts() framework.Accounts {
+	return framework.Accounts{CustomerID: m.CustomerID.ValueString(), Reseller: m.PartnerID.ValueString(), At: path.Root("partner_id")}
 }
 
 // likeness is what makes two subscriptions alike; what is unknown is left out.
@@ -141,7 +148,7 @@ func (m *subscriptionResourceModel) toLimit(ctx context.Context, diags *diag.Dia
 type commitment struct {
 	spending.Quote
 
-	refund, cart string
+	refund, margin, cart string
 }
 
 // committed reads the commitment; amounts that are not known are nil.
@@ -154,12 +161,13 @@ func (m *subscriptionResourceModel) committed(ctx context.Context, diags *diag.D
 		Total     types.String `tfsdk:"total"`
 		Currency  types.String `tfsdk:"currency"`
 		Refund    types.String `tfsdk:"refund"`
+		Margin    types.String `tfsdk:"margin"`
 		Cart      types.String `tfsdk:"cart"`
 	}
 	diags.Append(m.Commitment.As(ctx, &planned, basetypes.ObjectAsOptions{UnhandledUnknownAsEmpty: true})...)
 	return commitment{
 		Quote:  spending.Quote{Currency: planned.Currency.ValueString(), Unit: framework.Amount(planned.UnitPrice), Total: framework.Amount(planned.Total)},
-		refund: planned.Refund.ValueString(), cart: planned.Cart.ValueString(),
+		refund: planned.Refund.ValueString(), margin: planned.Margin.ValueString(), cart: planned.Cart.ValueString(),
 	}
 }
 
@@ -169,7 +177,7 @@ func (c commitment) object() types.Object {
 		return types.ObjectNull(commitmentTypes)
 	}
 	return types.ObjectValueMust(commitmentTypes, map[string]attr.Value{
-		"unit_price": priceText(c.Unit), "total": priceText(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.refund), "cart": framework.String(c.cart),
+		"unit_price": priceText(c.Unit), "total": priceText(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.refund), "margin": framework.String(c.margin), "cart": framework.String(c.cart),
 	})
 }
 
@@ -193,7 +201,10 @@ func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
 	m.BillingCycle = framework.String(facts.BillingCycle)
 	m.FriendlyName = framework.Nickname(m.FriendlyName, s.FriendlyName)
 	m.AutoRenewEnabled = types.BoolValue(s.AutoRenewEnabled)
-	if facts.GoesOnAfterTerm() && !facts.Ended() {
+	if !m.EndOfTerm.IsNull() {
+		m.EndOfTerm = framework.String(string(facts.AtTermEnd()))
+	}
+	if (facts.GoesOnAfterTerm() || facts.AtTermEnd() == "") && !facts.Ended() {
 		m.AutoRenewEnabled = types.BoolNull() // neither value says what happens: it does not renew, and does not end either
 	}
 	m.PartnerID = framework.String(string(s.PartnerID))
@@ -259,8 +270,8 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if before.NextTerm.IsNull() && got.IsTrial {
 		m.NextTerm = before.NextTerm // every trial comes with instructions; they are shown once they are configured
 	}
-	if !change.Activated(got) && framework.Known(before.AutoRenewEnabled) {
-		m.AutoRenewEnabled = before.AutoRenewEnabled // nothing changes before the publisher's set-up; what is configured counts afterwards
+	if !change.Activated(got) { // nothing changes before the publisher's set-up; what is configured counts afterwards
+		m.keepEndOfTerm(&before)
 	}
 	if before.Status.IsNull() || !change.IsSuspended(got) && !got.Ended() { // null right after an import: then all is as Partner Center says
 		return
@@ -269,7 +280,13 @@ func (m *subscriptionResourceModel) refresh(got *partnercenter.Subscription) {
 	if !before.NextTerm.IsUnknown() {
 		m.NextTerm = before.NextTerm
 	}
-	if framework.Known(before.AutoRenewEnabled) {
+	m.keepEndOfTerm(&before)
+}
+
+// keepEndOfTerm keeps what was to happen at the end of the term.
+func (m *subscriptionResourceModel) keepEndOfTerm(before *subscriptionResourceModel) {
+	m.EndOfTerm = before.EndOfTerm
+	if framework.Known(before.AutoRenewEnabled) || !before.EndOfTerm.IsNull() {
 		m.AutoRenewEnabled = before.AutoRenewEnabled
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package subscription
+// Package subscriptionschema has the attributes of resource partnercenter_subscription and what they mean to people: no logic.
+package subscriptionschema
 
 import (
 	"context"
@@ -12,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
@@ -26,7 +26,8 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
-func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+// Resource is the schema of the resource.
+func Resource(ctx context.Context) schema.Schema {
 	all := map[string]schema.Attribute{}
 	maps.Copy(all, subjectAttributes())
 	maps.Copy(all, changeableAttributes())
@@ -40,7 +41,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		UpdateDescription: "How long a change is waited for until Partner Center shows it; `20m` by default.",
 		DeleteDescription: "How long canceling it or turning its renewal off may take; `20m` by default.",
 	})
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "A subscription of a customer, from its purchase to its end: commercial marketplace SaaS or new-commerce licenses.\n\n" +
 			"Creating this resource **spends money** that mostly cannot be refunded after hours or days; destroying it stops the spending only as `deletion_policy` says. " +
 			"The plan shows what it commits to in `commitment`, and apply buys at exactly that price or not at all.\n\n" +
@@ -100,6 +101,11 @@ func changeableAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Whether it renews at the end of the term; a purchase renews unless this is `false`. With `false` the provider also schedules the cancellation of a new-commerce subscription for the end of its term, " +
 				"because it would go on in a paid extended service term otherwise. Absent for a new-commerce subscription that neither renews nor ends with its term.",
 		},
+		"end_of_term": schema.StringAttribute{
+			Optional: true, Validators: []validator.String{stringvalidator.OneOf(change.TermEnds()...), stringvalidator.ConflictsWith(path.MatchRoot("auto_renew_enabled"))},
+			MarkdownDescription: "What happens at the end of the term, in place of `auto_renew_enabled`: `renew`, `cancel`, or `extend`, which lets a new-commerce subscription go on month by month in a paid extended service term, " +
+				"at the price of its monthly plan and 3 %, or 23 % where it has none. `auto_renew_enabled` follows from it, and is absent with `extend`. Left out, nothing is shown here, and `auto_renew_enabled` decides.",
+		},
 		"partner_id": schema.StringAttribute{
 			Optional: true, Computed: true, Validators: []validator.String{framework.PartnerID()}, PlanModifiers: kept,
 			MarkdownDescription: "PartnerID (formerly MPN ID) of the indirect reseller on record, for indirect providers. It can be changed, but not removed. " +
@@ -149,6 +155,10 @@ func purchaseAttributes() map[string]schema.Attribute {
 				"total":    schema.StringAttribute{Optional: true, Validators: []validator.String{framework.Decimals("total")}, MarkdownDescription: "For all licenses and the whole term, a decimal number in quotes."},
 				"currency": schema.StringAttribute{Required: true, Validators: []validator.String{framework.Currency()}, MarkdownDescription: "ISO 4217, such as `EUR`."},
 			},
+		},
+		"expect_margin": schema.BoolAttribute{
+			Optional:            true,
+			MarkdownDescription: "`true` refuses a purchase that gets no margin from a private offer of its publisher, as `partnercenter_margins` lists them." + onceOnly,
 		},
 		"promotion_id":         schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion to buy with, for new-commerce products." + onceOnly},
 		"custom_term_end_date": schema.StringAttribute{Optional: true, MarkdownDescription: "Day the first term ends on, to align it with another subscription or the end of a month, RFC 3339; for new-commerce products." + onceOnly},
@@ -227,6 +237,7 @@ func computedAttributes() map[string]schema.Attribute {
 				"total":      part("All licenses for the whole term."),
 				"currency":   part("ISO 4217."),
 				"refund":     part("For how long canceling is refunded, such as `full P1D, partial P7D`; `none` where it is not."),
+				"margin":     part("Margin of the publisher's private offer that the purchase got, and its end, such as `15 % until 2027-01-31 00:00 UTC`; absent without one."),
 				"cart":       part("What stands for the content of the cart, for purchases with `cart_id`: apply checks out the cart with what it held when it was planned."),
 			},
 		},
@@ -241,7 +252,7 @@ func computedAttributes() map[string]schema.Attribute {
 		},
 		"waiting_for_activation": schema.BoolAttribute{
 			Computed: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-			MarkdownDescription: "Whether marketplace software still waits for its set-up at the publisher: nothing about it can be changed before, and it lapses if nobody does it. Absent for new-commerce products.",
+			MarkdownDescription: "Whether marketplace software still waits for its set-up at the publisher: before its term begins nothing about it can be changed, and it lapses, uncharged, if nobody does it within 30 days of the purchase. A plan that activates itself is billed from the purchase on. Absent for new-commerce products.",
 		},
 	}
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// hasLapsed reports that a purchase ended because its publisher never set it up. Partner Center shows it like one that was canceled, or not
+// at all, so what was known of it before decides. See reference/commerce.md#saas-that-nobody-activates-plans-that-activate-themselves.
+func (f keptFacts) hasLapsed(now time.Time) bool {
+	return f.Lapsed || f.Unactivated() && !now.Before(change.ActivateBy(f.Created))
+}
+
+// keepLapsed leaves a lapsed purchase that Partner Center does not show any more in the state, as one that has ended: without it the next
+// plan would buy it again.
+func (r *subscriptionResource) keepLapsed(ctx context.Context, state *subscriptionResourceModel, kept keptFacts, resp *resource.ReadResponse) {
+	state.Status, state.WaitingForActivation = types.StringValue(partnercenter.StatusDeleted), types.BoolValue(false)
+	kept.Status, kept.Waiting, kept.Lapsed = partnercenter.StatusDeleted, false, true
+	warnLapsed(state, kept.Created, &resp.Diagnostics)
+	resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// warnOfEnd says that a subscription is over, or when one that its publisher has not set up will be.
+func warnOfEnd(m *subscriptionResourceModel, kept keptFacts, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+	switch {
+	case kept.Lapsed:
+		warnLapsed(m, kept.Created, diags)
+	case kept.Unactivated():
+		title, text := words.AwaitsSetUp(kept.Publisher, change.ActivateBy(kept.Created))
+		diags.AddWarning(title+m.subject(), text)
+	default:
+		framework.WarnIfEnded(diags, m.CustomerID.ValueString(), got)
+	}
+}
+
+func warnLapsed(m *subscriptionResourceModel, bought time.Time, diags *diag.Diagnostics) {
+	block := fmt.Sprintf("resource \"partnercenter_subscription\" \"NEW_NAME\" {\n  customer_id   = %s\n  product_id    = %s\n  sku_id        = %s\n  quantity      = %d\n  term_duration = %s\n  billing_cycle = %s\n  friendly_name = %s\n}",
+		escape.HCL(m.CustomerID.ValueString()), escape.HCL(m.ProductID.ValueString()), escape.HCL(m.SkuID.ValueString()), m.Quantity.ValueInt64(),
+		escape.HCL(m.TermDuration.ValueString()), escape.HCL(m.BillingCycle.ValueString()), escape.HCL(m.FriendlyName.ValueString()))
+	title, text := words.Lapsed(m.ID.ValueString(), m.PublisherName.ValueString(), change.ActivateBy(bought), block)
+	diags.AddWarning(title+m.subject(), text)
+}
