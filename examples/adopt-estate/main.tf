@@ -1,10 +1,11 @@
 # Writes the configuration that takes over what customers have already: an import block and a resource for each subscription.
 #
+#   terraform init
 #   terraform apply
 #   terraform output -raw configuration > ../licenses/adopted.tf
 #
-# There, in a configuration that has the terraform and provider blocks from below, `terraform fmt` and then `terraform plan` have to say "... to import, 0 to add, 0 to change, 0 to destroy". The import blocks can go after
-# the apply. Terraform 1.14 and newer do all this by themselves: terraform query -generate-config-out=adopted.tf
+# There, in a configuration that has the terraform and provider blocks from below, `terraform init`, `terraform fmt` and `terraform plan` have to
+# say "... to import, 0 to add, 0 to change, 0 to destroy". The import blocks can go after the apply. Terraform 1.14 and newer do all this by themselves: terraform query -generate-config-out=adopted.tf
 
 terraform {
   required_providers {
@@ -34,7 +35,7 @@ locals {
     if contains(["marketplace_saas", "new_commerce"], s.product_type) && !contains(["expired", "disabled", "deleted"], s.status)
   ]
 
-  # Customer and nickname as the name of a resource, with the id where that is not unique.
+  # Customer and nickname as the name of a resource, with the ID where that is not unique.
   words = {
     for s in local.adoptable : s.id => trim(replace(lower(join(" ", compact([s.company_name, s.friendly_name]))), "/[^a-z0-9]+/", "_"), "_")
   }
@@ -45,7 +46,7 @@ locals {
     ]))
   }
 
-  # What does not end with its term although it does not renew stays as it is: nobody has asked to end it.
+  # What does not end with its term although it does not renew stays as it is: no decision to end it is known.
   ends_with_term = {
     for s in local.adoptable : s.id => s.product_type != "new_commerce" || s.is_trial || anytrue([
       for a in s.scheduled_actions : a.schedule_type == "TermEnd" && a.action_type == "Cancel"

@@ -67,7 +67,7 @@ locals {
 check "no_unexpected_renewal" {
   assert {
     condition     = length(local.unexpected) == 0
-    error_message = "These renew within 30 days, and nobody has said that they may: ${join(", ", local.unexpected)}."
+    error_message = "These renew within 30 days, and are not on the list of those that may: ${join(", ", local.unexpected)}."
   }
 }
 

@@ -199,21 +199,6 @@ func signIn(emu *emulator.Server, config string) string {
 	return "\n" + acctest.AsRefreshingUser(emu)
 }
 
-var terraformBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
-
-// TestAccReadme applies what README.md offers to copy.
-func TestAccReadme(t *testing.T) {
-	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	block := terraformBlock.FindSubmatch(readme)
-	if block == nil {
-		t.Fatal("it has no configuration any more")
-	}
-	acctest.Run(t, acctest.New(t), resource.TestStep{Config: string(block[1])})
-}
-
 var importCommand = regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`)
 
 // imports is the step that does what import.sh says.

@@ -54,10 +54,10 @@ func TestMFA_refused(t *testing.T) {
 		}, "refresh_token of that sign-in"},
 		"access token, empty": {true, func(emu *emulator.Server) map[string]tftypes.Value {
 			return settings(map[string]string{"access_token": emu.IssueToken(without)})
-		}, "Sign in anew with it"},
+		}, "Sign in again with it"},
 		"access token": {false, func(emu *emulator.Server) map[string]tftypes.Value {
 			return settings(map[string]string{"access_token": emu.IssueToken(without)})
-		}, "Sign in anew with it"},
+		}, "Sign in again with it"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

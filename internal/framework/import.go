@@ -31,7 +31,7 @@ func ImportPath(ctx context.Context, req resource.ImportStateRequest, resp *reso
 		return
 	case wrong:
 		form := "<" + strings.Join(attributes, ">/<") + ">"
-		resp.Diagnostics.AddError("Cannot import", fmt.Sprintf("The import id %q does not have the form %s, with a GUID in each place. %s", req.ID, form, whereIDsAre))
+		resp.Diagnostics.AddError("Cannot import", fmt.Sprintf("The import ID %q does not have the form %s, with a GUID in each place. %s", req.ID, form, whereIDsAre))
 		return
 	}
 	for i, name := range attributes {
@@ -43,7 +43,7 @@ func ImportPath(ctx context.Context, req resource.ImportStateRequest, resp *reso
 	}
 }
 
-const whereIDsAre = "Partner Center shows the customer's id as \"Microsoft ID\"; data source partnercenter_subscriptions lists subscriptions with their ids."
+const whereIDsAre = "Partner Center shows the customer's ID as \"Microsoft ID\"; data source partnercenter_subscriptions lists subscriptions with their IDs."
 
 func identityParts(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics, attributes []string) []string {
 	parts := make([]string, len(attributes))

@@ -41,17 +41,17 @@ func GUID(what string) validator.String {
 
 // ProductID accepts the 12 characters of a product id, and tells a catalog item id from it.
 func ProductID() validator.String {
-	return Form(productID, "a product id has 12 letters and digits, such as DZH318Z0BQ4B; of a catalog item id product:sku:availability it is the first part")
+	return Form(productID, "a product ID has 12 letters and digits, such as DZH318Z0BQ4B; of a catalog item ID product:sku:availability it is the first part")
 }
 
 // SkuID accepts the 4 characters of a SKU id.
 func SkuID() validator.String {
-	return Form(skuID, "a SKU id has 4 letters and digits, such as 0001; of a catalog item id product:sku:availability it is the second part")
+	return Form(skuID, "a SKU ID has 4 letters and digits, such as 0001; of a catalog item ID product:sku:availability it is the second part")
 }
 
 // PartnerID accepts the digits of a PartnerID (formerly MPN ID).
 func PartnerID() validator.String {
-	return Form(partnerID, "a PartnerID (formerly MPN ID) consists of digits, such as 7700123; the tenant id of a reseller, a GUID, is something else")
+	return Form(partnerID, "a PartnerID (formerly MPN ID) consists of digits, such as 7700123; the tenant ID of a reseller, a GUID, is something else")
 }
 
 var decimals = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,6})?$`)

@@ -30,7 +30,7 @@ func named(all map[string]namedRemedy, code string) (namedRemedy, bool) {
 var cartErrors = map[string]namedRemedy{
 	"0":      {"unknown", adviceSupport},
 	"10000":  {"currency_is_not_supported", "The offer is not sold in this currency in the customer's market. " + adviceSupport},
-	"10001":  {"catalog_item_id_is_not_valid", "Check product_id and sku_id. The catalog may also have listed the offer anew meanwhile: run again, it is looked up each time."},
+	"10001":  {"catalog_item_id_is_not_valid", "Check product_id and sku_id. The catalog may also have re-issued the offer in the meantime: run again, it is looked up each time."},
 	"10002":  {"quota_not_available", "The customer's quota for this offer is used up. Lower quantity, or ask partner support."},
 	"10003":  {"inventory_not_available", "The offer is sold out at the moment. Try again later, or ask the publisher."},
 	"10004":  {"participants_is_not_supported_for_partner", "Remove partner_id: only an indirect provider names a reseller."},

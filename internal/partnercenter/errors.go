@@ -54,7 +54,7 @@ func (e *Error) Error() string {
 	text.WriteString(": ")
 	text.WriteString(e.summary())
 	if e.Unclear {
-		text.WriteString(" (it may have been carried out all the same)")
+		text.WriteString(" (it may have been carried out anyway)")
 	}
 	if len(e.Data) > 0 {
 		fmt.Fprintf(&text, " [%s]", strings.Join(e.Data, "; "))

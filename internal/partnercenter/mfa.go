@@ -18,10 +18,10 @@ const codeMFA = "900421"
 // Advice on a refusal for want of multifactor authentication, by who signed in.
 const (
 	adviceMFA = "Partner Center wants the signed-in user to have passed multifactor authentication; it may accept the same sign-in for some calls and not for others. " +
-		"Sign in anew with it (az login, or whatever obtained access_token), or sign in as an application where the operation allows that."
+		"Sign in again with it (az login, or whatever obtained access_token), or sign in as an application where the operation allows that."
 	adviceMFARefresh = "The refresh_token comes from a sign-in without multifactor authentication, and so does every token made from it, even where Partner Center still accepts some: neither a repeat nor a new token helps. " +
 		"Let a partner user sign in interactively with it and configure the refresh_token of that sign-in, or sign in as an application where the operation allows that."
-	adviceMFAApplication = "Partner Center asks no application for multifactor authentication, yet refused this one for want of it. " + adviceSupport
+	adviceMFAApplication = "Partner Center asks no application for multifactor authentication, yet refused this one because it is missing. " + adviceSupport
 )
 
 // mfaAdvice says what to do about a refusal for want of multifactor authentication.

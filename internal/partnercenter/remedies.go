@@ -67,7 +67,7 @@ const (
 		"of a partner user who has passed multifactor authentication."
 	adviceRelation = "The customer has no reseller relationship with the partner that is signed in. Check " + customerAttribute + " and tenant_id, " +
 		"and whether the customer has accepted (or ended) the relationship."
-	customerAttribute = "customer_id (id in data source partnercenter_customer)"
+	customerAttribute = "customer_id (ID in data source partnercenter_customer)"
 )
 
 func transportAdvice(err error) string {
@@ -96,7 +96,7 @@ func (e *Error) statusAdvice() string {
 		if e.UserOnly && !e.asUser {
 			return adviceUser
 		}
-		return "Check that whoever signs in may do this: the application's registration in Partner Center, the user's role (Admin agent), and the relationship with the customer."
+		return "Check that the identity that signs in may do this: the application's registration in Partner Center, the user's role (Admin agent), and the relationship with the customer."
 	case http.StatusTooManyRequests:
 		return "Partner Center limits how many requests it takes. Lower requests_per_minute or run fewer jobs at the same time, and try again later."
 	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:

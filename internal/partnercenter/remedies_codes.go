@@ -14,7 +14,7 @@ const (
 	adviceLater      = "Try again later; Microsoft's support finds the request by the correlation ID."
 	adviceCredit     = "The credit line is used up. Pay open invoices or ask Microsoft for a higher limit before buying."
 	adviceReview     = "Microsoft is reviewing the customer's account; purchases stay blocked for some days. Wait for the result in Partner Center."
-	adviceReadAgain  = "Somebody else changed the subscription meanwhile. Run plan again and apply what it shows."
+	adviceReadAgain  = "The subscription was changed in Partner Center or by another program in the meantime. Plan again, and apply that plan."
 	adviceWindow     = "The time in which this can be undone is over. Turn auto_renew_enabled off to let the subscription end with its term."
 	adviceShrink     = "Licenses can only be given back within a few days of their purchase. Lower the quantity for the next term with scheduled_next_term_instructions."
 	adviceNotActive  = "The customer has to activate the subscription first: open its activation link (partnercenter_activation_links) and finish at the publisher, or wait for the publisher."
@@ -24,13 +24,13 @@ const (
 	adviceBusy       = "The service is still busy with an earlier change or a renewal. Run again in a few minutes."
 	adviceOrdered    = "The cart was already ordered: look for the order and its subscription before buying anything again."
 	advicePartnerID  = "Check partner_id: it has to be the PartnerID (MPN, location) of an indirect reseller that has a relationship with you (partnercenter_indirect_resellers)."
-	adviceRole       = "The role of the signed-in user does not allow this. It takes the Admin agent role; Sales agents cannot change marketplace subscriptions."
+	adviceRole       = "The role of the signed-in user does not allow this. The Admin agent role is required; Sales agents cannot change marketplace subscriptions."
 	adviceSandbox    = "The integration sandbox allows 75 customers, 5 subscriptions per customer and 25 licenses per subscription. Remove some, or use the production account."
 	adviceTransition = "Look at partnercenter_transition_eligibilities for what this subscription can become."
 	adviceTarget     = "The subscription to move to has to be another one that is active, of the wanted product and SKU, and that ends no earlier than this one."
 	adviceTermDate   = "The date has to be the end of another subscription of the customer or the end of a month. Take one of those that Partner Center offers."
 	advicePromotion  = "Remove promotion_id, or take a promotion that this customer is eligible for."
-	adviceAgreement  = "The customer has not accepted the present Microsoft Customer Agreement: not at all, or before 1 April 2023, which counts no more. " +
+	adviceAgreement  = "The customer has not accepted the present Microsoft Customer Agreement: not at all, or before 1 April 2023, which no longer counts. " +
 		"Only a person at the customer can: in the Microsoft 365 admin center, or on the page that action partnercenter_request_customer_agreement gives."
 	adviceOtherReseller = "This blocks changes of existing subscriptions too: set partner_id to a valid reseller first; an apply sends that before quantity, term and billing cycle."
 	adviceAzure         = "Name another Azure subscription in provisioning_context, one that is active and fits the product."
@@ -48,9 +48,9 @@ var remedies = map[remedyKey]string{
 	{0, "900329"}:   adviceUser,
 	{0, "900316"}:   adviceUser,
 	{0, "900150"}:   adviceRole,
-	{0, "900308"}:   "The signed-in user lacks a privilege, often a role in the customer's tenant (GDAP, such as Directory Reader). Let the customer grant it, or sign in as somebody who has it.",
+	{0, "900308"}:   "The signed-in user lacks a privilege, often a role in the customer's tenant (GDAP, such as Directory Reader). Let the customer grant it, or sign in as a user who has it.",
 	{0, "900309"}:   "A Conditional Access policy of the tenant blocked this. Let the policy exempt this sign-in, or run from a place that it allows.",
-	{403, "90000"}:  "Entra refused on behalf of Partner Center. Check the consent and the roles of whoever signs in.",
+	{403, "90000"}:  "Entra refused on behalf of Partner Center. Check the consent and the roles of the identity that signs in.",
 	{0, "2032"}:     adviceRelation,
 	{0, "20002"}:    adviceRelation,
 
@@ -104,7 +104,7 @@ var remedies = map[remedyKey]string{
 	// The catalog.
 	{0, "400013"}: "Check product_id: there is no such product for this customer or country.",
 	{0, "400018"}: "Check sku_id: the product has no such SKU for this customer or country.",
-	{0, "400019"}: "The catalog has listed the offer anew meanwhile. Run again: it is looked up each time.",
+	{0, "400019"}: "The catalog has re-issued the offer in the meantime. Run again: it is looked up each time.",
 	{0, "400072"}: adviceGoneOffer,
 	{0, "400030"}: "This segment is not open to the partner. Remove target_segment, or choose another.",
 	{0, "400036"}: "This part of the catalog is not open to the partner. Choose another target_view.",
@@ -200,11 +200,11 @@ var remedies = map[remedyKey]string{
 	{0, "2055"}:   adviceReadAgain,
 	{0, "800027"}: "The number of licenses of this offer cannot be changed. Buy another subscription, or ask the publisher.",
 	{0, "800028"}: "The subscription's term is not sold any more, so nothing about it can be changed. Buy another subscription when it ends.",
-	{0, "800036"}: "A condition for the change does not hold, perhaps because somebody else changed the subscription. Run plan again and apply what it shows.",
-	{0, "800040"}: "The subscription cannot go from its status to the wanted one. Run plan again to see which status it has.",
+	{0, "800036"}: "A condition for the change does not hold, perhaps because the subscription was changed in Partner Center or by another program. Plan again, and apply that plan.",
+	{0, "800040"}: "The subscription cannot go from its status to the wanted one. Plan again to see which status it has.",
 	{0, "800041"}: "The subscription was activated already: nothing is left to be done.",
 	{0, "800081"}: adviceNotActive,
-	{0, "800082"}: adviceBusy + " A marketplace subscription that nobody has set up yet waits for its publisher: open its link (partnercenter_activation_links).",
+	{0, "800082"}: adviceBusy + " A marketplace subscription that is not set up yet waits for its publisher: open its link (partnercenter_activation_links).",
 	{0, "800090"}: adviceShrink,
 	{0, "900214"}: adviceShrink,
 	{0, "900257"}: adviceShrink,

@@ -47,6 +47,46 @@ func TestEverythingIsDocumented(t *testing.T) {
 	}
 }
 
+// TestWhatEachChangeDoes finds an attribute that can be written and that the resource's table of changes leaves out.
+func TestWhatEachChangeDoes(t *testing.T) {
+	_, table, found := strings.Cut(read(t, "docs/resources/subscription.md"), "\n## What each change does\n")
+	table, _, ends := strings.Cut(table, "\n## ")
+	if !found || !ends {
+		t.Fatal("the page has no such section any more")
+	}
+	for _, o := range everything(t) {
+		if o.kind != "resources" || o.name != provider.TypeName+"_subscription" {
+			continue
+		}
+		for _, a := range o.schema.Block.Attributes {
+			if written := a.Required || a.Optional; written && !strings.Contains(table, "`"+a.Name+"`") {
+				t.Errorf("the table has no %s", a.Name)
+			}
+		}
+	}
+}
+
+// TestSidebar finds a page without a group, or with one that no other page has.
+func TestSidebar(t *testing.T) {
+	groups := map[string][]string{}
+	for _, page := range pages(t) {
+		if strings.HasPrefix(page, "docs/") && path.Dir(page) != "docs" && path.Dir(page) != "docs/guides" {
+			group := ""
+			if found := subcategory.FindStringSubmatch(read(t, page)); found != nil {
+				group = found[1]
+			}
+			groups[group] = append(groups[group], page)
+		}
+	}
+	for group, in := range groups {
+		if group == "" || len(in) < 3 {
+			t.Errorf("%q is the group of %v only", group, in)
+		}
+	}
+}
+
+var subcategory = regexp.MustCompile(`(?m)^subcategory: "(.*)"$`)
+
 var (
 	fenced  = regexp.MustCompile("(?ms)^ *```.*?^ *```")
 	link    = regexp.MustCompile(`\[[^\]]*\]\(([^)\s]+)\)`)

@@ -16,8 +16,8 @@ var name = regexp.MustCompile(`\b[a-z]+(?:_[a-z]+)+\b`)
 // TestRemedies_namesExist finds advice about an attribute or type that the provider does not have: it is the client that gives the advice,
 // and the client knows no schema.
 func TestRemedies_namesExist(t *testing.T) {
-	service := regexp.MustCompile("(?m)^\\| `\\d+` \\| `[a-z_]+` ")                         // names of the service's, in the table of a cart's lines
-	existing := []string{"user_impersonation", "page_title", "depends_on", "invalid_token"} // a permission in Entra, the page's own, Terraform's, and OAuth's
+	service := regexp.MustCompile(`\((?:line of a cart|transition|target of a transition): ` + "`[a-z_]+`") // names of the service's own enums
+	existing := []string{"user_impersonation", "page_title", "depends_on", "invalid_token"}                 // a permission in Entra, the page's own, Terraform's, and OAuth's
 	for _, o := range everything(t) {
 		existing = append(existing, o.name)
 		for _, a := range attributes(o.schema.Block.Attributes, o.name) {

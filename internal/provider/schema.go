@@ -21,7 +21,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Buys, changes and stops license-based subscriptions of a Cloud Solution Provider's customers through the Microsoft Partner Center API: " +
 			"commercial marketplace SaaS and new-commerce licenses.\n\n" +
-			"What is left out of the configuration is taken from the environment: of the variables that an attribute names, the first that is set counts.\n\n" + settings.AboutRestrictions + "\n\n" + settings.AboutSignIn,
+			"An attribute that is left out is read from the environment: the first variable that is set, of those that its description names.\n\n" + settings.AboutRestrictions + "\n\n" + settings.AboutSignIn,
 		Attributes: map[string]schema.Attribute{
 			"tenant_id": schema.StringAttribute{
 				Optional:            true,
@@ -47,7 +47,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"oidc_token": secret("The federated token itself.", "oidc_token"),
 			"oidc_token_file_path": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "File with the federated token; read anew whenever a token is needed. " + env("oidc_token_file_path"),
+				MarkdownDescription: "File with the federated token; read again whenever a token is needed. " + env("oidc_token_file_path"),
 			},
 			"oidc_request_url": schema.StringAttribute{
 				Optional:            true,
@@ -90,14 +90,14 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				ElementType: types.StringType,
 				Validators: []validator.List{
 					listvalidator.SizeAtLeast(1),
-					listvalidator.ValueStringsAre(framework.GUID("a customer id")),
+					listvalidator.ValueStringsAre(framework.GUID("a customer ID")),
 				},
 				MarkdownDescription: "The only customers that may be written to; writes to any other are refused before they leave the machine. All, if left out. " +
-					"`PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS`, ids with commas between them, leaves only those that both name.",
+					"`PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS`, IDs with commas between them, leaves only those that both name.",
 			},
 			"spending_limit": schema.SingleNestedAttribute{
 				Optional: true,
-				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licenses added to them, longer terms and transitions, the last three as if they were bought anew today. " +
+				MarkdownDescription: "Most that all purchases of one run may add up to, each counted for its whole term before tax: subscriptions, licenses added to them, longer terms and transitions, the last three as if they were bought today. " +
 					"What has no known price is refused. What is scheduled for a renewal does not count. Each provider block counts by itself. " +
 					"`PARTNERCENTER_PIN_SPENDING_LIMIT`, such as `5000.00 EUR`, is another limit; the lower one counts.",
 				Attributes: map[string]schema.Attribute{

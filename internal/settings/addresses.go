@@ -51,7 +51,7 @@ func (b *Block) guardCredentials(r reader, c signin.Credentials) {
 		}
 		r.problem(name, "An address that must not get this credential", fmt.Sprintf(
 			"%s of the provider is %q, which is none of Microsoft's addresses, and %s is not in the configuration itself but comes from the environment of this run. "+
-				"Whoever writes the configuration could send it anywhere. If the address is right, set %s=%s in the environment; for the emulator, the configuration may hold its client_secret as well.",
+				"The author of the configuration could send it anywhere. If the address is right, set %s=%s in the environment; for the emulator, the configuration may hold its client_secret as well.",
 			name, value(v), credential, variables[name][0], value(v)))
 	}
 	refuse("endpoint", b.Endpoint)

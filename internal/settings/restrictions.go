@@ -13,12 +13,11 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 )
 
-// AboutRestrictions tells in the documentation what this file and addresses.go do: who runs a job sets its environment, and somebody else
-// may have written the configuration.
-const AboutRestrictions = "A restriction (`read_only`, `quote_prices`, `require_price_limit`, `allowed_customer_ids`, `spending_limit`, `requests_per_minute`, `partner_on_record_attested`, `drift_attribution`) counts " +
-	"wherever it is set, the stricter one if there are two: a configuration cannot lift what the environment of a job wants. It cannot replace the environment's `environment`, `endpoint` and `authority_host` either. " +
-	"And it cannot send away what the environment signs in with: a secret, token, certificate or identity that does not stand in this block goes to Microsoft's addresses and to those that the environment names, " +
-	"and a run with another `endpoint`, `authority_host` or `oidc_request_url` is refused."
+// AboutRestrictions tells in the documentation what this file and addresses.go do: the owner of a job sets its environment, and another
+// author may have written the configuration.
+const AboutRestrictions = "A restriction (`read_only`, `quote_prices`, `require_price_limit`, `allowed_customer_ids`, `spending_limit`, `requests_per_minute`, `partner_on_record_attested`, `drift_attribution`) holds " +
+	"wherever it is set; if there are two, the stricter one counts. So a configuration cannot lift what the environment of a job demands, nor replace the environment's `environment`, `endpoint` and `authority_host`.\n\n" +
+	"The credentials of the environment go to Microsoft's addresses and to those that the environment names, and to no other: a run whose configuration names another `endpoint`, `authority_host` or `oidc_request_url` is refused."
 
 // either is true where the configuration or the environment says so.
 func (r reader) either(name string, v *bool) bool {
@@ -95,7 +94,7 @@ func (b *Block) spendingLimit(r reader) *spending.Amount {
 		return here
 	case here.Currency != there.Currency:
 		r.nested("spending_limit", "currency", "Two spending limits in different currencies",
-			fmt.Sprintf("spending_limit is in %s, and %s of the environment in %s, so nobody can say which is the lower one. Use the same currency.", here.Currency, variables["spending_limit"][0], there.Currency))
+			fmt.Sprintf("spending_limit is in %s, and %s of the environment in %s, so it is not known which is the lower one. Use the same currency.", here.Currency, variables["spending_limit"][0], there.Currency))
 	case there.Value.LessThan(here.Value):
 		return there
 	}

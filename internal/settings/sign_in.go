@@ -10,11 +10,13 @@ import (
 )
 
 // AboutSignIn tells in the documentation what credentials does.
-const AboutSignIn = "Who signs in is decided as a whole: a job often has variables that are meant for another provider. Where this block chooses a way to sign in " +
-	"(`access_token`, `refresh_token`, `client_secret`, `client_certificate_path`, `client_certificate`, or `use_oidc`, `use_msi` or `use_cli` as `true`), " +
-	"the ways that the environment chooses are left alone, and it only completes the block's, for example with `tenant_id` or `oidc_token`. " +
-	"Otherwise variables that begin with `PARTNERCENTER_` choose, and only if none of them does, those that begin with `ARM_`. " +
-	"Two ways from the same source are an error. One pair belongs together: beside `refresh_token`, a `client_secret` or certificate proves the application, wherever it comes from."
+const AboutSignIn = "Who signs in is decided as a whole, because a job often has variables that are meant for another provider. The first source that chooses a way is used:\n\n" +
+	"| Source | Chooses by | The other sources add |\n" +
+	"|---|---|---|\n" +
+	"| this block | `access_token`, `refresh_token`, `client_secret`, `client_certificate_path`, `client_certificate`, or `use_oidc`, `use_msi` or `use_cli` set to `true` | what the block leaves out, such as `tenant_id` or `oidc_token` |\n" +
+	"| variables that begin with `PARTNERCENTER_` | the same | what they leave out |\n" +
+	"| variables that begin with `ARM_` | the same | nothing |\n\n" +
+	"Two ways from the same source are an error. Beside `refresh_token`, a `client_secret` or certificate proves the application, whichever source it comes from."
 
 // credentials is how to sign in. The first source that chooses a way decides alone; the others only complete it.
 func (b *Block) credentials(r reader) signin.Credentials {

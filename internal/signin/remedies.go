@@ -43,7 +43,7 @@ var Remedies = map[string]Remedy{
 	"AADSTS90038":   {"environment", "The tenant belongs to another cloud. Check environment."},
 	"AADSTS500011":  {"tenant_id", "Partner Center is not known in this tenant. Check that tenant_id is the tenant of a Cloud Solution Provider partner and that environment names its cloud."},
 	"AADSTS500014":  {"tenant_id", "Partner Center's service principal is disabled in the tenant. An administrator has to enable it in Entra."},
-	"AADSTS65001":   {"client_id", "Nobody has consented to the application's use of Partner Center. Let an administrator consent, with the permission user_impersonation for App+User."},
+	"AADSTS65001":   {"client_id", "Consent to the application's use of Partner Center is missing. Let an administrator consent, with the permission user_impersonation for App+User."},
 	"AADSTS700027":  {"client_certificate", "The certificate is not one that is registered with the application, or has expired there. Upload it to the application in Entra (Certificates & secrets)."},
 	"AADSTS700023":  {"client_certificate", "The assertion was made for another audience. Check authority_host, tenant_id and environment."},
 	"AADSTS700024":  {"", "The token that proves the application is outside its lifetime. Check the clock of this machine, and that the token is fresh."},

@@ -18,7 +18,7 @@ provider "partnercenter" {
 
 variable "customer_id" {
   type        = string
-  description = "The customer's tenant id, which Partner Center shows as \"Microsoft ID\"."
+  description = "The customer's tenant ID, which Partner Center shows as \"Microsoft ID\"."
 }
 
 variable "employees" {
@@ -84,7 +84,7 @@ resource "partnercenter_subscription" "workplace" {
   deletion_policy = "cancel_or_turn_off_auto_renew"
 }
 
-# Line 1: marketplace software. Somebody of the customer has to open its activation link before it can be used, and is billed.
+# Line 1: marketplace software. A person of the customer has to open its activation link before it can be used, and is billed.
 resource "partnercenter_subscription" "mail_guard" {
   customer_id    = var.customer_id
   cart_id        = partnercenter_cart.first_year.id

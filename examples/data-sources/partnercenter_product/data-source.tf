@@ -1,4 +1,4 @@
-# The id of a product that is known by its name.
+# The ID of a product that is known by its name.
 data "partnercenter_product" "mail_guard" {
   country        = "DE"
   title          = "Mail Guard"

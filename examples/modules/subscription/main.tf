@@ -44,6 +44,6 @@ resource "partnercenter_subscription" "this" {
 check "set_up" {
   assert {
     condition     = partnercenter_subscription.this.waiting_for_activation != true
-    error_message = "${var.nickname} waits for its set-up at ${coalesce(partnercenter_subscription.this.publisher_name, "its publisher")}: somebody of the customer has to open its activation link."
+    error_message = "${var.nickname} waits for its set-up at ${coalesce(partnercenter_subscription.this.publisher_name, "its publisher")}: a person of the customer has to open its activation link."
   }
 }

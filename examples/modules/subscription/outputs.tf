@@ -1,6 +1,6 @@
 output "id" {
   value       = partnercenter_subscription.this.id
-  description = "Id of the subscription."
+  description = "ID of the subscription."
 }
 
 output "cancellable_until" {
@@ -15,5 +15,5 @@ output "ends_or_renews_on" {
 
 output "commitment" {
   value       = partnercenter_subscription.this.commitment
-  description = "The most that the present term costs before tax; null where nobody knows, as after an import."
+  description = "The most that the present term costs before tax; null where that is not known, as after an import."
 }

@@ -1,6 +1,6 @@
 variable "customer_id" {
   type        = string
-  description = "The customer's tenant id, which Partner Center shows as \"Microsoft ID\"."
+  description = "The customer's tenant ID, which Partner Center shows as \"Microsoft ID\"."
 }
 
 variable "product" {
@@ -31,7 +31,7 @@ variable "licenses" {
 variable "most_licenses" {
   type        = number
   default     = 50
-  description = "More licenses than this are a slip of the keyboard until somebody raises this limit, too."
+  description = "More licenses than this are taken for a typing error until this limit is raised, too."
 }
 
 variable "price_limit" {
@@ -54,7 +54,7 @@ variable "billing_cycle" {
 variable "renew" {
   type        = bool
   nullable    = false
-  description = "Whether it renews at the end of its term. Partner Center's own default is true; here somebody has to decide."
+  description = "Whether it renews at the end of its term. Partner Center's own default is true; here the author of the configuration has to decide."
 }
 
 variable "allow_long_commitment" {

@@ -1,4 +1,4 @@
-# What leaves the state and goes on at Partner Center is paid, and nobody looks after it.
+# What leaves the state and goes on at Partner Center is paid, and no configuration manages it.
 package main
 
 import rego.v1

@@ -1,4 +1,4 @@
-# A suspended subscription is still charged, and nobody can use it.
+# A suspended subscription is still charged, and cannot be used.
 package main
 
 import rego.v1

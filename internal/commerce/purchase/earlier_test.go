@@ -170,7 +170,7 @@ func TestBuy_earlierOrderInReview(t *testing.T) {
 	m := openMarket(t, showAtOnce, func(b *emulator.Behaviour) { b.OrderOutcome = emulator.OrderPendingReview })
 	order := archive("one")
 	first := mustBuy(t, m.run(), order)
-	isUnknown(t, first, "somebody has to act on it")
+	isUnknown(t, first, "a user of the partner has to act on it")
 	for range 2 {
 		got, err := m.run().Buy(t.Context(), order)
 		refused(t, got, err, "order "+first.OrderID+", pending review")

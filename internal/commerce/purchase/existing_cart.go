@@ -89,11 +89,11 @@ func (b Buyer) orderCart(ctx context.Context, cart *PricedCart) (*Receipt, error
 	}
 	id := cart.cart.ID
 	if content, known := b.Claims.CartContent(id); known && content != cart.Content() {
-		return nil, fmt.Errorf("cart %s holds something else than its partnercenter_cart, so nothing of it is bought. Make it anew with terraform apply -replace on partnercenter_cart", id)
+		return nil, fmt.Errorf("cart %s holds something else than its partnercenter_cart, so nothing of it is bought. Make it again with terraform apply -replace on partnercenter_cart", id)
 	}
 	got, err := b.commit(ctx, cart)
 	if _, used := errors.AsType[*usedCartError](err); !used && reissued(err) {
-		return nil, fmt.Errorf("%w. The catalog has changed since the cart was made: make the cart anew with terraform apply -replace on partnercenter_cart", err)
+		return nil, fmt.Errorf("%w. The catalog has changed since the cart was made: make the cart again with terraform apply -replace on partnercenter_cart", err)
 	}
 	return got, err
 }
@@ -102,7 +102,7 @@ func (b Buyer) orderCart(ctx context.Context, cart *PricedCart) (*Receipt, error
 func ReadCart(ctx context.Context, client *partnercenter.Client, order Order) (*PricedCart, error) {
 	cart, err := client.Cart(ctx, order.CustomerID, order.CartID)
 	if partnercenter.IsNotFound(err) {
-		return nil, fmt.Errorf("cart %s has expired: make it anew with terraform apply -replace on partnercenter_cart: %w", order.CartID, err)
+		return nil, fmt.Errorf("cart %s has expired: make it again with terraform apply -replace on partnercenter_cart: %w", order.CartID, err)
 	}
 	if err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func (o Order) compare(line partnercenter.CartLine) error {
 		}
 	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("the subscription and line %d of its cart differ: %s. Write the same in both; apply makes a changed partnercenter_cart anew", o.CartLine, strings.Join(wrong, ", "))
+		return fmt.Errorf("the subscription and line %d of its cart differ: %s. Write the same in both; apply makes a changed partnercenter_cart again", o.CartLine, strings.Join(wrong, ", "))
 	}
 	return nil
 }

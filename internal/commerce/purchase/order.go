@@ -107,7 +107,7 @@ func withTodaysOffer[T any](ctx context.Context, client *partnercenter.Client, o
 		case !reissued(err):
 			return got, err
 		case attempt == rebuilds:
-			return got, fmt.Errorf("in %d attempts Partner Center listed %s anew each time before it could be bought: %w", rebuilds, chosen.offer.Name(), err)
+			return got, fmt.Errorf("in %d attempts Partner Center re-issued %s each time before it could be bought: %w", rebuilds, chosen.offer.Name(), err)
 		}
 	}
 }

@@ -170,7 +170,7 @@ func TestBuy_reissued(t *testing.T) {
 				}
 				got, err := m.intercepted().Buy(t.Context(), archive("one"))
 				if often == rebuilds {
-					refused(t, got, err, "in 3 attempts Partner Center listed Mail Archive anew each time")
+					refused(t, got, err, "in 3 attempts Partner Center re-issued Mail Archive each time")
 					m.bought(0)
 					return
 				}
@@ -244,7 +244,7 @@ func TestBuy_orderStatus(t *testing.T) {
 	for course, why := range map[emulator.OrderOutcome]string{
 		emulator.OrderCompleted: "", emulator.OrderPending: "", emulator.OrderUnknown: "", emulator.OrderPartialSuccess: "",
 		emulator.OrderError: `ended in status "error"`, emulator.OrderCancelled: `ended in status "cancelled"`, emulator.OrderPOReviewRejected: `ended in status "po_review_rejected"`,
-		emulator.OrderPendingReview: "somebody has to act on it", emulator.OrderSuspended: "somebody has to act on it", emulator.OrderPendingPOUpload: "somebody has to act on it",
+		emulator.OrderPendingReview: "a user of the partner has to act on it", emulator.OrderSuspended: "a user of the partner has to act on it", emulator.OrderPendingPOUpload: "a user of the partner has to act on it",
 	} {
 		t.Run(string(course), func(t *testing.T) {
 			t.Parallel()

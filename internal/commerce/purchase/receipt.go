@@ -87,10 +87,10 @@ func (b Buyer) readOrder(ctx context.Context, cart *PricedCart, line *orderLine,
 		}
 		switch status := partnercenter.OrderStatus(order.Status); {
 		case bringsNothing(order):
-			failed = fmt.Errorf("order %s ended in status %q without a subscription. Look at it in Partner Center before planning the purchase anew", order.ID, status)
+			failed = fmt.Errorf("order %s ended in status %q without a subscription. Look at it in Partner Center before planning the purchase again", order.ID, status)
 			return true, nil
 		case slices.Contains(waitingOrders, status):
-			got.Unknown = fmt.Sprintf("order %s is in status %q: somebody has to act on it in Partner Center before the subscription is made", order.ID, status)
+			got.Unknown = fmt.Sprintf("order %s is in status %q: a user of the partner has to act on it in Partner Center before the subscription is made", order.ID, status)
 			return true, nil
 		}
 		return false, nil

@@ -77,7 +77,7 @@ func names(r partnercenter.AuditRecord, id string) bool {
 
 func recordAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                  framework.ShownText("Id of the record."),
+		"id":                  framework.ShownText("ID of the record."),
 		"operation_date":      framework.ShownTime("When it was done."),
 		"operation_type":      framework.ShownText("What was done, such as `update_subscription`: a change of quantity, nickname, renewal or status, or a cancellation."),
 		"operation_status":    framework.ShownText("`succeeded`, `failed` or `progress`."),
@@ -91,6 +91,6 @@ func recordAttributes() map[string]schema.Attribute {
 		"customized_data": schema.MapAttribute{
 			Computed: true, ElementType: types.StringType, MarkdownDescription: "Details, such as `OrderId` and `SubscriptionId-0` of an order.",
 		},
-		"original_correlation_id": framework.ShownText("Correlation id of the request that did it, which this provider prints in its errors."),
+		"original_correlation_id": framework.ShownText("Correlation ID of the request that did it, which this provider prints in its errors."),
 	}
 }

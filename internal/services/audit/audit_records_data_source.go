@@ -45,10 +45,10 @@ func (d *auditRecordsDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 				Optional: true, Validators: []validator.String{framework.Date("end_date")}, MarkdownDescription: "Last day. Left out, it is today.",
 			},
 			"customer_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Only records about this customer.",
+				Optional: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: "Only records about this customer.",
 			},
 			"subscription_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Only records that name this subscription.",
+				Optional: true, Validators: []validator.String{framework.GUID("a subscription ID")}, MarkdownDescription: "Only records that name this subscription.",
 			},
 			"resource_type":       filter("Only records about this kind of thing, such as `subscription`, `order`, `customer` or `agreement`."),
 			"operation_type":      filter("Only records of this operation, such as `update_subscription` or `create_order`."),

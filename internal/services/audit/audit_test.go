@@ -109,6 +109,6 @@ func TestAccAuditRecords_refused(t *testing.T) {
 		`Partner Center keeps audit records for 90 days: end_date can be`:   records("x", date("end_date", -91)),
 		`Dates in the wrong order`:             records("x", date("start_date", -3), date("end_date", -4)),
 		`end_date is a day such as 2026-03-31`: records("x", `end_date = "yesterday"`),
-		`a subscription id is a GUID`:          records("x", `subscription_id = "1"`),
+		`a subscription ID is a GUID`:          records("x", `subscription_id = "1"`),
 	})...)
 }

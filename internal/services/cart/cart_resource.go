@@ -83,7 +83,7 @@ func (r *cartResource) noteContent(ctx context.Context, got *partnercenter.Cart,
 	}
 	r.Claims.NoteCart(got.ID, made)
 	if made != now && !got.Ordered() {
-		resp.Diagnostics.AddWarning("Cart has been changed"+words.Subject(got.ID, ""), "It holds something else than it was made of: lines, quantities, resellers or prices. Nothing is bought from it; make it anew with terraform apply -replace on this resource.")
+		resp.Diagnostics.AddWarning("Cart has been changed"+words.Subject(got.ID, ""), "It holds something else than it was made of: lines, quantities, resellers or prices. Nothing is bought from it; make it again with terraform apply -replace on this resource.")
 	}
 }
 
@@ -122,7 +122,7 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	got, err := r.Client.Cart(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
 	if partnercenter.IsNotFound(err) {
 		if state.Status.ValueString() != cartExpired {
-			resp.Diagnostics.AddWarning("Cart has expired"+words.Subject(state.ID.ValueString(), state.CustomerID.ValueString()), fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it anew: "+
+			resp.Diagnostics.AddWarning("Cart has expired"+words.Subject(state.ID.ValueString(), state.CustomerID.ValueString()), fmt.Sprintf("Cart %s is not at Partner Center any more. If subscriptions are still to be bought with it, make it again: "+
 				"terraform apply -replace on this resource.", state.ID.ValueString()))
 		}
 		state.Status = types.StringValue(cartExpired)

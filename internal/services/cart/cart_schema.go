@@ -34,8 +34,8 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"A cart that was ordered or has expired stays in the state as what it was.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{framework.GUID("a customer id")}, PlanModifiers: anew,
-				MarkdownDescription: "Customer the cart is for: its tenant id, which Partner Center shows as \"Microsoft ID\".",
+				Required: true, Validators: []validator.String{framework.GUID("a customer ID")}, PlanModifiers: anew,
+				MarkdownDescription: "Customer the cart is for: its tenant ID, which Partner Center shows as \"Microsoft ID\".",
 			},
 			"line_items": schema.ListNestedAttribute{
 				Required: true, Validators: []validator.List{listvalidator.SizeBetween(1, 100)},
@@ -73,7 +73,7 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					"order_group":          kept("Lines of the same group become one order."),
 				}},
 			},
-			"id":                   kept("Id of the cart."),
+			"id":                   kept("ID of the cart."),
 			"status":               schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}, MarkdownDescription: "`Active`, `Ordered`, or `Expired`."},
 			"creation_timestamp":   keptDate("When it was made."),
 			"expiration_timestamp": keptDate("When it expires unless it is ordered."),

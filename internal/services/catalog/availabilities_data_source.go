@@ -47,7 +47,7 @@ func (d *availabilitiesDataSource) Schema(_ context.Context, _ datasource.Schema
 
 func availabilityAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              framework.ShownText("Id of the availability. It is issued anew from time to time, so nothing should be built on it."),
+		"id":              framework.ShownText("ID of the availability. Partner Center re-issues it from time to time, so do not build on it."),
 		"catalog_item_id": framework.ShownText("What a purchase names: `product:sku:availability`, as short-lived as the availability."),
 		"country":         framework.ShownText("Country it is sold in, ISO 3166 alpha-2."),
 		"segment":         framework.ShownText("Segment it is sold to: `commercial`, `education`, `government` or `nonprofit`."),
@@ -74,7 +74,7 @@ func availabilityAttributes() map[string]schema.Attribute {
 
 func termAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":            framework.ShownText("Internal id that `renewal_instructions` refer to."),
+		"id":            framework.ShownText("Internal ID that `renewal_instructions` refer to."),
 		"duration":      framework.ShownText("Commitment, the `term_duration` of a subscription: an ISO 8601 duration such as `P1Y`."),
 		"billing_cycle": framework.ShownText("How often the partner is charged, spelled as in the `billing_cycle` of a subscription."),
 		"description":   framework.ShownText("The same in words."),

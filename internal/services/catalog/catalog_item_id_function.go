@@ -22,7 +22,7 @@ func (catalogItemIDFunction) Metadata(_ context.Context, _ function.MetadataRequ
 
 func (catalogItemIDFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary:             "Puts the id of a catalog item together.",
+		Summary:             "Puts the ID of a catalog item together.",
 		MarkdownDescription: "Puts `product:sku:availability` together, the reverse of `parse_catalog_item_id`. Without an availability, or with null, it is `product:sku`.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "product_id", MarkdownDescription: "Product, 12 characters."},

@@ -118,7 +118,7 @@ func TestAccCatalog_refused(t *testing.T) {
 		`Write "GR".`:                            data("availabilities", "x", `country = "EL"`, product, `sku_id = "0001"`),
 		`Write "FR".`:                            data("sku", "x", `country = "fr"`, product, `id = "0001"`),
 		`"" is no country`:                       data("product", "x", `country = ""`, `title = "a"`),
-		"a product id has 12 letters and digits": data("skus", "x", german, `product_id = "DZH318Z0MG7P:0001"`),
+		"a product ID has 12 letters and digits": data("skus", "x", german, `product_id = "DZH318Z0MG7P:0001"`),
 		"code 400036":                            data("products", "x", german, `title = "a"`, `target_view = "Everything"`),
 		"Choose another target_view":             data("products", "x", german, `title = "a"`, `target_view = "Nothing"`),
 		"code 400030":                            data("skus", "x", german, product, `target_segment = "pets"`),

@@ -22,7 +22,7 @@ func TestTheOne(t *testing.T) {
 	}{
 		"title":                {"vault pro", "", "3"},
 		"title and publisher":  {"VAULT", "tresor", "2"},
-		"two of a title":       {"Vault", "", `2 products have the title "Vault": 1 (Kestrel), 2 (Tresor). Name one of them by its id, or add publisher_name`},
+		"two of a title":       {"Vault", "", `2 products have the title "Vault": 1 (Kestrel), 2 (Tresor). Name one of them by its ID, or add publisher_name`},
 		"no such title":        {"Va", "", `no product has the title "Va", among the 3 listed`},
 		"another publisher":    {"Vault Pro", "Kestrel", "publisher_name has to be the whole name"},
 		"part of a publisher":  {"Vault Pro", "Tre", "publisher_name has to be the whole name"},
@@ -49,10 +49,10 @@ func TestParseCatalogItemID(t *testing.T) {
 		"":                                     "it has 1 parts",
 		"DZH318Z0MG7P":                         "it has 1 parts",
 		"a:b:c:d":                              "it has 4 parts",
-		"DZH318Z0MG7P:0001:":                   `"" is no id of an availability`,
-		"DZH318Z0MG7:0001:DZH318ZK2WQX":        `"DZH318Z0MG7" is no id of a product, which has 12 letters and digits`,
-		"DZH318Z0MG7P:1:DZH318ZK2WQX":          `"1" is no id of a SKU, which has 4 letters and digits`,
-		"91fd106f-4b2c-4938-95ac-f54f74e9a239": "is the id of a legacy offer",
+		"DZH318Z0MG7P:0001:":                   `"" is no ID of an availability`,
+		"DZH318Z0MG7:0001:DZH318ZK2WQX":        `"DZH318Z0MG7" is no ID of a product, which has 12 letters and digits`,
+		"DZH318Z0MG7P:1:DZH318ZK2WQX":          `"1" is no ID of a SKU, which has 4 letters and digits`,
+		"91fd106f-4b2c-4938-95ac-f54f74e9a239": "is the ID of a legacy offer",
 	} {
 		item, err := parseCatalogItemID(id)
 		got := item.ProductID.String() + " " + item.SkuID.String() + " " + item.AvailabilityID.String()

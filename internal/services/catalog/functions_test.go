@@ -30,9 +30,9 @@ func TestAccCatalogItemID(t *testing.T) {
 	}
 	acctest.Run(t, acctest.New(t), append(steps, acctest.Refused(map[string]string{
 		`Invalid value for "catalog_item_id" parameter: "abc" does not have the form product:sku:availability`:   output(parse + `("abc")`),
-		`Invalid value for "sku_id" parameter: "1" is no id of a SKU, which has 4 letters and digits.`:           output(join + `("DZH318Z0MG7P", "1")`),
-		`Invalid value for "product_id" parameter: "91fd106f-4b2c-4938-95ac-f54f74e9a239" is no id of a product`: output(join + `("91fd106f-4b2c-4938-95ac-f54f74e9a239", "0001")`),
+		`Invalid value for "sku_id" parameter: "1" is no ID of a SKU, which has 4 letters and digits.`:           output(join + `("DZH318Z0MG7P", "1")`),
+		`Invalid value for "product_id" parameter: "91fd106f-4b2c-4938-95ac-f54f74e9a239" is no ID of a product`: output(join + `("91fd106f-4b2c-4938-95ac-f54f74e9a239", "0001")`),
 		`a catalog item has one availability, and 2 were given`:                                                  output(join + `("DZH318Z0MG7P", "0001", "DZH318ZK2WQX", "DZH318ZK2WQY")`),
-		`Invalid value for "availability_id" parameter: "1" is no id of an availability`:                         output(join + `("DZH318Z0MG7P", "0001", "1")`),
+		`Invalid value for "availability_id" parameter: "1" is no ID of an availability`:                         output(join + `("DZH318Z0MG7P", "0001", "1")`),
 	})...)...)
 }

@@ -31,11 +31,11 @@ func (parseCatalogItemIDFunction) Metadata(_ context.Context, _ function.Metadat
 
 func (parseCatalogItemIDFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Takes the id of a catalog item apart.",
+		Summary: "Takes the ID of a catalog item apart.",
 		MarkdownDescription: "Takes `product:sku:availability`, such as the `offer_id` of a subscription or an order line, apart. A `product:sku` is taken too, " +
 			"with null as its availability.",
 		Parameters: []function.Parameter{function.StringParameter{
-			Name: "catalog_item_id", MarkdownDescription: "Id such as `DZH318Z0MG7P:0001:DZH318ZK2WQX`.",
+			Name: "catalog_item_id", MarkdownDescription: "ID such as `DZH318Z0MG7P:0001:DZH318ZK2WQX`.",
 		}},
 		Return: function.ObjectReturn{AttributeTypes: map[string]attr.Type{
 			"product_id": types.StringType, "sku_id": types.StringType, "availability_id": types.StringType,
@@ -58,7 +58,7 @@ func (parseCatalogItemIDFunction) Run(ctx context.Context, req function.RunReque
 
 func parseCatalogItemID(id string) (catalogItemModel, error) {
 	if framework.IsGUID(id) {
-		return catalogItemModel{}, fmt.Errorf("%q is the id of a legacy offer, which has no product, SKU and availability", id)
+		return catalogItemModel{}, fmt.Errorf("%q is the ID of a legacy offer, which has no product, SKU and availability", id)
 	}
 	parts := strings.Split(id, ":")
 	if len(parts) < 2 || len(parts) > 3 {
@@ -93,7 +93,7 @@ func (m catalogItemModel) fault() itemFault {
 	}
 	for i, part := range parts {
 		if !part.value.IsNull() && !part.valid(part.value.ValueString()) {
-			return itemFault{int64(i), fmt.Sprintf("%s is no id of %s, which has %s letters and digits", part.value, part.name, part.form)}
+			return itemFault{int64(i), fmt.Sprintf("%s is no ID of %s, which has %s letters and digits", part.value, part.name, part.form)}
 		}
 	}
 	return itemFault{}

@@ -56,7 +56,7 @@ func (d *productDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	view := targetView()
 	view.Validators = append(view.Validators, stringvalidator.ConflictsWith(path.MatchRoot("id")))
 	attributes["target_view"] = view
-	resp.Schema = schema.Schema{MarkdownDescription: "One product that can be bought, by its id or by its exact title.", Attributes: scoped(attributes)}
+	resp.Schema = schema.Schema{MarkdownDescription: "One product that can be bought, by its ID or by its exact title.", Attributes: scoped(attributes)}
 }
 
 func (d *productDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -103,7 +103,7 @@ func notOne(config *productDataModel, listed, found []partnercenter.Product) err
 		for _, p := range found {
 			each = append(each, fmt.Sprintf("%s (%s)", p.ID, p.PublisherName))
 		}
-		return fmt.Errorf("%d products have the title %s: %s. Name one of them by its id, or add publisher_name",
+		return fmt.Errorf("%d products have the title %s: %s. Name one of them by its ID, or add publisher_name",
 			len(found), config.Title, strings.Join(each, ", "))
 	}
 	err := fmt.Errorf("no product has the title %s, among the %d listed. Data source partnercenter_products finds parts of titles; "+

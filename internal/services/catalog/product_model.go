@@ -36,7 +36,7 @@ func productFromAPI(p *partnercenter.Product) productModel {
 
 func productAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                            framework.ShownText("Id of the product, 12 characters."),
+		"id":                            framework.ShownText("ID of the product, 12 characters."),
 		"title":                         framework.ShownText("Title of the product."),
 		"publisher_name":                framework.ShownText("Publisher of the product."),
 		"description":                   framework.ShownText("What the publisher says about it; may hold HTML."),

@@ -65,7 +65,7 @@ func (d *quoteDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"The plan of a `partnercenter_subscription` has the price of its purchase in `commitment` without it.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Customer to buy for. Where `allowed_customer_ids` is set, it has to be among them, because a cart is made for it.",
+				Required: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: "Customer to buy for. Where `allowed_customer_ids` is set, it has to be among them, because a cart is made for it.",
 			},
 			"product_id": productID(),
 			"sku_id": schema.StringAttribute{

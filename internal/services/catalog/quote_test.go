@@ -124,7 +124,7 @@ func TestQuote_refused(t *testing.T) {
 	for want, given := range map[string]map[string]tftypes.Value{
 		"at most 500 licenses":               asked(emulator.ProductMailGuard, 501),
 		"Attribute quantity value must be":   asked(emulator.ProductMailGuard, 0),
-		"a product id":                       asked("mailguard", 1),
+		"a product ID":                       asked("mailguard", 1),
 		"attestation":                        asked(emulator.ProductMedical, 1),
 		"manages marketplace SaaS":           asked(emulator.ProductAzurePlan, 1),
 		"cannot be bought for this customer": asked(emulator.ProductRetired, 1),

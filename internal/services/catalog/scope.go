@@ -41,13 +41,13 @@ func (m listScopeModel) toScope() partnercenter.CatalogScope {
 func scoped(attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes["customer_id"] = schema.StringAttribute{
 		Optional: true, Validators: []validator.String{
-			framework.GUID("a customer id"), stringvalidator.ExactlyOneOf(path.MatchRoot("customer_id"), path.MatchRoot("country")),
+			framework.GUID("a customer ID"), stringvalidator.ExactlyOneOf(path.MatchRoot("customer_id"), path.MatchRoot("country")),
 		},
 		MarkdownDescription: "Customer to look for: only what this customer may buy is found. Either this or `country` is required.",
 	}
 	attributes["country"] = schema.StringAttribute{
 		Optional: true, Validators: []validator.String{framework.Country()},
-		MarkdownDescription: "Country to look in, ISO 3166 alpha-2, whoever the customer is. Either this or `customer_id` is required.",
+		MarkdownDescription: "Country to look in, ISO 3166 alpha-2, without a customer. Either this or `customer_id` is required.",
 	}
 	return attributes
 }

@@ -67,7 +67,7 @@ func skuFromAPI(s *partnercenter.Sku) skuModel {
 
 func skuAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                       framework.ShownText("Id of the SKU, 4 characters, unique inside its product."),
+		"id":                       framework.ShownText("ID of the SKU, 4 characters, unique inside its product."),
 		"title":                    framework.ShownText("Name of the plan."),
 		"description":              framework.ShownText("What the publisher says about the plan; may hold HTML."),
 		"minimum_quantity":         framework.ShownNumber("Least licenses of a purchase, and of a marketplace subscription at any time; absent where there is no limit."),

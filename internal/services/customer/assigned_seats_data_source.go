@@ -78,7 +78,7 @@ func subscribedSkuAttributes() map[string]schema.Attribute {
 		"license_group_id":  framework.ShownText("`group1` for what Entra manages, `group2` for Minecraft."),
 		"target_type":       framework.ShownText("To whom it is assigned, such as `User`."),
 		"capability_status": framework.ShownText("`Enabled`, `Warning`, `Suspended`, or another state in Partner Center's words."),
-		"active_units":      framework.ShownNumber("Seats that are paid for and active in the tenant, whoever sold them."),
+		"active_units":      framework.ShownNumber("Seats that are paid for and active in the tenant, from any seller."),
 		"consumed_units":    framework.ShownNumber("Seats that are assigned in the tenant."),
 		"available_units":   framework.ShownNumber("Seats that are not assigned; below zero where more are assigned than there are, as after a decrease."),
 		"suspended_units":   framework.ShownNumber("Seats of suspended subscriptions."),

@@ -77,7 +77,7 @@ func (d *agreementsDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 			},
 			"accepted": framework.ShownFlag("Whether the customer has accepted the agreement in a way that counts: directly, or confirmed by the partner and no earlier than 1 April 2023. " +
 				"Without, Partner Center refuses purchases and changes of quantity, term and billing cycle with code 13605."),
-			"too_old":     framework.ShownFlag("Whether there is only an acceptance of before 1 April 2023, which counts no more."),
+			"too_old":     framework.ShownFlag("Whether there is only an acceptance of before 1 April 2023, which no longer counts."),
 			"accepted_on": framework.ShownTime("When the latest acceptance was that the partner has confirmed. Of a direct one Partner Center does not say."),
 			"accepted_by": framework.ShownText("Who accepted it then, first and last name."),
 			"is_signed":   framework.ShownFlag("Whether the customer has accepted the agreement directly, in the Microsoft 365 admin center."),

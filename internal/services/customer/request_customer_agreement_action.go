@@ -46,7 +46,7 @@ func (a *requestAgreementAction) Schema(_ context.Context, _ action.SchemaReques
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Asks a person at a customer to accept the Microsoft Customer Agreement: makes an attestation at Partner Center and shows the link to the page where that person reads and accepts. " +
-			"It accepts nothing, and waits for nobody; `partnercenter_customer_agreements` shows what came of it.\n\n" +
+			"It accepts nothing, and does not wait for the person; `partnercenter_customer_agreements` shows what came of it.\n\n" +
 			"For applications only, in the worldwide cloud. Microsoft documents neither the name under which the signatory's e-mail address is sent nor how an accepted attestation is read: " +
 			"give the former in `additional_properties`.\n\nActions need Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{

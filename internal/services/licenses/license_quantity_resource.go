@@ -58,13 +58,13 @@ func (r *licenseQuantityResource) Schema(ctx context.Context, _ resource.SchemaR
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
 				Required:            true,
-				Validators:          []validator.String{framework.GUID("a customer id")},
+				Validators:          []validator.String{framework.GUID("a customer ID")},
 				PlanModifiers:       []planmodifier.String{anotherID},
-				MarkdownDescription: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\".",
+				MarkdownDescription: "Customer the subscription belongs to: its tenant ID, which Partner Center shows as \"Microsoft ID\".",
 			},
 			"subscription_id": schema.StringAttribute{
 				Required:            true,
-				Validators:          []validator.String{framework.GUID("a subscription id")},
+				Validators:          []validator.String{framework.GUID("a subscription ID")},
 				PlanModifiers:       []planmodifier.String{anotherID},
 				MarkdownDescription: "Subscription whose licenses are managed, of any product family that has licenses.",
 			},
@@ -93,7 +93,7 @@ type licenseIdentityModel struct {
 // IdentitySchema is what Terraform 1.12 and newer keep beside the state and import by.
 func (r *licenseQuantityResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"customer_id":     identityschema.StringAttribute{RequiredForImport: true, Description: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\"."},
+		"customer_id":     identityschema.StringAttribute{RequiredForImport: true, Description: "Customer the subscription belongs to: its tenant ID, which Partner Center shows as \"Microsoft ID\"."},
 		"subscription_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Subscription whose licenses are managed, a GUID."},
 	}}
 }
@@ -107,7 +107,7 @@ func (m *licenseQuantityModel) identity() licenseIdentityModel {
 var anotherID = stringplanmodifier.RequiresReplaceIf(
 	func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 		resp.RequiresReplace = !strings.EqualFold(req.StateValue.ValueString(), req.PlanValue.ValueString())
-	}, "Another id is another subscription.", "Another id is another subscription.")
+	}, "Another ID is another subscription.", "Another ID is another subscription.")
 
 func (r *licenseQuantityResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan licenseQuantityModel

@@ -34,7 +34,7 @@ func (a *activateSubscriptionAction) Metadata(_ context.Context, req action.Meta
 
 func (a *activateSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = actionSchema(ctx, "Activates a marketplace subscription in the integration sandbox, where no publisher does it and links are dummies; the sandbox's billing starts with it. "+
-		"Elsewhere Partner Center refuses it: there somebody opens the link of `partnercenter_activation_links`, and the publisher activates.", "20m", nil)
+		"Elsewhere Partner Center refuses it: there a person of the customer opens the link of `partnercenter_activation_links`, and the publisher activates.", "20m", nil)
 }
 
 func (a *activateSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {

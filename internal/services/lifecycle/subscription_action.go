@@ -39,11 +39,11 @@ type subscriptionActionModel struct {
 func actionSchema(ctx context.Context, description, timeout string, more map[string]schema.Attribute) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"customer_id": schema.StringAttribute{
-			Required: true, Validators: []validator.String{framework.GUID("a customer id")},
-			MarkdownDescription: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\".",
+			Required: true, Validators: []validator.String{framework.GUID("a customer ID")},
+			MarkdownDescription: "Customer the subscription belongs to: its tenant ID, which Partner Center shows as \"Microsoft ID\".",
 		},
 		"subscription_id": schema.StringAttribute{
-			Required: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Subscription the action is about.",
+			Required: true, Validators: []validator.String{framework.GUID("a subscription ID")}, MarkdownDescription: "Subscription the action is about.",
 		},
 		"timeouts": timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: "How long the outcome is waited for; `" + timeout + "` by default."}),
 	}
@@ -119,7 +119,7 @@ func refuseOver(diags *diag.Diagnostics, s *partnercenter.Subscription, verb str
 		return false
 	}
 	diags.AddAttributeError(path.Root("subscription_id"), "Subscription has ended",
-		words.Sentence(fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it anew with a partnercenter_subscription", change.Title(s), strings.ToLower(s.Status), verb)))
+		words.Sentence(fmt.Sprintf("%s is %s, so it cannot be %s any more. To have the product again, buy it again with a partnercenter_subscription", change.Title(s), strings.ToLower(s.Status), verb)))
 	return true
 }
 

@@ -30,7 +30,7 @@ func (a *suspendSubscriptionAction) Metadata(_ context.Context, req action.Metad
 
 func (a *suspendSubscriptionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = actionSchema(ctx, "Suspends a subscription: its users lose access until it is reactivated.\n\n"+
-		"**A suspended new-commerce subscription is billed all the same.** Suspending switches auto-renew off and removes what is scheduled for the renewal, "+
+		"**A suspended new-commerce subscription is still billed.** Suspending switches auto-renew off and removes what is scheduled for the renewal, "+
 		"and the data is lost when it is not reactivated by the end of the term. Partner Center may refuse to suspend marketplace subscriptions: those are canceled, or not renewed.", "20m", nil)
 }
 

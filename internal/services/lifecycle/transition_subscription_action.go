@@ -77,7 +77,7 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 			MarkdownDescription: "`transition_only` moves the licenses and leaves it to you to assign them to users; `transition_with_license_transfer` also reassigns the users' licenses.",
 		},
 		"quantity":           schema.Int64Attribute{Optional: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, MarkdownDescription: "Licenses to move; all when it is left out. Fewer than all make a new subscription, unless `to_subscription_id` names one."},
-		"to_subscription_id": schema.StringAttribute{Optional: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Existing subscription of the target to move the licenses into."},
+		"to_subscription_id": schema.StringAttribute{Optional: true, Validators: []validator.String{framework.GUID("a subscription ID")}, MarkdownDescription: "Existing subscription of the target to move the licenses into."},
 		"term_duration":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.TermDuration, intoAnother}, MarkdownDescription: "Term from then on, not shorter than now; it stays as it is when this is left out."},
 		"billing_cycle":      schema.StringAttribute{Optional: true, Validators: []validator.String{framework.BillingCycle, intoAnother}, MarkdownDescription: "Billing cycle from then on; it stays as it is when this is left out."},
 		"promotion_id":       schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the target."},

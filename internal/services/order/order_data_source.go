@@ -46,7 +46,7 @@ func (d *orderDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 
 func customerID() schema.StringAttribute {
 	return schema.StringAttribute{
-		Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Customer that the orders belong to.",
+		Required: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: "Customer that the orders belong to.",
 	}
 }
 

@@ -107,8 +107,8 @@ func texts(values []partnercenter.Text) types.List {
 
 func orderAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":               framework.ShownText("Id of the order."),
-		"alternate_id":     framework.ShownText("Shorter id, for people; often the same."),
+		"id":               framework.ShownText("ID of the order."),
+		"alternate_id":     framework.ShownText("Shorter ID, for people; often the same."),
 		"status":           framework.ShownText("`completed`, `pending`, `pending_review`, `partial_success`, `error`, `cancelled` and others. A subscription can be in use while its order is still `pending`."),
 		"transaction_type": framework.ShownText("Who made the order: `UserPurchase`, `SystemPurchase` (a renewal) or `SystemBilling` (a recurring charge)."),
 		"billing_cycle":    framework.ShownText("How often the partner is charged."),

@@ -103,7 +103,7 @@ func TestAccOrders_refused(t *testing.T) {
 	acctest.Run(t, acctest.New(t), acctest.Refused(map[string]string{
 		`HTTP 404 Not Found, code 20000`:            order(emulator.CustomerNordwind, `"nothing"`),
 		`may not be visible for up to 15 minutes`:   order(emulator.CustomerNordwind, `"3F9C21AB07DE"`),
-		`a customer id is a GUID`:                   orders("x", "nordwind"),
+		`a customer ID is a GUID`:                   orders("x", "nordwind"),
 		`there is no such tenant`:                   orders("x", emulator.CustomerUnknown),
 		`The customer has no reseller relationship`: orders("x", emulator.CustomerAltstadt),
 		`code 900126`:                               orders("x", emulator.CustomerNordwind, `billing_type = "weekly"`),

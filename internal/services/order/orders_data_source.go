@@ -55,7 +55,7 @@ func (d *ordersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "Only orders of this origin: `UserPurchase`, `SystemPurchase` or `SystemBilling`.",
 			},
 			"subscription_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("a subscription id")},
+				Optional: true, Validators: []validator.String{framework.GUID("a subscription ID")},
 				MarkdownDescription: "Only orders with a line about this subscription: its purchase and what changed it.",
 			},
 			"orders": framework.ShownObjects("What was found.", orderAttributes()),

@@ -62,7 +62,7 @@ func (d *indirectResellersDataSource) Schema(_ context.Context, _ datasource.Sch
 		MarkdownDescription: "Indirect resellers of the partner, or those of one customer: who may be `partner_id` of its subscriptions. For indirect providers; needs App+User sign-in.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Only resellers of this customer.",
+				Optional: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: "Only resellers of this customer.",
 			},
 			"name": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "Only resellers with this in their name, in any case.",
@@ -71,7 +71,7 @@ func (d *indirectResellersDataSource) Schema(_ context.Context, _ datasource.Sch
 				Optional: true, Validators: []validator.String{framework.CountryInAnyCase()}, MarkdownDescription: "Only resellers in this country, ISO 3166 alpha-2.",
 			},
 			"indirect_resellers": framework.ShownObjects("What was found.", map[string]schema.Attribute{
-				"id":                framework.ShownText("Tenant id of the reseller, which customers and the filter `indirect_reseller_id` of `partnercenter_customers` know it by."),
+				"id":                framework.ShownText("Tenant ID of the reseller, which customers and the filter `indirect_reseller_id` of `partnercenter_customers` know it by."),
 				"mpn_id":            framework.ShownText("PartnerID (formerly MPN ID) of the reseller, the `partner_id` of subscriptions."),
 				"name":              framework.ShownText("Name of the reseller."),
 				"location":          framework.ShownText("Country of the reseller, ISO 3166 alpha-2."),

@@ -88,7 +88,7 @@ func TestAccReseller_refused(t *testing.T) {
 		`code 900329`: resellers("x"),
 		`This operation is only open to a signed-in user: configure refresh_token`: profile("x"),
 		`HTTP 404 Not Found, code 3000`:                                            user + profile("x", of(emulator.ResellerUnknown)),
-		`the tenant id of a reseller, a GUID, is something else`:                   profile("x", of(emulator.ResellerRheinwerkID)),
+		`the tenant ID of a reseller, a GUID, is something else`:                   profile("x", of(emulator.ResellerRheinwerkID)),
 		`there is no such tenant`:                                                  user + resellers("x", `customer_id = "`+emulator.CustomerUnknown+`"`),
 		`The customer has no reseller relationship`:                                user + resellers("x", `customer_id = "`+emulator.CustomerAltstadt+`"`),
 	})...)

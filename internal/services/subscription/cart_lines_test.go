@@ -136,7 +136,7 @@ func TestAccPurchase_overtaken(t *testing.T) {
 		says   string
 	}{
 		"while it fills the cart": {"/carts", 2, 1, "Nothing was bought: the customer already has this subscription"},
-		"at the checkout itself":  {"/checkout", 1, 2, "somebody else bought %s of the same product and nickname for this customer"},
+		"at the checkout itself":  {"/checkout", 1, 2, "another run or a person bought %s of the same product and nickname for this customer"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

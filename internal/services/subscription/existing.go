@@ -30,7 +30,7 @@ func alreadyOwned(e *purchase.EarlierPurchaseError) string {
 	}
 	text.WriteString("\n\n")
 	if len(e.Subscriptions) == 0 {
-		text.WriteString("Wait until the order has brought its subscription, or has failed, and plan again. In Partner Center, under the customer's orders, someone may have to act on it. ")
+		text.WriteString("Wait until the order has brought its subscription, or has failed, and plan again. In Partner Center, under the customer's orders, a user of the partner may have to act on it. ")
 	} else {
 		text.WriteString(waysToKeep(e.CustomerID, e.Subscriptions[0].ID))
 		if len(e.Subscriptions) == 1 {
@@ -71,7 +71,7 @@ func warnOfTwins(diags *diag.Diagnostics, customerID string, got *purchase.Recei
 	if len(got.Twins) == 0 || got.Subscription == nil {
 		return
 	}
-	diags.AddWarning("Bought twice, by two runs at once"+words.Subject(got.Subscription.FriendlyName, customerID), fmt.Sprintf("While this run bought subscription %s, somebody else bought %s of the same product and nickname for this customer. "+
+	diags.AddWarning("Bought twice, by two runs at once"+words.Subject(got.Subscription.FriendlyName, customerID), fmt.Sprintf("While this run bought subscription %s, another run or a person bought %s of the same product and nickname for this customer. "+
 		"If only one was wanted, cancel the other now: that is free for a short time only. The run that bought it can destroy it with deletion_policy = %q.",
 		got.Subscription.ID, strings.Join(ids(got.Twins), ", "), change.PolicyCancel))
 }

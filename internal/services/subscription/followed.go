@@ -120,7 +120,7 @@ func keepFollowed(ctx context.Context, private framework.PrivateState, u *update
 		return true
 	}
 	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.subject()),
-		fmt.Sprintf("A trial became the paid product, or someone upgraded the subscription at Partner Center, and the configuration still asks for what it was before. The plan leaves it as it is now, and buys nothing; write that into the configuration:\n\n%s", strings.Join(lines, "\n")))
+		fmt.Sprintf("A trial became the paid product, or the subscription was upgraded in Partner Center, and the configuration still asks for what it was before. The plan leaves it as it is now, and buys nothing; write that into the configuration:\n\n%s", strings.Join(lines, "\n")))
 	return true
 }
 

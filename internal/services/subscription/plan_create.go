@@ -58,7 +58,7 @@ func (c *creation) refuseReplacement(ctx context.Context, private framework.Priv
 }
 
 func replacementText(id, why string) string {
-	return fmt.Sprintf("This plan would buy a new subscription and give up %s, which the partner may have to go on paying for until its term ends. %s "+
+	return fmt.Sprintf("This plan would buy a new subscription and end %s, which the partner may have to go on paying for until its term ends. %s "+
 		"To keep the subscription, undo the change. To replace it anyway, set allow_replacement = true and look at deletion_policy first.", id, why)
 }
 

@@ -248,7 +248,7 @@ func TestAccPurchase_waitForActivation(t *testing.T) {
 func TestAccPurchase_inReview(t *testing.T) {
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.OrderOutcome = emulator.OrderPendingReview }))
 	w := acctest.NewWorkspace(t, emu, office(`quantity = 5`, `friendly_name = "one"`))
-	if out := w.MustApply(); !words(`somebody has to act on it in Partner Center`).MatchString(out) {
+	if out := w.MustApply(); !words(`a user of the partner has to act on it in Partner Center`).MatchString(out) {
 		t.Errorf("nothing says that the order is in review:\n%s", out)
 	}
 	emu.Advance(time.Hour)

@@ -97,18 +97,18 @@ func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subsc
 	got, err := r.Buyer().Recover(ctx, unfinished)
 	switch {
 	case err != nil:
-		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nRun plan again later; nothing is bought meanwhile.", framework.Explain(err)))
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nPlan again later; nothing is bought in the meantime.", framework.Explain(err)))
 	case got.State == purchase.Bought:
 		state.ID = types.StringValue(got.SubscriptionID)
 		kept.OrderID, kept.OrderLine, kept.Created = got.OrderID, got.OrderLine, r.Client.ServiceTime() // an order may have waited for days
 		return true
 	case got.State == purchase.NeverHappened:
-		resp.Diagnostics.AddWarning("Purchase did not happen"+state.subject(), got.Reason+" It has left the state; the plan proposes the purchase anew.")
+		resp.Diagnostics.AddWarning("Purchase did not happen"+state.subject(), got.Reason+" It has left the state; the plan proposes the purchase again.")
 		resp.State.RemoveResource(ctx)
 	default:
 		kept.OrderID, kept.OrderLine = got.OrderID, got.OrderLine
 		resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
-		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), got.Reason+" Run plan again later; nothing is bought meanwhile.")
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), got.Reason+" Plan again later; nothing is bought in the meantime.")
 	}
 	return false
 }
@@ -123,7 +123,7 @@ func unfinishedIn(ctx context.Context, private framework.PrivateState, kept kept
 	}
 	if err := json.Unmarshal(encoded, &p.Intent); err != nil {
 		diags.AddError("Purchase cannot be looked up", fmt.Sprintf("What the provider keeps in the state to recognize this purchase cannot be read: %s. "+
-			"Restore the state from a backup, or look at the customer's orders in Partner Center: if the subscription is there, remove this resource with terraform state rm and import it; if not, remove it and plan the purchase anew.", err))
+			"Restore the state from a backup, or look at the customer's orders in Partner Center: if the subscription is there, remove this resource with terraform state rm and import it; if not, remove it and plan the purchase again.", err))
 		return p, false
 	}
 	return p, true

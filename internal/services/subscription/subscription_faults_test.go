@@ -103,7 +103,7 @@ func TestAccSubscription_outcomeNotLookedUp(t *testing.T) {
 			}
 			for _, want := range []string{
 				`Warning: Purchase not finished ("one", customer 0d95b7c2...)`, `The outcome of this purchase could not be looked up.`, `HTTP 503`,
-				`Run plan again later; nothing is bought meanwhile.`,
+				`Plan again later; nothing is bought in the meantime.`,
 			} {
 				if !words(want).MatchString(out) {
 					t.Errorf("the plan does not say %q:\n%s", want, out)

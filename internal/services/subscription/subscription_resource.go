@@ -149,7 +149,7 @@ func (r *subscriptionResource) endReplaced(ctx context.Context, timeout time.Dur
 		note, err := r.end(ctx, e.CustomerID, e.SubscriptionID, change.Policy(e.Policy))
 		switch {
 		case err != nil:
-			diags.AddWarning("Replaced subscription was not given up"+words.Subject("", e.CustomerID), framework.Explain(err)+"\n\n"+importBlock(e))
+			diags.AddWarning("Replaced subscription was not ended"+words.Subject("", e.CustomerID), framework.Explain(err)+"\n\n"+importBlock(e))
 		case note != "":
 			diags.AddWarning("Subscription is no longer managed"+words.Subject("", e.CustomerID), note)
 		}
@@ -282,7 +282,7 @@ func (r *subscriptionResource) endLater(state *subscriptionResourceModel, replac
 	e := spending.Ending{CustomerID: state.CustomerID.ValueString(), SubscriptionID: state.ID.ValueString(), Policy: string(state.policy())}
 	r.Owners.EndAfter(replacement, e)
 	diags.AddWarning("Subscription leaves the state until its replacement is bought"+state.subject(),
-		fmt.Sprintf("Subscription %s is given up once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID)+importBlock(e))
+		fmt.Sprintf("Subscription %s is ended once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID)+importBlock(e))
 }
 
 // ImportState takes customer and subscription from an ID or an identity.

@@ -111,7 +111,7 @@ func TestActionTransition_unclear(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "transitions"}, Kind: emulator.FaultDropBefore, Times: -1})
-	newActing(t, emu, nil).run(transition, plus()).refused(t, "it may have been carried out all the same")
+	newActing(t, emu, nil).run(transition, plus()).refused(t, "it may have been carried out anyway")
 	ids := map[string]bool{}
 	for _, sent := range emu.Matching(http.MethodPost, "transitions") {
 		ids[sent.RequestID()] = true

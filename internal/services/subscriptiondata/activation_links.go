@@ -37,7 +37,7 @@ const readTimeout = 5 * time.Minute
 const (
 	aboutActivationLinks = "The publisher's personalized links with which a person, usually of the customer, sets up a marketplace subscription at the publisher: the last step after a purchase. " +
 		"Billing starts when the publisher has activated it, and until then Partner Center changes nothing about it. A link works like a credential and lives for about a day; read it again when it is needed."
-	aboutLinkCustomer     = "Customer the subscription or order belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\"."
+	aboutLinkCustomer     = "Customer the subscription or order belongs to: its tenant ID, which Partner Center shows as \"Microsoft ID\"."
 	aboutLinkSubscription = "Subscription to set up. Either this or `order_id` is needed."
 	aboutLinkOrder        = "Order whose subscriptions are to be set up."
 	aboutLinkLine         = "One line of the order, counted from 0; all lines when it is left out."
@@ -47,7 +47,7 @@ const (
 )
 
 var (
-	linkSubscriptionValidators = []validator.String{framework.GUID("a subscription id")}
+	linkSubscriptionValidators = []validator.String{framework.GUID("a subscription ID")}
 	linkOrderValidators        = []validator.String{stringvalidator.LengthAtLeast(1)}
 	linkLineValidators         = []validator.Int64{int64validator.AtLeast(0), int64validator.AlsoRequires(path.MatchRoot("order_id"))}
 

@@ -31,7 +31,7 @@ func (d *activationLinksDataSource) Schema(_ context.Context, _ datasource.Schem
 	resp.Schema = schema.Schema{
 		MarkdownDescription: aboutActivationLinks + "\n\nThe state keeps what a data source reads; the ephemeral resource of the same name leaves no trace there.",
 		Attributes: map[string]schema.Attribute{
-			"customer_id":            schema.StringAttribute{Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: aboutLinkCustomer},
+			"customer_id":            schema.StringAttribute{Required: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: aboutLinkCustomer},
 			"subscription_id":        schema.StringAttribute{Optional: true, Validators: linkSubscriptionValidators, MarkdownDescription: aboutLinkSubscription},
 			"order_id":               schema.StringAttribute{Optional: true, Validators: linkOrderValidators, MarkdownDescription: aboutLinkOrder},
 			"order_line_item_number": schema.Int64Attribute{Optional: true, Validators: linkLineValidators, MarkdownDescription: aboutLinkLine},

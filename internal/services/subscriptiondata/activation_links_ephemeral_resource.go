@@ -33,7 +33,7 @@ func (e *activationLinksEphemeralResource) Schema(_ context.Context, _ ephemeral
 	resp.Schema = schema.Schema{
 		MarkdownDescription: aboutActivationLinks + "\n\nAs an ephemeral resource (Terraform 1.10, OpenTofu 1.11) they are in neither state nor plan, and can be handed to write-only attributes, provisioners and other providers.",
 		Attributes: map[string]schema.Attribute{
-			"customer_id":            schema.StringAttribute{Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: aboutLinkCustomer},
+			"customer_id":            schema.StringAttribute{Required: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: aboutLinkCustomer},
 			"subscription_id":        schema.StringAttribute{Optional: true, Validators: linkSubscriptionValidators, MarkdownDescription: aboutLinkSubscription},
 			"order_id":               schema.StringAttribute{Optional: true, Validators: linkOrderValidators, MarkdownDescription: aboutLinkOrder},
 			"order_line_item_number": schema.Int64Attribute{Optional: true, Validators: linkLineValidators, MarkdownDescription: aboutLinkLine},

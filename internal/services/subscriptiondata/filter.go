@@ -41,8 +41,8 @@ func filters() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"customer_ids": schema.ListAttribute{
 			Optional: true, ElementType: types.StringType,
-			Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(framework.GUID("a customer id"))},
-			MarkdownDescription: "Customers to read: their tenant ids, which Partner Center shows as \"Microsoft ID\". All customers, if left out; none, if empty. " +
+			Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(framework.GUID("a customer ID"))},
+			MarkdownDescription: "Customers to read: their tenant IDs, which Partner Center shows as \"Microsoft ID\". All customers, if left out; none, if empty. " +
 				"One that cannot be read is an error when it is named here. Among all customers, those that Partner Center refuses to show (no relationship any more) " +
 				"or fails on are left out, with a warning that names them; `customers_left_out` lists them.",
 		},

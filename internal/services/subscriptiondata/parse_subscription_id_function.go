@@ -30,10 +30,10 @@ func (parseSubscriptionIDFunction) Metadata(_ context.Context, _ function.Metada
 
 func (parseSubscriptionIDFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary:             "Takes the import id of a subscription apart.",
-		MarkdownDescription: "Takes `customer_id/subscription_id`, the import id of a subscription, apart. Both are answered in lower case, as imports keep them.",
+		Summary:             "Takes the import ID of a subscription apart.",
+		MarkdownDescription: "Takes `customer_id/subscription_id`, the import ID of a subscription, apart. Both are answered in lower case, as imports keep them.",
 		Parameters: []function.Parameter{function.StringParameter{
-			Name: "subscription_id", MarkdownDescription: "Id such as `5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10/b94f7e60-1c2d-4b8a-a3f5-0d9e8c7b6a54`.",
+			Name: "subscription_id", MarkdownDescription: "ID such as `5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10/b94f7e60-1c2d-4b8a-a3f5-0d9e8c7b6a54`.",
 		}},
 		Return: function.ObjectReturn{AttributeTypes: map[string]attr.Type{"customer_id": types.StringType, "subscription_id": types.StringType}},
 	}
@@ -56,13 +56,13 @@ func parseSubscriptionID(id string) (subscriptionIDModel, error) {
 	customerPart, subscription, found := strings.Cut(id, "/")
 	switch {
 	case !found && framework.IsGUID(id):
-		return subscriptionIDModel{}, fmt.Errorf("%q is only one id: the form is customer_id/subscription_id, because subscriptions are known by their customer", id)
+		return subscriptionIDModel{}, fmt.Errorf("%q is only one ID: the form is customer_id/subscription_id, because subscriptions are known by their customer", id)
 	case !found:
 		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id", id)
 	case !framework.IsGUID(customerPart):
-		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id: the customer id %q is not a GUID", id, customerPart)
+		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id: the customer ID %q is not a GUID", id, customerPart)
 	case !framework.IsGUID(subscription):
-		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id: the subscription id %q is not a GUID", id, subscription)
+		return subscriptionIDModel{}, fmt.Errorf("%q does not have the form customer_id/subscription_id: the subscription ID %q is not a GUID", id, subscription)
 	}
 	return subscriptionIDModel{types.StringValue(strings.ToLower(customerPart)), types.StringValue(strings.ToLower(subscription))}, nil
 }

@@ -12,10 +12,10 @@ func TestParseSubscriptionID(t *testing.T) {
 	for id, want := range map[string]string{
 		customer + "/" + subscription:                  customer + " " + subscription,
 		customer + "/" + strings.ToUpper(subscription): customer + " " + subscription,
-		subscription:                         "is only one id: the form is customer_id/subscription_id",
+		subscription:                         "is only one ID: the form is customer_id/subscription_id",
 		"":                                   "does not have the form customer_id/subscription_id",
-		"x/" + subscription:                  `the customer id "x" is not a GUID`,
-		customer + "/":                       `the subscription id "" is not a GUID`,
+		"x/" + subscription:                  `the customer ID "x" is not a GUID`,
+		customer + "/":                       `the subscription ID "" is not a GUID`,
 		customer + "/" + subscription + "/x": "is not a GUID",
 	} {
 		parsed, err := parseSubscriptionID(id)

@@ -29,7 +29,7 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		Attributes: subscriptionAttributes(map[string]schema.Attribute{
 			"customer_id": customerIDAttribute(),
 			"id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Subscription to read, a GUID.",
+				Required: true, Validators: []validator.String{framework.GUID("a subscription ID")}, MarkdownDescription: "Subscription to read, a GUID.",
 			},
 		}),
 	}
@@ -37,8 +37,8 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 
 func customerIDAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		Required: true, Validators: []validator.String{framework.GUID("a customer id")},
-		MarkdownDescription: "Customer the subscription belongs to: its tenant id, which Partner Center shows as \"Microsoft ID\".",
+		Required: true, Validators: []validator.String{framework.GUID("a customer ID")},
+		MarkdownDescription: "Customer the subscription belongs to: its tenant ID, which Partner Center shows as \"Microsoft ID\".",
 	}
 }
 

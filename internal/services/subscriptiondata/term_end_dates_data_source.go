@@ -59,7 +59,7 @@ func (d *termEndDatesDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 				MarkdownDescription: "Day the term begins on. Left out, today.",
 			},
 			"subscription_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("a subscription id")},
+				Optional: true, Validators: []validator.String{framework.GUID("a subscription ID")},
 				MarkdownDescription: "Only days that align with this subscription; none where it cannot be aligned with.",
 			},
 			"term_end_dates": framework.ShownObjects("What was found, earliest first.", map[string]schema.Attribute{

@@ -108,7 +108,7 @@ func TestTermEndDates_refused(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	for want, change := range map[string]map[string]string{
-		"a customer id is a GUID":                {"customer_id": "nordwind"},
+		"a customer ID is a GUID":                {"customer_id": "nordwind"},
 		"term_duration":                          {"term_duration": "1 year"},
 		"term_start_date":                        {"term_start_date": "soon"},
 		"Cannot list the days a term may end on": {"customer_id": emulator.CustomerUnknown},

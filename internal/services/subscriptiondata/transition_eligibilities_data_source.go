@@ -75,7 +75,7 @@ func (d *transitionEligibilitiesDataSource) Schema(_ context.Context, _ datasour
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerIDAttribute(),
 			"subscription_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Subscription that is to move.",
+				Required: true, Validators: []validator.String{framework.GUID("a subscription ID")}, MarkdownDescription: "Subscription that is to move.",
 			},
 			"eligibility_type": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{stringvalidator.OneOf(partnercenter.TransitionImmediate, partnercenter.TransitionScheduled)},

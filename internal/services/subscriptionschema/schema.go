@@ -202,11 +202,11 @@ func treatmentAttributes() map[string]schema.Attribute {
 		},
 		"allow_replacement": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Allow a change that can only be met by buying a new subscription and giving up this one, which may mean paying for both. Without it such a plan is an error. The new one is bought before the old one is given up.",
+			MarkdownDescription: "Allow a change that can only be met by buying a new subscription and ending this one, which may mean paying for both. Without it such a plan is an error. The new one is bought before the old one is ended.",
 		},
 		"wait_for_activation": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Wait after the purchase until the publisher has activated the subscription, within the create timeout. Someone has to open the activation link for that.",
+			MarkdownDescription: "Wait after the purchase until the publisher has activated the subscription, within the create timeout. A person of the customer has to open the activation link for that.",
 		},
 	}
 }

@@ -1,4 +1,4 @@
-# Marketplace software that nobody of the customer has set up yet.
+# Marketplace software that the customer has not set up yet.
 
 mock_provider "partnercenter" {
   mock_resource "partnercenter_subscription" {
