@@ -48,6 +48,12 @@ func AsUser(emu *emulator.Server) string {
 	return fmt.Sprintf("provider %q {\n  access_token = %q\n}\n", provider.TypeName, emu.IssueToken(emulator.TokenOptions{}))
 }
 
+// AsRefreshingUser is AsUser for operations that take a token for more than Partner Center.
+func AsRefreshingUser(emu *emulator.Server) string {
+	return fmt.Sprintf("provider %q {\n  tenant_id = %q\n  client_id = %q\n  client_secret = %q\n  refresh_token = %q\n}\n",
+		provider.TypeName, emu.TenantID(), emulator.ClientID, emulator.ClientSecret, emu.IssueRefreshToken(emulator.TokenOptions{}))
+}
+
 // Refused are steps that have to fail, each with the words that it is found by here, however the CLI wraps them.
 func Refused(configs map[string]string) []resource.TestStep {
 	var steps []resource.TestStep

@@ -41,6 +41,7 @@ func readings() map[string]string {
 		"products":                 lines(nordwind, `title = "guard"`),
 		"promotions":               nordwind,
 		"quote":                    lines(nordwind, product, `sku_id = "0001"`, "quantity = 5"),
+		"relationship_request":     "",
 		"sku":                      lines(nordwind, product, `id = "0001"`),
 		"skus":                     lines(nordwind, product),
 		"subscription":             lines(nordwind, fmt.Sprintf("id = %q", emulator.SubscriptionOffice)),
@@ -89,7 +90,7 @@ func diagnosed(t *testing.T, w *acctest.Workspace, severity string) map[string]s
 func TestAccDataSources_read(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
-	w := acctest.NewWorkspace(t, emu, readingAll(t, acctest.AsUser(emu), readings()))
+	w := acctest.NewWorkspace(t, emu, readingAll(t, acctest.AsRefreshingUser(emu), readings()))
 	w.MustApply()
 	if got := diagnosed(t, w, "warning"); len(got) > 0 {
 		t.Errorf("somebody who may read everything is warned: %v", got)
@@ -108,7 +109,7 @@ func TestAccDataSources_forbidden(t *testing.T) {
 	asked["order"] = fmt.Sprintf("customer_id = %q\n  id = \"3F9C21AB07DE\"", emulator.CustomerNordwind)
 	emu := acctest.New(t)
 	emu.Fault(emulator.Fault{Status: http.StatusForbidden, Code: 900150, Description: "No.", Times: -1})
-	got := diagnosed(t, acctest.NewWorkspace(t, emu, readingAll(t, acctest.AsUser(emu), asked)), "error")
+	got := diagnosed(t, acctest.NewWorkspace(t, emu, readingAll(t, acctest.AsRefreshingUser(emu), asked)), "error")
 	for kind := range asked {
 		for _, want := range []string{"Cannot ", "HTTP 403 Forbidden, code 900150", "Admin agent role", "orrelation ID"} {
 			if !strings.Contains(got[kind], want) {
@@ -123,7 +124,7 @@ func TestAccDataSources_appOnly(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := diagnosed(t, acctest.NewWorkspace(t, emu, readingAll(t, "", readings())), "error")
-	wantUser := []string{"assigned_seats", "customer_agreements", "indirect_resellers", "invoice", "mpn_profile"}
+	wantUser := []string{"assigned_seats", "customer_agreements", "indirect_resellers", "invoice", "mpn_profile", "relationship_request"}
 	if kinds := slices.Sorted(maps.Keys(got)); !slices.Equal(kinds, wantUser) {
 		t.Errorf("%q fail without a user, want %q", kinds, wantUser)
 	}

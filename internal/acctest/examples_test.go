@@ -109,7 +109,7 @@ func TestAccExamples_reading(t *testing.T) {
 	examples := os.DirFS(filepath.Join("..", "..", "examples"))
 	emu := acctest.New(t)
 	w := acctest.NewWorkspace(t, emu, "")
-	config := acctest.AsUser(emu)
+	config := acctest.AsRefreshingUser(emu)
 	for folder, files := range exampleFolders(t, examples) {
 		if !onlyReads(folder) {
 			continue
@@ -196,7 +196,7 @@ func signIn(emu *emulator.Server, config string) string {
 	if strings.Contains(config, `provider "partnercenter"`) {
 		return ""
 	}
-	return "\n" + acctest.AsUser(emu)
+	return "\n" + acctest.AsRefreshingUser(emu)
 }
 
 var importCommand = regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`)
@@ -214,7 +214,7 @@ func imports(t *testing.T, script string) resource.TestStep {
 		ImportStateCheck: func(states []*terraform.InstanceState) error {
 			for _, state := range states {
 				is := state.Attributes
-				if id == is["customer_id"]+"/"+cmp.Or(is["id"], is["subscription_id"]) {
+				if id == is["id"] || id == is["customer_id"]+"/"+cmp.Or(is["id"], is["subscription_id"]) {
 					return nil
 				}
 			}

@@ -8,9 +8,10 @@ import "github.com/partnercenter-community/terraform-provider-partnercenter/inte
 type Behaviour struct {
 	Transport
 	Answers
+	ExportKnobs
 	world.Rules
 }
 
 func defaultBehaviour() Behaviour {
-	return Behaviour{Transport: defaultTransport(), Answers: defaultAnswers(), Rules: world.DefaultRules()}
+	return Behaviour{Transport: defaultTransport(), Answers: defaultAnswers(), ExportKnobs: defaultExports(), Rules: world.DefaultRules()}
 }

@@ -39,6 +39,7 @@ func Start(opts ...Option) (*Server, error) {
 		options: settings{address: "127.0.0.1:0", seed: 1},
 		table:   newRouteTable(apiRoutes()),
 	}
+	s.graphTable = newRouteTable(s.graphRoutes())
 	s.directory = newDirectory(&s.behaviour.Transport)
 	s.signInTable = newRouteTable(signInRoutes(s.directory))
 	for _, opt := range opts {

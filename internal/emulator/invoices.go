@@ -125,7 +125,11 @@ func listInvoiceLines(r *call) (int, any) {
 		if currency == "" || !world.OneOf(parameter(r, "period"), "current", "previous") {
 			return http.StatusBadRequest, fault(3000, "The property currencycode or period is invalid: it is required for unbilled items.")
 		}
-		lines = r.world.Unbilled(currency, strings.EqualFold(parameter(r, "period"), "previous"))
+		previous := strings.EqualFold(parameter(r, "period"), "previous")
+		if answer := r.retired(provider, r.world.UnbilledMonth(previous), unbilledEnd(kind)); answer != nil {
+			return r.behaviour.RetiredLineItems, answer
+		}
+		lines = r.world.Unbilled(currency, previous)
 	} else {
 		invoice := r.world.Tenant.Invoice(r.PathValue("invoice"))
 		if invoice == nil {
@@ -133,6 +137,9 @@ func listInvoiceLines(r *call) (int, any) {
 		}
 		if len(invoice.Legacy) > 0 && world.OneOf(provider, "office", "all") && strings.EqualFold(kind, "billinglineitems") {
 			return r.legacyLinePage(invoice.Legacy, invoice.Currency)
+		}
+		if answer := r.retired(provider, invoice.Start, billedEnd); len(invoice.Legacy) == 0 && answer != nil {
+			return r.behaviour.RetiredLineItems, answer
 		}
 		lines, number, currency = invoice.Lines, invoice.ID, invoice.Currency
 	}

@@ -52,7 +52,7 @@ func TestInvoices(t *testing.T) {
 }
 
 func TestInvoiceLines(t *testing.T) {
-	a := newAPI(t, nil)
+	a := newAPI(t, func(b *Behaviour) { b.RetiredLineItems = 0 })
 	euro := itemsOf(a.get("invoices"))[3].(object)
 	path := euro["invoiceDetails"].([]any)[0].(object)["links"].(object)["self"].(object)["uri"].(string)
 	var sum, all int
@@ -103,7 +103,7 @@ func TestLegacyInvoiceLines(t *testing.T) {
 }
 
 func TestUnbilledLines(t *testing.T) {
-	a := newAPI(t, nil)
+	a := newAPI(t, func(b *Behaviour) { b.RetiredLineItems = 0 })
 	unbilled := "invoices/unbilled/lineitems?provider=onetime&invoicelineitemtype=billinglineitems"
 	a.refused(a.call("GET", unbilled, nil), 400, 3000)
 	id := a.buyMailGuard()

@@ -93,5 +93,5 @@ func (t *routeTable) route(r *http.Request) (row *tableRow, known bool) {
 // isAPI tells calls of the API from calls of the sign-in service, which shares the address.
 func isAPI(path string) bool {
 	first := segments(path)[0]
-	return strings.EqualFold(first, "v1") || strings.EqualFold(first, "webhooks")
+	return strings.EqualFold(first, "v1") || strings.EqualFold(first, "webhooks") || isGraph(path)
 }

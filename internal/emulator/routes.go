@@ -73,7 +73,6 @@ func customerRoutes() []route {
 	return []route{
 		{method: "GET", path: "customers", handle: listCustomers},
 		{method: "POST", path: "customers", handle: createCustomer},
-		{method: "GET", path: "customers/relationshiprequests", handle: getRelationshipRequest, userOnly: true},
 		{method: "GET", path: one, handle: forCustomer(getCustomer)},
 		{method: "PATCH", path: one, handle: forCustomer(endRelationship), userOnly: true},
 		{method: "DELETE", path: one, handle: forCustomer(deleteCustomer)},
@@ -87,7 +86,9 @@ func customerRoutes() []route {
 		{method: "GET", path: one + "/directSignedMicrosoftCustomerAgreementStatus", handle: forCustomer(getDirectSigned), userOnly: true},
 		{method: "GET", path: one + "/subscribedskus", handle: forCustomer(listSubscribedSKUs), userOnly: true},
 		{method: "GET", path: one + "/relationships", handle: forCustomer(listCustomerResellers), userOnly: true},
+		{method: "GET", path: "customers/relationshiprequests", handle: getRelationshipRequest, userOnly: true},
 		{method: "HEAD", path: "domains/{domain}", handle: checkDomain},
+		{method: "POST", path: "validations/address", handle: validateAddress},
 	}
 }
 

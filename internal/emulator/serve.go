@@ -101,6 +101,9 @@ func (s *Server) handle(r *http.Request, x *exchange) *response {
 	if x.entry.SignIn {
 		return s.signIn(r, x)
 	}
+	if isGraph(r.URL.Path) {
+		return s.graph(r, x)
+	}
 	if wait := s.throttle.throttled(x.entry, &s.behaviour.Transport, s.world.Now()); wait > 0 {
 		x.entry.Throttled = true
 		return s.behaviour.tooMany(wait)
@@ -157,7 +160,7 @@ func (s *Server) stamp(r *http.Request, caller world.Caller, answer *response) {
 	header := answer.header
 	reportMFA(r, caller, answer)
 	header["Date"] = []string{s.world.Now().Format(http.TimeFormat)}
-	if isAPI(r.URL.Path) {
+	if isAPI(r.URL.Path) && !isGraph(r.URL.Path) {
 		for name, value := range map[string]string{
 			"MS-RequestId":     s.echo(r, "MS-RequestId"),
 			"MS-CorrelationId": s.echo(r, "MS-CorrelationId"),

@@ -20,6 +20,7 @@ type Server struct {
 	listeners   *listeners
 	table       *routeTable          // of the API
 	signInTable *routeTable          // of the sign-in service
+	graphTable  *routeTable          // of Microsoft Graph, and of the storage behind it
 	build       func(w *world.World) // fills the world of a new or reset server
 	initial     Behaviour            // what Reset goes back to
 	clock       *world.Clock
@@ -33,6 +34,7 @@ type Server struct {
 	faults    faultList
 	throttle  throttle
 	fixture   *Fixture
+	exports   *exportShelf
 }
 
 // Option configures a new Server.
@@ -53,6 +55,7 @@ func (s *Server) start() {
 	s.journal, s.faults = journal{}, nil
 	s.writes = newWriteLog(s.clock.Now)
 	s.throttle = newThrottle()
+	s.exports = newExportShelf()
 }
 
 // Reset forgets everything that happened: tenant, knobs, clock, journal and faults are as after New. Tokens stay valid.

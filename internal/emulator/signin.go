@@ -90,7 +90,7 @@ func (d *directory) grant(r *call, form url.Values, resource string) (*grant, *e
 		return nil, entra(http.StatusBadRequest, 90002, "invalid_request", "Tenant '%s' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.", r.PathValue("tenant"))
 	}
 	audience := strings.TrimRight(resource, "/")
-	if !isAudience(audience) && audience != retiredAudience {
+	if !isAudience(audience) && audience != retiredAudience && audience != GraphAudience {
 		return nil, entra(http.StatusBadRequest, 500011, "invalid_resource", "The resource principal named %s was not found in the tenant.", resource)
 	}
 	clientID, fail := d.identify(r, form)

@@ -27,6 +27,9 @@ const (
 // Audience is the resource that tokens for the API are asked for (reference/commerce.md#token-endpoints-and-audiences).
 const Audience = "https://api.partnercenter.microsoft.com"
 
+// GraphAudience is the resource that tokens for Microsoft Graph are asked for (reference/customers-and-billing.md#graph-host-permission-clouds).
+const GraphAudience = "https://graph.microsoft.com"
+
 const (
 	chinaAudience   = "https://partner.partnercenterapi.microsoftonline.cn"
 	applicationGUID = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd" // the API's own application id, also accepted as a resource

@@ -22,7 +22,9 @@ type call struct {
 	header    http.Header
 	quote     bool // creates a cart, which read-only lets through when quotes are allowed
 	asks      bool // a POST that changes nothing
-	userOnly  bool // the service wants App+User sign-in
+	// mayBeEmpty says that success may have nothing in it.
+	mayBeEmpty bool
+	userOnly   bool // the service wants App+User sign-in
 }
 
 // writes holds for calls that may change something.

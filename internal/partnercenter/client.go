@@ -28,6 +28,7 @@ type Client struct {
 	shared  *sharedReads
 
 	resellers *resellerQuestions
+	exports   *exports
 }
 
 // New makes a client; what is wrong with the options comes back as *option.Error. Nothing is sent before the first call.
@@ -40,8 +41,12 @@ func New(options Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	exported, err := newExports(options)
+	if err != nil {
+		return nil, err
+	}
 	shared := &sharedReads{clock: options.Clock, off: options.SeparateReads}
-	return &Client{options, options.Clock, sends.service, options.Tokens, sends, shared, &resellerQuestions{}}, nil
+	return &Client{options, options.Clock, sends.service, options.Tokens, sends, shared, &resellerQuestions{}, exported}, nil
 }
 
 // send makes a call that the rules for writes let through. Every call takes this way, so that shared answers are dropped when they must be.

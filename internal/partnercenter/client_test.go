@@ -23,7 +23,7 @@ func clientOf(t testing.TB, handler http.HandlerFunc, changes ...func(*Options))
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	clock := &steppingClock{now: start}
-	options := Options{Endpoint: server.URL, Tokens: &issued{fixed: "the-token"}, Clock: clock}
+	options := Options{Endpoint: server.URL, Tokens: &issued{fixed: "the-token"}, GraphTokens: &issued{fixed: "graph-token"}, Clock: clock}
 	for _, change := range changes {
 		change(&options)
 	}

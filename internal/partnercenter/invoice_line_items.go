@@ -93,13 +93,15 @@ func (i *InvoiceLineItem) UnmarshalJSON(data []byte) error {
 	}
 	var more struct {
 		InvoiceUsage
-		legacyLineItem
+		otherNames
 	}
 	if err := json.Unmarshal(data, &more); err != nil {
 		return err
 	}
 	more.fill(i)
 	if usage := more.InvoiceUsage; usage != (InvoiceUsage{}) {
+		usage.UnitOfMeasure = cmp.Or(usage.UnitOfMeasure, more.Unit)
+		usage.RateOfPartnerEarnedCredit = cmp.Or(usage.RateOfPartnerEarnedCredit, more.EarnedCredit)
 		i.Usage = &usage
 	}
 	i.CustomerID = strings.TrimPrefix(i.CustomerID, "org:")

@@ -34,19 +34,25 @@ type InvoiceUsage struct {
 	CreditType                string           `json:"creditType"`
 }
 
-// legacyLineItem are members of legacy lines that the others know by another name.
-type legacyLineItem struct {
+// otherNames are members of legacy and exported lines that the others know by another name.
+type otherNames struct {
 	Tier2MPNID       Text             `json:"tier2MpnId"`
+	Total            *decimal.Decimal `json:"total"`
+	EarnedCredit     *decimal.Decimal `json:"partnerEarnedCreditPercentage"`
+	Unit             string           `json:"unit"`
 	DomainName       string           `json:"domainName"`
 	BillingCycleType string           `json:"billingCycleType"`
 	Tax              *decimal.Decimal `json:"tax"`
 }
 
-func (l legacyLineItem) fill(i *InvoiceLineItem) {
+func (l otherNames) fill(i *InvoiceLineItem) {
 	i.ResellerMPNID = cmp.Or(i.ResellerMPNID, l.Tier2MPNID)
 	i.CustomerDomainName = cmp.Or(i.CustomerDomainName, l.DomainName)
 	i.BillingFrequency = cmp.Or(i.BillingFrequency, l.BillingCycleType)
 	if i.TaxTotal == nil {
 		i.TaxTotal = l.Tax
+	}
+	if i.TotalForCustomer == nil {
+		i.TotalForCustomer = l.Total
 	}
 }

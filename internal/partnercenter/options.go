@@ -22,6 +22,8 @@ type Options struct {
 	Endpoint string
 	// Tokens sign each request in; there is no default.
 	Tokens TokenSource
+	// GraphTokens sign in at Microsoft Graph; nil where the sign-in has tokens for Partner Center alone.
+	GraphTokens TokenSource
 
 	// UserAgent is sent with every request.
 	UserAgent string

@@ -16,6 +16,8 @@ const (
 	adviceNoReseller       = "Check the ID: it is not that of an indirect reseller of yours (partnercenter_indirect_resellers)."
 )
 
+const adviceBillingPermission = "The application needs the permission PartnerBilling.Read.All of Microsoft Graph, consented to by an administrator of the partner's own tenant; it is not among those for Partner Center."
+
 // callRemedies come before those of the table of all calls, whose meaning of the number is another one.
 var callRemedies = map[callCode]string{
 	// See reference/customers-and-billing.md#reseller-validation.
@@ -23,6 +25,9 @@ var callRemedies = map[callCode]string{
 	{operationValidateResellers, "900154"}: "The PartnerID is not that of an active indirect reseller. Name another in partner_id, also for subscriptions that exist, before anything else about them is changed.",
 	{operationValidateResellers, "900123"}: adviceResellerUnsigned,
 	{operationValidateResellers, "800039"}: "The reseller's program is not active; the reseller sees its status in Partner Center. Name another in partner_id, also for subscriptions that exist, before anything else about them is changed.",
+	// See reference/customers-and-billing.md#graph-host-permission-clouds.
+	{operationExport, "Authorization_RequestDenied"}: adviceBillingPermission,
+	{operationExport, "Forbidden"}:                   adviceBillingPermission,
 	// See reference/customers-and-billing.md#reseller-agreement-status.
 	{operationResellerAgreement, "2000"}: "Check the ID of the reseller: a PartnerID is a number, a tenant ID a GUID.",
 	{operationResellerAgreement, "2001"}: "The ID of the reseller is missing. Give a PartnerID.",

@@ -28,7 +28,8 @@ type ledger struct {
 }
 
 func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/checkInventory") || strings.HasSuffix(r.URL.Path, "/validateresellers")
+	asking := strings.HasSuffix(r.URL.Path, "/promotionEligibilities") || strings.HasSuffix(r.URL.Path, "/checkInventory") || strings.HasSuffix(r.URL.Path, "/validateresellers") ||
+		strings.HasSuffix(r.URL.Path, "/export") || strings.HasSuffix(r.URL.Path, "/validations/address") || r.Method == http.MethodHead
 	if r.Method != http.MethodGet && !asking {
 		l.written.Add(1)
 	}
@@ -288,6 +289,9 @@ func TestShared_everyWriteIsSeen(t *testing.T) {
 			if effects[name] >= writes {
 				before := l.asked.Load()
 				mustShow(t, c, "c-1", written)
+				if effects[name] == founds { // nobody knows whose it is, so everybody's answers are dropped
+					return
+				}
 				mustShow(t, c, "c-2", 0)
 				check(t, "more lists", l.asked.Load()-before, 0)
 			}

@@ -84,7 +84,7 @@ func (t *wholeAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
 		err = fmt.Errorf("%w within %s (request_timeout)", errNoAnswer, t.timeout)
 	}
 	a := attemptFrom(req.Context())
-	got.err, got.sent, got.reads = err, connected.Load(), !a.call.writes() && a.call.method != http.MethodHead
+	got.err, got.sent, got.reads = err, connected.Load(), !a.call.writes() && !a.call.mayBeEmpty && a.call.method != http.MethodHead
 	a.answer = got
 	if err != nil {
 		return nil, err

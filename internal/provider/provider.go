@@ -61,6 +61,7 @@ func (p *partnerCenter) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		licenses.NewLicenseQuantityResource,
 		cart.NewCartResource,
+		customer.NewCustomerResource,
 		subscription.NewSubscriptionResource,
 	}
 }
@@ -80,6 +81,7 @@ func (p *partnerCenter) DataSources(context.Context) []func() datasource.DataSou
 		customer.NewCustomerAgreementsDataSource,
 		customer.NewCustomerDataSource,
 		customer.NewCustomersDataSource,
+		customer.NewRelationshipRequestDataSource,
 		invoice.NewInvoiceDataSource,
 		invoice.NewInvoiceLineItemsDataSource,
 		invoice.NewInvoicesDataSource,

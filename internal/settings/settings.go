@@ -107,5 +107,26 @@ func Connect(client partnercenter.Options, signIn signin.Options) (*partnercente
 		return nil, err
 	}
 	client.Tokens = tokens
+	if client.GraphTokens, err = graphTokens(client, signIn); err != nil {
+		return nil, err
+	}
 	return partnercenter.New(client)
+}
+
+// graphTokens signs in at Microsoft Graph in the same way; it is nil where the cloud has no billing data there, and for a token that
+// was got for Partner Center.
+func graphTokens(client partnercenter.Options, signIn signin.Options) (partnercenter.TokenSource, error) {
+	home, invalid := cloud.Of(client.Environment)
+	if invalid != nil {
+		return nil, invalid
+	}
+	if home.Graph == "" || signIn.Credentials.AccessToken != "" {
+		return nil, nil //nolint:nilnil // there is none, and that is no error before anybody asks for it
+	}
+	signIn.Audience = home.Graph
+	tokens, err := Source(client, signIn)
+	if err != nil {
+		return nil, err
+	}
+	return tokens, nil
 }

@@ -38,7 +38,7 @@ func (s *signIn) refreshing() fetcher {
 			params.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
 			params.Set("client_assertion", assertion)
 		}
-		got, err := s.grant(ctx, via, s.home.Audience+"/user_impersonation offline_access", params)
+		got, err := s.grant(ctx, via, s.userScope(), params)
 		if err != nil {
 			return accessToken{}, err
 		}
@@ -48,6 +48,15 @@ func (s *signIn) refreshing() fetcher {
 		}
 		return lifetimeOf(got), nil
 	}
+}
+
+// userScope is what a user's token is for. See reference/commerce.md#token-endpoints-and-audiences; Microsoft Graph has no scope of that name.
+func (s *signIn) userScope() string {
+	permission := "/user_impersonation"
+	if s.home.Audience == s.home.Graph {
+		permission = "/.default"
+	}
+	return s.home.Audience + permission + " offline_access"
 }
 
 // grant asks the token endpoint. The refresh of x/oauth2 sends no scope, which Entra wants to know the audience by;

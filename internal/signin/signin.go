@@ -30,6 +30,8 @@ type Options struct {
 	Environment cloud.Environment
 	// AuthorityHost replaces the cloud's sign-in address; http only on loopback addresses.
 	AuthorityHost string
+	// Audience is what the tokens are for, instead of Partner Center.
+	Audience string
 	// Credentials say how to sign in; exactly one way must be configured.
 	Credentials Credentials
 	// Timeout bounds each sign-in; 0 means three minutes.
@@ -74,6 +76,7 @@ func newSignIn(o Options) (*signIn, *option.Error) {
 	if s.home, err = cloud.Of(o.Environment); err != nil {
 		return nil, err
 	}
+	s.home.Audience = cmp.Or(o.Audience, s.home.Audience)
 	if s.authority, err = option.Address("authority_host", cmp.Or(o.AuthorityHost, s.home.Authority)); err != nil {
 		return nil, err
 	}

@@ -37,3 +37,13 @@ data "partnercenter_invoice_line_items" "unbilled" {
   currency_code = "EUR"
   customer_id   = local.customer_id
 }
+
+# What an invoice of very many charges adds up to: none of them enters the state.
+data "partnercenter_invoice_line_items" "sums" {
+  invoice_id  = data.partnercenter_invoices.euro.invoices[0].id
+  totals_only = true
+}
+
+output "invoice_sums" {
+  value = { for t in data.partnercenter_invoice_line_items.sums.totals : t.currency => t.total_for_customer }
+}

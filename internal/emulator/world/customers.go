@@ -80,7 +80,10 @@ func (w *World) EndRelationship(c *Customer, who Caller) *Refusal {
 	return nil
 }
 
+// foreignDomain is that of a tenant that is no customer of the partner.
+const foreignDomain = "contoso.onmicrosoft.com"
+
 // DomainTaken reports whether a customer has the domain.
 func (w *World) DomainTaken(domain string) bool {
-	return slices.ContainsFunc(w.Tenant.Customers, func(c *Customer) bool { return strings.EqualFold(c.Domain, domain) })
+	return strings.EqualFold(domain, foreignDomain) || slices.ContainsFunc(w.Tenant.Customers, func(c *Customer) bool { return strings.EqualFold(c.Domain, domain) })
 }

@@ -47,17 +47,23 @@ func (w *World) Unbilled(currency string, previous bool) []InvoiceLine {
 	for _, c := range w.Tenant.Customers {
 		w.settle(c)
 	}
-	now := w.Now()
-	start := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
-	if previous {
-		start = start.AddDate(0, -1, 0)
-	}
+	start := w.UnbilledMonth(previous)
 	end := start.AddDate(0, 1, 0)
 	billed := slices.ContainsFunc(w.Tenant.Invoices, func(i Invoice) bool { return i.Currency == currency && i.Start.Equal(start) })
 	if billed {
 		return nil
 	}
 	return w.charges(currency, start, end)
+}
+
+// UnbilledMonth is the first day of this month, or of the one before.
+func (w *World) UnbilledMonth(previous bool) time.Time {
+	now := w.Now()
+	start := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	if previous {
+		start = start.AddDate(0, -1, 0)
+	}
+	return start
 }
 
 // charges are what each subscription costs between start and end, one line for each of its billing periods that begins there.

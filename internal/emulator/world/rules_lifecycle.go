@@ -69,6 +69,10 @@ type AccountRules struct {
 	ResellersOnlyAtPurchase bool
 	// NoResellerValidation answers 501 to the validation of resellers; in which clouds it exists is not documented.
 	NoResellerValidation bool
+	// AddressStatus is what the validation of an address says of each, such as StreetPartial; "" verifies those that have all parts.
+	AddressStatus string
+	// OldAddressValidation answers an address that is right with an empty body, and a wrong one with 400 2007, as until 2021.
+	OldAddressValidation bool
 	// StaleProfileStatus is the answer to a stale ETag of a billing profile: 400 with code 2055, or 412.
 	StaleProfileStatus int
 }

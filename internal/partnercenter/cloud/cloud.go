@@ -25,6 +25,9 @@ type Addresses struct {
 	Audience string
 	// Exchange is what federated tokens are meant for.
 	Exchange string
+	// Graph is where Microsoft Graph has the partner's billing data, and what tokens for it are for; empty where it has none
+	// (reference/customers-and-billing.md#graph-host-permission-clouds).
+	Graph string
 }
 
 // clouds of reference/commerce.md#base-urls and reference/commerce.md#token-endpoints-and-audiences.
@@ -34,6 +37,7 @@ var clouds = map[Environment]Addresses{
 		Authority: "https://login.microsoftonline.com",
 		Audience:  "https://api.partnercenter.microsoft.com",
 		Exchange:  "api://AzureADTokenExchange",
+		Graph:     "https://graph.microsoft.com",
 	},
 	USGovernment: {
 		Endpoint:  "https://api.partnercenter.microsoft.com",

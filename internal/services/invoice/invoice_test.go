@@ -92,7 +92,7 @@ func TestAccInvoiceLineItems(t *testing.T) {
 	for name, asNumbers := range map[string]bool{"texts": false, "numbers": true} {
 		t.Run(name, func(t *testing.T) {
 			emu := acctest.New(t, emulator.WithTime(september), emulator.WithBehaviour(func(b *emulator.Behaviour) {
-				b.InvoiceLinesPageSize, b.InvoiceNumbersAreNumbers = 1, asNumbers
+				b.ExportFileLines, b.InvoiceNumbersAreNumbers, b.ExportLinkReads = 1, asNumbers, 3
 			}))
 			at := func(name string, index int, attributes map[string]knownvalue.Check) statecheck.StateCheck {
 				return statecheck.ExpectKnownValue("data.partnercenter_invoice_line_items."+name, tfjsonpath.New("invoice_line_items").AtSliceIndex(index), object(attributes))
@@ -137,8 +137,8 @@ func TestAccInvoiceLineItems(t *testing.T) {
 					}),
 				},
 			})
-			if n := emu.Count(http.MethodGet, "invoices/"+euro+"/lineitems"); n < 20 {
-				t.Errorf("%d requests for pages of one line", n)
+			if n := emu.Count(http.MethodGet, "billing-exports/*/*"); n < 20 {
+				t.Errorf("%d requests for files of one line", n)
 			}
 		})
 	}
