@@ -47,6 +47,14 @@ func Start(opts ...Option) (*Server, error) {
 	}
 	s.clock = world.NewClock(s.options.start)
 	s.start()
+	if s.options.memory {
+		s.clock.Still()
+		s.clock.Reset(s.options.start)
+		s.listeners = &listeners{closing: make(chan struct{})}
+		s.URL = "http://127.0.0.1"
+		s.directory.addresses = []string{s.URL}
+		return s, nil
+	}
 	var err error
 	if s.listeners, err = listen(s.options.address, http.HandlerFunc(s.serve)); err != nil {
 		return nil, err
@@ -61,6 +69,10 @@ func Start(opts ...Option) (*Server, error) {
 
 // WithAddress listens for http on address (host:port, port 0 for a free one) instead of a free port of 127.0.0.1.
 func WithAddress(address string) Option { return func(s *Server) { s.options.address = address } }
+
+// InMemory listens nowhere: Handler is the only way in, and the clock moves only as it is told, so that a seed and a sequence of calls
+// always have the same outcome.
+func InMemory() Option { return func(s *Server) { s.options.memory = true } }
 
 // WithTime starts the virtual clock at start instead of the machine's time.
 func WithTime(start time.Time) Option { return func(s *Server) { s.options.start = start } }

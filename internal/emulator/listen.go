@@ -64,6 +64,9 @@ func (l *listeners) start() {
 // close stops listening and cuts open connections.
 func (l *listeners) close() {
 	close(l.closing)
+	if l.plain == nil {
+		return
+	}
 	l.plain.CloseClientConnections()
 	l.secure.CloseClientConnections()
 	l.plain.Close()

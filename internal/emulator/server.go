@@ -5,6 +5,7 @@ package emulator
 import (
 	"crypto/x509"
 	"encoding/pem"
+	"net/http"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ type Server struct {
 type Option func(*Server)
 
 type settings struct {
+	memory  bool
 	address string
 	start   time.Time
 	seed    uint64
@@ -84,6 +86,9 @@ func (s *Server) CertPool() *x509.CertPool {
 func (s *Server) CertPEM() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.listeners.authority.root.Raw})
 }
+
+// Handler answers requests to URL.
+func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 
 // Close stops listening and cuts open connections.
 func (s *Server) Close() { s.listeners.close() }

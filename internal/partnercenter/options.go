@@ -6,12 +6,15 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"math/rand/v2"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // Options configure a Client; the zero value of each field is its default.
@@ -62,6 +65,10 @@ type Options struct {
 	Log func(ctx context.Context, message string, fields map[string]any)
 	// Clock replaces the machine's clock.
 	Clock Clock
+	// Transport replaces the connections to the service.
+	Transport http.RoundTripper
+	// Spread tells how far a pause between attempts is spread, from 0 to 1; nil means by chance.
+	Spread func() float64
 }
 
 // validated checks o and fills in the defaults.
@@ -78,6 +85,12 @@ func (o Options) validated() (Options, *option.Error) {
 	}
 	if o.Clock == nil {
 		o.Clock = machineClock{}
+	}
+	if o.Transport == nil {
+		o.Transport = wire.NewTransport(o.RootCAs)
+	}
+	if o.Spread == nil {
+		o.Spread = rand.Float64
 	}
 	if o.Log == nil {
 		o.Log = func(context.Context, string, map[string]any) {}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"time"
@@ -42,7 +41,7 @@ func newSender(options Options) (*sender, error) {
 	}
 	corrected := &serviceClock{clock: options.Clock}
 	limit := newRateLimit(options.Clock, options.RequestsPerMinute)
-	layers := &limited{limit, &signed{options.Tokens, base, &wholeAnswer{options.RequestTimeout, wire.NewTransport(options.RootCAs)}}}
+	layers := &limited{limit, &signed{options.Tokens, base, &wholeAnswer{options.RequestTimeout, options.Transport}}}
 	return &sender{
 		options: options, clock: options.Clock, service: corrected, base: base, tokens: options.Tokens, limit: limit,
 		correlationID: correlationID, http: &http.Client{Transport: layers, CheckRedirect: wire.StayHere},
@@ -136,7 +135,7 @@ func (s *sender) afterAttempt(ctx context.Context, a *attempts) {
 	if ctx.Err() != nil {
 		a.next = decision{reason: "stopped by the caller"}
 	} else {
-		a.next = decide(a.result(), s.retryPolicy(), rand.Float64()) //nolint:gosec // spreads retries, which nobody gains from guessing
+		a.next = decide(a.result(), s.retryPolicy(), s.options.Spread())
 	}
 	if a.answer.status == http.StatusTooManyRequests {
 		s.limit.pause(a.call.customer, max(a.retryAfter(), a.next.wait))

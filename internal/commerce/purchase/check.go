@@ -25,7 +25,7 @@ func (b Buyer) check(ctx context.Context, cart *PricedCart) (*checkedCart, error
 	if err := cart.checkPlanned(); err != nil {
 		return nil, err
 	}
-	if err := b.refuseEarlier(ctx, cart.order); err != nil {
+	if err := b.refuseEarlierOf(ctx, cart); err != nil {
 		return nil, err
 	}
 	reserved, err := b.Ledger.Reserve(cart.total())

@@ -114,6 +114,13 @@ func (o Order) waitsIn(order *partnercenter.Order) bool {
 
 // refuseEarlier finds the purchase of a run that broke off, or one made by hand, and refuses to buy it again.
 func (b Buyer) refuseEarlier(ctx context.Context, order Order) error {
+	return b.refuseEarlierOf(ctx, &PricedCart{order: order})
+}
+
+// refuseEarlierOf looks for earlier purchases of all that the checkout of a cart buys: its other lines may be there already, from a run that
+// broke off or from an earlier cart with the same lines. Lines without a nickname cannot be told from others.
+func (b Buyer) refuseEarlierOf(ctx context.Context, cart *PricedCart) error {
+	order := cart.order
 	if order.OnExisting == PurchaseAnother {
 		return nil
 	}
@@ -125,11 +132,32 @@ func (b Buyer) refuseEarlier(ctx context.Context, order Order) error {
 	if err != nil {
 		return err
 	}
-	found := EarlierPurchases(b.Claims.Seen(order.CustomerID, subscriptions), orders, b.Claims, order, b.Client.EarliestTime())
-	if found.Any() {
-		return &EarlierPurchaseError{CustomerID: order.CustomerID, OnExisting: order.OnExisting, Earlier: found}
+	subscriptions = b.Claims.Seen(order.CustomerID, subscriptions)
+	find := func(what Order) error {
+		found := EarlierPurchases(subscriptions, orders, b.Claims, what, b.Client.EarliestTime())
+		if found.Any() {
+			return &EarlierPurchaseError{CustomerID: order.CustomerID, OnExisting: order.OnExisting, Earlier: found}
+		}
+		return nil
+	}
+	if err := find(order); err != nil || cart.cart == nil {
+		return err
+	}
+	for i, line := range cart.cart.LineItems {
+		if i == cart.index || line.FriendlyName == "" {
+			continue
+		}
+		if err := find(otherOrder(order.CustomerID, line)); err != nil {
+			return &OtherLineError{cart.cart.ID, fmt.Errorf("line %d would be bought a second time. Make the cart anew without it, by taking it out of line_items: %w", line.ID, err)}
+		}
 	}
 	return nil
+}
+
+// otherOrder is what is known of the order of another line of a cart; it may replace what has another term.
+func otherOrder(customerID string, line partnercenter.CartLine) Order {
+	what := partnercenter.Subscription{OfferID: line.CatalogItemID}
+	return Order{CustomerID: customerID, ProductID: what.ProductID(), SkuID: what.SkuID(), TermDuration: line.TermDuration, BillingCycle: line.BillingCycle, Line: line, Replaces: true}
 }
 
 // adopt takes over the subscription that the plan named. It buys nothing, also where that has ended since.

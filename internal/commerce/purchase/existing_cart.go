@@ -30,7 +30,7 @@ func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 		err = cmp.Or(b.refuseEarlier(ctx, order), err)
 	}
 	if why := b.Claims.Refused(order.CartID); err == nil && why != nil {
-		err = fmt.Errorf("a cart is bought as a whole, and another line of cart %s was refused: %w", order.CartID, why)
+		err = &OtherLineError{order.CartID, why}
 	}
 	var got *Receipt
 	if err == nil {
@@ -41,6 +41,19 @@ func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 	}
 	return got, err
 }
+
+// OtherLineError refuses a line because another line of its cart was refused.
+type OtherLineError struct {
+	CartID string
+	Err    error
+}
+
+func (e *OtherLineError) Error() string {
+	return fmt.Sprintf("a cart is bought as a whole, and another line of cart %s was refused: %s", e.CartID, e.Err)
+}
+
+// Unwrap is why the other line was refused.
+func (e *OtherLineError) Unwrap() error { return e.Err }
 
 // takeFromOrdered finds the line in the orders of its cart. Wrong is why the line is not what is ordered.
 func (b Buyer) takeFromOrdered(ctx context.Context, cart *PricedCart, wrong error) (*Receipt, error) {

@@ -17,6 +17,7 @@ type Owners struct {
 	owners    map[string]string     // object of the state, by what it manages
 	managed   map[Likeness][]string // subscriptions that objects of the state manage
 	purchases map[Likeness]plannedPurchase
+	fromCarts map[Likeness]bool   // lines of carts that are planned to be bought: whether a replacement is allowed
 	destroyed map[Likeness]string // subscriptions that are planned to be destroyed
 	adopted   map[string]bool     // subscriptions that are planned to be taken over
 	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
@@ -91,6 +92,15 @@ func (o *Owners) PlansPurchaseOf(customerID, sku string) bool {
 	return false
 }
 
+// PlanFromCart notes a planned purchase of a line of a cart, which takes what the cart has bought before. It is false where this run plans to
+// destroy the like of it and nobody has allowed a replacement: then a block has been renamed.
+func (o *Owners) PlanFromCart(of Likeness, replace bool) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.fromCarts, of, replace)
+	return replace || o.destroyed[of] == ""
+}
+
 // PlanAdoption notes that a subscription is to be taken over; it is false where an object of the state manages it, or another purchase
 // of this run takes it over.
 func (o *Owners) PlanAdoption(subscriptionID string) bool {
@@ -118,7 +128,8 @@ func (o *Owners) PlanDestroy(of Likeness, subscriptionID string) bool {
 	defer o.mu.Unlock()
 	put(&o.destroyed, of, subscriptionID)
 	purchase, planned := o.purchases[of]
-	return !o.adopted[strings.ToLower(subscriptionID)] && (!planned || purchase.replace)
+	replaces, inCart := o.fromCarts[of]
+	return !o.adopted[strings.ToLower(subscriptionID)] && (!planned || purchase.replace) && (!inCart || replaces)
 }
 
 // Destroyed is the subscription of this likeness that this run plans to destroy, "" for none.

@@ -13,6 +13,7 @@ import (
 type Clock struct {
 	mu     sync.Mutex
 	offset time.Duration
+	still  time.Time // stands for the machine's time, which does not count then; zero where it does
 }
 
 // NewClock is a clock that starts at start, or at the machine's time if that is zero.
@@ -34,7 +35,21 @@ func (c *Clock) Reset(start time.Time) {
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return time.Now().Add(c.offset).UTC()
+	return c.machine().Add(c.offset).UTC()
+}
+
+// Still lets the machine's time count no more: from now on the clock moves only as it is told.
+func (c *Clock) Still() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.still = c.machine()
+}
+
+func (c *Clock) machine() time.Time {
+	if !c.still.IsZero() {
+		return c.still
+	}
+	return time.Now()
 }
 
 // Sleep advances the virtual time by d and returns at once, or returns the error of a context that is done.
@@ -60,5 +75,5 @@ func (c *Clock) Advance(d time.Duration) {
 func (c *Clock) Set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.offset = time.Until(t)
+	c.offset = t.Sub(c.machine())
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation"
 )
 
 const (
@@ -18,8 +19,8 @@ const (
 	tooLate  = "at plan: Next term would end too late"
 )
 
-func ending(on string) wish {
-	return wish{instructions: into(wish{"custom_term_end_date": on})}
+func ending(on string) configuration {
+	return configuration{instructions: into(configuration{"custom_term_end_date": on})}
 }
 
 // The next term ends on a day of its own. Days are those of UTC, and the present term includes the day it ends on.
@@ -44,16 +45,16 @@ func TestSubscription_nextTermEnds(t *testing.T) {
 		for reading, omitted := range map[string]string{"moment": "", "day": "commitmentEndDateTime"} {
 			t.Run(name+"/"+reading, func(t *testing.T) {
 				t.Parallel()
-				w, l, _ := cellOf(t, "nce", func(b *emulator.Behaviour) { b.ListsOmit = omitted })
+				c := cellOf(t, "nce", func(b *emulator.Behaviour) { b.ListsOmit = omitted })
 				if test.want == nil {
-					w.must(l, ending(test.on))
+					c.must(ending(test.on))
 					return
 				}
-				w.refused(l, ending(test.on), test.want...)
+				c.refused(ending(test.on), test.want...)
 				if strings.Contains(test.want[0], "at plan") {
-					expectNoWrites(t, w.emu)
-					maps.Copy(l.wish, ending(test.on))
-					if got := w.runner.plan(w.lives)[l].problems; len(got) != 1 || got[0].at != instructions {
+					expectNoWrites(t, c.emu)
+					maps.Copy(c.configuration, ending(test.on))
+					if got := c.plan().Problems; len(got) != 1 || got[0].At != instructions {
 						t.Errorf("want one error, about the instructions: %v", got)
 					}
 				}
@@ -65,74 +66,74 @@ func TestSubscription_nextTermEnds(t *testing.T) {
 // What is known of terms is known of new commerce.
 func TestSubscription_nextTermEndsOfTheMarketplace(t *testing.T) {
 	t.Parallel()
-	w, l, _ := cellOf(t, "saas", func(b *emulator.Behaviour) { b.SaaSSchedules = emulator.Allowed })
-	w.refused(l, wish{instructions: into(wish{"product_id": emulator.ProductMailGuard, "custom_term_end_date": "2026-05-31T00:00:00Z"})}, "at apply", "900244")
+	c := cellOf(t, "saas", func(b *emulator.Behaviour) { b.SaaSSchedules = emulator.Allowed })
+	c.refused(configuration{instructions: into(configuration{"product_id": emulator.ProductMailGuard, "custom_term_end_date": "2026-05-31T00:00:00Z"})}, "at apply", "900244")
 }
 
 // A longer term ends later, which can be after the end of the next one as it was scheduled. That would show when the term has been paid for.
 func TestSubscription_nextTermEndsBeforeALongerTerm(t *testing.T) {
 	t.Parallel()
-	w, l, _ := cellOf(t, "nce_fresh", func(*emulator.Behaviour) {})
-	w.must(l, ending("2026-12-31T00:00:00Z"))
-	w.emu.ForgetRequests()
-	w.refused(l, wish{"term_duration": "P1Y"}, tooEarly, "the term of 1 year that begins now ends on 2027-06-09 (UTC)")
-	expectNoWrites(t, w.emu)
-	w.must(l, wish{"term_duration": "P1Y", instructions: into(wish{"custom_term_end_date": "2027-06-30T00:00:00Z"})})
+	c := cellOf(t, "nce_fresh", func(*emulator.Behaviour) {})
+	c.must(ending("2026-12-31T00:00:00Z"))
+	c.emu.ForgetRequests()
+	c.refused(configuration{"term_duration": "P1Y"}, tooEarly, "the term of 1 year that begins now ends on 2027-06-09 (UTC)")
+	expectNoWrites(t, c.emu)
+	c.must(configuration{"term_duration": "P1Y", instructions: into(configuration{"custom_term_end_date": "2027-06-30T00:00:00Z"})})
 }
 
 // A renewal to a day has made that day the end of the present term, so the same instructions cannot be scheduled again. Each way out that is
 // named leads to an empty plan.
 func TestSubscription_renewedToADay(t *testing.T) {
 	t.Parallel()
-	lines := wish{"quantity": 24, "billing_cycle": "annual"}
-	next := func(changes wish) wish {
-		n := into(wish{"quantity": 24, "billing_cycle": "annual", "custom_term_end_date": "2026-12-31T00:00:00Z"})
+	lines := configuration{"quantity": 24, "billing_cycle": "annual"}
+	next := func(changes configuration) configuration {
+		n := into(configuration{"quantity": 24, "billing_cycle": "annual", "custom_term_end_date": "2026-12-31T00:00:00Z"})
 		maps.Copy(n, changes)
 		maps.DeleteFunc(n, func(_ string, value any) bool { return value == nil })
 		return n
 	}
 	tests := map[string]struct {
-		then   wish // nil for no instructions
+		then   configuration // nil for no instructions
 		writes int
 	}{
-		"a later date":    {next(wish{"custom_term_end_date": "2027-06-30T00:00:00Z"}), 1},
-		"no date":         {next(wish{"custom_term_end_date": nil}), 1},
+		"a later date":    {next(configuration{"custom_term_end_date": "2027-06-30T00:00:00Z"}), 1},
+		"no date":         {next(configuration{"custom_term_end_date": nil}), 1},
 		"no instructions": {nil, 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, l, _ := cellOf(t, "nce_scheduled", func(*emulator.Behaviour) {})
-			w.must(l, wish{instructions: next(nil)})
-			w.emu.SetTime(time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC))
-			w.emu.ForgetRequests()
-			w.refused(l, nil, tooEarly, "the present term ends on 2026-12-31 (UTC)")
-			r := w.runner.plan(w.lives)[l]
+			c := cellOf(t, "nce_scheduled", func(*emulator.Behaviour) {})
+			c.must(configuration{instructions: next(nil)})
+			c.emu.SetTime(time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC))
+			c.emu.ForgetRequests()
+			c.refused(nil, tooEarly, "the present term ends on 2026-12-31 (UTC)")
+			r := c.plan()
 			for _, want := range []string{renewedTitle, "quantity = 24 # not 30", `billing_cycle = "annual" # not "monthly"`, "Then remove scheduled_next_term_instructions",
 				"There, custom_term_end_date counted for one renewal: write what counts for the next one, or leave it out."} {
-				if !strings.Contains(strings.Join(r.warnings, "\n"), want) {
-					w.fail(l, "the plan does not say %q: %v", want, r.warnings)
+				if !strings.Contains(strings.Join(r.Warnings, "\n"), want) {
+					c.fail("the plan does not say %q: %v", want, r.Warnings)
 				}
 			}
-			expectNoWrites(t, w.emu)
-			delete(l.wish, instructions)
+			expectNoWrites(t, c.emu)
+			delete(c.configuration, instructions)
 			if test.then != nil {
-				l.wish[instructions] = test.then
+				c.configuration[instructions] = test.then
 			}
-			w.must(l, lines)
-			if got := w.emu.Count(http.MethodPatch, "subscriptions/"+l.id); got != test.writes {
-				w.fail(l, "%d changes were sent, want %d", got, test.writes)
+			c.must(lines)
+			if got := c.emu.Count(http.MethodPatch, "subscriptions/"+c.id); got != test.writes {
+				c.fail("%d changes were sent, want %d", got, test.writes)
 			}
-			if got := l.record(w.emu); got.licenses() != 24 || got.termEnd().Format(time.DateOnly) != "2026-12-31" {
-				w.fail(l, "it is not as it renewed")
+			if got := c.record(); got.Licenses() != 24 || got.TermEnd().Format(time.DateOnly) != "2026-12-31" {
+				c.fail("it is not as it renewed")
 			}
 			// The next renewal comes too, with what was scheduled for it, and that is what the configuration says.
-			w.emu.SetTime(time.Date(2027, 1, 1, 12, 0, 0, 0, time.UTC))
+			c.emu.SetTime(time.Date(2027, 1, 1, 12, 0, 0, 0, time.UTC))
 			switch {
 			case test.then["custom_term_end_date"] != nil:
-				w.refused(l, nil, tooEarly, "the present term ends on 2027-06-30 (UTC)")
+				c.refused(nil, tooEarly, "the present term ends on 2027-06-30 (UTC)")
 			default:
-				w.must(l, nil)
+				c.must(nil)
 			}
 		})
 	}
@@ -141,22 +142,22 @@ func TestSubscription_renewedToADay(t *testing.T) {
 // Where a renewal only moved the end, nothing else is out of date.
 func TestSubscription_renewedToADayOnly(t *testing.T) {
 	t.Parallel()
-	w, l, _ := cellOf(t, "nce_scheduled", func(*emulator.Behaviour) {})
-	w.must(l, wish{instructions: into(wish{"quantity": 30, "custom_term_end_date": "2026-12-31T00:00:00Z"})})
-	w.emu.SetTime(time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC))
-	w.refused(l, nil, tooEarly, "remove custom_term_end_date from it, or all of it")
-	delete(l.wish, instructions)
-	w.emu.ForgetRequests()
-	w.must(l, nil)
-	expectNoWrites(t, w.emu)
+	c := cellOf(t, "nce_scheduled", func(*emulator.Behaviour) {})
+	c.must(configuration{instructions: into(configuration{"quantity": 30, "custom_term_end_date": "2026-12-31T00:00:00Z"})})
+	c.emu.SetTime(time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC))
+	c.refused(nil, tooEarly, "remove custom_term_end_date from it, or all of it")
+	delete(c.configuration, instructions)
+	c.emu.ForgetRequests()
+	c.must(nil)
+	expectNoWrites(t, c.emu)
 }
 
 func TestAccSubscription_renewedToADay(t *testing.T) {
 	acctest.CLI(t)
 	t.Parallel()
-	emu := acctest.New(t, emulator.WithTime(lifeBegins))
-	next := into(wish{"quantity": 3, "custom_term_end_date": "2027-12-31T00:00:00Z"})
-	w := acctest.NewWorkspace(t, emu, office("quantity = 5", `friendly_name = "one"`, instructions+" = {\n"+next.hcl("    ")+"  }"))
+	emu := acctest.New(t, emulator.WithTime(simulation.Begins))
+	next := into(configuration{"quantity": 3, "custom_term_end_date": "2027-12-31T00:00:00Z"})
+	w := acctest.NewWorkspace(t, emu, office("quantity = 5", `friendly_name = "one"`, instructions+" = {\n"+next.HCL("    ")+"  }"))
 	w.MustApply()
 	w.MustPlanClean()
 	emu.SetTime(time.Date(2027, 6, 10, 12, 0, 0, 0, time.UTC))
@@ -172,7 +173,7 @@ func TestAccSubscription_renewedToADay(t *testing.T) {
 	w.Configure(office("quantity = 3", `friendly_name = "one"`))
 	w.MustPlanClean()
 	expectNoWrites(t, emu)
-	w.Configure(office("quantity = 3", `friendly_name = "one"`, instructions+" = {\n"+next.hcl("    ")+"  }"))
+	w.Configure(office("quantity = 3", `friendly_name = "one"`, instructions+" = {\n"+next.HCL("    ")+"  }"))
 	w.MustApply()
 	w.MustPlanClean()
 	if got := len(emu.Writes()); got != 1 {

@@ -21,8 +21,8 @@ const (
 )
 
 // into is what a subscription is to renew into: five licenses for a year, with changes.
-func into(changes wish) wish {
-	next := wish{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 5}
+func into(changes configuration) configuration {
+	next := configuration{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 5}
 	maps.Copy(next, changes)
 	return next
 }
@@ -46,34 +46,34 @@ func TestSubscription_nextTermNotOffered(t *testing.T) {
 	t.Parallel()
 	plus := fmt.Sprintf("Partner Center offers:\n  product_id = %q, sku_id = \"0001\" (Workplace 365 Premium)\n\nTake one of these, or keep product_id = %q and sku_id = \"0001\" for the next term. To have",
 		emulator.ProductOfficePlus, emulator.ProductOffice)
-	diagram := into(wish{"product_id": emulator.ProductDiagram})
+	diagram := into(configuration{"product_id": emulator.ProductDiagram})
 	tests := map[string]struct {
 		family string
-		change wish
+		change configuration
 		want   string
 	}{
-		"another product": {"nce", wish{instructions: diagram},
+		"another product": {"nce", configuration{instructions: diagram},
 			"Subscription " + emulator.SubscriptionOffice + ` ("Verwaltung", Workplace 365 Standard) cannot renew into product_id = "` + emulator.ProductDiagram + `", sku_id = "0001". ` + plus},
-		"a product that does not exist": {"nce", wish{instructions: into(wish{"product_id": "CFQ7TTC00000"})}, plus},
-		"another SKU":                   {"nce", wish{instructions: into(wish{"sku_id": "0002"})}, plus},
-		"another SKU of a target":       {"nce", wish{instructions: into(wish{"product_id": emulator.ProductOfficePlus, "sku_id": "0002"})}, plus},
-		"where something is scheduled":  {"nce_scheduled", wish{instructions: diagram}, plus},
-		"while it is suspended":         {"nce_suspended", wish{instructions: diagram}, plus},
-		"when it is to be active again": {"nce_suspended", wish{instructions: diagram, "suspended": false, "auto_renew_enabled": true}, plus},
-		"of a trial":                    {"nce_trial", wish{instructions: diagram}, emulator.ProductOffice + "\", sku_id = \"0001\" (Workplace 365 Standard)\n\nTake one of these for the next term. To have"},
-		"of what can become nothing else": {"nce_extended", wish{instructions: into(nil), "auto_renew_enabled": true},
+		"a product that does not exist": {"nce", configuration{instructions: into(configuration{"product_id": "CFQ7TTC00000"})}, plus},
+		"another SKU":                   {"nce", configuration{instructions: into(configuration{"sku_id": "0002"})}, plus},
+		"another SKU of a target":       {"nce", configuration{instructions: into(configuration{"product_id": emulator.ProductOfficePlus, "sku_id": "0002"})}, plus},
+		"where something is scheduled":  {"nce_scheduled", configuration{instructions: diagram}, plus},
+		"while it is suspended":         {"nce_suspended", configuration{instructions: diagram}, plus},
+		"when it is to be active again": {"nce_suspended", configuration{instructions: diagram, "suspended": false, "auto_renew_enabled": true}, plus},
+		"of a trial":                    {"nce_trial", configuration{instructions: diagram}, emulator.ProductOffice + "\", sku_id = \"0001\" (Workplace 365 Standard)\n\nTake one of these for the next term. To have"},
+		"of what can become nothing else": {"nce_extended", configuration{instructions: into(nil), "auto_renew_enabled": true},
 			"Partner Center offers nothing to move to.\n\nKeep product_id = \"" + emulator.ProductDiagram + `" and sku_id = "0001" for the next term. To have`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, l, _ := cellOf(t, test.family, func(*emulator.Behaviour) {})
-			w.emu.ForgetRequests()
-			w.refused(l, test.change, "at plan: Not offered for the renewal", test.want)
-			expectAsked(t, w.emu, 1)
-			expectNoWrites(t, w.emu)
-			maps.Copy(l.wish, test.change)
-			if got := w.runner.plan(w.lives)[l].problems; len(got) != 1 || got[0].at != instructions {
+			c := cellOf(t, test.family, func(*emulator.Behaviour) {})
+			c.emu.ForgetRequests()
+			c.refused(test.change, "at plan: Not offered for the renewal", test.want)
+			expectAsked(t, c.emu, 1)
+			expectNoWrites(t, c.emu)
+			maps.Copy(c.configuration, test.change)
+			if got := c.plan().Problems; len(got) != 1 || got[0].At != instructions {
 				t.Errorf("want one error, about the instructions: %v", got)
 			}
 		})
@@ -83,35 +83,35 @@ func TestSubscription_nextTermNotOffered(t *testing.T) {
 // What it can renew into is scheduled. Only another product or SKU of new commerce is worth the question, and only when it is newly asked.
 func TestSubscription_nextTermOffered(t *testing.T) {
 	t.Parallel()
-	plus := into(wish{"product_id": emulator.ProductOfficePlus})
+	plus := into(configuration{"product_id": emulator.ProductOfficePlus})
 	tests := map[string]struct {
 		family string
-		change wish
+		change configuration
 		asked  int
 	}{
-		"the same product":               {"nce", wish{instructions: into(nil)}, 0},
-		"another product":                {"nce", wish{instructions: plus}, 1},
-		"a trial into what it is of":     {"nce_trial", wish{instructions: into(wish{"quantity": 25})}, 1},
-		"while it is suspended":          {"nce_suspended", wish{instructions: plus}, 1},
-		"when it is to be active again":  {"nce_suspended", wish{instructions: plus, "suspended": false, "auto_renew_enabled": true}, 1},
-		"when it is suspended with that": {"nce", wish{instructions: plus, "suspended": true}, 1},
-		"the same, of the marketplace":   {"saas", wish{instructions: into(wish{"product_id": emulator.ProductMailGuard})}, 0},
+		"the same product":               {"nce", configuration{instructions: into(nil)}, 0},
+		"another product":                {"nce", configuration{instructions: plus}, 1},
+		"a trial into what it is of":     {"nce_trial", configuration{instructions: into(configuration{"quantity": 25})}, 1},
+		"while it is suspended":          {"nce_suspended", configuration{instructions: plus}, 1},
+		"when it is to be active again":  {"nce_suspended", configuration{instructions: plus, "suspended": false, "auto_renew_enabled": true}, 1},
+		"when it is suspended with that": {"nce", configuration{instructions: plus, "suspended": true}, 1},
+		"the same, of the marketplace":   {"saas", configuration{instructions: into(configuration{"product_id": emulator.ProductMailGuard})}, 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, l, _ := cellOf(t, test.family, func(b *emulator.Behaviour) { b.SaaSSchedules = emulator.Allowed })
-			maps.Copy(l.wish, test.change)
-			w.emu.ForgetRequests()
-			if r := w.runner.plan(w.lives)[l]; len(r.problems) > 0 || r.action != "update" {
-				t.Fatalf("the plan is to %q: %v", r.action, r.problems)
+			c := cellOf(t, test.family, func(b *emulator.Behaviour) { b.SaaSSchedules = emulator.Allowed })
+			maps.Copy(c.configuration, test.change)
+			c.emu.ForgetRequests()
+			if r := c.plan(); len(r.Problems) > 0 || r.Action != "update" {
+				t.Fatalf("the plan is to %q: %v", r.Action, r.Problems)
 			}
-			expectAsked(t, w.emu, test.asked)
-			w.must(l, nil)
-			w.emu.ForgetRequests()
-			w.must(l, wish{"deletion_policy": "abandon", "friendly_name": l.wish["friendly_name"]})
-			expectAsked(t, w.emu, 0)
-			expectNoWrites(t, w.emu)
+			expectAsked(t, c.emu, test.asked)
+			c.must(nil)
+			c.emu.ForgetRequests()
+			c.must(configuration{"deletion_policy": "abandon", "friendly_name": c.configuration["friendly_name"]})
+			expectAsked(t, c.emu, 0)
+			expectNoWrites(t, c.emu)
 		})
 	}
 }
@@ -122,24 +122,24 @@ func TestSubscription_nextTermRequests(t *testing.T) {
 	list, office := "customers/*/subscriptions", "customers/*/products/"+emulator.ProductOffice+"/skus/0001/availabilities"
 	plus := strings.Replace(office, emulator.ProductOffice, emulator.ProductOfficePlus, 1)
 	tests := map[string]struct {
-		change wish
+		change configuration
 		want   []string
 	}{
 		"nothing":         {nil, []string{list}},
 		"the same":        {into(nil), []string{list, office}},
-		"another product": {into(wish{"product_id": emulator.ProductOfficePlus}), []string{list, "subscriptions/*/" + eligibilities, plus}},
-		"one not offered": {into(wish{"product_id": emulator.ProductDiagram}), []string{list, "subscriptions/*/" + eligibilities}},
+		"another product": {into(configuration{"product_id": emulator.ProductOfficePlus}), []string{list, "subscriptions/*/" + eligibilities, plus}},
+		"one not offered": {into(configuration{"product_id": emulator.ProductDiagram}), []string{list, "subscriptions/*/" + eligibilities}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, l, _ := cellOf(t, "nce", func(*emulator.Behaviour) {})
+			c := cellOf(t, "nce", func(*emulator.Behaviour) {})
 			if test.change != nil {
-				l.wish[instructions] = test.change
+				c.configuration[instructions] = test.change
 			}
-			w.emu.ForgetRequests()
-			w.runner.plan(w.lives)
-			sent := slices.DeleteFunc(w.emu.Requests(), func(r emulator.Request) bool { return r.SignIn })
+			c.emu.ForgetRequests()
+			c.plan()
+			sent := slices.DeleteFunc(c.emu.Requests(), func(r emulator.Request) bool { return r.SignIn })
 			for i, r := range sent {
 				if i >= len(test.want) || !r.Is(http.MethodGet, test.want[i]) {
 					t.Errorf("request %d is %s %s, want %v", i, r.Method, r.Path, test.want)
@@ -162,29 +162,29 @@ func TestSubscription_nextTermUnanswered(t *testing.T) {
 	for name, fault := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, l, _ := cellOf(t, "nce", func(*emulator.Behaviour) {})
+			c := cellOf(t, "nce", func(*emulator.Behaviour) {})
 			fault.Match = emulator.Match{Method: http.MethodGet, Pattern: eligibilities}
-			w.emu.Fault(fault)
-			change := wish{"quantity": 44, instructions: into(wish{"product_id": emulator.ProductOfficePlus})}
-			w.refused(l, change, "at plan: Cannot look up what the subscription can renew into", strconv.Itoa(fault.Code), fault.Description)
-			expectNoWrites(t, w.emu)
-			w.must(l, wish{"quantity": 44, instructions: into(nil)}) // which needs no answer
+			c.emu.Fault(fault)
+			change := configuration{"quantity": 44, instructions: into(configuration{"product_id": emulator.ProductOfficePlus})}
+			c.refused(change, "at plan: Cannot look up what the subscription can renew into", strconv.Itoa(fault.Code), fault.Description)
+			expectNoWrites(t, c.emu)
+			c.must(configuration{"quantity": 44, instructions: into(nil)}) // which needs no answer
 		})
 	}
 	t.Run("throttled", func(t *testing.T) {
 		t.Parallel()
-		w, l, _ := cellOf(t, "nce", func(*emulator.Behaviour) {})
-		w.emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: eligibilities}, Status: http.StatusTooManyRequests, RetryAfter: 7, Times: 2})
-		w.must(l, wish{instructions: into(wish{"product_id": emulator.ProductOfficePlus})})
+		c := cellOf(t, "nce", func(*emulator.Behaviour) {})
+		c.emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: eligibilities}, Status: http.StatusTooManyRequests, RetryAfter: 7, Times: 2})
+		c.must(configuration{instructions: into(configuration{"product_id": emulator.ProductOfficePlus})})
 	})
 }
 
 // Of the marketplace nothing is documented, so Partner Center itself has to answer.
 func TestSubscription_nextTermOfTheMarketplace(t *testing.T) {
 	t.Parallel()
-	w, l, _ := cellOf(t, "saas", func(b *emulator.Behaviour) { b.SaaSSchedules = emulator.Allowed })
-	w.refused(l, wish{instructions: into(wish{"product_id": emulator.ProductBackup})}, "at apply", "900260")
-	expectAsked(t, w.emu, 0)
+	c := cellOf(t, "saas", func(b *emulator.Behaviour) { b.SaaSSchedules = emulator.Allowed })
+	c.refused(configuration{instructions: into(configuration{"product_id": emulator.ProductBackup})}, "at apply", "900260")
+	expectAsked(t, c.emu, 0)
 }
 
 // A target that is offered, and not possible at the moment.
@@ -192,13 +192,13 @@ func TestAccSubscription_nextTermNotPossible(t *testing.T) {
 	acctest.CLI(t)
 	t.Parallel()
 	emu := acctest.New(t)
-	verwaltung := wish{"customer_id": emulator.CustomerNordwind, "product_id": emulator.ProductOffice, "sku_id": "0001", "quantity": 43, "suspended": false}
+	verwaltung := configuration{"customer_id": emulator.CustomerNordwind, "product_id": emulator.ProductOffice, "sku_id": "0001", "quantity": 43, "suspended": false}
 	config := func() string {
-		return fmt.Sprintf("resource %q \"test\" {\n%s}\nimport {\n  to = %s\n  id = %q\n}\n", subscriptionType, verwaltung.hcl("  "), address, emulator.CustomerNordwind+"/"+emulator.SubscriptionOffice)
+		return fmt.Sprintf("resource %q \"test\" {\n%s}\nimport {\n  to = %s\n  id = %q\n}\n", subscriptionType, verwaltung.HCL("  "), address, emulator.CustomerNordwind+"/"+emulator.SubscriptionOffice)
 	}
 	w := acctest.NewWorkspace(t, emu, config())
 	w.MustApply()
-	verwaltung[instructions] = into(wish{"product_id": emulator.ProductOfficePlus})
+	verwaltung[instructions] = into(configuration{"product_id": emulator.ProductOfficePlus})
 	w.Configure(config())
 	if err := emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionOffice, map[string]any{"status": "suspended"}); err != nil {
 		t.Fatal(err)
@@ -237,7 +237,7 @@ import {
   id = %q
 }
 `, known[attribute], address, emulator.CustomerNordwind+"/"+emulator.SubscriptionOffice) +
-			subscription(emulator.CustomerNordwind, emulator.ProductOffice, "quantity = 43", fmt.Sprintf("%s = {\n%s    %s = terraform_data.next.output\n  }", instructions, next.hcl("    "), attribute))
+			subscription(emulator.CustomerNordwind, emulator.ProductOffice, "quantity = 43", fmt.Sprintf("%s = {\n%s    %s = terraform_data.next.output\n  }", instructions, next.HCL("    "), attribute))
 	}
 	w := acctest.NewWorkspace(t, emu, config(emulator.ProductDiagram, "product_id"))
 	out, code := w.Run("plan", "-input=false", "-out=tfplan")

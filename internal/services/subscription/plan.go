@@ -88,7 +88,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	}
 	likeness := state.likeness()
 	if !r.Owners.PlanDestroy(likeness.alike(), state.ID.ValueString()) {
-		refuseRename(diags, &state)
+		refuseRename(diags, state.ID.ValueString(), state.FriendlyName.ValueString())
 		return
 	}
 	facts, known := keptIn(ctx, req.Private)
@@ -109,11 +109,11 @@ func refusePrevented(diags *diag.Diagnostics) {
 }
 
 // refuseRename stops a run that destroys a subscription at one address, and buys or takes over its like at another.
-func refuseRename(diags *diag.Diagnostics, state *subscriptionResourceModel) {
+func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%s) at this address, and buy or take over the same at another one. "+
 		"If the block was renamed or moved, add\n\nmoved {\n  from = partnercenter_subscription.OLD_NAME\n  to   = partnercenter_subscription.NEW_NAME\n}\n\n"+
 		"with both addresses: then nothing is bought and nothing ends. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
-		state.ID.ValueString(), escape.Quoted(state.FriendlyName.ValueString())))
+		id, escape.Quoted(friendlyName)))
 }
 
 // factsFor are the facts in private state, or Partner Center's where there are none.

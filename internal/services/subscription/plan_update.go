@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -154,7 +155,10 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 	case policy == change.PolicyPrevent:
 		refusePrevented(u.diags)
 	case u.facts.Ended():
-		framework.RefuseEnded(u.diags, u.facts.Facts)
+		framework.RefuseEnded(u.diags, u.facts.Facts) // and lead to the new one, where a run broke off that had bought it
+		if found, ok := r.earlier(ctx, &creation{config: *u.config, plan: *u.plan, diags: u.diags}); ok && found.Any() {
+			u.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: u.plan.CustomerID.ValueString(), Earlier: found})))
+		}
 	case policy == change.PolicyCancel && u.facts.Window().Closed(now):
 		title, text := u.facts.EndConsequences(policy, now, "")
 		u.diags.AddAttributeError(path.Root("deletion_policy"), title, text)

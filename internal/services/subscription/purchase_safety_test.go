@@ -179,9 +179,9 @@ func TestAccPurchase_adoptAtPlan(t *testing.T) {
 		"a shorter term": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1M"`, `billing_cycle = "monthly"`), 1, `It has term_duration = "P1Y" and billing_cycle = "monthly": write that`, 0},
 		"fewer licenses": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `38 licenses would be given back, and Partner Center takes back 3`, 0},
 		"more than one":  {nordwind(`quantity = 5`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`), 1, `takes over one subscription only, but 3 fit: the customer already has`, 0},
-		"a next term that is not offered": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+into(wish{"product_id": emulator.ProductDiagram}).hcl("")+"}"),
+		"a next term that is not offered": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+into(configuration{"product_id": emulator.ProductDiagram}).HCL("")+"}"),
 			1, `cannot renew into product_id = "` + emulator.ProductDiagram + `"`, 0},
-		"a next term that ends too early": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+ending("2020-01-31T00:00:00Z")[instructions].(wish).hcl("")+"}"),
+		"a next term that ends too early": {nordwind(`friendly_name = "Verwaltung"`, `quantity = 43`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`, instructions+" = {\n"+ending("2020-01-31T00:00:00Z")[instructions].(configuration).HCL("")+"}"),
 			1, `Next term would end too early`, 0},
 	}
 	for name, test := range tests {

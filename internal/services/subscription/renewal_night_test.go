@@ -12,6 +12,8 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // One at a time: all share one clock, which every wait advances.
@@ -22,10 +24,10 @@ type night struct {
 	t         *testing.T
 	emu       *emulator.Server
 	w         *acctest.Workspace
-	resources map[string]wish
+	resources map[string]configuration
 }
 
-func (n *night) set(name string, changes wish) {
+func (n *night) set(name string, changes configuration) {
 	for attribute, value := range changes {
 		if value == nil {
 			delete(n.resources[name], attribute)
@@ -39,7 +41,7 @@ func (n *night) set(name string, changes wish) {
 func (n *night) config() string {
 	var config strings.Builder
 	for name, w := range n.resources {
-		fmt.Fprintf(&config, "resource %q %q {\n%s}\n", subscriptionType, name, w.hcl("  "))
+		fmt.Fprintf(&config, "resource %q %q {\n%s}\n", subscriptionType, name, w.HCL("  "))
 	}
 	return config.String()
 }
@@ -47,7 +49,7 @@ func (n *night) config() string {
 func (n *night) id(name string) string {
 	n.t.Helper()
 	for _, bought := range n.emu.Purchases() {
-		if now := recordOf(n.emu, bought.CustomerID, bought.SubscriptionID); strings.HasPrefix(now.text("friendlyName"), name) {
+		if now := terraform.RecordOf(n.emu, bought.CustomerID, bought.SubscriptionID); strings.HasPrefix(now.Text("friendlyName"), name) {
 			return bought.SubscriptionID
 		}
 	}
@@ -56,7 +58,7 @@ func (n *night) id(name string) string {
 }
 
 func (n *night) record(name string) record {
-	return recordOf(n.emu, emulator.CustomerKaffeehaus, n.id(name))
+	return terraform.RecordOf(n.emu, emulator.CustomerKaffeehaus, n.id(name))
 }
 
 func (n *night) drift(name string, changes map[string]any) {
@@ -106,22 +108,22 @@ func (n *night) expect(name string, want map[string]any) {
 func TestAccSubscription_renewalNight(t *testing.T) {
 	acctest.CLI(t)
 	t.Parallel()
-	emu := acctest.New(t, emulator.WithTime(lifeBegins), emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RenewalTakes = 10 * time.Minute }))
-	of := func(product, name string, more wish) wish {
-		w := wish{"customer_id": emulator.CustomerKaffeehaus, "product_id": product, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 5, "friendly_name": name}
+	emu := acctest.New(t, emulator.WithTime(simulation.Begins), emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RenewalTakes = 10 * time.Minute }))
+	of := func(product, name string, more configuration) configuration {
+		w := configuration{"customer_id": emulator.CustomerKaffeehaus, "product_id": product, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 5, "friendly_name": name}
 		maps.Copy(w, more)
 		return w
 	}
-	plus := wish{"product_id": emulator.ProductOfficePlus, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 4, "promotion_id": emulator.PromotionPlus}
-	shorter := wish{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1M", "billing_cycle": "monthly", "quantity": 3}
-	n := &night{t: t, emu: emu, resources: map[string]wish{
+	plus := configuration{"product_id": emulator.ProductOfficePlus, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 4, "promotion_id": emulator.PromotionPlus}
+	shorter := configuration{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1M", "billing_cycle": "monthly", "quantity": 3}
+	n := &night{t: t, emu: emu, resources: map[string]configuration{
 		"nce_on":         of(emulator.ProductOffice, "nce_on", nil),
-		"nce_off":        of(emulator.ProductOffice, "nce_off", wish{"auto_renew_enabled": false}),
+		"nce_off":        of(emulator.ProductOffice, "nce_off", configuration{"auto_renew_enabled": false}),
 		"nce_lapsing":    of(emulator.ProductOffice, "nce_lapsing", nil),
-		"nce_suspended":  of(emulator.ProductOffice, "nce_suspended", wish{"auto_renew_enabled": true}),
-		"nce_next":       of(emulator.ProductOffice, "nce_next", wish{"scheduled_next_term_instructions": shorter}),
-		"nce_product":    of(emulator.ProductOffice, "nce_product", wish{"scheduled_next_term_instructions": plus}),
-		"nce_promotion":  of(emulator.ProductOfficePlus, "nce_promotion", wish{"promotion_id": emulator.PromotionPlus}),
+		"nce_suspended":  of(emulator.ProductOffice, "nce_suspended", configuration{"auto_renew_enabled": true}),
+		"nce_next":       of(emulator.ProductOffice, "nce_next", configuration{"scheduled_next_term_instructions": shorter}),
+		"nce_product":    of(emulator.ProductOffice, "nce_product", configuration{"scheduled_next_term_instructions": plus}),
+		"nce_promotion":  of(emulator.ProductOfficePlus, "nce_promotion", configuration{"promotion_id": emulator.PromotionPlus}),
 		"saas_on":        of(emulator.ProductMailGuard, "saas_on", nil),
 		"saas_off":       of(emulator.ProductMailGuard, "saas_off", nil),
 		"saas_suspended": of(emulator.ProductMailGuard, "saas_suspended", nil),
@@ -133,7 +135,7 @@ func TestAccSubscription_renewalNight(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n.set("saas_off", wish{"auto_renew_enabled": false})
+	n.set("saas_off", configuration{"auto_renew_enabled": false})
 	n.w.MustApply(oneAtATime)
 	n.quiet()
 
@@ -148,8 +150,8 @@ func TestAccSubscription_renewalNight(t *testing.T) {
 	// During: the plan stays empty, and what is wanted waits for its turn.
 	emu.SetTime(time.Date(2027, 6, 10, 0, 1, 0, 0, time.UTC))
 	n.quiet()
-	n.set("nce_on", wish{"quantity": 7, "friendly_name": "nce_on, renamed"})
-	n.set("nce_promotion", wish{"auto_renew_enabled": false})
+	n.set("nce_on", configuration{"quantity": 7, "friendly_name": "nce_on, renamed"})
+	n.set("nce_promotion", configuration{"auto_renew_enabled": false})
 	emu.ForgetRequests()
 	n.w.MustApply(oneAtATime)
 	waited := 0
@@ -170,7 +172,7 @@ func TestAccSubscription_renewalNight(t *testing.T) {
 	n.expect("nce_next", map[string]any{"status": "active", "termDuration": "P1M", "quantity": 3.0, "scheduledNextTermInstructions": nil, "commitmentEndDate": "2027-07-09"})
 	n.expect("nce_product", map[string]any{"status": "active", "quantity": 4.0, "promotionId": emulator.PromotionPlus, "commitmentEndDate": "2028-06-09"})
 	n.expect("nce_promotion", map[string]any{"status": "active", "autoRenewEnabled": false, "commitmentEndDate": "2028-06-09"})
-	if !n.record("nce_promotion").cancels() {
+	if !n.record("nce_promotion").Cancels() {
 		t.Error("nce_promotion does not end with its term")
 	}
 	// The extended term is month by month: its configured term would be a new commitment, which the plan says before it is taken back.
@@ -184,28 +186,28 @@ func TestAccSubscription_renewalNight(t *testing.T) {
 	if strings.Contains(out, "Purchase: ") {
 		t.Errorf("the plan buys:\n%s", out)
 	}
-	n.set("nce_lapsing", wish{"auto_renew_enabled": false})
+	n.set("nce_lapsing", configuration{"auto_renew_enabled": false})
 	out, code = n.w.Run("plan", "-input=false", "-detailed-exitcode", oneAtATime)
 	if code != 1 || !words(`Subscription goes on month by month`).MatchString(out) {
 		t.Errorf("the plan should refuse a new commitment (exit code %d):\n%s", code, out)
 	}
 	// One configuration is brought in line with the night; another one is not.
-	n.set("nce_lapsing", wish{"term_duration": "P1M"})
-	n.set("nce_next", wish{"term_duration": "P1M", "quantity": 3, "scheduled_next_term_instructions": nil})
+	n.set("nce_lapsing", configuration{"term_duration": "P1M"})
+	n.set("nce_next", configuration{"term_duration": "P1M", "quantity": 3, "scheduled_next_term_instructions": nil})
 	emu.ForgetRequests()
 	n.w.MustApply(oneAtATime)
-	if !n.record("nce_lapsing").cancels() {
+	if !n.record("nce_lapsing").Cancels() {
 		t.Error("nce_lapsing goes on")
 	}
 	if writes := emu.Count(http.MethodPatch, "subscriptions/"+n.id("nce_next")); writes != 0 {
 		t.Errorf("bringing the configuration in line wrote %d times", writes)
 	}
-	if got := n.record("nce_product").text("offerId"); !strings.HasPrefix(got, emulator.ProductOfficePlus) {
+	if got := n.record("nce_product").Text("offerId"); !strings.HasPrefix(got, emulator.ProductOfficePlus) {
 		t.Errorf("nce_product is %s", got)
 	}
 	n.says(2, "is disabled at Partner Center", "Renewed as scheduled", fmt.Sprintf("product_id = %q # not %q", emulator.ProductOfficePlus, emulator.ProductOffice),
 		"There, promotion_id counted for one renewal: write what counts for the next one, or leave it out.")
-	n.set("nce_product", wish{"product_id": emulator.ProductOfficePlus, "quantity": 4, "scheduled_next_term_instructions": nil})
+	n.set("nce_product", configuration{"product_id": emulator.ProductOfficePlus, "quantity": 4, "scheduled_next_term_instructions": nil})
 	emu.ForgetRequests()
 	n.w.MustApply(oneAtATime)
 	expectWrites(t, emu, 1) // what was scheduled for the next renewal goes
@@ -230,16 +232,16 @@ func TestSubscription_longRenewal(t *testing.T) {
 	for attribute, value := range map[string]any{"quantity": 44, "friendly_name": "later", "partner_id": emulator.ResellerLoire, "auto_renew_enabled": false, "suspended": true} {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
-			w, l, _ := cellOf(t, "nce", func(b *emulator.Behaviour) { b.RenewalTakes = 20 * time.Hour })
-			end, err := time.Parse(time.RFC3339, l.record(w.emu).text("commitmentEndDateTime"))
+			c := cellOf(t, "nce", func(b *emulator.Behaviour) { b.RenewalTakes = 20 * time.Hour })
+			end, err := time.Parse(time.RFC3339, c.record().Text("commitmentEndDateTime"))
 			if err != nil {
 				t.Fatal(err)
 			}
-			w.emu.SetTime(end.Add(time.Hour))
-			w.must(l, nil)
-			w.refused(l, wish{attribute: value}, "at apply", "being renewed", "Run again")
-			w.emu.Advance(20 * time.Hour)
-			w.must(l, wish{attribute: value})
+			c.emu.SetTime(end.Add(time.Hour))
+			c.must(nil)
+			c.refused(configuration{attribute: value}, "at apply", "being renewed", "Run again")
+			c.emu.Advance(20 * time.Hour)
+			c.must(configuration{attribute: value})
 		})
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -14,13 +13,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/shopspring/decimal"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/report"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // sold is what a random plan buys.
@@ -34,92 +32,41 @@ func assortment() []sold {
 	}
 }
 
-// plannedChange is one change of a random plan.
-type plannedChange struct {
-	wish    wish
-	before  object // of what there is already
-	planned *tfprotov6.PlanResourceChangeResponse
-}
-
-// randomPlan plans and applies changes within one run, as a CLI does.
+// randomPlan plans and applies some purchases, and later more licenses of them.
 type randomPlan struct {
-	*inProcess
-
-	random  *rand.Rand
-	server  tfprotov6.ProviderServer
-	changes []*plannedChange
+	t         *testing.T
+	emu       *emulator.Server
+	random    *rand.Rand
+	workspace *terraform.Workspace
 }
 
 // newRandomPlan is a plan of some purchases, whose prices are asked for.
-func newRandomPlan(t *testing.T, emu *emulator.Server, random *rand.Rand, name string) *randomPlan {
+func newRandomPlan(t *testing.T, emu *emulator.Server, random *rand.Rand, schemas *terraform.Schemas, name string) *randomPlan {
 	t.Helper()
-	p := &randomPlan{inProcess: newInProcess(t, emu), random: random, changes: randomPurchases(random, name)}
-	p.server = p.startWith(wish{"quote_prices": true})
+	p := &randomPlan{t: t, emu: emu, random: random, workspace: terraform.NewWorkspace(name, emu, schemas, t.Logf)}
+	t.Cleanup(p.workspace.Close)
+	p.workspace.Blocks = randomPurchases(random, name)
 	return p
 }
 
 // more is the next plan: more licenses of the same, some days later.
 func (p *randomPlan) more() {
 	p.emu.Advance(time.Duration(p.random.IntN(20*24)) * time.Hour)
-	for _, c := range p.changes {
-		c.wish = maps.Clone(c.wish)
-		c.wish["quantity"] = c.wish["quantity"].(int) + 1 + p.random.IntN(50)
+	for _, block := range p.workspace.Blocks {
+		block["quantity"] = block["quantity"].(int) + 1 + p.random.IntN(50)
 	}
-}
-
-func (p *randomPlan) dynamicWish(w wish) *tfprotov6.DynamicValue {
-	return p.dynamic(tfvalue(p.kind, w))
-}
-
-// prior is what there is, null for a purchase.
-func (p *randomPlan) prior(c *plannedChange) *tfprotov6.DynamicValue {
-	if c.before.state == nil {
-		return p.dynamic(tftypes.NewValue(p.kind, nil))
-	}
-	return c.before.state
-}
-
-func (p *randomPlan) plan(c *plannedChange) {
-	p.t.Helper()
-	configured := p.attributes(p.dynamicWish(c.wish))
-	known := p.attributes(p.prior(c))
-	if c.before.state == nil {
-		for _, a := range p.schema.Block.Attributes {
-			known[a.Name] = tftypes.NewValue(a.ValueType(), tftypes.UnknownValue)
-		}
-	}
-	var err error
-	c.planned, err = p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: subscriptionType, PriorState: p.prior(c), ProposedNewState: p.dynamic(p.proposed(known, configured)), Config: p.dynamicWish(c.wish),
-		PriorPrivate: c.before.private, PriorIdentity: c.before.identity,
-	})
-	if err != nil || acctest.HasError(c.planned.Diagnostics) {
-		p.t.Fatalf("%v: %v %s", c.wish, err, texts(c.planned.Diagnostics))
-	}
-}
-
-func (p *randomPlan) apply(c *plannedChange) {
-	p.t.Helper()
-	applied, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: subscriptionType, PriorState: p.prior(c), PlannedState: c.planned.PlannedState, Config: p.dynamicWish(c.wish),
-		PlannedPrivate: c.planned.PlannedPrivate, PlannedIdentity: c.planned.PlannedIdentity,
-	})
-	if err != nil || acctest.HasError(applied.Diagnostics) {
-		p.t.Fatalf("%v: %v %s", c.wish, err, texts(applied.Diagnostics))
-	}
-	c.before = object{applied.NewState, applied.NewIdentity, applied.Private, nil}
 }
 
 // reported is what the companion program counts in the plan, in EUR.
-func (p *randomPlan) reported() decimal.Decimal {
+func (p *randomPlan) reported(planned *terraform.Outcome) decimal.Decimal {
 	p.t.Helper()
 	var changes []map[string]any
-	for i, c := range p.changes {
-		change := map[string]any{"actions": []string{"create"}, "after": plain(tftypes.NewValue(p.kind, p.attributes(c.planned.PlannedState)))}
-		if c.before.state != nil {
-			change["actions"], change["before"] = []string{"update"}, plain(tftypes.NewValue(p.kind, p.attributes(c.before.state)))
+	for address, c := range planned.Changes {
+		change := map[string]any{"actions": []string{c.Action}, "after": c.Will}
+		if p.workspace.Has(address) {
+			change["before"] = p.workspace.State(address)
 		}
-		changes = append(changes, map[string]any{"address": fmt.Sprintf("%s.this[%d]", subscriptionType, i), "mode": "managed", "type": subscriptionType, "change": change})
+		changes = append(changes, map[string]any{"address": address, "mode": "managed", "type": subscriptionType, "change": change})
 	}
 	text, err := json.Marshal(map[string]any{"format_version": "1.2", "resource_changes": changes})
 	if err != nil {
@@ -130,8 +77,8 @@ func (p *randomPlan) reported() decimal.Decimal {
 		p.t.Fatal(err)
 	}
 	sum := report.SumOf(r.Rows)
-	if sum.Unpriced != 0 || len(sum.Totals) != 1 || sum.Totals[0].Currency != "EUR" || len(r.Rows) != len(p.changes) {
-		p.t.Fatalf("%d changes have the totals %+v", len(p.changes), sum)
+	if sum.Unpriced != 0 || len(sum.Totals) != 1 || sum.Totals[0].Currency != "EUR" || len(r.Rows) != len(p.workspace.Blocks) {
+		p.t.Fatalf("%d changes have the totals %+v", len(p.workspace.Blocks), sum)
 	}
 	return sum.Totals[0].Committed
 }
@@ -177,8 +124,8 @@ func (p *randomPlan) orders() map[string]placedOrder {
 func (p *randomPlan) ordered(before map[string]placedOrder) decimal.Decimal {
 	p.t.Helper()
 	names := map[string]bool{}
-	for _, c := range p.changes {
-		names[c.wish["friendly_name"].(string)] = true
+	for _, block := range p.workspace.Blocks {
+		names[block["friendly_name"].(string)] = true
 	}
 	p.emu.Advance(time.Hour) // the list of orders lags
 	sum, added := decimal.Zero, 0
@@ -187,38 +134,35 @@ func (p *randomPlan) ordered(before map[string]placedOrder) decimal.Decimal {
 			sum, added = sum.Add(order.Total), added+1
 		}
 	}
-	if added != len(p.changes) {
-		p.t.Fatalf("%d orders came of %d changes", added, len(p.changes))
+	if added != len(p.workspace.Blocks) {
+		p.t.Fatalf("%d orders came of %d changes", added, len(p.workspace.Blocks))
 	}
 	return sum
 }
 
-// carryOut plans all changes, applies them, and returns what the report says and what the orders say.
+// carryOut plans and applies, and returns what the report says and what the orders say.
 func (p *randomPlan) carryOut() (reported, ordered decimal.Decimal) {
 	p.t.Helper()
-	for _, c := range p.changes {
-		p.plan(c)
-	}
-	reported = p.reported()
 	before := p.orders()
-	for _, c := range p.changes {
-		p.apply(c)
+	outcome := p.workspace.Apply(func(planned *terraform.Outcome) { reported = p.reported(planned) })
+	if problems := outcome.Problems(); len(problems) > 0 {
+		p.t.Fatal(problems)
 	}
 	return reported, p.ordered(before)
 }
 
 // randomPurchases are one to three purchases.
-func randomPurchases(random *rand.Rand, name string) []*plannedChange {
-	var changes []*plannedChange
+func randomPurchases(random *rand.Rand, name string) map[string]configuration {
+	blocks := map[string]configuration{}
 	for i := range 1 + random.IntN(3) {
 		all := assortment()
 		s := all[random.IntN(len(all))]
-		changes = append(changes, &plannedChange{wish: wish{
+		blocks[fmt.Sprintf("%s.this%d", subscriptionType, i)] = configuration{
 			"customer_id": emulator.CustomerNordwind, "product_id": s.product, "sku_id": s.sku, "term_duration": s.term, "billing_cycle": s.cycle,
 			"quantity": 1 + random.IntN(100), "friendly_name": fmt.Sprintf("%s-%d", name, i), "on_existing": "purchase_another",
-		}})
+		}
 	}
-	return changes
+	return blocks
 }
 
 // TestReport_ofRandomPlans compares what the companion program says of 200 plans with the orders that come of them: to the cent for
@@ -230,8 +174,12 @@ func TestReport_ofRandomPlans(t *testing.T) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
+			schemas, err := terraform.ReadSchemas()
+			if err != nil {
+				t.Fatal(err)
+			}
 			for n := range uint64(40 / emulators) {
-				p := newRandomPlan(t, emu, rand.New(rand.NewPCG(seed, n)), fmt.Sprintf("r%d-%d", seed, n))
+				p := newRandomPlan(t, emu, rand.New(rand.NewPCG(seed, n)), schemas, fmt.Sprintf("r%d-%d", seed, n))
 				if reported, ordered := p.carryOut(); !reported.Equal(ordered) {
 					t.Errorf("purchases: the report says %s, the orders %s", reported, ordered)
 				}

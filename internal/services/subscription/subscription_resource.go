@@ -292,7 +292,8 @@ func (r *subscriptionResource) ImportState(ctx context.Context, req resource.Imp
 
 // explainRefusal says with blocks to paste what an earlier purchase is that keeps another from being made.
 func explainRefusal(err error) error {
-	if earlier, ok := errors.AsType[*purchase.EarlierPurchaseError](err); ok {
+	_, another := errors.AsType[*purchase.OtherLineError](err) // whose subscription is not this one's
+	if earlier, ok := errors.AsType[*purchase.EarlierPurchaseError](err); ok && !another {
 		return &purchase.NotBoughtError{Err: errors.New(alreadyOwned(earlier))}
 	}
 	return err

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command faults plants one fault after the other into the provider, and lets the simulator look for it. It changes no file.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/planted"
+)
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(out io.Writer) error {
+	seeds := flag.Int("seeds", 10000, "how many seeds look for each fault")
+	crashes := flag.Bool("crashes", true, "whether the crashes of each flow look for what the first seeds do not find")
+	only := flag.String("run", "", "only faults whose names match this regular expression")
+	flag.Parse()
+	wanted, err := regexp.Compile(*only)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "faults")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	found, tried := 0, 0
+	for _, f := range planted.Faults {
+		if !wanted.MatchString(f.Name) {
+			continue
+		}
+		begin := time.Now()
+		invariant, err := look(dir, f, *seeds, *crashes)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		if tried++; invariant != " | " {
+			found++
+		}
+		_, _ = fmt.Fprintf(out, "| %s | %s | %s |\n", f.Name, invariant, time.Since(begin).Round(time.Second))
+	}
+	_, _ = fmt.Fprintf(out, "%d of %d are found\n", found, tried)
+	return nil
+}
+
+// few seeds are tried before the crashes of each flow, which take longer.
+const few = 120
+
+var broken = regexp.MustCompile(`(?m)^(?:([a-z ]+): crash at \[(.+)\]: )?seed (\d+): ([^:\n]+)`)
+
+// look builds the simulator with a fault, and returns the seed and the invariant that find it, "" for none.
+func look(dir string, f planted.Fault, seeds int, crashes bool) (string, error) {
+	file, err := filepath.Abs(filepath.Join("internal", filepath.FromSlash(f.File)))
+	if err != nil {
+		return "", err
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("run it in the root of the repository: %w", err)
+	}
+	changed, overlay, program := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json"), filepath.Join(dir, "simulate")
+	replaced, err := json.Marshal(map[string]any{"Replace": map[string]string{file: changed}})
+	if err != nil {
+		return "", err
+	}
+	for name, content := range map[string][]byte{changed: []byte(strings.Replace(string(text), f.Old, f.New, 1)), overlay: replaced} {
+		if err := os.WriteFile(name, content, 0o600); err != nil {
+			return "", err
+		}
+	}
+	ctx := context.Background()
+	build := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, "-o", program, "./internal/simulation/cmd/simulate") //nolint:gosec // its own
+	if said, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, said)
+	}
+	return search(ctx, program, seeds, crashes), nil
+}
+
+// search runs the simulator until it finds something; " | " for nothing.
+func search(ctx context.Context, program string, seeds int, crashes bool) string {
+	for _, arguments := range [][]string{{"-last", strconv.Itoa(min(seeds, few))}, {"-crashes"}, {"-first", strconv.Itoa(few + 1), "-last", strconv.Itoa(seeds)}} {
+		if seeds <= few && arguments[0] == "-first" || !crashes && arguments[0] == "-crashes" {
+			continue
+		}
+		said, err := exec.CommandContext(ctx, program, arguments...).CombinedOutput() //nolint:gosec // its own
+		if at := broken.FindSubmatch(said); at != nil {
+			where := "seed " + string(at[3])
+			if len(at[1]) > 0 {
+				where = fmt.Sprintf("%s, crash at %s", at[1], at[2])
+			}
+			return fmt.Sprintf("%s | %s", where, at[4])
+		}
+		if err != nil {
+			return "it ends | " + strings.SplitN(string(said), "\n", 2)[0]
+		}
+	}
+	return " | "
+}

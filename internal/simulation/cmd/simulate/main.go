@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command simulate lives through seeds until one breaks an invariant, or tells the story of one seed.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
+)
+
+func main() {
+	debug.SetGCPercent(-1) // the limit is enough, and seeds leave nothing behind
+	debug.SetMemoryLimit(600 << 20)
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(out io.Writer) error {
+	seed := flag.Uint64("seed", 0, "tell the story of this seed")
+	first := flag.Uint64("first", 1, "the first seed")
+	last := flag.Uint64("last", 0, "the last seed, 0 for no end")
+	crashes := flag.Bool("crashes", false, "go through every flow with a crash at each of its requests instead")
+	lives := flag.Int("lives", 0, "how many lives, 0 for no end")
+	flag.Parse()
+	if *seed != 0 {
+		schemas, err := terraform.ReadSchemas()
+		if err != nil {
+			return err
+		}
+		s := simulation.New(*seed, schemas)
+		if err := s.Run(); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(out, s.Story())
+		return err
+	}
+	if *crashes {
+		schemas, err := terraform.ReadSchemas()
+		if err != nil {
+			return err
+		}
+		return simulation.Singles(schemas)
+	}
+	begin, told := time.Now(), time.Now()
+	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives}.Live(func(soFar simulation.Counts) {
+		if time.Since(told) > time.Minute {
+			told = time.Now()
+			_, _ = fmt.Fprintln(out, soFar, "in", time.Since(begin).Round(time.Second))
+		}
+	})
+	_, _ = fmt.Fprintln(out, counts, "in", time.Since(begin).Round(time.Second))
+	return err
+}

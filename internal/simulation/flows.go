@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulation
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
+)
+
+// Flow is one kind of change, which is tried with a crash at each of its requests.
+type Flow struct {
+	Name    string
+	reading string                              // "" for the harsh one
+	prepare func(*Simulation, *Workspace) *life // until right before the change
+	act     func(*Simulation, *life)            // nil for an apply
+	holds   func(*Simulation, *life) string     // what is wrong at the end, beside the invariants
+}
+
+// Moment is a crash in a request of a flow, counted from 1.
+type Moment struct {
+	Request int
+	Crash   Crash
+}
+
+// String says it in a story.
+func (m Moment) String() string { return fmt.Sprintf("request %d %s", m.Request, m.Crash) }
+
+const transitionAction = provider.TypeName + "_transition_subscription"
+
+// Flows are all kinds of changes.
+var Flows = []Flow{
+	{Name: "purchase", prepare: purchaseOf(Configuration{})},
+	{Name: "purchase with what a cart cannot ask for", prepare: purchaseOf(Configuration{"auto_renew_enabled": false})},
+	{Name: "purchase without a quote", prepare: func(s *Simulation, w *Workspace) *life {
+		w.Settings["quote_prices"] = false
+		return purchaseOf(Configuration{})(s, w)
+	}},
+	{Name: "purchase in review", reading: "orders in review", prepare: purchaseOf(Configuration{})},
+	{Name: "cart", prepare: purchaseFromCart},
+	{Name: "adopt", prepare: func(s *Simulation, w *Workspace) *life {
+		l := s.managedAs(w, "nce_fresh", Configuration{"on_existing": "adopt", "friendly_name": terraform.RecordOf(s.emu, emulator.CustomerNordwind, emulator.SubscriptionFreshOffice).Text("friendlyName")})
+		w.Forget(l.address)
+		return l
+	}},
+	{Name: "increase", prepare: changeOf("nce_fresh", Configuration{"quantity": 30})},
+	{Name: "decrease", prepare: changeOf("nce_fresh", Configuration{"quantity": 8})},
+	{Name: "a longer term", prepare: changeOf("nce_fresh", Configuration{"term_duration": "P3Y", "billing_cycle": "annual"})},
+	{Name: "renewal off", prepare: changeOf("nce", Configuration{"auto_renew_enabled": false})},
+	{Name: "renewal on", prepare: changeOf("nce_cancelling", Configuration{"auto_renew_enabled": true})},
+	{Name: "next term", prepare: changeOf("nce", Configuration{"scheduled_next_term_instructions": Configuration{
+		"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "annual", "quantity": 11,
+	}})},
+	{Name: "increase under a schedule", prepare: changeOf("nce_scheduled", Configuration{"quantity": 37})},
+	{Name: "transition", prepare: changeOf("nce", Configuration{}), act: transition, holds: movedOnce},
+	{Name: "suspend", prepare: changeOf("nce_fresh", Configuration{"suspended": true})},
+	{Name: "reactivate", prepare: changeOf("nce_suspended", Configuration{"suspended": false})},
+	{Name: "cancel", prepare: endOf("nce_fresh", "cancel"), holds: hasEnded},
+	{Name: "destroy", prepare: endOf("nce", "turn_off_auto_renew"), holds: hasEnded},
+	{Name: "replace", prepare: changeOf("nce_fresh", Configuration{"product_id": emulator.ProductDiagram, "term_duration": "P1Y", "billing_cycle": "annual", "allow_replacement": true})},
+	{Name: "import", prepare: func(s *Simulation, w *Workspace) *life {
+		l := s.managedAs(w, "saas_fresh", Configuration{})
+		w.Forget(l.address)
+		return l
+	}, act: func(s *Simulation, l *life) { s.importAgain(l) }},
+}
+
+func purchaseOf(more Configuration) func(*Simulation, *Workspace) *life {
+	return func(s *Simulation, w *Workspace) *life {
+		l := s.born(w, emulator.CustomerKaffeehaus)
+		l.wanted = 1
+		block := Configuration{"customer_id": l.customer, "product_id": emulator.ProductArchive, "sku_id": "0001", "quantity": 5, "friendly_name": l.name}
+		maps.Copy(block, more)
+		w.Blocks[l.address] = block
+		return l
+	}
+}
+
+func purchaseFromCart(s *Simulation, w *Workspace) *life {
+	l := purchaseOf(Configuration{})(s, w)
+	other := purchaseOf(Configuration{})(s, w)
+	const cart = terraform.CartType + ".c"
+	var lines []Configuration
+	for n, one := range []*life{l, other} {
+		block := one.block()
+		line := block.Clone()
+		delete(line, "customer_id")
+		lines = append(lines, line)
+		block["cart_id"], block["cart_line_item"] = terraform.Reference{Address: cart, Attribute: "id"}, n
+	}
+	w.Blocks[cart] = Configuration{"customer_id": l.customer, "line_items": lines}
+	return l
+}
+
+// managedAs imports a subscription of the sample tenant, and changes its configuration afterwards.
+func (s *Simulation) managedAs(w *Workspace, name string, changes Configuration) *life {
+	for _, f := range families {
+		if f.name != name {
+			continue
+		}
+		l, r := s.born(w, f.customer), terraform.RecordOf(s.emu, f.customer, f.id)
+		l.id, l.name = f.id, r.Text("friendlyName")
+		w.Blocks[l.address] = terraform.Everything(f.customer, r)
+		w.Import(l.address, f.customer+"/"+f.id)
+		maps.Copy(w.Blocks[l.address], changes)
+		return l
+	}
+	panic("there is no family " + name)
+}
+
+func changeOf(name string, changes Configuration) func(*Simulation, *Workspace) *life {
+	return func(s *Simulation, w *Workspace) *life { return s.managedAs(w, name, changes) }
+}
+
+func endOf(name, policy string) func(*Simulation, *Workspace) *life {
+	return func(s *Simulation, w *Workspace) *life {
+		l := s.managedAs(w, name, Configuration{"deletion_policy": policy})
+		w.Apply(nil)
+		delete(w.Blocks, l.address)
+		l.over = true
+		return l
+	}
+}
+
+func hasEnded(s *Simulation, l *life) string {
+	if r := terraform.RecordOf(s.emu, l.customer, l.id); !r.Ended() && !r.Ends() {
+		return "it goes on:" + r.Brief()
+	}
+	return ""
+}
+
+// transition moves some licenses to another product, and tries again where a crash left nothing of it.
+func transition(s *Simulation, l *life) {
+	config := Configuration{
+		"customer_id": l.customer, "subscription_id": l.id, "to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only", "quantity": 13,
+	}
+	l.workspace.Invoke(transitionAction, config)
+}
+
+func movedOnce(s *Simulation, l *life) string {
+	if left := terraform.RecordOf(s.emu, l.customer, l.id).Licenses(); left != 43 && left != 30 {
+		return fmt.Sprintf("of 43 licenses 13 were to move, and %d are left", left)
+	}
+	return ""
+}
+
+func (s *Simulation) importAgain(l *life) {
+	l.workspace.Import(l.address, l.customer+"/"+l.id)
+}
+
+// Run goes through a flow with a crash at each of the moments: the first in the change itself, the second in the recovery after it. What
+// comes back is the requests of each of them.
+func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (requests [2][]Request, err error) {
+	s := newSimulation(1, schemas, rand.New(rand.NewPCG(1, 1)), f.behaviour()) //nolint:gosec // always the same
+	defer s.close()
+	w := s.workspace()
+	w.Settings, w.Remote = Configuration{}, remote
+	l := f.prepare(s, w)
+	s.tell("%s with a crash at %v", f.Name, moments)
+	for part := range requests {
+		w.Trouble = s.crashOnce(&requests[part], moments, part)
+		switch {
+		case part == 1:
+			s.settle(w)
+		case f.act != nil:
+			f.act(s, l)
+			if w.Crashed() {
+				s.recover()
+			}
+		default:
+			s.judge(w, w.Apply(func(o *Outcome) { s.approve(w, o) }))
+			s.recover()
+		}
+	}
+	w.Trouble = nil
+	if f.Name == "import" && !w.Has(l.address) {
+		s.importAgain(l)
+	}
+	s.finally()
+	if f.holds != nil {
+		if wrong := f.holds(s, l); wrong != "" {
+			s.fail("the change is made", "%s", wrong)
+		}
+	}
+	if err := s.failure(); err != nil {
+		return requests, fmt.Errorf("crash at %v: %w", moments, err)
+	}
+	return requests, nil
+}
+
+func (f Flow) behaviour() reading {
+	for _, r := range readings {
+		if r.name == f.reading {
+			return r
+		}
+	}
+	return readings[0]
+}
+
+// crashOnce notes the requests of a part of a flow, over all of its runs, and crashes at its moment.
+func (s *Simulation) crashOnce(requests *[]Request, moments []Moment, part int) terraform.Trouble {
+	return func(sent Request, _ int) terraform.Fate {
+		*requests = append(*requests, sent)
+		if part >= len(moments) || len(*requests) != moments[part].Request {
+			return terraform.Fate{}
+		}
+		s.troubled = true
+		s.Counts.Crashes++
+		return terraform.Fate{Crash: moments[part].Crash}
+	}
+}
+
+// Singles goes through every flow with a crash at each moment of each request, to the first broken invariant.
+func Singles(schemas *terraform.Schemas) error {
+	for _, f := range Flows {
+		undisturbed, err := f.Run(schemas, false)
+		for n := range undisturbed[0] {
+			for _, crash := range terraform.Crashes {
+				if err == nil {
+					_, err = f.Run(schemas, n%2 == 0, Moment{n + 1, crash})
+				}
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return nil
+}

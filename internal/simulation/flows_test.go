@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulation
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
+)
+
+// Every flow with a crash at every moment of every request, and with a second one in the recovery. Wherever a read is interrupted, it leaves the
+// same behind, so a pair has one moment for each read, and all three for everything else. SIMULATION_PAIRS is which part of the pairs is
+// tried: every 60th if it is not set, all of them for 1.
+func TestFlows_crashes(t *testing.T) {
+	t.Parallel()
+	every, number := setting(t, "SIMULATION_PAIRS", 60), 0
+	for _, f := range Flows {
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			schemas, err := terraform.ReadSchemas()
+			if err != nil {
+				t.Fatal(err)
+			}
+			undisturbed, err := f.Run(schemas, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			singles, pairs, tried := 0, 0, 0
+			for n, request := range undisturbed[0] {
+				for _, crash := range terraform.Crashes {
+					first := Moment{n + 1, crash}
+					recovery, err := f.Run(schemas, n%2 == 0, first)
+					if singles++; err != nil {
+						t.Error(err)
+					}
+					if isRead(request) && crash != terraform.NotSaved {
+						continue
+					}
+					for m, again := range recovery[1] {
+						for _, second := range terraform.Crashes {
+							if isRead(again) && second != terraform.NotSaved {
+								continue
+							}
+							if pairs++; (pairs+number)%every > 0 || raceDetector {
+								continue
+							}
+							tried++
+							if _, err := f.Run(schemas, n%2 == 0, first, Moment{m + 1, second}); err != nil {
+								t.Error(err)
+							}
+						}
+					}
+					if raceDetector {
+						return
+					}
+				}
+			}
+			t.Logf("%d requests: %d crashes, %d pairs, %d of them tried", len(undisturbed[0]), singles, pairs, tried)
+		})
+		number += 7
+	}
+}
+
+func isRead(r Request) bool { return r.Method == http.MethodGet }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulation
+
+import (
+	"runtime"
+	"sync"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
+)
+
+// Span says which seeds are lived through, and for how long.
+type Span struct {
+	First, Last uint64 // Last is 0 for no end
+	Lives       int    // how many are enough, 0 for no end
+}
+
+// Live goes through seeds on all processors until the span is over, or a seed has broken an invariant. Which seeds these are does not depend
+// on the number of processors.
+func (span Span) Live(progress func(Counts)) (Counts, error) {
+	l := &living{span: span, next: span.First, progress: progress}
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(l.work)
+	}
+	all.Wait()
+	return l.total, l.broken
+}
+
+// living is what the processors share.
+type living struct {
+	span     Span
+	progress func(Counts)
+
+	mu     sync.Mutex
+	next   uint64
+	total  Counts
+	broken error
+}
+
+func (l *living) work() {
+	schemas, err := terraform.ReadSchemas()
+	if err != nil {
+		l.done(Counts{}, err)
+		return
+	}
+	for seed, more := l.take(); more; seed, more = l.take() {
+		s := New(seed, schemas)
+		err := s.Run()
+		l.done(s.Counts, err)
+	}
+}
+
+func (l *living) take() (seed uint64, more bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	over := l.broken != nil || l.span.Lives > 0 && l.total.Lives >= l.span.Lives || l.span.Last > 0 && l.next > l.span.Last
+	l.next++
+	return l.next - 1, !over
+}
+
+func (l *living) done(counts Counts, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.total.Add(counts)
+	if l.broken == nil {
+		l.broken = err
+	}
+	if l.progress != nil {
+		l.progress(l.total)
+	}
+}
