@@ -34,6 +34,7 @@ func readings() map[string]string {
 		"invoice":                  `id = tolist(data.partnercenter_invoices.test.invoices)[0].id`,
 		"invoice_line_items":       lines(`period = "current"`, `currency_code = "EUR"`),
 		"invoices":                 "",
+		"margins":                  product,
 		"mpn_profile":              fmt.Sprintf("mpn_id = %q", emulator.ResellerRheinwerk),
 		"order":                    lines(nordwind, "id = data.partnercenter_orders.test.orders[0].id"),
 		"orders":                   nordwind,

@@ -47,6 +47,28 @@ func cart(quantity int) string {
 		emulator.CustomerKaffeehaus, emulator.ProductArchive, quantity)
 }
 
+// newCustomer is somebody nobody has heard of.
+const newCustomer = `
+resource "partnercenter_customer" "test" {
+  domain = "fjordlabor.onmicrosoft.com"
+  billing_profile = {
+    company_name = "Fjordlabor AG"
+    email        = "einkauf@fjordlabor.example"
+    culture      = "de-DE"
+    language     = "de"
+    default_address = {
+      first_name    = "Mira"
+      last_name     = "Kolb"
+      address_line1 = "Hafenweg 12"
+      city          = "Kiel"
+      state         = "SH"
+      postal_code   = "24103"
+      country       = "DE"
+    }
+  }
+}
+`
+
 // fromCart buys the line of a cart that exists.
 func fromCart() string {
 	return cart(5) + fmt.Sprintf("resource \"partnercenter_subscription\" \"test\" {\n  customer_id = %q\n  product_id = %q\n  sku_id = \"0001\"\n  quantity = 5\n  cart_id = partnercenter_cart.test.id\n}\n",
@@ -74,6 +96,7 @@ func TestAccReadOnly(t *testing.T) {
 		"partnercenter_subscription: cancel":           {with(`deletion_policy = "cancel"`), ""},
 		"partnercenter_cart: create":                   {"", cart(5)},
 		"partnercenter_cart: replace":                  {cart(5), cart(6)},
+		"partnercenter_customer: create":               {"", newCustomer},
 		"partnercenter_license_quantity: take over":    {"", licenses(45)},
 		"partnercenter_license_quantity: quantity":     {licenses(43), licenses(45)},
 		"partnercenter_license_quantity: give it back": {licenses(45), licenses(43)},

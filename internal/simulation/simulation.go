@@ -101,7 +101,7 @@ func New(seed uint64, schemas *terraform.Schemas) *Simulation {
 func newSimulation(seed uint64, schemas *terraform.Schemas, random *rand.Rand, r reading) *Simulation {
 	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}, policies: map[string]string{}, spent: map[*Workspace]map[string]float64{}}
 	emu, err := emulator.Start(emulator.InMemory(), emulator.SampleTenant(), emulator.WithTime(Begins), emulator.WithSeed(seed),
-		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime = 0, 1e6*time.Hour }), emulator.WithBehaviour(r.behave))
+		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime, b.LapseAfter = 0, 1e6*time.Hour, 0 }), emulator.WithBehaviour(r.behave))
 	if err != nil {
 		panic(err) // in memory nothing is opened
 	}

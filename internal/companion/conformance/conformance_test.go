@@ -77,7 +77,7 @@ func TestAsk_emulator(t *testing.T) {
 	t.Parallel()
 	// Nothing of the kind is in the emulator, or nothing that the sign-in may ask.
 	const nowhere = "throttling.shape catalog.pages partner.mfa-reports partner.margins account.legal account.events account.registration account.estimates account.countries account.address " +
-		"window.saas-renewal lines.ended "
+		"window.saas-renewal lines.ended lines.members lines.amounts lines.charge-type money.marketplace "
 	for name, test := range map[string]struct {
 		behave             func(*emulator.Behaviour)
 		user               bool

@@ -83,13 +83,16 @@ func TestTrace_holdsNothingOfTheTenant(t *testing.T) {
 			left = append(left, value)
 		}
 	}
-	if len(left) > 0 { // what replaces a short number may happen to be another one of the tenant, but not twice
+	for range 3 { // what replaces a short number may happen to be another one of the tenant, but not every time
+		if len(left) == 0 {
+			break
+		}
 		whole = written(t, heard)
+		left = slices.DeleteFunc(left, func(value string) bool { return !strings.Contains(whole, strings.ToLower(value)) })
 	}
 	for _, value := range left {
-		if strings.Contains(whole, strings.ToLower(value)) {
-			t.Errorf("%q is left", value)
-		}
+		at := strings.Index(whole, strings.ToLower(value))
+		t.Errorf("%q is left: ...%s...", value, whole[max(0, at-200):min(len(whole), at+100)])
 	}
 	if looked < 200 || len(heard) < 200 {
 		t.Errorf("only %d values were looked for in %d exchanges", looked, len(heard))

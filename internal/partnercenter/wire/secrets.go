@@ -171,29 +171,29 @@ func withoutSecrets(text string) string {
 	if len(known.parts) == 0 {
 		return text
 	}
-	hidden := make([]bool, len(text))
+	concealed := make([]bool, len(text))
 	for _, letters := range readings(text) {
 		for i := 0; i+part <= len(letters); i++ {
 			if !known.parts[partAt(letters, i)] {
 				continue
 			}
 			for at := letters[i].from; at < letters[i+part-1].to; at++ {
-				hidden[at] = true
+				concealed[at] = true
 			}
 		}
 	}
-	return withPlaceholders(text, hidden)
+	return withPlaceholders(text, concealed)
 }
 
-// withPlaceholders replaces each run of hidden bytes.
-func withPlaceholders(text string, hidden []bool) string {
+// withPlaceholders replaces each run of bytes that are to be hidden.
+func withPlaceholders(text string, concealed []bool) string {
 	var clean strings.Builder
 	for at := 0; at < len(text); {
 		end := at
-		for end < len(text) && hidden[end] == hidden[at] {
+		for end < len(text) && concealed[end] == concealed[at] {
 			end++
 		}
-		if hidden[at] {
+		if concealed[at] {
 			clean.WriteString(placeholder)
 		} else {
 			clean.WriteString(text[at:end])

@@ -49,7 +49,7 @@ func TestAccAssignedSeats_refused(t *testing.T) {
 	user := acctest.AsUser(emu)
 	acctest.Run(t, emu, acctest.Refused(map[string]string{
 		`This operation is only open to a signed-in user: configure refresh_token`: seats("x", emulator.CustomerNordwind),
-		`a customer id is a GUID`:        seats("x", "nordwind"),
+		`a customer ID is a GUID`:        seats("x", "nordwind"),
 		`GDAP, such as Directory Reader`: user + seats("x", emulator.CustomerHarbour),
 		`Cannot list subscribed SKUs`:    user + seats("x", emulator.CustomerUnknown),
 	})...)

@@ -58,7 +58,7 @@ func TestAccCustomerAgreements_refused(t *testing.T) {
 	user := acctest.AsUser(emu)
 	acctest.Run(t, emu, acctest.Refused(map[string]string{
 		`This operation is only open to a signed-in user: configure refresh_token`: agreements("x", emulator.CustomerNordwind),
-		`a customer id is a GUID`:                   agreements("x", "nordwind"),
+		`a customer ID is a GUID`:                   agreements("x", "nordwind"),
 		`there is no such tenant`:                   user + agreements("x", emulator.CustomerUnknown),
 		`The customer has no reseller relationship`: user + agreements("x", emulator.CustomerAltstadt),
 	})...)

@@ -158,7 +158,7 @@ func TestAccLicenseQuantity_warnsOfEach(t *testing.T) {
 func TestAccLicenseQuantity_refused(t *testing.T) {
 	nordwind, harbour := emulator.CustomerNordwind, emulator.CustomerHarbour
 	tests := map[string]struct{ config, want string }{
-		"customer id is no GUID": {quantity("nordwind", emulator.SubscriptionOffice, 1), `a customer id is a GUID such as`},
+		"customer id is no GUID": {quantity("nordwind", emulator.SubscriptionOffice, 1), `a customer ID is a GUID such as`},
 		"none":                   {quantity(nordwind, emulator.SubscriptionOffice, 0), `value must be at least 1, got: 0`},
 		"unknown subscription":   {quantity(nordwind, emulator.CustomerUnknown, 5), `Cannot read subscription`},
 		"of another customer":    {quantity(harbour, emulator.SubscriptionOffice, 5), `Cannot read subscription`},

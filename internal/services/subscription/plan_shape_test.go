@@ -33,6 +33,9 @@ func TestPlanShape_purchase(t *testing.T) {
 		if family != partnercenter.FamilyMarketplaceSaaS && family != partnercenter.FamilyNewCommerce {
 			continue // the plan refuses it
 		}
+		if offer.ProductID == emulator.ProductCalling {
+			continue // without its base, which this customer does not have; TestSubscription_addon plans it
+		}
 		lines, unknown := 22, 3
 		if family == partnercenter.FamilyMarketplaceSaaS {
 			lines, unknown = 24, 4

@@ -149,7 +149,7 @@ func TestActions_refused(t *testing.T) {
 		invoked  bool
 		want     string
 	}{
-		"customer id is no GUID":         {suspend, on("nordwind", emulator.SubscriptionOffice), nil, false, `a customer id is a GUID`},
+		"customer id is no GUID":         {suspend, on("nordwind", emulator.SubscriptionOffice), nil, false, `a customer ID is a GUID`},
 		"unknown subscription":           {suspend, on(nordwind, emulator.CustomerUnknown), nil, false, `Cannot read subscription`},
 		"timeout is no duration":         {suspend, on(nordwind, emulator.SubscriptionOffice, settings{"timeouts": map[string]tftypes.Value{"invoke": tftypes.NewValue(tftypes.String, "soon")}}), nil, false, `soon`},
 		"suspend: ended":                 {suspend, on(harbour, emulator.SubscriptionExpired), nil, false, `is expired, so it cannot be suspended any more`},

@@ -153,7 +153,7 @@ var Faults = []Fault{
 	},
 	{
 		"an update sends all that is planned", "what somebody changed meanwhile is set back", "services/subscription/attributes.go",
-		"if was.Equal(will) || will.IsNull() &&", "if will.IsNull() &&",
+		"was.Equal(will) || will.IsNull() &&", "will.IsNull() &&",
 	},
 	{
 		"a stale plan is carried out", "licenses that somebody added meanwhile are given back", "services/subscription/subscription_resource.go",
