@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
@@ -99,55 +98,4 @@ func mustTest(t *testing.T, w *acctest.Workspace, options ...string) {
 	if code != 0 || !passed.MatchString(out) {
 		t.Errorf("terraform test ended with %d:\n%s", code, out)
 	}
-}
-
-// requires is how a page says which provider it is about.
-const requires = `terraform {
-  required_providers {
-    partnercenter = {
-      source = "partnercenter-community/partnercenter"
-    }
-  }
-}
-
-`
-
-// hclBlock is a configuration in a page, with what stands around it.
-var hclBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
-
-// TestAccGuides formats and validates each configuration that the guides offer to copy: they stand for themselves.
-func TestAccGuides(t *testing.T) {
-	t.Parallel()
-	pages, err := filepath.Glob(filepath.Join("..", "..", "templates", "guides", "*.md*"))
-	if err != nil || len(pages) == 0 {
-		t.Fatalf("%d guides: %v", len(pages), err)
-	}
-	emu := acctest.New(t)
-	w := acctest.NewWorkspace(t, emu, "")
-	for _, page := range pages {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, found := range hclBlock.FindAllSubmatch(text, -1) {
-			config := strings.TrimPrefix(string(found[1]), requires) // where it is the first that anybody pastes; Configure adds it
-			name := filepath.Base(page) + ": " + firstLine(config)
-			if strings.Contains(config, "required_providers") {
-				t.Errorf("%s: leave required_providers out, or write it as other pages do", name)
-				continue
-			}
-			w.Configure("\n" + config)
-			if out, code := w.Run("fmt", "-check", "-diff"); code != 0 {
-				t.Errorf("%s is not formatted:\n%s", name, out)
-			}
-			if out, code := w.Run("validate"); code != 0 {
-				t.Errorf("%s is not valid:\n%s", name, out)
-			}
-		}
-	}
-}
-
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
 }

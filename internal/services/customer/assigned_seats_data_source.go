@@ -63,7 +63,7 @@ func (d *assignedSeatsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 			"Needs App+User sign-in, by a user who may read the tenant: Directory Reader, Global Reader, User Administrator or License Administrator through GDAP.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Customer to ask about.",
+				Required: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: "Customer to ask about.",
 			},
 			"assigned_seats": framework.ShownObjects("Microsoft's products in the tenant.", subscribedSkuAttributes()),
 		},

@@ -73,7 +73,7 @@ func (d *agreementsDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 			"Only a person at the customer can accept: in the Microsoft 365 admin center, or on the page that the action `partnercenter_request_customer_agreement` gives.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Customer to ask about.",
+				Required: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: "Customer to ask about.",
 			},
 			"accepted": framework.ShownFlag("Whether the customer has accepted the agreement in a way that counts: directly, or confirmed by the partner and no earlier than 1 April 2023. " +
 				"Without, Partner Center refuses purchases and changes of quantity, term and billing cycle with code 13605."),

@@ -27,7 +27,7 @@ func (d *customerDataSource) Metadata(_ context.Context, req datasource.Metadata
 func (d *customerDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := listed()
 	attributes["id"] = schema.StringAttribute{
-		Required: true, Validators: []validator.String{framework.GUID("a customer id")},
+		Required: true, Validators: []validator.String{framework.GUID("a customer ID")},
 		MarkdownDescription: "Customer to read: its tenant id, which Partner Center shows as \"Microsoft ID\".",
 	}
 	attributes["country"] = text("Country of the customer, ISO 3166 alpha-2: it decides what can be bought, and in which currency.")

@@ -53,7 +53,7 @@ func (r *customerResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"billing_profile":                  newProfile(keep),
 			"organization_registration_number": optional("Registration number, in countries that ask for one. It cannot be changed later."),
 			"associated_partner_id": schema.StringAttribute{
-				Optional: true, Computed: true, Validators: []validator.String{framework.GUID("a tenant id of an indirect reseller")}, PlanModifiers: keep,
+				Optional: true, Computed: true, Validators: []validator.String{framework.GUID("a tenant ID of an indirect reseller")}, PlanModifiers: keep,
 				MarkdownDescription: "Tenant id of the indirect reseller whose customer it becomes; not its PartnerID. Needs App+User sign-in, and cannot be changed later.",
 			},
 			"enable_gdap_by_default": schema.BoolAttribute{

@@ -48,7 +48,7 @@ func (d *customersDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 				MarkdownDescription: "Only customers whose domain begins with this, in any case.",
 			},
 			"indirect_reseller_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("the tenant id of an indirect reseller"), stringvalidator.ConflictsWith(path.MatchRoot("domain_prefix"))},
+				Optional: true, Validators: []validator.String{framework.GUID("the tenant ID of an indirect reseller"), stringvalidator.ConflictsWith(path.MatchRoot("domain_prefix"))},
 				MarkdownDescription: "Only customers of this indirect reseller: its tenant id, a GUID, not its PartnerID. Needs App+User sign-in.",
 			},
 			"customers": schema.ListNestedAttribute{

@@ -99,9 +99,9 @@ func TestAccCustomers_refused(t *testing.T) {
 		`Attribute "indirect_reseller_id" cannot be specified when "company_name_prefix" is specified`: customers("x", `company_name_prefix = "a"`, reseller),
 		`Attribute "domain_prefix" cannot be specified when "indirect_reseller_id" is specified`:       customers("x", `domain_prefix = "b"`, reseller),
 		`Attribute company_name_prefix string length must be at least 1`:                               customers("x", `company_name_prefix = ""`),
-		`the tenant id of an indirect reseller is a GUID`:                                              customers("x", fmt.Sprintf("indirect_reseller_id = %q", emulator.ResellerRheinwerk)),
+		`the tenant ID of an indirect reseller is a GUID`:                                              customers("x", fmt.Sprintf("indirect_reseller_id = %q", emulator.ResellerRheinwerk)),
 		`a customer ID is a GUID`: customer("x", "nordwind"),
-		`Check customer_id (id in data source partnercenter_customer): there is no such tenant`: customer("x", emulator.CustomerUnknown),
+		`Check customer_id (ID in data source partnercenter_customer): there is no such tenant`: customer("x", emulator.CustomerUnknown),
 		`The customer has no reseller relationship`:                                             customer("x", emulator.CustomerAltstadt),
 	})...)
 }

@@ -51,7 +51,7 @@ func (a *requestAgreementAction) Schema(_ context.Context, _ action.SchemaReques
 			"give the former in `additional_properties`.\n\nActions need Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{framework.GUID("a customer id")},
+				Required: true, Validators: []validator.String{framework.GUID("a customer ID")},
 				MarkdownDescription: "Customer that the agreement is with. It is not sent; `allowed_customer_ids` holds for it.",
 			},
 			"country": schema.StringAttribute{

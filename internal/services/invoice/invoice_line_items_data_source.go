@@ -73,10 +73,10 @@ func (d *lineItemsDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 				MarkdownDescription: "Kind of charges, one of the invoice's `invoice_details`: `billing_line_items` (the default) or `usage_line_items`.",
 			},
 			"customer_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("a customer id")}, MarkdownDescription: "Only charges for this customer.",
+				Optional: true, Validators: []validator.String{framework.GUID("a customer ID")}, MarkdownDescription: "Only charges for this customer.",
 			},
 			"subscription_id": schema.StringAttribute{
-				Optional: true, Validators: []validator.String{framework.GUID("a subscription id")}, MarkdownDescription: "Only charges for this subscription.",
+				Optional: true, Validators: []validator.String{framework.GUID("a subscription ID")}, MarkdownDescription: "Only charges for this subscription.",
 			},
 			"publisher_name": schema.StringAttribute{
 				Optional: true, Validators: nonempty, MarkdownDescription: "Only charges for products with this in the name of their publisher, in any case.",

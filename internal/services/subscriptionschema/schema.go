@@ -55,7 +55,7 @@ func subjectAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"customer_id": schema.StringAttribute{
 			Required:            true,
-			Validators:          []validator.String{framework.GUID("a customer id")},
+			Validators:          []validator.String{framework.GUID("a customer ID")},
 			MarkdownDescription: "Customer the subscription is bought for: its tenant ID, which Partner Center shows as \"Microsoft ID\".",
 		},
 		"product_id": schema.StringAttribute{
@@ -174,7 +174,7 @@ func purchaseAttributes() map[string]schema.Attribute {
 			},
 		},
 		"cart_id": schema.StringAttribute{
-			Optional: true, Validators: []validator.String{framework.GUID("a cart id")},
+			Optional: true, Validators: []validator.String{framework.GUID("a cart ID")},
 			MarkdownDescription: "Cart to buy from, usually `partnercenter_cart.NAME.id`; left out, the purchase makes a cart of its own." + onceOnly,
 		},
 		"cart_line_item": schema.Int64Attribute{
