@@ -22,7 +22,7 @@ import (
 const (
 	momentsVariable = "PARTNERCENTER_TEST_MOMENTS"
 	seedVariable    = "PARTNERCENTER_TEST_SEED"
-	usualMoments    = 5
+	usualMoments    = 3
 )
 
 // moment is when the provider's process dies: in a phase of one of its requests.
