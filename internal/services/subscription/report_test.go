@@ -178,7 +178,7 @@ func TestReport_ofRandomPlans(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for n := range uint64(40 / emulators) {
+			for n := range uint64(20 / emulators) {
 				p := newRandomPlan(t, emu, rand.New(rand.NewPCG(seed, n)), schemas, fmt.Sprintf("r%d-%d", seed, n))
 				if reported, ordered := p.carryOut(); !reported.Equal(ordered) {
 					t.Errorf("purchases: the report says %s, the orders %s", reported, ordered)

@@ -29,7 +29,7 @@ func TestAccSubscription_refused(t *testing.T) {
 	}
 	tests := map[string]struct{ config, want string }{
 		"customer id is no GUID":         {subscription("kaffeehaus", emulator.ProductArchive, "quantity = 1"), `a customer ID is a GUID such as`},
-		"product is a catalog item":      {subscription(emulator.CustomerKaffeehaus, "DZH318Z0MG7P:0001", "quantity = 1"), `of a catalog item id product:sku:availability it is the first part`},
+		"product is a catalog item":      {subscription(emulator.CustomerKaffeehaus, "DZH318Z0MG7P:0001", "quantity = 1"), `of a catalog item ID product:sku:availability it is the first part`},
 		"quantity of 0":                  {plain("quantity = 0"), `value must be at least 1, got: 0`},
 		"quantity above the limit":       {plain("quantity = 501"), `Mail Guard - Team plan is sold with at most 500 licenses; found 501`},
 		"quantity of a flat plan":        {subscription(emulator.CustomerKaffeehaus, emulator.ProductTimesheet, "quantity = 2", `term_duration = "P1M"`), `is sold with a quantity of exactly 1; found 2`},
