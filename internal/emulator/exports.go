@@ -39,14 +39,6 @@ func newExportShelf() *exportShelf {
 	return &exportShelf{map[string]*export{}, map[string]*export{}}
 }
 
-const exportFolder = "billing-exports"
-
-// isGraph tells calls of Microsoft Graph and of its storage from those of Partner Center; they share the address here.
-func isGraph(path string) bool {
-	first := segments(path)[0]
-	return strings.EqualFold(first, "v1.0") || strings.EqualFold(first, exportFolder)
-}
-
 // graphRoutes is reference/customers-and-billing.md#graph-calls.
 func (s *Server) graphRoutes() []route {
 	const base = "/v1.0/reports/partners/billing/"
@@ -79,20 +71,6 @@ func (s *Server) graph(r *http.Request, x *exchange) *response {
 
 func graphFault(status int, code, message string) (int, any) {
 	return status, object{"error": object{"code": code, "message": message, "innerError": object{"request-id": "11111111-2222-4333-8444-555555555555"}}}
-}
-
-func isUsage(kind string) bool { return strings.EqualFold(kind, "usagelineitems") }
-
-// retired is what an older list says about charges that the export has; nil where it still has them itself.
-func (r *call) retired(provider string, month, end time.Time) any {
-	status := r.behaviour.RetiredLineItems
-	switch {
-	case status == 0 || month.Before(end) || !world.OneOf(provider, "onetime", "all"):
-		return nil
-	case status == http.StatusOK:
-		return collection(r, []object{})
-	}
-	return fault(900126, "%s", retiredLinesFault)
 }
 
 func (s *Server) startExport(r *call) (int, any) {

@@ -2,7 +2,10 @@
 
 package emulator
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // ExportKnobs are those of the billing export at Microsoft Graph, and of the older lists of charges that it replaces
 // (reference/customers-and-billing.md#replacement-by-microsoft-graph). Behaviour embeds it.
@@ -64,3 +67,5 @@ func unbilledEnd(kind string) time.Time {
 	}
 	return unbilledLinesEnd
 }
+
+func isUsage(kind string) bool { return strings.EqualFold(kind, "usagelineitems") }

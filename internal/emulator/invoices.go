@@ -215,3 +215,15 @@ func (r *call) renderInvoiceLine(l world.InvoiceLine, number, currency string) o
 	}
 	return answer
 }
+
+// retired is what an older list says about charges that the export has; nil where it still has them itself.
+func (r *call) retired(provider string, month, end time.Time) any {
+	status := r.behaviour.RetiredLineItems
+	switch {
+	case status == 0 || month.Before(end) || !world.OneOf(provider, "onetime", "all"):
+		return nil
+	case status == http.StatusOK:
+		return collection(r, []object{})
+	}
+	return fault(900126, "%s", retiredLinesFault)
+}

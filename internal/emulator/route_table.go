@@ -95,3 +95,11 @@ func isAPI(path string) bool {
 	first := segments(path)[0]
 	return strings.EqualFold(first, "v1") || strings.EqualFold(first, "webhooks") || isGraph(path)
 }
+
+// isGraph tells calls of Microsoft Graph and of its storage from those of Partner Center; they share the address here.
+func isGraph(path string) bool {
+	first := segments(path)[0]
+	return strings.EqualFold(first, "v1.0") || strings.EqualFold(first, exportFolder)
+}
+
+const exportFolder = "billing-exports"

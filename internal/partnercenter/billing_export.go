@@ -88,7 +88,6 @@ type exportRequest struct {
 
 const (
 	billingPath       = "/v1.0/reports/partners/billing"
-	operationExport   = "export line items"
 	longestExport     = 30 * time.Minute
 	mostFiles         = 10_000
 	attemptsOfAFile   = 4

@@ -9,6 +9,7 @@ type callCode struct{ operation, code string }
 const (
 	operationValidateResellers = "validate resellers"
 	operationResellerAgreement = "read agreement status of reseller"
+	operationExport            = "export line items"
 )
 
 const (

@@ -225,7 +225,7 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 func (s *Simulation) neverThere(l *life, c *Change) bool {
 	r := terraform.RecordOf(s.emu, l.customer, l.id)
 	product, sku := r.Item()
-	return l.id != "" && !l.lost && (r.Ended() || product != c.Will["product_id"] || sku != c.Will["sku_id"])
+	return l.id != "" && (r.Ended() || product != c.Will["product_id"] || sku != c.Will["sku_id"])
 }
 
 // judge looks at a run that has ended.

@@ -2,7 +2,7 @@
 
 // Package conformance asks a Partner Center whether what the reference says of it is so. Each question names the fact that it settles, how well
 // that was known before, and what of this project rests on it. Questions are tables (questions_*.go), one for each subject; what several of
-// them look at is asked once (look.go, buy.go), and what came back is judged by shapes (shapes.go).
+// them look at is asked once (look.go, shop.go), and what came back is judged in judging.go.
 package conformance
 
 import (
@@ -12,46 +12,6 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/verdict"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
-
-// Question asks for one fact.
-type Question struct {
-	// ID names the question.
-	ID string
-	// Level is what it needs.
-	Level verdict.Level
-	// Fact is what the reference says, in a sentence, or how the project decided what it leaves open.
-	Fact string
-	// Cites is where, Confidence how well it is known (reference/commerce.md#confidence-tags).
-	Cites, Confidence string
-	// Money says that a purchase, a price or a date to cancel rests on it.
-	Money bool
-	// Code and Emulator are what rests on it: files, and knobs of the emulator in parentheses.
-	Code, Emulator string
-
-	ask func(context.Context, *run) answer
-}
-
-// answer is a verdict, and what was seen or why nothing was.
-type answer struct {
-	verdict verdict.Verdict
-	seen    string
-}
-
-func yes(seen string) answer { return answer{verdict.Confirmed, seen} }
-
-func no(format string, args ...any) answer {
-	return answer{verdict.Contradicted, fmt.Sprintf(format, args...)}
-}
-
-func open(why string) answer { return answer{verdict.NotAnswered, why} }
-
-// subject is a table of questions that rest on the same code.
-type subject struct {
-	level          verdict.Level
-	cites          string // of those that name no heading of their own
-	code, emulator string
-	questions      []Question
-}
 
 // Questions are all of them.
 func Questions() []Question {
@@ -121,10 +81,3 @@ func Ask(ctx context.Context, o Options) (*verdict.Report, error) {
 func Words() []string {
 	return []string{nobody, unknownPartner, noProduct, "ZZZZ", "ffffffffffff", "not", "a", "guid", "Nowhere", "conformance", "licenses", "software", "trial", "two", "renamed", "ended"}
 }
-
-// IDs of nothing.
-const (
-	nobody         = "00000000-1111-4222-8333-444455556667"
-	unknownPartner = "99999999"
-	noProduct      = "ZZZZZZZZZZZZ"
-)

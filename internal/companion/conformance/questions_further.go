@@ -155,15 +155,3 @@ var limitQuestions = subject{verdict.Sandbox, "reference/commerce.md#integration
 	{ID: "limit.no-reseller", Fact: "A subscription that was bought without a reseller has none on record.", Cites: "reference/commerce.md#subscription-endpoints", Confidence: "D/I", Money: true, Code: "internal/services/subscription/refusals.go", Emulator: "internal/emulator/subscription_render.go",
 		ask: licensesShown("purchase", "partnerId", shape.IsEmpty)},
 }}
-
-// claims are what the access token says of itself; nil where it cannot be read.
-func (r *run) claims(ctx context.Context) (*claims.Claims, error) {
-	got, err := r.tokens.Token(ctx)
-	return claims.Read(got), err
-}
-
-// unknownReseller puts a reseller on record that nobody is.
-func (d *deal) unknownReseller(ctx context.Context, r *run) {
-	d.patch(ctx, r, "reseller", func(s map[string]any) { s["partnerId"] = unknownPartner })
-	d.patch(ctx, r, "cycle", func(s map[string]any) { s["billingCycle"] = "annual" })
-}

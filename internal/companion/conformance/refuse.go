@@ -13,8 +13,6 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/shape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/verdict"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
 )
 
 // Limits of the sandbox, beyond which no sandbox is. See reference/commerce.md#integration-sandbox.
@@ -29,12 +27,6 @@ const (
 	VariableTenant   = "PARTNERCENTER_SANDBOX_TENANT_ID"
 	VariableCustomer = "PARTNERCENTER_PIN_ALLOWED_CUSTOMER_IDS"
 )
-
-// endpointOf is where the client asks, without the version.
-func endpointOf(o partnercenter.Options) string {
-	home, _ := cloud.Of(o.Environment) // the client has accepted it
-	return strings.TrimSuffix(strings.TrimRight(cmp.Or(o.Endpoint, home.Endpoint), "/"), "/v1")
-}
 
 // mayWrite refuses a level whose writes would be refused anyway, or must not be made here.
 func (r *run) mayWrite(ctx context.Context) error {

@@ -3,16 +3,20 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/claims"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/conformance/verdict"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/companion/trace"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/cloud"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/settings"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/signin"
@@ -202,4 +206,16 @@ func (r *run) isUser(ctx context.Context) bool {
 		return true
 	}
 	return r.tokens.MayBeUser() && r.get(ctx, "/v1/profiles/organization").code() != "900329"
+}
+
+// endpointOf is where the client asks, without the version.
+func endpointOf(o partnercenter.Options) string {
+	home, _ := cloud.Of(o.Environment) // the client has accepted it
+	return strings.TrimSuffix(strings.TrimRight(cmp.Or(o.Endpoint, home.Endpoint), "/"), "/v1")
+}
+
+// claims are what the access token says of itself; nil where it cannot be read.
+func (r *run) claims(ctx context.Context) (*claims.Claims, error) {
+	got, err := r.tokens.Token(ctx)
+	return claims.Read(got), err
 }

@@ -156,3 +156,9 @@ func (r *run) tried(ctx context.Context) *deal {
 	d.end(context.WithoutCancel(ctx), r)
 	return d
 }
+
+// unknownReseller puts a reseller on record that nobody is.
+func (d *deal) unknownReseller(ctx context.Context, r *run) {
+	d.patch(ctx, r, "reseller", func(s map[string]any) { s["partnerId"] = unknownPartner })
+	d.patch(ctx, r, "cycle", func(s map[string]any) { s["billingCycle"] = "annual" })
+}

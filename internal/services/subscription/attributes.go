@@ -165,3 +165,30 @@ func names(changed []difference) []string {
 	}
 	return all
 }
+
+// counts reports whether an attribute decides something for this subscription.
+func (m *subscriptionResourceModel) counts(name string) bool {
+	switch name {
+	case change.AutoRenew:
+		return m.EndOfTerm.IsNull()
+	case change.EndOfTerm:
+		return !m.EndOfTerm.IsNull()
+	}
+	return true
+}
+
+// atTermEnd is what happens at the end of the term, "" where that is not said.
+func (m *subscriptionResourceModel) atTermEnd() change.TermEnd {
+	if m.EndOfTerm.IsNull() {
+		return change.RenewOrCancel(framework.KnownBool(m.AutoRenewEnabled))
+	}
+	return change.TermEnd(m.EndOfTerm.ValueString())
+}
+
+// endOf tells of a subscription whose configuration does not say end_of_term, too: to write down what happens anyway changes nothing.
+func endOf(m *subscriptionResourceModel) attr.Value {
+	if m.EndOfTerm.IsNull() {
+		return framework.String(string(m.atTermEnd()))
+	}
+	return m.EndOfTerm
+}

@@ -5,11 +5,9 @@ package subscription
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/shopspring/decimal"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
@@ -23,17 +21,6 @@ import (
 // What happens at the end of the term has one source: end_of_term where it is configured, auto_renew_enabled elsewhere. end_of_term is
 // never filled in, so a configuration that says auto_renew_enabled has nothing new in its plan; auto_renew_enabled follows from it.
 
-// counts reports whether an attribute decides something for this subscription.
-func (m *subscriptionResourceModel) counts(name string) bool {
-	switch name {
-	case change.AutoRenew:
-		return m.EndOfTerm.IsNull()
-	case change.EndOfTerm:
-		return !m.EndOfTerm.IsNull()
-	}
-	return true
-}
-
 // followEndOfTerm plans auto_renew_enabled as end_of_term has it: an extension is neither a renewal nor an end.
 func (m *subscriptionResourceModel) followEndOfTerm() {
 	switch {
@@ -45,22 +32,6 @@ func (m *subscriptionResourceModel) followEndOfTerm() {
 	default:
 		m.AutoRenewEnabled = types.BoolValue(m.atTermEnd() == change.TermEndRenew)
 	}
-}
-
-// atTermEnd is what happens at the end of the term, "" where that is not said.
-func (m *subscriptionResourceModel) atTermEnd() change.TermEnd {
-	if m.EndOfTerm.IsNull() {
-		return change.RenewOrCancel(framework.KnownBool(m.AutoRenewEnabled))
-	}
-	return change.TermEnd(m.EndOfTerm.ValueString())
-}
-
-// endOf tells of a subscription whose configuration does not say end_of_term, too: to write down what happens anyway changes nothing.
-func endOf(m *subscriptionResourceModel) attr.Value {
-	if m.EndOfTerm.IsNull() {
-		return framework.String(string(m.atTermEnd()))
-	}
-	return m.EndOfTerm
 }
 
 // checkExtension refuses an extended service term of what has none, and says what one costs.
@@ -103,13 +74,6 @@ func (r *subscriptionResource) extensionPrice(ctx context.Context, m *subscripti
 		return "", surcharge
 	}
 	return amountAMonth(quote.Total.Mul(change.WithMonthlyPlan), quote.Currency), surcharge
-}
-
-func amountAMonth(amount decimal.Decimal, currency string) string {
-	if amount.IsZero() || currency == "" {
-		return ""
-	}
-	return words.Amount(amount.Round(2), currency) + " a month"
 }
 
 // warnOfExtension finds an extended service term that nobody asked for. Where auto_renew_enabled or end_of_term is configured the plan

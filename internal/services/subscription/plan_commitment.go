@@ -261,3 +261,10 @@ func (m *subscriptionResourceModel) monthlyPrice(ctx context.Context, diags *dia
 	term := price.Unit.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges))
 	return term.Div(decimal.NewFromInt(months)), price.Currency
 }
+
+func amountAMonth(amount decimal.Decimal, currency string) string {
+	if amount.IsZero() || currency == "" {
+		return ""
+	}
+	return words.Amount(amount.Round(2), currency) + " a month"
+}
