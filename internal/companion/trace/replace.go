@@ -52,7 +52,7 @@ var (
 	period   = regexp.MustCompile(`^(?:P\d+[DMY])?$`)
 	culture  = regexp.MustCompile(`^[a-z]{2}(?:-[A-Z]{2})?$`)
 	digits   = regexp.MustCompile(`^-?\d+(?:\.\d+)?$`)
-	invoice  = regexp.MustCompile(`^[A-Z]\d{6,}$`) // its letter is its kind
+	invoice  = regexp.MustCompile(`^[A-Z]\d{4,}[0-9A-Za-z]*$`) // its letter is its kind: G of new commerce, D of legacy
 )
 
 // text replaces all that is in a value; words of one GUID stay together.
