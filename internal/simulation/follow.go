@@ -99,7 +99,7 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 		delete(block, "price_limit")
 	case strings.Contains(text, "spending_limit"):
 		delete(l.workspace.Settings, "spending_limit")
-	case strings.Contains(text, "Make the cart anew without it"):
+	case strings.Contains(text, "Make the cart again without it"):
 		s.cartOfItsOwn(l)
 	case strings.Contains(text, "another line of cart"): // the other one's message leads on
 	case strings.Contains(text, "inconsistent final plan"), strings.Contains(text, "un plan again"), strings.Contains(text, "planned price"):

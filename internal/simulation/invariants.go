@@ -256,7 +256,7 @@ func (s *Simulation) judge(w *Workspace, o *Outcome) {
 func (s *Simulation) judgeChange(w *Workspace, c *Change) {
 	l := s.lifeAt(w, c.Address)
 	left := slices.ContainsFunc(c.Warnings, func(text string) bool {
-		return strings.HasPrefix(text, "Subscription left the state") || strings.HasPrefix(text, "Replaced subscription was not given up")
+		return strings.HasPrefix(text, "Subscription left the state") || strings.HasPrefix(text, "Replaced subscription was not ended")
 	})
 	if l != nil && c.Action == "replace" && (c.Applied && len(c.Problems) > 0 || left) {
 		l.lost = true // it left the state, and what was to take its place was not bought

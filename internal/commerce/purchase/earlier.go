@@ -148,7 +148,7 @@ func (b Buyer) refuseEarlierOf(ctx context.Context, cart *PricedCart) error {
 			continue
 		}
 		if err := find(otherOrder(order.CustomerID, line)); err != nil {
-			return &OtherLineError{cart.cart.ID, fmt.Errorf("line %d would be bought a second time. Make the cart anew without it, by taking it out of line_items: %w", line.ID, err)}
+			return &OtherLineError{cart.cart.ID, fmt.Errorf("line %d would be bought a second time. Make the cart again without it, by taking it out of line_items: %w", line.ID, err)}
 		}
 	}
 	return nil

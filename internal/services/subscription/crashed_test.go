@@ -80,7 +80,7 @@ func TestSubscription_cartLineThatIsThere(t *testing.T) {
 	}
 	c.workspace.Forget(siteAddress + "1")
 	c.workspace.Forget(cartOfTwo)
-	expectProblem(t, c.workspace.Apply(nil), "at apply: Cannot buy subscription: Nothing was bought", "line 0 would be bought a second time", "Make the cart anew without it")
+	expectProblem(t, c.workspace.Apply(nil), "at apply: Cannot buy subscription: Nothing was bought", "line 0 would be bought a second time", "Make the cart again without it")
 	if n := len(c.emu.Purchases()); n != 2 {
 		t.Errorf("%d subscriptions were bought", n)
 	}
