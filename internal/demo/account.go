@@ -86,6 +86,6 @@ breaches of the protocol      %d`, a.bought, a.requests, a.reads, a.writes, a.si
 	s.show(`make install    puts the provider where terraform init and tofu init find it
 make emulator   runs the same Partner Center until Ctrl-C, and prints a provider block to paste
 examples/       a configuration for every resource and data source
-README.md       the first plan against your own Partner Center, which cannot change anything`)
+docs/index.md   the first plan against your own Partner Center, which cannot change anything`)
 	return nil
 }
