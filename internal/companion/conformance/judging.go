@@ -28,7 +28,7 @@ func every(objects []any, path string, holds shape.Check) answer {
 
 // present asks a member of those objects that have it.
 func present(objects []any, path string, holds shape.Check) answer {
-	return every(slices.DeleteFunc(slices.Clone(objects), func(object any) bool { return shape.At(object, path) == nil }), path, holds)
+	return every(where(objects, func(object any) bool { return shape.At(object, path) != nil }), path, holds)
 }
 
 // among asks whether some object has a member of a shape; where none has, nothing is answered.
@@ -43,13 +43,7 @@ func among(objects []any, path string, holds shape.Check) answer {
 
 // where are the objects that a condition holds for.
 func where(objects []any, holds func(any) bool) []any {
-	var found []any
-	for _, object := range objects {
-		if holds(object) {
-			found = append(found, object)
-		}
-	}
-	return found
+	return slices.DeleteFunc(slices.Clone(objects), func(object any) bool { return !holds(object) })
 }
 
 // answered asks an exchange for its status and a member of its answer.
