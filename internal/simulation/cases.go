@@ -34,6 +34,11 @@ var Cases = []Flow{
 	{Name: "a line is added to a cart that was bought", prepare: addedLine, refuses: "at apply: .*Make the cart again without it"},
 	{Name: "a block of a cart is renamed", prepare: renamedFromCart, refuses: `at plan: .*moved \{`},
 	{Name: "a cart with lines alike", prepare: alikeFromCart},
+	{Name: "two purchases at once", prepare: func(s *Simulation, w *Workspace) *life {
+		w.Together = true
+		purchaseOf(Configuration{"quantity": 3})(s, w)
+		return purchaseOf(Configuration{})(s, w)
+	}},
 	{Name: "a refusal after a lost answer", prepare: purchaseOf(Configuration{}), trouble: refusesAfterLostAnswer},
 	{Name: "another run buys its like meanwhile", prepare: purchaseOf(Configuration{}), trouble: anotherRunBuys("another site", 5)},
 	{Name: "another run buys more of the same meanwhile", prepare: purchaseOf(Configuration{"friendly_name": nil}), trouble: anotherRunBuys(nil, 6)},
