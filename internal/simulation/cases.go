@@ -39,10 +39,14 @@ var Cases = []Flow{
 		purchaseOf(Configuration{"quantity": 3})(s, w)
 		return purchaseOf(Configuration{})(s, w)
 	}},
+	{Name: "two purchases alike without an answer", prepare: func(s *Simulation, w *Workspace) *life {
+		purchaseOf(Configuration{"friendly_name": "twin", "on_existing": "purchase_another"})(s, w)
+		return purchaseOf(Configuration{"friendly_name": "twin", "on_existing": "purchase_another"})(s, w)
+	}, trouble: losesCheckouts},
 	{Name: "a refusal after a lost answer", prepare: purchaseOf(Configuration{}), trouble: refusesAfterLostAnswer},
 	{Name: "another run buys its like meanwhile", prepare: purchaseOf(Configuration{}), trouble: anotherRunBuys("another site", 5)},
 	{Name: "another run buys more of the same meanwhile", prepare: purchaseOf(Configuration{"friendly_name": nil}), trouble: anotherRunBuys(nil, 6)},
-	{Name: "a purchase after the end of its like", prepare: boughtAgain, trouble: losesCheckout},
+	{Name: "a purchase after the end of its like", prepare: boughtAgain, trouble: losesCheckouts},
 	{Name: "a checkout that arrives late", reading: "late and forgetful", prepare: purchaseOf(Configuration{"timeouts": Configuration{"create": "2m"}}), trouble: arrivesLate, act: lateBy(10*time.Minute, 5*time.Minute)},
 	{Name: "a checkout that arrives very late", reading: "late and forgetful", prepare: purchaseOf(Configuration{"timeouts": Configuration{"create": "2m"}}), trouble: arrivesLate, act: lateBy(25*time.Minute, 8*time.Minute)},
 	{Name: "an adoption of what another block has", prepare: adoptsManaged, refuses: "at plan: Subscription exists already"},
@@ -161,14 +165,15 @@ func refusesCheckout(number int) func(*Simulation, *life) terraform.Trouble {
 	}
 }
 
-func losesCheckout(s *Simulation, _ *life) terraform.Trouble {
-	lost := false
+// losesCheckouts lets each checkout be made once, and does not say so.
+func losesCheckouts(s *Simulation, _ *life) terraform.Trouble {
+	lost := map[string]bool{}
 	return func(sent Request, _ int) terraform.Fate {
-		if lost || !isCheckout(sent) {
+		if lost[sent.Path] || !isCheckout(sent) {
 			return terraform.Fate{}
 		}
-		lost, s.troubled = true, true
-		return terraform.Fate{Fault: &emulator.Fault{Kind: emulator.FaultDropAfter}}
+		lost[sent.Path], s.troubled = true, true
+		return terraform.Fate{Fault: &emulator.Fault{Status: http.StatusConflict, Code: 800060, After: true}}
 	}
 }
 
@@ -192,7 +197,7 @@ func refusesAfterLostAnswer(s *Simulation, _ *life) terraform.Trouble {
 	}
 }
 
-// anotherRunBuys lets another workspace buy the same product right before a checkout that does not arrive.
+// anotherRunBuys lets another workspace buy the same product right before a checkout that is not made, and does not say so.
 func anotherRunBuys(name any, licenses int) func(*Simulation, *life) terraform.Trouble {
 	return func(s *Simulation, l *life) terraform.Trouble {
 		other := s.workspace()
@@ -205,7 +210,7 @@ func anotherRunBuys(name any, licenses int) func(*Simulation, *life) terraform.T
 			}
 			done, s.troubled = true, true
 			s.applyAll(other)
-			return terraform.Fate{Fault: &emulator.Fault{Kind: emulator.FaultDropBefore}}
+			return terraform.Fate{Fault: &emulator.Fault{Status: http.StatusConflict, Code: 800060}}
 		}
 	}
 }

@@ -287,7 +287,7 @@ func (s *Simulation) crashOnce(moments []Moment, part int) terraform.Trouble {
 	}
 }
 
-// Singles goes through every flow and every case undisturbed, then with a crash at each moment of each request, and then with each
+// Singles goes through every flow and every case undisturbed, then through each flow with a crash at each moment of each request, and with each
 // disturbance, to the first broken invariant.
 func Singles(schemas *terraform.Schemas) error {
 	undisturbed := map[string][]Request{}
@@ -299,19 +299,25 @@ func Singles(schemas *terraform.Schemas) error {
 		undisturbed[f.Name] = requests[0]
 	}
 	for _, f := range Flows {
-		for n := range undisturbed[f.Name] {
-			for _, crash := range terraform.Crashes {
-				if _, err := f.Run(schemas, n%2 == 0, Moment{n + 1, crash}); err != nil {
-					return fmt.Errorf("%s: %w", f.Name, err)
-				}
+		if err := f.tables(schemas, undisturbed[f.Name]); err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
+// tables goes through a flow with all that may happen at each of its requests.
+func (f Flow) tables(schemas *terraform.Schemas, requests []Request) error {
+	for n := range requests {
+		for _, crash := range terraform.Crashes {
+			if _, err := f.Run(schemas, n%2 == 0, Moment{n + 1, crash}); err != nil {
+				return err
 			}
 		}
 	}
-	for _, f := range Flows {
-		for _, d := range Disturbances(undisturbed[f.Name]) {
-			if err := f.Disturb(schemas, d); err != nil {
-				return fmt.Errorf("%s: %w", f.Name, err)
-			}
+	for _, d := range Disturbances(requests) {
+		if err := f.Disturb(schemas, d); err != nil {
+			return err
 		}
 	}
 	return nil

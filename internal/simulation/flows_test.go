@@ -95,3 +95,19 @@ func TestFlows_disturbances(t *testing.T) {
 		})
 	}
 }
+
+func TestCases(t *testing.T) {
+	t.Parallel()
+	for _, f := range Cases {
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			schemas, err := terraform.ReadSchemas()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.Run(schemas, false); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
