@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -64,24 +63,11 @@ var broken = regexp.MustCompile(`(?m)^(?:(.+?): (a crash at \[.*\]|request \d+: 
 
 // look builds the simulator with a fault, and returns the seed and the invariant that find it, "" for none.
 func look(dir string, f planted.Fault, seeds int, crashes bool) (string, error) {
-	file, err := filepath.Abs(filepath.Join("internal", filepath.FromSlash(f.File)))
-	if err != nil {
-		return "", err
-	}
-	text, err := os.ReadFile(file)
+	overlay, err := planted.Overlay(dir, "internal", f)
 	if err != nil {
 		return "", fmt.Errorf("run it in the root of the repository: %w", err)
 	}
-	changed, overlay, program := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json"), filepath.Join(dir, "simulate")
-	replaced, err := json.Marshal(map[string]any{"Replace": map[string]string{file: changed}})
-	if err != nil {
-		return "", err
-	}
-	for name, content := range map[string][]byte{changed: []byte(strings.Replace(string(text), f.Old, f.New, 1)), overlay: replaced} {
-		if err := os.WriteFile(name, content, 0o600); err != nil {
-			return "", err
-		}
-	}
+	program := filepath.Join(dir, "simulate")
 	ctx := context.Background()
 	build := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, "-o", program, "./internal/simulation/cmd/simulate") //nolint:gosec // its own
 	if said, err := build.CombinedOutput(); err != nil {
