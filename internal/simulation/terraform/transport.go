@@ -102,7 +102,9 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 func (p *process) keepBack(sent Request, req *http.Request, body []byte) error {
 	w := p.workspace
 	w.tell("fault: %s %s is on its way for a long time", sent.Method, Short(sent.Path))
-	w.late = append(w.late, func() { _, _ = deliver(p.emulator().Handler(), p.token, req.Clone(context.WithoutCancel(req.Context())), body) })
+	w.late = append(w.late, func() {
+		_, _ = deliver(p.emulator().Handler(), p.token, req.Clone(context.WithoutCancel(req.Context())), body)
+	})
 	return errReset
 }
 
