@@ -30,6 +30,7 @@ func run(out io.Writer) error {
 	last := flag.Uint64("last", 0, "the last seed, 0 for no end")
 	crashes := flag.Bool("crashes", false, "go through every flow with a crash at each of its requests instead")
 	lives := flag.Int("lives", 0, "how many lives, 0 for no end")
+	all := flag.Bool("all", false, "go on after a broken invariant, and tell each when it is found")
 	flag.Parse()
 	if *seed != 0 {
 		schemas, err := terraform.ReadSchemas()
@@ -51,7 +52,10 @@ func run(out io.Writer) error {
 		return simulation.Singles(schemas)
 	}
 	begin, told := time.Now(), time.Now()
-	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives}.Live(func(soFar simulation.Counts) {
+	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives, All: *all}.Live(func(soFar simulation.Counts, broken error) {
+		if broken != nil && *all {
+			_, _ = fmt.Fprintln(out, broken)
+		}
 		if time.Since(told) > time.Minute {
 			told = time.Now()
 			_, _ = fmt.Fprintln(out, soFar, "in", time.Since(begin).Round(time.Second))
