@@ -155,6 +155,20 @@ func (s *Simulation) importAgain(l *life) {
 // Run goes through a flow with a crash at each of the moments: the first in the change itself, the second in the recovery after it. What
 // comes back is the requests of each of them.
 func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (requests [2][]Request, err error) {
+	return f.run(schemas, remote, moments, f.change)
+}
+
+// change makes the change itself, as people make it.
+func (f Flow) change(s *Simulation, l *life) {
+	if f.act != nil {
+		f.act(s, l)
+		return
+	}
+	w := l.workspace
+	s.judge(w, w.Apply(func(o *Outcome) { s.approve(w, o) }))
+}
+
+func (f Flow) run(schemas *terraform.Schemas, remote bool, moments []Moment, change func(*Simulation, *life)) (requests [2][]Request, err error) {
 	s := newSimulation(1, schemas, rand.New(rand.NewPCG(1, 1)), f.behaviour()) //nolint:gosec // always the same
 	defer s.close()
 	w := s.workspace()
@@ -163,16 +177,11 @@ func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (r
 	s.tell("%s with a crash at %v", f.Name, moments)
 	for part := range requests {
 		w.Trouble = s.crashOnce(&requests[part], moments, part)
-		switch {
-		case part == 1:
+		if part == 1 {
 			s.settle(w)
-		case f.act != nil:
-			f.act(s, l)
-			if w.Crashed() {
-				s.recover()
-			}
-		default:
-			s.judge(w, w.Apply(func(o *Outcome) { s.approve(w, o) }))
+			continue
+		}
+		if change(s, l); f.act == nil || w.Crashed() {
 			s.recover()
 		}
 	}

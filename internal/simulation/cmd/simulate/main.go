@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation"
@@ -16,8 +15,7 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(-1) // the limit is enough, and seeds leave nothing behind
-	debug.SetMemoryLimit(600 << 20)
+	simulation.CollectRarely()
 	if err := run(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
