@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -61,36 +62,52 @@ func CLI(t *testing.T) string {
 // NewWorkspace makes a folder with the configuration, for a provider that serves in this process against emu.
 func NewWorkspace(t *testing.T, emu *emulator.Server, config string, options ...func(*partnercenter.Options)) *Workspace {
 	t.Helper()
-	cli := CLI(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	serve := provider.NewServer("test", "", pointAt(emu), func(client *partnercenter.Options, _ *signin.Options) {
 		for _, set := range options {
 			set(client)
 		}
 	})
+	w, _ := NewServedWorkspace(t, serve, config)
+	if out, code := w.Run("init", "-input=false"); code != 0 {
+		t.Fatalf("init failed:\n%s", out)
+	}
+	return w
+}
+
+// NewServedWorkspace is NewWorkspace for a provider that the test makes. end lets it be gone, as if its process were killed.
+func NewServedWorkspace(t *testing.T, serve func() tfprotov6.ProviderServer, config string) (w *Workspace, end func()) {
+	t.Helper()
+	cli := CLI(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	go func() {
 		quiet := []tf6server.ServeOpt{tf6server.WithLoggingSink(t), tf6server.WithGoPluginLogger(hclog.NewNullLogger())}
-		if err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return serve() }, append(quiet, tf6server.WithDebug(ctx, configs, closed))...); err != nil {
+		if err := tf6server.Serve(provider.Address, serve, append(quiet, tf6server.WithDebug(ctx, configs, closed))...); err != nil {
 			t.Errorf("serving the provider: %v", err)
 		}
 	}()
 	at := <-configs
-	t.Cleanup(func() { cancel(); <-closed })
+	end = sync.OnceFunc(func() { cancel(); <-closed })
+	t.Cleanup(end)
 
-	w := &Workspace{Dir: t.TempDir(), t: t, cli: cli, env: append(os.Environ(), reattach(at, os.Getpid()))}
-	w.prepare(config)
-	return w
+	w = &Workspace{Dir: t.TempDir(), t: t, cli: cli, env: append(os.Environ(), reattach(at, os.Getpid()))}
+	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+os.DevNull, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "TF_CLI_ARGS=-no-color")
+	w.Configure(config)
+	return w, end
+}
+
+// ProviderAddress is what the CLI takes the provider for.
+func ProviderAddress() string {
+	if host := os.Getenv("TF_ACC_PROVIDER_HOST"); host != "" { // OpenTofu looks below its own registry's name
+		_, path, _ := strings.Cut(provider.Address, "/")
+		return host + "/" + path
+	}
+	return provider.Address
 }
 
 // reattach is the variable that leads the CLI to a provider that runs already.
 func reattach(at *plugin.ReattachConfig, pid int) string {
-	address := provider.Address
-	if host := os.Getenv("TF_ACC_PROVIDER_HOST"); host != "" { // OpenTofu looks below its own registry's name
-		_, path, _ := strings.Cut(provider.Address, "/")
-		address = host + "/" + path
-	}
-	encoded, err := json.Marshal(map[string]any{address: map[string]any{
+	encoded, err := json.Marshal(map[string]any{ProviderAddress(): map[string]any{
 		"Protocol": at.Protocol, "ProtocolVersion": 6, "Pid": pid, "Test": true,
 		"Addr": map[string]string{"Network": at.Addr.Network(), "String": at.Addr.String()},
 	}})
@@ -98,15 +115,6 @@ func reattach(at *plugin.ReattachConfig, pid int) string {
 		return "" // strings and numbers always encode
 	}
 	return "TF_REATTACH_PROVIDERS=" + string(encoded)
-}
-
-func (w *Workspace) prepare(config string) {
-	w.t.Helper()
-	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+os.DevNull, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "TF_CLI_ARGS=-no-color")
-	w.Configure(config)
-	if out, code := w.Run("init", "-input=false"); code != 0 {
-		w.t.Fatalf("init failed:\n%s", out)
-	}
 }
 
 // Configure replaces the configuration.

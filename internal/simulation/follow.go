@@ -3,7 +3,6 @@
 package simulation
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -15,6 +14,8 @@ import (
 )
 
 var importID = regexp.MustCompile(`id = "([0-9a-fA-F-]{36}/[0-9a-fA-F-]{36})"`)
+
+var anyID = regexp.MustCompile(`[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
 
 // follow does what the messages of a run say, as somebody does who reads them. It is false where there was nothing to do.
 func (s *Simulation) follow(w *Workspace, o *Outcome) bool {
@@ -86,7 +87,9 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case strings.Contains(text, "Purchase not finished"), strings.Contains(text, "Wait until the order"):
 		s.waitForOrders(l)
 	case strings.HasPrefix(text, "Subscription is not activated yet"):
-		_ = s.emu.Activate(l.customer, cmp.Or(l.workspace.ID(l.address), l.id))
+		for _, id := range anyID.FindAllString(text, -1) { // a state that was not saved knows none
+			_ = s.emu.Activate(l.customer, id)
+		}
 	case strings.Contains(text, "moved {") && s.moves(l):
 	case strings.Contains(text, "terraform untaint") && l.workspace.Tainted(l.address):
 		l.workspace.Taint(l.address, false)
@@ -241,9 +244,7 @@ func (s *Simulation) accept(l *life) {
 
 // waitForOrders lets Microsoft finish what waits, and time pass.
 func (s *Simulation) waitForOrders(l *life) {
-	for _, p := range s.emu.Purchases() {
-		_ = s.emu.CompleteOrder(p.CustomerID, p.OrderID) // those that wait for it
-	}
+	s.emu.FinishOrders()
 	s.emu.Advance(time.Hour)
 	s.tell("%s: %s waits: orders are completed, and an hour passes", l.workspace.Name, l.address)
 }

@@ -343,11 +343,11 @@ func (s *Simulation) judgeChange(w *Workspace, c *Change) {
 	}
 }
 
-// boughtFor counts the purchases of a life.
+// boughtFor counts the purchases of a life, without those that lapsed before anybody was charged: what was bought so may be bought again.
 func (s *Simulation) boughtFor(l *life) int {
 	n := 0
-	for _, owner := range s.owners {
-		if owner == l {
+	for id, owner := range s.owners {
+		if owner == l && !terraform.RecordOf(s.emu, l.customer, id).Lapsed() {
 			n++
 		}
 	}

@@ -3,7 +3,9 @@
 package simulation
 
 import (
+	"errors"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
@@ -13,29 +15,36 @@ import (
 type Span struct {
 	First, Last uint64 // Last is 0 for no end
 	Lives       int    // how many are enough, 0 for no end
+	All         bool   // go on after a broken invariant
 }
 
-// Live goes through seeds on all processors until the span is over, or a seed has broken an invariant. Which seeds these are does not depend
-// on the number of processors.
-func (span Span) Live(progress func(Counts)) (Counts, error) {
+// Live goes through seeds on all processors until the span is over, or a seed has broken an invariant, unless all of them are wanted. Which
+// seeds these are does not depend on the number of processors.
+func (span Span) Live(progress func(Counts, error)) (Counts, error) {
 	l := &living{span: span, next: span.First, progress: progress}
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(l.work)
 	}
 	all.Wait()
-	return l.total, l.broken
+	return l.total, errors.Join(l.broken...)
+}
+
+// CollectRarely lets garbage lie until there is a lot of it: lives leave nothing behind, and collecting took a third of their time.
+func CollectRarely() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(250 << 20)
 }
 
 // living is what the processors share.
 type living struct {
 	span     Span
-	progress func(Counts)
+	progress func(Counts, error)
 
 	mu     sync.Mutex
 	next   uint64
 	total  Counts
-	broken error
+	broken []error
 }
 
 func (l *living) work() {
@@ -54,7 +63,7 @@ func (l *living) work() {
 func (l *living) take() (seed uint64, more bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	over := l.broken != nil || l.span.Lives > 0 && l.total.Lives >= l.span.Lives || l.span.Last > 0 && l.next > l.span.Last
+	over := len(l.broken) > 0 && !l.span.All || l.span.Lives > 0 && l.total.Lives >= l.span.Lives || l.span.Last > 0 && l.next > l.span.Last
 	l.next++
 	return l.next - 1, !over
 }
@@ -63,10 +72,10 @@ func (l *living) done(counts Counts, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.total.Add(counts)
-	if l.broken == nil {
-		l.broken = err
+	if err != nil {
+		l.broken = append(l.broken, err)
 	}
 	if l.progress != nil {
-		l.progress(l.total)
+		l.progress(l.total, err)
 	}
 }

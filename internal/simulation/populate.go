@@ -134,7 +134,7 @@ func (s *Simulation) buysFromCart(w *Workspace, customer string) {
 
 // takesOver begins a life with an import, or with an adoption.
 func (s *Simulation) takesOver(w *Workspace, f family, taken map[string]bool) {
-	if taken[f.id] {
+	if taken[f.id] || f.name == "nce_extended" && s.early {
 		return
 	}
 	taken[f.id] = true

@@ -15,6 +15,8 @@ type reading struct {
 	behave func(*emulator.Behaviour)
 }
 
+const beforeExtendedTerms = "as before extended terms"
+
 var readings = []reading{
 	{"harshly", func(*emulator.Behaviour) {}},
 	{"the first change of several only", func(b *emulator.Behaviour) { b.MultipleChanges = emulator.MultipleFirstOnly }},
@@ -28,7 +30,7 @@ var readings = []reading{
 	{"with extended terms for marketplace software", func(b *emulator.Behaviour) {
 		b.SaaSExtendedServiceTerm, b.SaaSSchedules, b.SaaSDecrease = true, emulator.Allowed, emulator.Refused
 	}},
-	{"as before extended terms", func(b *emulator.Behaviour) { b.NoExtendedServiceTerm, b.SaaSWindowOnRenewal = true, true }},
+	{beforeExtendedTerms, func(b *emulator.Behaviour) { b.NoExtendedServiceTerm, b.SaaSWindowOnRenewal = true, true }},
 	{"pending before the activation", func(b *emulator.Behaviour) { b.BeforeActivation = "pending" }},
 	{"with long renewals", func(b *emulator.Behaviour) { b.RenewalTakes *= 300 }},
 	{"that a repeated checkout replays", func(b *emulator.Behaviour) { b.RepeatedCheckout = emulator.RepeatReplays }},

@@ -70,6 +70,7 @@ type Simulation struct {
 	names      int
 	policies   map[string]string // of what plans ended, by id
 	fails      bool              // orders may fail after the checkout, and do not count then
+	early      bool              // extended service terms do not exist yet
 
 	clockMoved, sulking, troubled bool // in this step
 	meanwhileChanged              bool // something, between a plan and its apply
@@ -104,12 +105,12 @@ func New(seed uint64, schemas *terraform.Schemas) *Simulation {
 func newSimulation(seed uint64, schemas *terraform.Schemas, random *rand.Rand, r reading) *Simulation {
 	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}, policies: map[string]string{}, spent: map[*Workspace]map[string]float64{}}
 	emu, err := emulator.Start(emulator.InMemory(), emulator.SampleTenant(), emulator.WithTime(Begins), emulator.WithSeed(seed),
-		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime, b.LapseAfter = 0, 1e6*time.Hour, 0 }), emulator.WithBehaviour(r.behave))
+		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime = 0, 1e6*time.Hour }), emulator.WithBehaviour(r.behave))
 	if err != nil {
 		panic(err) // in memory nothing is opened
 	}
 	s.emu, s.scheduler = emu, &terraform.Scheduler{Clock: emu.Clock(), Random: random}
-	s.fails = strings.HasPrefix(r.name, "orders that")
+	s.fails, s.early = strings.HasPrefix(r.name, "orders that"), r.name == beforeExtendedTerms
 	s.tell("Partner Center reads: %s", r.name)
 	return s
 }

@@ -10,6 +10,11 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
+func TestMain(m *testing.M) {
+	CollectRarely()
+	os.Exit(m.Run())
+}
+
 // share is how much of the usual work is done: the race detector makes everything many times slower, and looks for something else.
 func share(n int) int {
 	if raceDetector {

@@ -16,4 +16,7 @@ func ImportBlock(customerID, subscriptionID string) string {
 	return "import {\n  to = partnercenter_subscription.NAME\n  id = " + escape.HCL(customerID+"/"+subscriptionID) + "\n}"
 }
 
+// MovedBlock tells Terraform that a subscription has another address now, to be pasted and adapted.
+const MovedBlock = "moved {\n  from = partnercenter_subscription.OLD_NAME\n  to   = partnercenter_subscription.NEW_NAME\n}"
+
 var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)

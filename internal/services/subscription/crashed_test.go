@@ -71,6 +71,25 @@ func TestSubscription_renamedBlockOfCart(t *testing.T) {
 	}
 }
 
+// A block that takes over a subscription and is renamed takes it over again, while the old address ends it.
+func TestSubscription_renamedBlockOfAdoption(t *testing.T) {
+	t.Parallel()
+	for _, to := range []string{terraform.SubscriptionType + ".a", terraform.SubscriptionType + ".z"} { // planned before the old one, and after it
+		c := cellOf(t, "nce_fresh", func(*emulator.Behaviour) {})
+		c.configuration["on_existing"] = "adopt"
+		if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		c.emu.ForgetRequests()
+		c.workspace.Blocks[to] = c.configuration
+		delete(c.workspace.Blocks, cellAddress)
+		expectProblem(t, c.workspace.Apply(nil), "at plan: Subscription ", "moved {")
+		if n := c.emu.Count("PATCH", "subscriptions/*"); n > 0 {
+			t.Errorf("%d changes were sent", n)
+		}
+	}
+}
+
 // A cart that is made anew has lines that an earlier one has bought: its checkout would buy them again.
 func TestSubscription_cartLineThatIsThere(t *testing.T) {
 	t.Parallel()

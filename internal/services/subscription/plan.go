@@ -13,6 +13,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -111,7 +112,7 @@ func refusePrevented(diags *diag.Diagnostics) {
 // refuseRename stops a run that destroys a subscription at one address, and buys or takes over its like at another.
 func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%s) at this address, and buy or take over the same at another one. "+
-		"If the block was renamed or moved, add\n\nmoved {\n  from = partnercenter_subscription.OLD_NAME\n  to   = partnercenter_subscription.NEW_NAME\n}\n\n"+
+		"If the block was renamed or moved, add\n\n"+words.MovedBlock+"\n\n"+
 		"with both addresses: then nothing is bought and nothing ends. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
 		id, escape.Quoted(friendlyName)))
 }
@@ -138,6 +139,6 @@ func (r *subscriptionResource) own(ctx context.Context, private framework.Privat
 		return token
 	}
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%s) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+
-		"Remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id, escape.Quoted(m.FriendlyName.ValueString())))
+		"If a block was renamed or moved, add\n\n"+words.MovedBlock+"\n\nwith both addresses. Otherwise remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id, escape.Quoted(m.FriendlyName.ValueString())))
 	return token
 }

@@ -58,6 +58,9 @@ func (r Record) NewCommerce() bool { return strings.HasPrefix(r.Text("offerId"),
 // Waits holds for a marketplace subscription before its activation.
 func (r Record) Waits() bool { return r.Status() == "pending" || r.Yes("attentionNeeded") }
 
+// Lapsed holds for a marketplace purchase that ended before its activation, uncharged.
+func (r Record) Lapsed() bool { return r != nil && r.Ended() && r.Yes("attentionNeeded") }
+
 // Dormant holds while nothing about the renewal can be changed: before the activation, while it is suspended, and after its end.
 func (r Record) Dormant() bool { return r.Waits() || r.Status() == "suspended" || r.Ended() }
 

@@ -83,15 +83,25 @@ func (s *Schemas) host() *host {
 
 // start is a new process with the settings of the workspace's provider block.
 func (w *Workspace) start() *process {
-	p := &process{host: w.host, workspace: w, token: w.emu.IssueToken(emulator.TokenOptions{AppOnly: true})}
-	w.host.process = p
-	settings := Configuration{"requests_per_minute": 100000, "access_token": "the token of a simulated process"}
-	maps.Copy(settings, w.Settings)
-	configured, err := p.ConfigureProvider(w.ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: dynamic(valueOf(w.schemas.provider, settings))})
+	p := w.newProcess()
+	configured, err := p.ConfigureProvider(w.ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: dynamic(valueOf(w.schemas.provider, w.settings()))})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		panic(fmt.Sprintf("the provider cannot be configured: %v %s", err, texts(configured.Diagnostics)))
 	}
 	return p
+}
+
+func (w *Workspace) newProcess() *process {
+	p := &process{host: w.host, workspace: w, token: w.emu.IssueToken(emulator.TokenOptions{AppOnly: true})}
+	w.host.process = p
+	return p
+}
+
+// settings are the provider block.
+func (w *Workspace) settings() Configuration {
+	settings := Configuration{"requests_per_minute": 10000, "access_token": "the token of a simulated process"}
+	maps.Copy(settings, w.Settings)
+	return settings
 }
 
 // connect leads the process to the emulator.

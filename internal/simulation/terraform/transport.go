@@ -71,7 +71,7 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 		w.tell("crash: %s %s is %s", sent.Method, Short(sent.Path), f.Crash)
 	}
 	if f.Crash == NotSent {
-		return nil, errCrashed
+		return nil, p.die()
 	}
 	if f.Unreachable {
 		w.tell("fault: %s %s cannot be sent", sent.Method, Short(sent.Path))
@@ -95,6 +95,9 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err == nil && w.Answered != nil {
 		w.Answered(sent.Path, answer)
 	}
+	if p.dead {
+		_ = p.die()
+	}
 	return answer, err
 }
 
@@ -114,6 +117,14 @@ func (w *Workspace) Arrive() {
 		arrive()
 	}
 	w.late = nil
+}
+
+// die is the end of the process, for those who speak to it from outside.
+func (p *process) die() error {
+	if p.workspace.dies != nil {
+		p.workspace.dies()
+	}
+	return errCrashed
 }
 
 // deliver is a request over a connection that breaks where the handler gives up.

@@ -44,6 +44,7 @@ type Workspace struct {
 	sent     int    // requests of this run
 	crashed  bool
 	late     []func()
+	dies     func()   // when it crashes; nil where this package speaks to it
 	breaches []string // of Terraform's rules
 	said     func(format string, args ...any)
 }

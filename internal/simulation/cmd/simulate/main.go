@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation"
@@ -16,8 +15,7 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(-1) // the limit is enough, and seeds leave nothing behind
-	debug.SetMemoryLimit(600 << 20)
+	simulation.CollectRarely()
 	if err := run(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -30,6 +28,7 @@ func run(out io.Writer) error {
 	last := flag.Uint64("last", 0, "the last seed, 0 for no end")
 	crashes := flag.Bool("crashes", false, "go through every flow with a crash at each of its requests instead")
 	lives := flag.Int("lives", 0, "how many lives, 0 for no end")
+	all := flag.Bool("all", false, "go on after a broken invariant, and tell each when it is found")
 	flag.Parse()
 	if *seed != 0 {
 		schemas, err := terraform.ReadSchemas()
@@ -51,7 +50,10 @@ func run(out io.Writer) error {
 		return simulation.Singles(schemas)
 	}
 	begin, told := time.Now(), time.Now()
-	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives}.Live(func(soFar simulation.Counts) {
+	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives, All: *all}.Live(func(soFar simulation.Counts, broken error) {
+		if broken != nil && *all {
+			_, _ = fmt.Fprintln(out, broken)
+		}
 		if time.Since(told) > time.Minute {
 			told = time.Now()
 			_, _ = fmt.Fprintln(out, soFar, "in", time.Since(begin).Round(time.Second))

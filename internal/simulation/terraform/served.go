@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package terraform
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
+)
+
+// Serve lets a CLI speak to the provider in place of this package: the same process, with the same time, faults and crashes. dies is called
+// when the process crashes; it has to return when nothing can be heard of the process any more.
+func (w *Workspace) Serve(dies func()) tfprotov6.ProviderServer {
+	w.dies, w.planning, w.sent, w.crashed, w.Requests, w.current = dies, true, 0, false, nil, nil
+	return &served{ProviderServer: w.host, workspace: w}
+}
+
+// served is the provider of a workspace for a CLI.
+type served struct {
+	tfprotov6.ProviderServer
+
+	workspace *Workspace
+}
+
+// ConfigureProvider is the first call of a process that asks Partner Center.
+func (s *served) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	s.workspace.newProcess()
+	return s.ProviderServer.ConfigureProvider(ctx, req)
+}
+
+// ApplyResourceChange is where writing begins.
+func (s *served) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	s.workspace.planning = false
+	return s.ProviderServer.ApplyResourceChange(ctx, req)
+}
+
+// HCL is the configuration of the workspace as a file.
+func (w *Workspace) HCL() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "provider %q {\n%s}\n", provider.TypeName, w.settings().HCL("  "))
+	for _, address := range w.addresses() {
+		if block := w.Blocks[address]; block != nil {
+			kind, name, _ := strings.Cut(address, ".")
+			fmt.Fprintf(&text, "\nresource %q %q {\n%s}\n", kind, name, block.HCL("  "))
+		}
+	}
+	return text.String()
+}
+
+// stateFile is a state as the CLI keeps it.
+type stateFile struct {
+	Version   int             `json:"version"`
+	Serial    int             `json:"serial"`
+	Lineage   string          `json:"lineage"`
+	Resources []stateResource `json:"resources"`
+}
+
+type stateResource struct {
+	Mode      string          `json:"mode"`
+	Type      string          `json:"type"`
+	Name      string          `json:"name"`
+	Provider  string          `json:"provider"`
+	Instances []stateInstance `json:"instances"`
+}
+
+type stateInstance struct {
+	Status        string          `json:"status,omitempty"`
+	SchemaVersion int64           `json:"schema_version"`
+	Attributes    json.RawMessage `json:"attributes"`
+	Private       []byte          `json:"private,omitempty"`
+}
+
+// SaveState is the state as a file of the CLI, which has the provider at that address.
+func (w *Workspace) SaveState(from string) ([]byte, error) {
+	file := stateFile{Version: 4, Serial: 1, Lineage: "6c1f9b0e-42d7-4c7e-9a35-08d1b7e3f264", Resources: []stateResource{}}
+	for _, address := range w.Addresses() {
+		kind, name, _ := strings.Cut(address, ".")
+		attributes, err := json.Marshal(w.State(address))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", address, err)
+		}
+		one := stateInstance{SchemaVersion: w.schemas.resources[kind].Version, Attributes: attributes, Private: w.objects[address].private}
+		if w.Tainted(address) {
+			one.Status = "tainted"
+		}
+		file.Resources = append(file.Resources, stateResource{"managed", kind, name, fmt.Sprintf("provider[%q]", from), []stateInstance{one}})
+	}
+	return json.Marshal(file) //nolint:wrapcheck // text and numbers always encode
+}
+
+// LoadState takes over what a CLI has kept.
+func (w *Workspace) LoadState(text []byte) error {
+	var file stateFile
+	if err := json.Unmarshal(text, &file); err != nil {
+		return fmt.Errorf("reading the state: %w", err)
+	}
+	w.objects, w.dies = map[string]*object{}, nil
+	for _, r := range slices.DeleteFunc(file.Resources, func(r stateResource) bool { return len(r.Instances) == 0 }) {
+		kind, one := w.schemas.types[r.Type], r.Instances[0]
+		value, err := tftypes.ValueFromJSON(one.Attributes, kind) //nolint:staticcheck // it reads what the CLI has written
+		if err != nil {
+			return fmt.Errorf("%s.%s: %w", r.Type, r.Name, err)
+		}
+		w.objects[r.Type+"."+r.Name] = &object{state: dynamic(value), private: one.Private, tainted: one.Status == "tainted"}
+	}
+	return nil
+}
