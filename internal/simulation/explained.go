@@ -48,6 +48,8 @@ var explanations = []explanation{
 	{title: "Cannot quote the price", detail: regexp.MustCompile(`renewsTo|its cart differ`)},
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`renewsTo`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`price_limit|spending_limit`), when: isUnquoted},
+	{applying: true, title: "Provider produced inconsistent final plan", when: hasChangedMeanwhile},
+	{applying: true, title: "Subscription has changed since the plan", when: hasChangedMeanwhile},
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing quantity: .*(900214|800090|800095)`), when: isSaaS},
@@ -57,6 +59,8 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`900280|800082|900278`), when: func(s *Simulation, _ *life) bool { return s.clockMoved }},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`may have refused it|still be working on it|took back`), when: func(s *Simulation, _ *life) bool { return s.sulking }},
 }
+
+func hasChangedMeanwhile(s *Simulation, _ *life) bool { return s.meanwhileChanged }
 
 func wasLost(_ *Simulation, l *life) bool { return l.lost }
 

@@ -32,6 +32,7 @@ var faults = []struct {
 	{"refused", &emulator.Fault{Status: http.StatusForbidden, Code: 800066}, false, ""},
 	{"409 in progress", &emulator.Fault{Status: http.StatusConflict, Code: 800060, After: true}, false, "/checkout"},
 	{"409 being processed", &emulator.Fault{Status: http.StatusConflict, Code: 800064, After: true}, false, "/checkout"},
+	{"409 for another reason", &emulator.Fault{Status: http.StatusConflict, Code: 900999, After: true}, false, "/checkout"},
 	{"400 submitted", &emulator.Fault{Status: http.StatusBadRequest, Code: 800065, After: true}, false, "/checkout"},
 	{"404 listed anew", &emulator.Fault{Status: http.StatusNotFound, Code: 400019}, false, "/carts"},
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"regexp"
+	"slices"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
@@ -19,6 +21,9 @@ type Flow struct {
 	prepare func(*Simulation, *Workspace) *life // until right before the change
 	act     func(*Simulation, *life)            // nil for an apply
 	holds   func(*Simulation, *life) string     // what is wrong at the end, beside the invariants
+	between func(*Simulation, *life)            // what happens between the plan and its apply
+	trouble func(*Simulation, *life) terraform.Trouble
+	refuses string // matches the errors of the undisturbed change, "" where it has none
 }
 
 // Moment is a crash in a request of a flow, counted from 1.
@@ -48,7 +53,7 @@ var Flows = []Flow{
 		return l
 	}},
 	{Name: "increase", prepare: changeOf("nce_fresh", Configuration{"quantity": 30})},
-	{Name: "decrease", prepare: changeOf("nce_fresh", Configuration{"quantity": 8})},
+	{Name: "decrease", prepare: changeOf("nce_fresh", Configuration{"quantity": 4})},
 	{Name: "a longer term", prepare: changeOf("nce_fresh", Configuration{"term_duration": "P3Y", "billing_cycle": "annual"})},
 	{Name: "renewal off", prepare: changeOf("nce", Configuration{"auto_renew_enabled": false})},
 	{Name: "renewal on", prepare: changeOf("nce_cancelling", Configuration{"auto_renew_enabled": true})},
@@ -75,6 +80,7 @@ func purchaseOf(more Configuration) func(*Simulation, *Workspace) *life {
 		l.wanted = 1
 		block := Configuration{"customer_id": l.customer, "product_id": emulator.ProductArchive, "sku_id": "0001", "quantity": 5, "friendly_name": l.name}
 		maps.Copy(block, more)
+		maps.DeleteFunc(block, func(_ string, value any) bool { return value == nil })
 		w.Blocks[l.address] = block
 		return l
 	}
@@ -155,50 +161,108 @@ func (s *Simulation) importAgain(l *life) {
 // Run goes through a flow with a crash at each of the moments: the first in the change itself, the second in the recovery after it. What
 // comes back is the requests of each of them.
 func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (requests [2][]Request, err error) {
-	return f.run(schemas, remote, moments, f.change)
+	return f.run(schemas, remote, fmt.Sprintf("a crash at %v", moments), func(s *Simulation, part int) terraform.Trouble {
+		return s.crashOnce(moments, part)
+	})
 }
 
-// change makes the change itself, as people make it.
-func (f Flow) change(s *Simulation, l *life) {
-	if f.act != nil {
-		f.act(s, l)
-		return
-	}
-	w := l.workspace
-	s.judge(w, w.Apply(func(o *Outcome) { s.approve(w, o) }))
-}
-
-func (f Flow) run(schemas *terraform.Schemas, remote bool, moments []Moment, change func(*Simulation, *life)) (requests [2][]Request, err error) {
+// run goes through a flow with what goes wrong in its change (part 0) and in the recovery after it.
+func (f Flow) run(schemas *terraform.Schemas, remote bool, wrong string, trouble func(*Simulation, int) terraform.Trouble) (requests [2][]Request, err error) {
 	s := newSimulation(1, schemas, rand.New(rand.NewPCG(1, 1)), f.behaviour()) //nolint:gosec // always the same
 	defer s.close()
 	w := s.workspace()
 	w.Settings, w.Remote = Configuration{}, remote
 	l := f.prepare(s, w)
-	s.tell("%s with a crash at %v", f.Name, moments)
+	s.tell("%s with %s", f.Name, wrong)
 	for part := range requests {
-		w.Trouble = s.crashOnce(&requests[part], moments, part)
-		if part == 1 {
-			s.settle(w)
-			continue
+		w.Trouble = noting(&requests[part], trouble(s, part))
+		if f.trouble != nil && part == 0 {
+			w.Trouble = noting(&requests[part], f.trouble(s, l))
 		}
-		if change(s, l); f.act == nil || w.Crashed() {
-			s.recover()
+		if len(s.failures) > 0 {
+			break
+		}
+		if part == 0 {
+			f.change(s, w, l)
+		} else {
+			s.settle(w)
 		}
 	}
 	w.Trouble = nil
 	if f.Name == "import" && !w.Has(l.address) {
 		s.importAgain(l)
 	}
-	s.finally()
-	if f.holds != nil {
-		if wrong := f.holds(s, l); wrong != "" {
-			s.fail("the change is made", "%s", wrong)
-		}
-	}
+	f.end(s, l)
 	if err := s.failure(); err != nil {
-		return requests, fmt.Errorf("crash at %v: %w", moments, err)
+		return requests, fmt.Errorf("%s: %w", wrong, err)
 	}
 	return requests, nil
+}
+
+// change makes the change of the flow, and ends what went wrong in it.
+func (f Flow) change(s *Simulation, w *Workspace, l *life) {
+	if f.act != nil {
+		f.act(s, l)
+		if w.Crashed() {
+			s.recover()
+		}
+		return
+	}
+	outcome := w.Apply(func(o *Outcome) {
+		s.approve(w, o)
+		if f.between != nil {
+			s.meanwhileChanged = true
+			f.between(s, l)
+		}
+	})
+	s.judge(w, outcome)
+	w.Trouble = nil
+	if !s.troubled {
+		f.expect(s, w, outcome)
+	}
+	s.recover()
+}
+
+// expect looks at the outcome of a change that nothing has disturbed: it is made at once and whole, or it is refused as it should be.
+func (f Flow) expect(s *Simulation, w *Workspace, o *Outcome) {
+	const invariant = "what is possible succeeds"
+	texts := fmt.Sprint(o.Problems())
+	switch {
+	case f.refuses != "" && !regexp.MustCompile("(?s)"+f.refuses).MatchString(texts):
+		s.fail(invariant, "%s is not refused with %q: %s", f.Name, f.refuses, texts)
+	case f.refuses != "":
+	case len(o.Problems()) > 0:
+		s.fail(invariant, "%s: %s", f.Name, texts)
+	case slices.ContainsFunc(slices.Collect(maps.Values(o.Changes)), func(c *Change) bool { return len(c.Warnings) > 0 }) || s.waits(w):
+	default:
+		if again := w.Plan(); !again.Empty() {
+			s.fail("two applies are enough", "%s: the plan after an undisturbed apply is not empty %v", f.Name, again.Problems())
+		}
+	}
+}
+
+func (f Flow) end(s *Simulation, l *life) {
+	if len(s.failures) > 0 {
+		return
+	}
+	s.finally()
+	if f.holds == nil {
+		return
+	}
+	if wrong := f.holds(s, l); wrong != "" {
+		s.fail("the change is made", "%s", wrong)
+	}
+}
+
+// noting notes the requests of a part of a flow, over all of its runs.
+func noting(requests *[]Request, trouble terraform.Trouble) terraform.Trouble {
+	return func(sent Request, n int) terraform.Fate {
+		*requests = append(*requests, sent)
+		if trouble == nil {
+			return terraform.Fate{}
+		}
+		return trouble(sent, n)
+	}
 }
 
 func (f Flow) behaviour() reading {
@@ -210,11 +274,11 @@ func (f Flow) behaviour() reading {
 	return readings[0]
 }
 
-// crashOnce notes the requests of a part of a flow, over all of its runs, and crashes at its moment.
-func (s *Simulation) crashOnce(requests *[]Request, moments []Moment, part int) terraform.Trouble {
-	return func(sent Request, _ int) terraform.Fate {
-		*requests = append(*requests, sent)
-		if part >= len(moments) || len(*requests) != moments[part].Request {
+// crashOnce crashes at the moment of a part of a flow, counted over all of its runs.
+func (s *Simulation) crashOnce(moments []Moment, part int) terraform.Trouble {
+	sent := 0
+	return func(Request, int) terraform.Fate {
+		if sent++; part >= len(moments) || sent != moments[part].Request {
 			return terraform.Fate{}
 		}
 		s.troubled = true
@@ -223,19 +287,37 @@ func (s *Simulation) crashOnce(requests *[]Request, moments []Moment, part int) 
 	}
 }
 
-// Singles goes through every flow with a crash at each moment of each request, to the first broken invariant.
+// Singles goes through every flow and every case undisturbed, then through each flow with a crash at each moment of each request, and with each
+// disturbance, to the first broken invariant.
 func Singles(schemas *terraform.Schemas) error {
-	for _, f := range Flows {
-		undisturbed, err := f.Run(schemas, false)
-		for n := range undisturbed[0] {
-			for _, crash := range terraform.Crashes {
-				if err == nil {
-					_, err = f.Run(schemas, n%2 == 0, Moment{n + 1, crash})
-				}
-			}
-		}
+	undisturbed := map[string][]Request{}
+	for _, f := range slices.Concat(Cases, Flows) {
+		requests, err := f.Run(schemas, false)
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		undisturbed[f.Name] = requests[0]
+	}
+	for _, f := range Flows {
+		if err := f.tables(schemas, undisturbed[f.Name]); err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
+// tables goes through a flow with all that may happen at each of its requests.
+func (f Flow) tables(schemas *terraform.Schemas, requests []Request) error {
+	for n := range requests {
+		for _, crash := range terraform.Crashes {
+			if _, err := f.Run(schemas, n%2 == 0, Moment{n + 1, crash}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, d := range Disturbances(requests) {
+		if err := f.Disturb(schemas, d); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -63,3 +63,51 @@ func TestFlows_crashes(t *testing.T) {
 }
 
 func isRead(r Request) bool { return r.Method == http.MethodGet }
+
+// Every flow with each disturbance of its change. SIMULATION_DISTURBANCES is which part of them is tried: every 60th if it is not set, all of
+// them for 1.
+func TestFlows_disturbances(t *testing.T) {
+	t.Parallel()
+	every, number := setting(t, "SIMULATION_DISTURBANCES", 60), 0
+	for _, f := range Flows {
+		number += 7
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			schemas, err := terraform.ReadSchemas()
+			if err != nil {
+				t.Fatal(err)
+			}
+			undisturbed, err := f.Run(schemas, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all, tried := Disturbances(undisturbed[0]), 0
+			for n, d := range all {
+				if (n+number)%every > 0 || raceDetector && tried > 0 {
+					continue
+				}
+				tried++
+				if err := f.Disturb(schemas, d); err != nil {
+					t.Error(err)
+				}
+			}
+			t.Logf("%d disturbances, %d of them tried", len(all), tried)
+		})
+	}
+}
+
+func TestCases(t *testing.T) {
+	t.Parallel()
+	for _, f := range Cases {
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			schemas, err := terraform.ReadSchemas()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.Run(schemas, false); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,10 @@ var Invariants = map[string]string{
 	"nothing paid for is lost":             "What was bought is in a state, has been ended or given up by a plan, or has ended.",
 	"two applies are enough":               "Once nothing fails any more, and the configuration follows the messages, two applies come to an empty plan.",
 	"an empty plan is true":                "When a plan is empty, Partner Center has what is configured, what is scheduled included, and the state says the same.",
+	"one subscription has one address":     "No two addresses have the same subscription.",
+	"a purchase is kept":                   "What a run bought is in the state as it is: not tainted, and not something else that has ended.",
+	"what is scheduled stays":              "A change that plans nothing about the renewal leaves what is scheduled for it.",
+	"a cart is checked out once":           "A cart that was read as ordered is not checked out.",
 	"a refusal is explained":               "While nothing fails, an error has a reason, and comes at plan where the plan can know it.",
 	"what is possible succeeds":            "A single harmless change of an active subscription succeeds while nothing fails.",
 	"the provider keeps Terraform's rules": "Plans and results are consistent, and nothing is unknown after an apply.",
@@ -72,12 +77,26 @@ func (s *Simulation) observeCheckout(w *Workspace, c *Change, sent Request) {
 	if limit, limited := limitOf(block["price_limit"], "total"); limited && block["cart_id"] == nil && total > limit+0.005 {
 		s.fail("limits hold", "%s costs %g, and its price_limit is %g", c.Address, total, limit)
 	}
-	s.spent[w][id] = total
-	sum := 0.0
-	for _, one := range s.spent[w] {
-		sum += one
+	if s.market.ordered[id] {
+		s.fail("a cart is checked out once", "%s checks out cart %s, which was read as ordered", c.Address, id)
 	}
-	if limit, limited := limitOf(w.Settings["spending_limit"], "amount"); limited && sum > limit+0.005 && !s.troubled && !s.fails {
+	s.spent[w][id] = total
+}
+
+// judgeSpending compares what a run has really bought with the spending limit.
+func (s *Simulation) judgeSpending(w *Workspace) {
+	limit, limited := limitOf(w.Settings["spending_limit"], "amount")
+	if !limited || s.fails { // of an order that fails nobody knows the price of what is left
+		return
+	}
+	sum, bought := 0.0, map[string]bool{}
+	for _, p := range s.emu.Purchases() {
+		if !bought[p.CartID] {
+			bought[p.CartID] = true
+			sum += s.spent[w][p.CartID]
+		}
+	}
+	if sum > limit+0.005 {
 		s.fail("limits hold", "%s buys for %g in one run, and its spending_limit is %g", w.Name, sum, limit)
 	}
 }
@@ -125,6 +144,9 @@ func (s *Simulation) observeChange(w *Workspace, c *Change, sent Request) {
 	planned := func(name string) any { return c.Will[name] }
 	if got := body.Licenses(); got != r.Licenses() && float64(got) != planned("quantity") {
 		s.fail(invariant, "%s asks for %d licenses, there are %d, and %v were planned", c.Address, got, r.Licenses(), planned("quantity"))
+	}
+	if will, known := planned("quantity").(float64); known && body.Text("termDuration") != r.Text("termDuration") && body.Text("termDuration") != "" && float64(body.Licenses()) > will {
+		s.fail(invariant, "%s asks for a term of %s with %d licenses, and %g were planned", c.Address, body.Text("termDuration"), body.Licenses(), will)
 	}
 	for member, name := range map[string]string{"termDuration": "term_duration", "friendlyName": "friendly_name", "partnerId": "partner_id"} {
 		if got := body.Text(member); got != "" && got != r.Text(member) && got != planned(name) {
@@ -178,6 +200,10 @@ func (s *Simulation) approveChange(w *Workspace, l *life, c *Change) {
 		return
 	}
 	block, r := l.block(), s.record(l)
+	l.scheduled = nil
+	if reflect.DeepEqual(state["scheduled_next_term_instructions"], c.Will["scheduled_next_term_instructions"]) {
+		l.scheduled = r
+	}
 	commitment, _ := c.Will["commitment"].(map[string]any)
 	total, priced := amount(commitment["total"])
 	before, _ := state["commitment"].(map[string]any)
@@ -201,6 +227,7 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 			continue
 		}
 		s.approveChange(w, l, c)
+		l.boughtBefore = s.boughtFor(l)
 		if id := w.ID(address); id != "" && (c.Action == "destroy" || c.Action == "replace") {
 			if !l.replaced[id] && c.Buys() {
 				l.wanted++
@@ -248,8 +275,46 @@ func (s *Simulation) judge(w *Workspace, o *Outcome) {
 		s.fail("the provider keeps the protocol", "%d calls were repeated before Retry-After was over", n)
 	}
 	s.judgePurchases()
+	s.judgeSpending(w)
 	for _, address := range slices.Sorted(maps.Keys(o.Changes)) {
 		s.judgeChange(w, o.Changes[address])
+		s.judgeResult(w, o, o.Changes[address])
+	}
+	s.judgeRefusals()
+	s.judgeAddresses()
+}
+
+// judgeResult looks at what a change has left in the state and at Partner Center.
+func (s *Simulation) judgeResult(w *Workspace, o *Outcome, c *Change) {
+	l := s.lifeAt(w, c.Address)
+	if l == nil || !c.Applied || o.Crashed {
+		return
+	}
+	r := s.record(l)
+	if id := w.ID(c.Address); c.Buys() && id != "" {
+		if w.Tainted(c.Address) {
+			s.fail("a purchase is kept", "%s has bought %s, and is tainted", c.Address, id)
+		}
+		if r.Ended() {
+			s.fail("a purchase is kept", "%s has bought something, and has what has ended:%s", c.Address, r.Brief())
+		}
+	}
+	if was := l.scheduled; c.Action == "update" && len(c.Problems) == 0 && was != nil && !s.sulking && was.Yes("autoRenewEnabled") && r.Yes("autoRenewEnabled") &&
+		!was.Dormant() && !r.Dormant() && was.TermEnd().Equal(r.TermEnd()) && !maps.Equal(was.NextTerm(), r.NextTerm()) {
+		s.fail("what is scheduled stays", "%s plans nothing about the renewal, for which %v was scheduled, and is %v now", c.Address, was.NextTerm(), r.NextTerm())
+	}
+}
+
+func (s *Simulation) judgeAddresses() {
+	at := map[string]string{}
+	for _, w := range s.workspaces {
+		for _, address := range w.Addresses() {
+			id := w.ID(address)
+			if other, taken := at[id]; taken && id != "" && terraform.TypeOf(address) == terraform.SubscriptionType {
+				s.fail("one subscription has one address", "%s is %s, and %s of %s", id, other, address, w.Name)
+			}
+			at[id] = address + " of " + w.Name
+		}
 	}
 }
 
@@ -267,7 +332,7 @@ func (s *Simulation) judgeChange(w *Workspace, c *Change) {
 			continue
 		}
 		if strings.Contains(p.Detail, "othing was bought") && p.Applying && c.Buys() {
-			s.refusals = append(s.refusals, refusal{life: l, text: fmt.Sprintf("%s: %s", c.Address, p), bought: s.boughtFor(l), wanted: l.wanted})
+			s.refusals = append(s.refusals, refusal{life: l, text: fmt.Sprintf("%s: %s", c.Address, p), bought: l.boughtBefore, wanted: l.wanted})
 		}
 		if !s.troubled && !s.explained(l, p) {
 			s.fail("a refusal is explained", "%s: %s", c.Address, p)
@@ -295,7 +360,10 @@ func (s *Simulation) judgePurchases() {
 	for _, p := range all[s.checked:] {
 		s.Counts.Purchases++
 		r := terraform.RecordOf(s.emu, p.CustomerID, p.SubscriptionID)
-		at := slices.IndexFunc(s.approved, func(a approval) bool { return isPlanned(a.change, r, p) })
+		at := slices.IndexFunc(s.approved, func(a approval) bool { return isPlanned(a.change, r, p) && s.boughtFor(a.life) < a.life.wanted })
+		if at < 0 { // or it is one too many
+			at = slices.IndexFunc(s.approved, func(a approval) bool { return isPlanned(a.change, r, p) })
+		}
 		if at < 0 {
 			s.fail("only what was planned is bought", "no plan has%s", r.Brief())
 			continue
@@ -308,6 +376,10 @@ func (s *Simulation) judgePurchases() {
 		}
 	}
 	s.checked = len(all)
+}
+
+// judgeRefusals looks whether what was said not to be bought has been bought, in that run or later without another plan.
+func (s *Simulation) judgeRefusals() {
 	for _, said := range s.refusals {
 		if s.boughtFor(said.life) > said.bought && said.wanted == said.life.wanted && !said.again {
 			s.fail("what was not bought was not", "%s", said.text)

@@ -18,9 +18,13 @@ type market struct {
 	more   float64
 	madeAt map[string]float64 // more of each cart
 	totals map[string]float64 // of each cart, with it
+
+	ordered map[string]bool // carts that an answer showed as ordered
 }
 
-func newMarket() *market { return &market{madeAt: map[string]float64{}, totals: map[string]float64{}} }
+func newMarket() *market {
+	return &market{madeAt: map[string]float64{}, totals: map[string]float64{}, ordered: map[string]bool{}}
+}
 
 // quote puts the price of the market into an answer about a cart.
 func (m *market) quote(path string, answer *http.Response) {
@@ -30,6 +34,9 @@ func (m *market) quote(path string, answer *http.Response) {
 	body, err := io.ReadAll(answer.Body)
 	var cart map[string]any
 	if err == nil && json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &cart) == nil {
+		id, _ := cart["id"].(string)
+		status, _ := cart["status"].(string)
+		m.ordered[id] = m.ordered[id] || strings.EqualFold(status, "ordered")
 		body = m.price(cart, body)
 	}
 	rest := []io.Reader{bytes.NewReader(body)}

@@ -33,8 +33,10 @@ type life struct {
 	released      map[string]bool // ended or given up by a plan
 	replaced      map[string]bool // by a plan
 	before        Configuration
-	operated      bool // somebody changed the state, in this step
-	harmless      bool // all that happened in this step has to succeed
+	boughtBefore  int    // when the plan of its last run was approved
+	scheduled     Record // as it was then, where that plan leaves the renewal as it is
+	operated      bool   // somebody changed the state, in this step
+	harmless      bool   // all that happened in this step has to succeed
 }
 
 func (l *life) block() Configuration { return l.workspace.Blocks[l.address] }
@@ -71,6 +73,7 @@ type Simulation struct {
 	early      bool              // extended service terms do not exist yet
 
 	clockMoved, sulking, troubled bool // in this step
+	meanwhileChanged              bool // something, between a plan and its apply
 	refusals                      []refusal
 	approved                      []approval
 	owners                        map[string]*life // of what was bought, by id

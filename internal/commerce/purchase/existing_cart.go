@@ -26,6 +26,9 @@ func (b Buyer) buyFromCart(ctx context.Context, order Order) (*Receipt, error) {
 	if cart != nil && cart.cart.Ordered() {
 		return b.takeFromOrdered(ctx, cart, err)
 	}
+	if _, unread := errors.AsType[*partnercenter.Error](err); unread && b.Claims.WasCheckedOut(order.CartID) { // for another line: this one was ordered with it
+		return nil, &OrderedOtherwiseError{fmt.Errorf("this run has ordered cart %s for another of its lines, and cannot read it now: %w", order.CartID, err)}
+	}
 	if partnercenter.IsNotFound(err) { // what it bought before it expired is still there
 		err = cmp.Or(b.refuseEarlier(ctx, order), err)
 	}

@@ -142,6 +142,31 @@ func TestBuyFromCart_expiredAfterOrdering(t *testing.T) {
 	m.sent(1, 1)
 }
 
+// A cart that cannot be read again after its checkout says nothing about what it has bought: nobody may be told that nothing was.
+func TestBuyFromCart_unreadableAfterOrdering(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]emulator.Fault{
+		"not found": {Status: http.StatusNotFound, Code: 1000}, "refused": {Status: http.StatusForbidden, Code: 800066},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			orders := m.inCart(archive("one"), archive("other"))
+			b := m.run()
+			mustBuy(t, b, orders[0])
+			fault.Match = emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}
+			m.Fault(fault)
+			got, err := b.Buy(t.Context(), orders[1])
+			if _, denied := errors.AsType[*NotBoughtError](err); got != nil || err == nil || denied {
+				t.Errorf("got %+v, %v", got, err)
+			}
+			mustBuy(t, m.run(), orders[1])
+			m.bought(2)
+			m.sent(1, 1)
+		})
+	}
+}
+
 // One line is refused while the other is ordered: the cart cannot buy it any more, in this run and in the next.
 func TestBuyFromCart_partlyRefused(t *testing.T) {
 	t.Parallel()

@@ -100,6 +100,9 @@ func (b Buyer) commit(ctx context.Context, cart *PricedCart) (*Receipt, error) {
 // finish gives back what an error says was not bought.
 func (b Buyer) finish(ctx context.Context, checked *checkedCart, unlock func()) (*Receipt, error) {
 	out, err := b.checkOut(ctx, checked)
+	if _, used := errors.AsType[*usedCartError](err); err == nil || used {
+		b.Claims.CheckedOut(checked.cart.cart.ID)
+	}
 	if err != nil {
 		checked.reserved.GiveBack(nil)
 		return nil, err

@@ -24,6 +24,7 @@ type Claims struct {
 	seen    map[string]map[string]partnercenter.Subscription // by customer and id
 	locks   map[string]*sync.Mutex
 	carts   map[string]string // what the carts of this run hold, by ID
+	sent    map[string]bool   // carts that this run has checked out, or may have
 }
 
 // Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.
@@ -169,6 +170,12 @@ func (c *Claims) CartContent(cartID string) (content string, known bool) {
 	content, known = c.carts[strings.ToLower(cartID)]
 	return content, known
 }
+
+// CheckedOut records that this run has checked a cart out, or may have.
+func (c *Claims) CheckedOut(cartID string) { c.mark(&c.sent, cartID) }
+
+// WasCheckedOut reports whether this run has checked the cart out, or may have: then nothing that it reads of the cart says that nothing was bought.
+func (c *Claims) WasCheckedOut(cartID string) bool { return c.marked(&c.sent, cartID) }
 
 // LockSubscription waits until nothing else in this run changes a subscription, and keeps others waiting until it is unlocked.
 func (c *Claims) LockSubscription(id string) (unlock func()) {

@@ -107,6 +107,64 @@ func TestOwners_adoptionOfWhatIsManaged(t *testing.T) {
 	}
 }
 
+func TestOwners_owned(t *testing.T) {
+	t.Parallel()
+	var o Owners
+	o.Own(WholeSubscription, subscriptionA, "first")
+	if !o.Owned(WholeSubscription, subscriptionA) || o.Owned(OnlyLicenses, subscriptionA) || o.Owned(WholeSubscription, subscriptionB) {
+		t.Error("who manages what is not known")
+	}
+	if !o.PlanAdoption(subscriptionB) || o.PlanAdoption(subscriptionB) || !o.Adopted(subscriptionB) || o.Adopted(subscriptionA) {
+		t.Error("a subscription is taken over twice, or not at all")
+	}
+}
+
+func TestOwners_planned(t *testing.T) {
+	t.Parallel()
+	var o Owners
+	if o.PlansPurchaseOf("c", "p:s") {
+		t.Error("a purchase is planned that nobody has planned")
+	}
+	o.PlanPurchase(Alike("c", "p", "s", "Post"), false, false)
+	if !o.PlansPurchaseOf("C", "P:S") || o.PlansPurchaseOf("other", "p:s") || o.PlansPurchaseOf("c", "p:other") {
+		t.Error("what is planned to be bought is not known")
+	}
+}
+
+// A line of a cart takes what its cart has bought: the block that is destroyed in the same run has been renamed, unless a replacement is allowed.
+func TestOwners_fromCart(t *testing.T) {
+	t.Parallel()
+	likeness := Alike("c", "p", "s", "Post")
+	for _, replace := range []bool{false, true} {
+		var destroyedFirst, boughtFirst Owners
+		destroyedFirst.PlanDestroy(likeness, subscriptionA)
+		if got := destroyedFirst.PlanFromCart(likeness, replace); got != replace {
+			t.Errorf("destroyed first, a replacement is allowed: %t; the purchase is %t", replace, got)
+		}
+		if !boughtFirst.PlanFromCart(likeness, replace) || boughtFirst.PlanDestroy(likeness, subscriptionA) != replace {
+			t.Errorf("bought first, a replacement is allowed: %t; the destroy is not", replace)
+		}
+		if !boughtFirst.PlanFromCart(Alike("c", "p", "s", "Mail"), replace) {
+			t.Error("a line with another nickname is refused")
+		}
+	}
+}
+
+func TestOwners_managed(t *testing.T) {
+	t.Parallel()
+	var o Owners
+	likeness := Alike("c", "p", "s", "Post")
+	o.Manage(likeness, "ID-1")
+	o.Manage(likeness, "id-1")
+	o.Manage(likeness, "id-2")
+	if got := o.Managed(likeness); len(got) != 2 || got[0] != "id-1" || got[1] != "id-2" {
+		t.Errorf("managed are %v", got)
+	}
+	if got := o.Managed(Alike("c", "p", "s", "Mail")); len(got) != 0 {
+		t.Errorf("of another nickname there are %v", got)
+	}
+}
+
 func TestOwners_licenses(t *testing.T) {
 	t.Parallel()
 	var o Owners

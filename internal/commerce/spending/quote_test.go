@@ -3,6 +3,7 @@
 package spending
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -158,5 +159,110 @@ func TestSame(t *testing.T) {
 	}
 	if !(Quote{}).Same(Quote{}) {
 		t.Error("what is not known then as now has changed")
+	}
+}
+
+func TestPlus(t *testing.T) {
+	t.Parallel()
+	known := Quote{Currency: "EUR", Total: money(t, "504")}
+	for name, test := range map[string]struct {
+		quote Quote
+		more  *Amount
+		want  string
+	}{
+		"the same currency":   {known, euros(6), "510"},
+		"another currency":    {known, &Amount{Value: *money(t, "6"), Currency: "USD"}, "504"},
+		"nothing":             {known, nil, "504"},
+		"an unknown quote":    {Quote{Currency: "EUR"}, euros(6), ""},
+		"without a currency":  {Quote{Total: money(t, "504")}, euros(6), "504"},
+		"no quote, no amount": {Quote{}, nil, ""},
+	} {
+		got, want := test.quote.Plus(test.more), money(t, test.want)
+		if (got.Total == nil) != (want == nil) || want != nil && !got.Total.Equal(*want) {
+			t.Errorf("%s: %v, want %v", name, got.Total, want)
+		}
+	}
+	if known.Total.String() != "504" {
+		t.Errorf("the quote itself is %s now", known.Total)
+	}
+}
+
+func TestAmount(t *testing.T) {
+	t.Parallel()
+	if got := (Quote{Currency: "EUR", Total: money(t, "504")}).Amount(); got == nil || got.String() != "504.00 EUR" {
+		t.Errorf("the amount is %v", got)
+	}
+	for name, q := range map[string]Quote{"no total": {Currency: "EUR", Unit: money(t, "1")}, "no currency": {Total: money(t, "1")}} {
+		if got := q.Amount(); got != nil {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	var none *Amount
+	if none.AtLeastZero() != nil {
+		t.Error("an unknown amount becomes a known one")
+	}
+	if got := euros(-3).AtLeastZero(); !got.Value.IsZero() || got.Currency != "EUR" {
+		t.Errorf("a credit counts as %v", got)
+	}
+	if got := euros(3).AtLeastZero(); got.String() != "3.00 EUR" {
+		t.Errorf("3 EUR count as %v", got)
+	}
+}
+
+func TestPriceChangedError(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		quote Quote
+		want  string
+	}{
+		"all of it":      {Quote{"EUR", money(t, "4.2"), money(t, "504")}, "504.00 EUR (4.20 EUR for a license)"},
+		"the unit only":  {Quote{"EUR", money(t, "4.2"), nil}, "4.20 EUR for a license, not known in all"},
+		"the total only": {Quote{"EUR", nil, money(t, "504")}, "504.00 EUR"},
+		"no amounts":     {Quote{"EUR", nil, nil}, "not known"},
+		"no currency":    {Quote{"", money(t, "4.2"), money(t, "504")}, "not known"},
+	} {
+		got := (&PriceChangedError{test.quote, Quote{"EUR", nil, money(t, "1")}}).Error()
+		if want := "the planned price is " + test.want + ", and Partner Center's price is 1.00 EUR now."; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestSentence(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		quote Quote
+		want  string
+	}{
+		"at once":        {Quote{"EUR", money(t, "50.4"), money(t, "504")}, "It costs 50.40 EUR a license, 504.00 EUR in all, before tax."},
+		"in charges":     {Quote{"EUR", money(t, "4.2"), money(t, "504")}, "It costs 4.20 EUR a license for each billing cycle, 42.00 EUR a charge (monthly), 504.00 EUR for the whole term, before tax."},
+		"no unit":        {Quote{"EUR", nil, money(t, "504")}, "Partner Center gives no price for it."},
+		"no total":       {Quote{"EUR", money(t, "4.2"), nil}, "Partner Center gives no price for it."},
+		"no currency":    {Quote{"", money(t, "4.2"), money(t, "504")}, "Partner Center gives no price for it."},
+		"nothing at all": {Quote{}, "Partner Center gives no price for it."},
+	} {
+		if got := test.quote.Sentence(10, "monthly"); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func TestPriceLimit_none(t *testing.T) {
+	t.Parallel()
+	var none *PriceLimit
+	if err := none.Check(Quote{Currency: "EUR", Total: money(t, "1000000")}); err != nil {
+		t.Errorf("without a limit: %v", err)
+	}
+}
+
+func TestUnpriced(t *testing.T) {
+	t.Parallel()
+	why := errors.New("no cart")
+	if err := Unpriced(why); !errors.Is(err, why) || !strings.Contains(err.Error(), WithoutLimit) {
+		t.Errorf("an addition without a price: %v", err)
+	}
+	kept := &partnercenter.RefusedError{}
+	if err := Unpriced(kept); err != error(kept) { //nolint:errorlint // it is the same one
+		t.Errorf("what the provider refuses by itself: %v", err)
 	}
 }

@@ -177,7 +177,7 @@ var Faults = []Fault{
 	},
 	{
 		"the renewal is taken from the configuration", "it is switched on under ignore_changes", "services/subscription/subscription_resource.go",
-		"	restoreRenewal(&want, changed, &before, got)\n", "	var written subscriptionResourceModel\n	req.Config.Get(ctx, &written)\n	want.AutoRenew = framework.KnownBool(written.AutoRenewEnabled)\n",
+		"	restoreRenewal(&want, changed, &before, got)\n", "	var written subscriptionResourceModel\n	req.Config.Get(ctx, &written)\n	want.AtTermEnd = change.RenewOrCancel(framework.KnownBool(written.AutoRenewEnabled))\n",
 	},
 	{
 		"licenses are taken from the configuration", "they are bought under ignore_changes", "services/subscription/subscription_resource.go",

@@ -3,6 +3,7 @@
 package terraform
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -152,14 +153,41 @@ func (w *Workspace) planUpdate(c *Change, o *object) {
 
 // applyOne plans once more, as Terraform does, and carries the plan out.
 func (w *Workspace) applyOne(c *Change) {
+	if o, ready := w.finalPlan(c); ready {
+		w.carryOut(c, o)
+	}
+}
+
+// applyTogether plans all creations once more before it carries them out, the last one first: Terraform applies several at once, in any order.
+func (w *Workspace) applyTogether(changes map[string]*Change) {
+	var carry []func()
+	for _, address := range slices.Sorted(maps.Keys(changes)) {
+		c := changes[address]
+		if w.at = address; c.Action != "create" {
+			continue
+		}
+		if o, ready := w.finalPlan(c); ready {
+			carry = append(carry, func() {
+				w.at, w.current = address, c
+				w.carryOut(c, o)
+			})
+		}
+	}
+	for _, one := range slices.Backward(carry) {
+		one()
+	}
+}
+
+// finalPlan plans once more what is to be carried out then, and destroys what it replaces. It is false where that is all, or was refused.
+func (w *Workspace) finalPlan(c *Change) (o *object, ready bool) {
 	if w.waitsForAnother(c) {
-		return
+		return nil, false
 	}
 	c.Applied, w.current = true, c
-	o := w.objects[c.Address]
+	o = w.objects[c.Address]
 	if c.Action == "replace" || c.Action == "destroy" {
 		if !w.destroy(c, o) || c.Action == "destroy" {
-			return
+			return nil, false
 		}
 		o = nil
 	}
@@ -170,13 +198,13 @@ func (w *Workspace) applyOne(c *Change) {
 	c.config = w.configured(c.Address, nil)
 	w.planWith(c, o, c.config)
 	if len(c.Problems) > 0 || w.process.dead {
-		return
+		return nil, false
 	}
 	if wrong := differing(before, attributesOf(w.schemas.types[TypeOf(c.Address)], c.planned.PlannedState)); len(wrong) > 0 {
 		c.Problems = append(c.Problems, Problem{"Provider produced inconsistent final plan", strings.Join(wrong, "; "), true, ""})
-		return
+		return nil, false
 	}
-	w.carryOut(c, o)
+	return o, true
 }
 
 // waitsForAnother holds for what refers to a resource that failed: Terraform does not come to it.

@@ -4,6 +4,7 @@ package terraform
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -79,6 +80,13 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil && trace.GotConn != nil {
 		trace.GotConn(httptrace.GotConnInfo{})
 	}
+	if f.Late {
+		w.tell("fault: %s %s is on its way for a long time", sent.Method, Short(sent.Path))
+		w.late = append(w.late, func() {
+			_, _ = deliver(p.emulator().Handler(), p.token, req.Clone(context.WithoutCancel(req.Context())), body)
+		})
+		return nil, errReset
+	}
 	if f.Fault != nil {
 		p.emulator().Fault(*f.Fault)
 		w.tell("fault: %s %s: %s", sent.Method, Short(sent.Path), f.Fault)
@@ -103,6 +111,14 @@ func (p *process) die() error {
 		p.workspace.dies()
 	}
 	return errCrashed
+}
+
+// Arrive lets the requests arrive that are late.
+func (w *Workspace) Arrive() {
+	for _, arrive := range w.late {
+		arrive()
+	}
+	w.late = nil
 }
 
 // deliver is a request over a connection that breaks where the handler gives up.
@@ -148,6 +164,7 @@ func Short(path string) string {
 type Fate struct {
 	Crash       Crash
 	Unreachable bool // the connection cannot be made
+	Late        bool // the connection breaks, and the request arrives when the workspace lets it
 	Fault       *emulator.Fault
 }
 

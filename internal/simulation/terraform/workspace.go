@@ -23,6 +23,7 @@ type Workspace struct {
 	Blocks   map[string]Configuration // by address
 	Ignored  map[string][]string      // lifecycle { ignore_changes }, by address
 	Remote   bool                     // the state is saved at the end of a run, not after each resource
+	Together bool                     // creations are planned once more before the first of them is carried out
 	Requests []Request                // of the last run
 
 	Turn     *Turn // nil while it runs alone
@@ -42,7 +43,8 @@ type Workspace struct {
 	at       string // the resource that is being planned or applied
 	sent     int    // requests of this run
 	crashed  bool
-	dies     func()   // when it crashes; nil where this package speaks to it
+	dies     func() // when it crashes; nil where this package speaks to it
+	late     []func()
 	breaches []string // of Terraform's rules
 	said     func(format string, args ...any)
 }
@@ -199,10 +201,14 @@ func (w *Workspace) Apply(approved func(*Outcome)) *Outcome {
 	}
 	saved := maps.Clone(w.objects)
 	w.process, w.planning = w.start(), false
+	if w.Together {
+		w.applyTogether(outcome.Changes)
+	}
 	for _, address := range slices.Sorted(maps.Keys(outcome.Changes)) {
 		if c := outcome.Changes[address]; c.Action != "" {
-			w.at = address
-			w.applyOne(c)
+			if w.at = address; !c.Applied {
+				w.applyOne(c)
+			}
 			for _, p := range c.Problems {
 				w.tell("%s failed %s", address, p)
 			}

@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -29,7 +28,7 @@ func main() {
 
 func run(out io.Writer) error {
 	seeds := flag.Int("seeds", 10000, "how many seeds look for each fault")
-	crashes := flag.Bool("crashes", true, "whether the crashes of each flow look for what the first seeds do not find")
+	crashes := flag.Bool("crashes", true, "whether the flows look first, each with its crashes and disturbances")
 	only := flag.String("run", "", "only faults whose names match this regular expression")
 	flag.Parse()
 	wanted, err := regexp.Compile(*only)
@@ -60,31 +59,15 @@ func run(out io.Writer) error {
 	return nil
 }
 
-// few seeds are tried before the crashes of each flow, which take longer.
-const few = 120
-
-var broken = regexp.MustCompile(`(?m)^(?:([a-z ]+): crash at \[(.+)\]: )?seed (\d+): ([^:\n]+)`)
+var broken = regexp.MustCompile(`(?m)^(?:(.+?): (a crash at \[.*\]|request \d+: .+?): )?seed (\d+): ([^:\n]+)`)
 
 // look builds the simulator with a fault, and returns the seed and the invariant that find it, "" for none.
 func look(dir string, f planted.Fault, seeds int, crashes bool) (string, error) {
-	file, err := filepath.Abs(filepath.Join("internal", filepath.FromSlash(f.File)))
-	if err != nil {
-		return "", err
-	}
-	text, err := os.ReadFile(file)
+	overlay, err := planted.Overlay(dir, "internal", f)
 	if err != nil {
 		return "", fmt.Errorf("run it in the root of the repository: %w", err)
 	}
-	changed, overlay, program := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json"), filepath.Join(dir, "simulate")
-	replaced, err := json.Marshal(map[string]any{"Replace": map[string]string{file: changed}})
-	if err != nil {
-		return "", err
-	}
-	for name, content := range map[string][]byte{changed: []byte(strings.Replace(string(text), f.Old, f.New, 1)), overlay: replaced} {
-		if err := os.WriteFile(name, content, 0o600); err != nil {
-			return "", err
-		}
-	}
+	program := filepath.Join(dir, "simulate")
 	ctx := context.Background()
 	build := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, "-o", program, "./internal/simulation/cmd/simulate") //nolint:gosec // its own
 	if said, err := build.CombinedOutput(); err != nil {
@@ -95,15 +78,15 @@ func look(dir string, f planted.Fault, seeds int, crashes bool) (string, error) 
 
 // search runs the simulator until it finds something; " | " for nothing.
 func search(ctx context.Context, program string, seeds int, crashes bool) string {
-	for _, arguments := range [][]string{{"-last", strconv.Itoa(min(seeds, few))}, {"-crashes"}, {"-first", strconv.Itoa(few + 1), "-last", strconv.Itoa(seeds)}} {
-		if seeds <= few && arguments[0] == "-first" || !crashes && arguments[0] == "-crashes" {
+	for _, arguments := range [][]string{{"-crashes"}, {"-last", strconv.Itoa(seeds)}} {
+		if !crashes && arguments[0] == "-crashes" {
 			continue
 		}
 		said, err := exec.CommandContext(ctx, program, arguments...).CombinedOutput() //nolint:gosec // its own
 		if at := broken.FindSubmatch(said); at != nil {
 			where := "seed " + string(at[3])
 			if len(at[1]) > 0 {
-				where = fmt.Sprintf("%s, crash at %s", at[1], at[2])
+				where = strings.TrimSuffix(fmt.Sprintf("%s, %s", at[1], at[2]), ", a crash at []")
 			}
 			return fmt.Sprintf("%s | %s", where, at[4])
 		}
