@@ -127,6 +127,13 @@ func (s *Server) CompleteOrder(customerID, orderID string) error {
 	return s.world.CompleteOrder(customerID, orderID)
 }
 
+// UnfinishedOrders are the IDs of a customer's orders that have not come to their end.
+func (s *Server) UnfinishedOrders(customerID string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.world.UnfinishedOrders(customerID)
+}
+
 // FinishOrders lets all orders come to their end, those under review among them.
 func (s *Server) FinishOrders() {
 	s.mu.Lock()

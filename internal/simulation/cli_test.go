@@ -39,7 +39,7 @@ func TestAccFlows_killed(t *testing.T) {
 			}
 			m := Moment{1 + random.IntN(len(undisturbed[0])), crash}
 			t.Logf("%s; Terraform is killed, too: %t", m, terraformToo)
-			supposed, real := keptAfter(t, f, schemas, m, f.change), keptAfter(t, f, schemas, m, byCLI(t, terraformToo))
+			supposed, real := keptAfter(t, f, schemas, m, simulated), keptAfter(t, f, schemas, m, byCLI(t, terraformToo))
 			if supposed != real {
 				t.Errorf("the simulation supposes\n%s\nand the CLI has\n%s", supposed, real)
 			}
@@ -51,8 +51,7 @@ func TestAccFlows_killed(t *testing.T) {
 // the state after it.
 func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, m Moment, change func(*Simulation, *life)) (kept string) {
 	t.Helper()
-	crashing := f.crashing(false, m)
-	crashing.change = func(s *Simulation, l *life) {
+	f.act = func(s *Simulation, l *life) {
 		w := l.workspace
 		trouble := w.Trouble
 		w.Trouble = nil
@@ -64,7 +63,7 @@ func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, m Moment, chang
 			kept += fmt.Sprintf("%s: tainted %t, %v %v %v %v\n", address, w.Tainted(address), state["id"], state["quantity"], state["status"], state["auto_renew_enabled"])
 		}
 	}
-	requests, err := f.run(schemas, crashing)
+	requests, err := f.Run(schemas, false, m)
 	if err != nil {
 		t.Error(err)
 	}
@@ -73,6 +72,10 @@ func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, m Moment, chang
 		asked += r.Method + " " + terraform.Short(r.Path) + "\n"
 	}
 	return asked + kept
+}
+
+func simulated(s *Simulation, l *life) {
+	s.judge(l.workspace, l.workspace.Apply(func(o *Outcome) { s.approve(l.workspace, o) }))
 }
 
 // byCLI lets the CLI plan and apply.

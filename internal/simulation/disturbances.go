@@ -75,7 +75,7 @@ func inARow(fault *emulator.Fault, most int) func(int) terraform.Fate {
 // Disturb goes through a flow with a disturbance of its change. A fault that follows another one strikes requests of the same method and
 // path only.
 func (f Flow) Disturb(schemas *terraform.Schemas, d Disturbance) error {
-	trouble := func(s *Simulation, part int) terraform.Trouble {
+	_, err := f.run(schemas, d.Request%2 == 0, d.String(), func(s *Simulation, part int) terraform.Trouble {
 		if part > 0 {
 			return nil
 		}
@@ -99,7 +99,6 @@ func (f Flow) Disturb(schemas *terraform.Schemas, d Disturbance) error {
 			}
 			return fate
 		}
-	}
-	_, err := f.run(schemas, flowRun{d.Request%2 == 0, d.String(), trouble, f.change})
+	})
 	return err
 }

@@ -161,41 +161,31 @@ func (s *Simulation) importAgain(l *life) {
 // Run goes through a flow with a crash at each of the moments: the first in the change itself, the second in the recovery after it. What
 // comes back is the requests of each of them.
 func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (requests [2][]Request, err error) {
-	return f.run(schemas, f.crashing(remote, moments...))
+	return f.run(schemas, remote, fmt.Sprintf("a crash at %v", moments), func(s *Simulation, part int) terraform.Trouble {
+		return s.crashOnce(moments, part)
+	})
 }
 
-// flowRun is one way through a flow.
-type flowRun struct {
-	remote  bool
-	wrong   string                                   // what goes wrong
-	trouble func(*Simulation, int) terraform.Trouble // in the change (part 0) and in the recovery after it
-	change  func(*Simulation, *life)
-}
-
-func (f Flow) crashing(remote bool, moments ...Moment) flowRun {
-	return flowRun{remote, fmt.Sprintf("a crash at %v", moments), func(s *Simulation, part int) terraform.Trouble { return s.crashOnce(moments, part) }, f.change}
-}
-
-func (f Flow) run(schemas *terraform.Schemas, a flowRun) (requests [2][]Request, err error) {
+// run goes through a flow with what goes wrong in its change (part 0) and in the recovery after it.
+func (f Flow) run(schemas *terraform.Schemas, remote bool, wrong string, trouble func(*Simulation, int) terraform.Trouble) (requests [2][]Request, err error) {
 	s := newSimulation(1, schemas, rand.New(rand.NewPCG(1, 1)), f.behaviour()) //nolint:gosec // always the same
 	defer s.close()
 	w := s.workspace()
-	w.Settings, w.Remote = Configuration{}, a.remote
+	w.Settings, w.Remote = Configuration{}, remote
 	l := f.prepare(s, w)
-	s.tell("%s with %s", f.Name, a.wrong)
+	s.tell("%s with %s", f.Name, wrong)
 	for part := range requests {
-		w.Trouble = noting(&requests[part], a.trouble(s, part))
+		w.Trouble = noting(&requests[part], trouble(s, part))
 		if f.trouble != nil && part == 0 {
 			w.Trouble = noting(&requests[part], f.trouble(s, l))
 		}
-		switch {
-		case len(s.failures) > 0:
-		case part == 1:
+		if len(s.failures) > 0 {
+			break
+		}
+		if part == 0 {
+			f.change(s, w, l)
+		} else {
 			s.settle(w)
-		default:
-			if a.change(s, l); f.act == nil || w.Crashed() {
-				s.recover()
-			}
 		}
 	}
 	w.Trouble = nil
@@ -204,18 +194,20 @@ func (f Flow) run(schemas *terraform.Schemas, a flowRun) (requests [2][]Request,
 	}
 	f.end(s, l)
 	if err := s.failure(); err != nil {
-		return requests, fmt.Errorf("%s: %w", a.wrong, err)
+		return requests, fmt.Errorf("%s: %w", wrong, err)
 	}
 	return requests, nil
 }
 
-// change makes the change itself, as people make it.
-func (f Flow) change(s *Simulation, l *life) {
+// change makes the change of the flow, and ends what went wrong in it.
+func (f Flow) change(s *Simulation, w *Workspace, l *life) {
 	if f.act != nil {
 		f.act(s, l)
+		if w.Crashed() {
+			s.recover()
+		}
 		return
 	}
-	w := l.workspace
 	outcome := w.Apply(func(o *Outcome) {
 		s.approve(w, o)
 		if f.between != nil {
@@ -224,9 +216,11 @@ func (f Flow) change(s *Simulation, l *life) {
 		}
 	})
 	s.judge(w, outcome)
-	if w.Trouble = nil; !s.troubled {
+	w.Trouble = nil
+	if !s.troubled {
 		f.expect(s, w, outcome)
 	}
+	s.recover()
 }
 
 // expect looks at the outcome of a change that nothing has disturbed: it is made at once and whole, or it is refused as it should be.

@@ -84,12 +84,9 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	text := textOf(c)
 	ids := importID.FindAllStringSubmatch(text, -1)
 	switch block := l.block(); {
-	case strings.Contains(text, "Purchase not finished"), strings.Contains(text, "Wait until the order"):
+	case slices.ContainsFunc(s.emu.UnfinishedOrders(l.customer), func(id string) bool { return strings.Contains(text, id) }):
 		s.waitForOrders(l)
-	case strings.HasPrefix(text, "Subscription is not activated yet"):
-		for _, id := range anyID.FindAllString(text, -1) { // a state that was not saved knows none
-			_ = s.emu.Activate(l.customer, id)
-		}
+	case s.activates(l, text):
 	case strings.Contains(text, "moved {") && s.moves(l):
 	case strings.Contains(text, "terraform untaint") && l.workspace.Tainted(l.address):
 		l.workspace.Taint(l.address, false)
@@ -117,6 +114,15 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 		delete(l.workspace.Blocks, l.address)
 		l.workspace.Forget(l.address)
 	}
+}
+
+// activates sets up what a message names and what waits for it.
+func (s *Simulation) activates(l *life, text string) bool {
+	waiting := slices.DeleteFunc(anyID.FindAllString(text, -1), func(id string) bool {
+		r := terraform.RecordOf(s.emu, l.customer, id)
+		return !r.Waits() || r.Ended() || s.emu.Activate(l.customer, id) != nil
+	})
+	return len(waiting) > 0
 }
 
 // cartOfItsOwn takes all other lines out of the cart of a life.

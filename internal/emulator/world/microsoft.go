@@ -19,6 +19,18 @@ func (w *World) CompleteOrder(customerID, orderID string) error {
 	return nil
 }
 
+// UnfinishedOrders are the IDs of a customer's orders that have not come to their end.
+func (w *World) UnfinishedOrders(customerID string) []string {
+	var found []string
+	c := w.Tenant.Customer(customerID)
+	for i := 0; c != nil && i < len(c.Orders); i++ {
+		if order := c.Orders[i]; order.Status != order.FinalStatus || !order.Revealed(w.Now()) {
+			found = append(found, order.ID)
+		}
+	}
+	return found
+}
+
 // FinishOrders lets all orders come to their end: those under review are completed, and the others are as far as they come without anybody.
 func (w *World) FinishOrders() {
 	for _, c := range w.Tenant.Customers {

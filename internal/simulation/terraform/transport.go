@@ -101,6 +101,14 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	return answer, err
 }
 
+// die is the end of the process, for those who speak to it from outside.
+func (p *process) die() error {
+	if p.workspace.dies != nil {
+		p.workspace.dies()
+	}
+	return errCrashed
+}
+
 // keepBack is a connection that breaks while its request is on its way.
 func (p *process) keepBack(sent Request, req *http.Request, body []byte) error {
 	w := p.workspace
@@ -117,14 +125,6 @@ func (w *Workspace) Arrive() {
 		arrive()
 	}
 	w.late = nil
-}
-
-// die is the end of the process, for those who speak to it from outside.
-func (p *process) die() error {
-	if p.workspace.dies != nil {
-		p.workspace.dies()
-	}
-	return errCrashed
 }
 
 // deliver is a request over a connection that breaks where the handler gives up.

@@ -43,8 +43,8 @@ type Workspace struct {
 	at       string // the resource that is being planned or applied
 	sent     int    // requests of this run
 	crashed  bool
+	dies     func() // when it crashes; nil where this package speaks to it
 	late     []func()
-	dies     func()   // when it crashes; nil where this package speaks to it
 	breaches []string // of Terraform's rules
 	said     func(format string, args ...any)
 }
