@@ -211,6 +211,7 @@ func anotherRunBuys(name any, licenses int) func(*Simulation, *life) terraform.T
 			}
 			done, s.troubled = true, true
 			s.applyAll(other)
+			s.emu.Advance(20 * time.Minute) // lists show it by now
 			return terraform.Fate{Fault: &emulator.Fault{Status: http.StatusConflict, Code: 800060}}
 		}
 	}
