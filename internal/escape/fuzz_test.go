@@ -15,7 +15,7 @@ var obeyed = regexp.MustCompile(`##[A-Za-z]*\[|(?m:^\s*::)|\s::`)
 func FuzzEscape(f *testing.F) {
 	for _, seed := range []string{
 		"plain", "a|b`\\", "\xff\u202e", "##vso[task.setvariable variable=a]b", "##[group]a", "::error::a", "a ::error::b", "\u200b::a", "a\r\n::b\n##VSO[x]",
-		"\"\n}\n${file(\"a\")} %{if true}$${", "\x1b]0;a\x07\u009b", "\U000e0041\u2028", strings.Repeat("\u202e", 20_000), "$\u0000{", ":::", "#####[", "##\u202e[", "##a\xff[",
+		"\"\n}\n${file(\"a\")} %{if true}$${", "\x1b]0;a\x07\u009b", "\U000e0041\u2028", strings.Repeat("\u202e", 3000), "$\u0000{", ":::", "#####[", "##\u202e[", "##a\xff[",
 	} {
 		f.Add(seed)
 	}
@@ -36,8 +36,8 @@ func FuzzEscape(f *testing.F) {
 		if strings.ContainsFunc(got, func(r rune) bool { return r != '\n' && !isVisible(r) }) || obeyed.MatchString(got) || utf8.RuneCountInString(got) > longestMessage {
 			t.Errorf("Message: %q became %q", text, got)
 		}
-		if got := HCL(text); strings.Contains(strings.ReplaceAll(got, "$${", "-"), "${") || strings.Contains(strings.ReplaceAll(got, "%%{", "-"), "%{") {
-			t.Errorf("HCL: %q became %q", text, got)
+		if len(text) < 1000 { // reading configuration takes long
+			isItself(t, text)
 		}
 	})
 }

@@ -29,7 +29,7 @@ type attempts struct {
 	// Of the latest attempt, beginning with its number.
 	count  int
 	begun  time.Time
-	token  string
+	token  wire.Secret
 	answer answer
 	next   decision
 }

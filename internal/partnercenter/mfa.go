@@ -58,8 +58,8 @@ func mentionsMFA(texts ...string) bool {
 }
 
 // passedMFA reads from a token whether its user has passed multifactor authentication; who cannot read it does not know.
-func passedMFA(token string) bool {
-	parts := strings.Split(token, ".")
+func passedMFA(token wire.Secret) bool {
+	parts := strings.Split(token.Reveal(), ".")
 	if len(parts) != 3 {
 		return false
 	}

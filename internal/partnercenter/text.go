@@ -9,16 +9,18 @@ import (
 	"reflect"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // decode reads an answer into a value whose texts can be shown: each goes through escape.Value, but for those whose field says otherwise
-// in its tag. text:"exact" is compared with what people configure and is left to whoever shows it; text:"address" is of any length. What is
-// sent back to the service is not taken from there: an update sends the document as it was read.
+// in its tag. text:"exact" is compared with what people configure and is left to whoever shows it; text:"address" is of any length. No text
+// repeats a secret of this process: values end in states, outputs and plans. What is sent back to the service is not taken from there: an
+// update sends the document as it was read.
 func decode(body []byte, into any) error {
 	if err := json.Unmarshal(body, into); err != nil {
 		return err
 	}
-	makeShowable(reflect.ValueOf(into), escape.Value)
+	makeShowable(reflect.ValueOf(into), showable)
 	return nil
 }
 
@@ -27,16 +29,20 @@ func decodeItem(decoder *json.Decoder, into any) error {
 	if err := decoder.Decode(into); err != nil {
 		return err
 	}
-	makeShowable(reflect.ValueOf(into), escape.Value)
+	makeShowable(reflect.ValueOf(into), showable)
 	return nil
 }
+
+func showable(text string) string { return escape.Value(wire.ValueWithoutSecrets(text)) }
+
+func showableAddress(text string) string { return escape.Address(wire.ValueWithoutSecrets(text)) }
 
 func makeShowable(value reflect.Value, shown func(string) string) {
 	switch value.Kind() {
 	case reflect.Pointer:
 		makeShowable(value.Elem(), shown)
 	case reflect.String:
-		if value.CanSet() {
+		if value.CanSet() && value.Type() != reflect.TypeFor[wire.Secret]() { // one of the service's, which is sent on
 			if was := value.String(); was != "" {
 				value.SetString(shown(was))
 			}
@@ -61,8 +67,9 @@ func makeShowable(value reflect.Value, shown func(string) string) {
 func makeFieldShowable(value reflect.Value, tag string, shown func(string) string) {
 	switch tag {
 	case "exact":
+		makeShowable(value, wire.ValueWithoutSecrets)
 	case "address":
-		makeShowable(value, escape.Address)
+		makeShowable(value, showableAddress)
 	default:
 		makeShowable(value, shown)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/option"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // issued is a source of tokens: one that is fixed, or another one after each that was refused.
@@ -23,13 +24,13 @@ type issued struct {
 	user    bool
 }
 
-func (i *issued) Token(context.Context) (string, error) {
+func (i *issued) Token(context.Context) (wire.Secret, error) {
 	if len(i.failing) > 0 {
 		err := i.failing[0]
 		i.failing = i.failing[1:]
 		return "", err
 	}
-	return i.current(), nil
+	return wire.Secret(i.current()), nil
 }
 
 func (i *issued) current() string {
@@ -42,8 +43,8 @@ func (i *issued) current() string {
 	return fmt.Sprint("token-", i.number)
 }
 
-func (i *issued) Forget(refused string) {
-	if refused == i.current() {
+func (i *issued) Forget(refused wire.Secret) {
+	if refused.Reveal() == i.current() {
 		i.number++
 	}
 }

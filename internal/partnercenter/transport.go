@@ -52,10 +52,10 @@ func (t *signed) RoundTrip(req *http.Request) (*http.Response, error) {
 		closeBody(req)
 		return nil, err
 	}
-	wire.Hide(token)
+	wire.Hide(token.Reveal())
 	attemptFrom(req.Context()).token = token
 	req = req.Clone(req.Context())
-	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Authorization", "Bearer "+token.Reveal())
 	return t.next.RoundTrip(req)
 }
 

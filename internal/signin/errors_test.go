@@ -84,7 +84,7 @@ func TestError_temporary(t *testing.T) {
 				t.Errorf("asked %d times: %v", asked, err)
 			}
 			if token, err := tokens.Token(t.Context()); err != nil || token != "late" {
-				t.Errorf("got %q, %v", token, err)
+				t.Errorf("got %q, %v", token.Reveal(), err)
 			}
 		})
 	}

@@ -102,7 +102,8 @@ func sourceOf(t *testing.T, e *entra, credentials Credentials, now func() time.T
 // signedIn is the token that credentials bring.
 func signedIn(t *testing.T, e *entra, credentials Credentials) (string, error) {
 	t.Helper()
-	return sourceOf(t, e, credentials, nil).Token(t.Context())
+	token, err := sourceOf(t, e, credentials, nil).Token(t.Context())
+	return token.Reveal(), err
 }
 
 // keyPair is a self-signed certificate that ends at a time.
@@ -299,8 +300,8 @@ func TestSignIn_refreshToken(t *testing.T) {
 	s := sourceOf(t, e, Credentials{TenantID: "tenant-1", ClientID: "client-1", ClientSecret: "s3cret", RefreshToken: "refresh-0\n"}, clock.now)
 	for n := 1; n <= 3; n++ {
 		got, err := s.Token(t.Context())
-		if want := fmt.Sprint("user-", n); err != nil || got != want {
-			t.Fatalf("got %q, %v, want %q", got, err, want)
+		if want := fmt.Sprint("user-", n); err != nil || got.Reveal() != want {
+			t.Fatalf("got %q, %v, want %q", got.Reveal(), err, want)
 		}
 		clock.pass(time.Hour)
 	}
@@ -332,7 +333,7 @@ func TestSource_isSharedAndKept(t *testing.T) {
 	wants := func(when string, signIns int32) {
 		t.Helper()
 		if got, err := s.Token(t.Context()); err != nil || got != "shared" || asked.Load() != signIns {
-			t.Errorf("%s: %q, signed in %d times, %v", when, got, asked.Load(), err)
+			t.Errorf("%s: %q, signed in %d times, %v", when, got.Reveal(), asked.Load(), err)
 		}
 	}
 	var all sync.WaitGroup
@@ -354,9 +355,9 @@ func TestSource_forgetsARefusedToken(t *testing.T) {
 		{"", "token-1"}, {"token-1", "token-2"},
 		{"token-1", "token-2"}, // another call had the same token, and it was replaced already
 	} {
-		s.Forget(step.refused)
-		if got, err := s.Token(t.Context()); err != nil || got != step.want {
-			t.Errorf("after %q was refused: %q, %v, want %q", step.refused, got, err, step.want)
+		s.Forget(wire.Secret(step.refused))
+		if got, err := s.Token(t.Context()); err != nil || got.Reveal() != step.want {
+			t.Errorf("after %q was refused: %q, %v, want %q", step.refused, got.Reveal(), err, step.want)
 		}
 	}
 }

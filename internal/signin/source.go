@@ -49,9 +49,9 @@ func (s *Source) Format(f fmt.State, _ rune) {
 }
 
 // Token returns the current token, or signs in.
-func (s *Source) Token(ctx context.Context) (string, error) {
+func (s *Source) Token(ctx context.Context) (wire.Secret, error) {
 	if current := s.valid(); current != "" {
-		return current.Reveal(), nil
+		return current, nil
 	}
 	// A caller that gives up must not take the sign-in away from the others.
 	results := s.flight.DoChan("", func() (any, error) { return s.renew(context.WithoutCancel(ctx)) })
@@ -60,7 +60,7 @@ func (s *Source) Token(ctx context.Context) (string, error) {
 		return "", ctx.Err()
 	case result := <-results:
 		token, _ := result.Val.(wire.Secret)
-		return token.Reveal(), result.Err
+		return token, result.Err
 	}
 }
 
@@ -95,10 +95,10 @@ func (s *Source) renew(ctx context.Context) (wire.Secret, error) {
 }
 
 // Forget drops a token that the service refused, unless it has been replaced already.
-func (s *Source) Forget(refused string) {
+func (s *Source) Forget(refused wire.Secret) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.current.Reveal() == refused {
+	if s.current == refused {
 		s.current, s.renewAt = "", time.Time{}
 	}
 }

@@ -70,7 +70,7 @@ func (c *checkout) step(ctx context.Context) (done bool, err error) {
 	if c.submitted {
 		return c.lookUp(ctx, c.out)
 	}
-	c.out.sent = c.Client.ServiceTime()
+	c.out.sent = c.Client.LatestTime() // what waits for the lists may wait longer, not shorter
 	result, err := c.Client.CheckoutCart(c.call, c.cart().order.CustomerID, c.cart().cart.ID)
 	if err != nil {
 		return c.failed(ctx, err)

@@ -249,7 +249,7 @@ func TestRecover_oldCart(t *testing.T) {
 // One answer with a wrong Date does not make a purchase one that never happened.
 func TestRecover_wrongDate(t *testing.T) {
 	t.Parallel()
-	for wrong, collection := range map[string]string{"the cart's": "/carts/", "the lists'": "/orders"} {
+	for wrong, collection := range map[string]string{"the cart's": "/carts/", "the lists'": "/orders", "every answer's": "/"} {
 		t.Run(wrong, func(t *testing.T) {
 			t.Parallel()
 			m := openMarket(t)
@@ -263,6 +263,34 @@ func TestRecover_wrongDate(t *testing.T) {
 				}
 			}
 			mustRecover(t, m.intercepted(), p, NotKnownYet)
+		})
+	}
+}
+
+// Whatever date the answers to a purchase have, or none, the wait for the lists is no shorter, and what never happened is known at its end.
+func TestRecover_wrongDateOfThePurchase(t *testing.T) {
+	t.Parallel()
+	for name, date := range map[string]func(time.Time) string{
+		"days behind": func(now time.Time) string { return now.AddDate(0, 0, -60).Format(http.TimeFormat) },
+		"a few hours": func(now time.Time) string { return now.Add(-5 * time.Hour).Format(http.TimeFormat) },
+		"none":        func(time.Time) string { return "" },
+		"no date":     func(time.Time) string { return "yesterday" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			m.Fault(emulator.Fault{Match: theCheckout, Kind: emulator.FaultDropBefore, Times: -1})
+			order := archive("one")
+			order.Timeout = time.Minute
+			m.before = func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Date", date(m.Clock().Now())) }
+			started := m.Clock().Now().Truncate(time.Second)
+			p := unfinished(order, mustBuy(t, m.intercepted(), order))
+			if p.Intent.CheckedOut.Before(started) {
+				t.Errorf("the checkout was sent after %s, and is remembered as sent at %s", started, p.Intent.CheckedOut)
+			}
+			mustRecover(t, m.intercepted(), p, NotKnownYet)
+			m.Advance(time.Hour)
+			mustRecover(t, m.run(), p, NeverHappened)
 		})
 	}
 }

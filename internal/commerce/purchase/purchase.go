@@ -88,7 +88,7 @@ func (b Buyer) commit(ctx context.Context, cart *PricedCart) (*Receipt, error) {
 	}
 	ctx, cancel := wait.Finishing(ctx, b.Client, cart.order.Timeout)
 	defer cancel()
-	since := b.Client.ServiceTime()
+	since := b.Client.EarliestTime()
 	got, err := b.finish(ctx, checked, unlock)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter/wire"
 )
 
 // Claims are those that somebody here looks at.
@@ -26,8 +28,8 @@ type Claims struct {
 }
 
 // Read is nil for a token that nobody but the service can read.
-func Read(token string) *Claims {
-	parts := strings.Split(token, ".")
+func Read(token wire.Secret) *Claims {
+	parts := strings.Split(token.Reveal(), ".")
 	if len(parts) != 3 {
 		return nil
 	}

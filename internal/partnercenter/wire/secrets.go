@@ -165,7 +165,49 @@ func partAt(letters []letter, at int) (p [part]rune) {
 }
 
 // withoutSecrets hides every part of a known secret.
-func withoutSecrets(text string) string {
+func withoutSecrets(text string) string { return withoutParts(text, 1) }
+
+// inValue is how many characters in a row of a secret are hidden in a value that is kept: fewer are found by chance in one of many IDs.
+const inValue = 16
+
+// ValueWithoutSecrets hides what a value of an answer repeats of a known secret. Values are many, so those that cannot hold any are told first.
+func ValueWithoutSecrets(text string) string {
+	if len(text) < inValue || !mayRepeat(text) {
+		return text
+	}
+	return withoutParts(text, inValue-part+1)
+}
+
+// mayRepeat looks at as few places as find a secret's characters in a row. Texts that encode letters are not read here.
+func mayRepeat(text string) bool {
+	known.RLock()
+	defer known.RUnlock()
+	if len(known.parts) == 0 {
+		return false
+	}
+	letters := make([]byte, 0, 256)
+	for _, letter := range []byte(text) {
+		switch {
+		case letter > '~', letter == '%', letter == '\\', letter == '&':
+			return true
+		case letter > ' ':
+			letters = append(letters, letter)
+		}
+	}
+	var p [part]rune
+	for at := 0; at+part <= len(letters); at += inValue - part + 1 {
+		for i := range p {
+			p[i] = rune(letters[at+i])
+		}
+		if known.parts[p] {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutParts hides parts of known secrets where so many of them begin one after the other.
+func withoutParts(text string, inRow int) string {
 	known.RLock()
 	defer known.RUnlock()
 	if len(known.parts) == 0 {
@@ -173,11 +215,16 @@ func withoutSecrets(text string) string {
 	}
 	concealed := make([]bool, len(text))
 	for _, letters := range readings(text) {
+		found := 0
 		for i := 0; i+part <= len(letters); i++ {
 			if !known.parts[partAt(letters, i)] {
+				found = 0
 				continue
 			}
-			for at := letters[i].from; at < letters[i+part-1].to; at++ {
+			if found++; found < inRow {
+				continue
+			}
+			for at := letters[i-inRow+1].from; at < letters[i+part-1].to; at++ {
 				concealed[at] = true
 			}
 		}

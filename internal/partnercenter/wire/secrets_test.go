@@ -114,3 +114,24 @@ func FuzzWithoutPrivate(f *testing.F) {
 		}
 	})
 }
+
+// A value is one of many: what is like a few letters of a secret by chance stays as it is, and what a value repeats of one is found.
+func TestValueWithoutSecrets(t *testing.T) {
+	const secret = "Xk4/mQ9+Lw2zPb7R=vNc5JtY8"
+	Hide(secret)
+	for text, want := range map[string]string{
+		"":                                       "",
+		"a05d3f91-7b68-4e2c-9c47-e13f80b6d5a2":   "a05d3f91-7b68-4e2c-9c47-e13f80b6d5a2",
+		"a name with " + secret[3:18] + " only":  "a name with " + secret[3:18] + " only",
+		"a name with " + secret[3:19] + " in it": "a name with (hidden) in it",
+		secret + "/" + secret:                    "(hidden)/(hidden)",
+		"Büro " + secret + " №7":                 "Büro (hidden) №7",
+		url.QueryEscape(secret):                  "(hidden)",
+		"100 % of " + secret:                     "100 % of (hidden)",
+		secret[:9] + " " + secret[9:]:            "(hidden)",
+	} {
+		if got := ValueWithoutSecrets(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
