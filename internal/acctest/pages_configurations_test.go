@@ -204,6 +204,7 @@ func TestAccPages_plans(t *testing.T) {
 		t.Run(c.blocks[0].String(), func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
+			grantMargin(t, emu)
 			w := acctest.NewWorkspace(t, emu, "")
 			text := strings.ReplaceAll(c.text(), emulatorAddress, emu.URL)
 			if !strings.Contains(text, "required_providers") {
@@ -230,6 +231,15 @@ func TestAccPages_plans(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// grantMargin lets a publisher grant the margin that the cookbook expects.
+func grantMargin(t *testing.T, emu *emulator.Server) {
+	t.Helper()
+	now := emu.Clock().Now()
+	if err := emu.OfferMargin(emulator.Margin{ProductID: emulator.ProductBackup, Percent: 15, Start: now.AddDate(0, -1, 0), End: now.AddDate(2, 0, 0)}); err != nil {
+		t.Fatal(err)
 	}
 }
 

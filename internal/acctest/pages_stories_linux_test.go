@@ -111,6 +111,7 @@ var stories = map[string]pageStory{
 	}},
 	"docs/guides/cookbook.md": {steps: []pageStep{
 		{before: func(r *reader) {
+			grantMargin(r.t, r.emu)
 			c := configuration{blocks: blocks(r.t, "docs/guides/cookbook.md")}
 			c.blocks = keepLanguage(c.blocks, "terraform")
 			c.write(r.t, r.dir, acctest.RequiredProviders+c.text())
@@ -124,7 +125,7 @@ var stories = map[string]pageStory{
 }
 
 // administration is the cookbook's block that imports a subscription of the sample tenant.
-const administration = 5
+const administration = 8
 
 // sandboxCustomer has at most two subscriptions.
 const sandboxCustomer = emulator.CustomerKaffeehaus
