@@ -4,14 +4,12 @@ package acctest_test
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -159,28 +157,14 @@ func newPipelineRunner(t *testing.T) *pipelineRunner {
 // buildCompanion puts the program partnercenter where the scripts unpack it.
 func (r *pipelineRunner) buildCompanion(dir string) {
 	r.t.Helper()
-	built, err := companion()
+	built, err := builtPrograms()
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "partnercenter"), built, 0o700); err != nil {
+	if err := os.Symlink(filepath.Join(built, "partnercenter"), filepath.Join(dir, "partnercenter")); err != nil {
 		r.t.Fatal(err)
 	}
 }
-
-// companion is the program partnercenter, built once for all tests.
-var companion = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "companion")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	path := filepath.Join(dir, "partnercenter")
-	if output, err := exec.Command("go", "build", "-o", path, "../companion/cmd/partnercenter").CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%w: %s", err, output)
-	}
-	return os.ReadFile(path)
-})
 
 // run is what one script prints.
 func (r *pipelineRunner) run(script string) string {

@@ -26,7 +26,7 @@ func (p *Program) conformanceCommand() *cli.Command {
 			"carts, which cost nothing and expire; sandbox buys, changes and cancels in an integration sandbox. For that it wants -buy-in-sandbox,\n" +
 			conformance.VariableTenant + " (the tenant), and " + conformance.VariableCustomer + " (one customer), and refuses\n" +
 			"whatever answers as production does. Exit code 0: nothing was contradicted. 1: nothing could be asked. 2: something was contradicted,\n" +
-			"or something that was bought could not be cancelled.",
+			"or something that was bought could not be canceled.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "level", Value: "read", Usage: "`LEVEL` of the questions: read, cart or sandbox"},
 			&cli.StringFlag{Name: "customer", Usage: "`ID` of the customer that is asked about, and whose carts are made"},

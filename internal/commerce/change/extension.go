@@ -10,7 +10,7 @@ var (
 	WithoutMonthlyPlan = decimal.RequireFromString("1.23")
 )
 
-// Surcharge is such a factor in words, as in "3 %".
+// Surcharge is such a factor in words, as in "3 percent".
 func Surcharge(factor decimal.Decimal) string {
-	return factor.Sub(decimal.NewFromInt(1)).Shift(2).String() + " %"
+	return factor.Sub(decimal.NewFromInt(1)).Shift(2).String() + " percent"
 }

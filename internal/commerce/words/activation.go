@@ -12,7 +12,7 @@ import (
 // SetUp says what a purchase of marketplace software still needs.
 func SetUp(licenses, offer, publisher string) (title, text string) {
 	return fmt.Sprintf("Lapses unless it is set up within 30 days: %s of %s", licenses, offer),
-		fmt.Sprintf("After the purchase someone has to open its activation link (data source partnercenter_activation_links) and finish the set-up at %s; otherwise it lapses, and nothing is charged. "+
+		fmt.Sprintf("After the purchase a person of the customer has to open its activation link (data source partnercenter_activation_links) and finish the set-up at %s; otherwise it lapses, and nothing is charged. "+
 			"A plan that activates itself needs none of that, and is billed from the purchase on: the catalog does not say which plans do.", Publisher(publisher))
 }
 

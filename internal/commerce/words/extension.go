@@ -9,15 +9,15 @@ import (
 
 // ExtensionWanted says what an extended service term costs, as far as that is known.
 func ExtensionWanted(monthly, surcharge string) (title, text string) {
-	title = "Goes on in a paid extended service term"
+	title = "Continues in a paid extended service term"
 	if monthly != "" {
 		title += ": " + monthly + " at today's price"
 	}
-	price := "the price of its monthly plan and 3 %, or 23 % on top where it has none"
+	price := "the price of its monthly plan and 3 percent, or 23 percent where it has no monthly plan"
 	if surcharge != "" {
 		price = "its price of a month and " + surcharge
 	}
-	return title, fmt.Sprintf("When its term ends it is charged month by month, %s, until someone ends it; it can be canceled on any day then, for the rest of the month.", price)
+	return title, fmt.Sprintf("When its term ends it is charged month by month, %s, until it is canceled; in the extension it can be canceled on any day, and the rest of the month is refunded.", price)
 }
 
 // ExtensionFound says that a subscription goes on in an extended service term, or is in one already, and that nobody asked for it. least is
@@ -34,7 +34,7 @@ func ExtensionFound(from time.Time, running bool, least string) (title, text str
 	if running {
 		begins = "has gone on since its term ended"
 	}
-	return title, fmt.Sprintf("The subscription does not renew, and %s in a paid extended service term: at the price of its monthly plan and 3 %%, or 23 %% on top where it has none. "+
-		"Partner Center does this by itself where nobody has scheduled a cancellation. Write end_of_term = \"cancel\" to end it with its term, \"renew\", or \"extend\" if this is wanted; "+
+	return title, fmt.Sprintf("The subscription does not renew, and %s in a paid extended service term: at the price of its monthly plan and 3 percent, or 23 percent where it has no monthly plan. "+
+		"Partner Center does this by itself where no cancellation is scheduled. Write end_of_term = \"cancel\" to end it with its term, \"renew\", or \"extend\" if this is wanted; "+
 		"where auto_renew_enabled is configured, the plan sets it right.", begins)
 }

@@ -182,9 +182,9 @@ var refusedLineQuestions = subject{verdict.Cart, "reference/commerce.md#line-val
 		ask: wrongLine("stale", func(l map[string]any, o *offer) {
 			l["catalogItemId"] = shape.Text(o.availability, "productId") + ":" + shape.Text(o.availability, "skuId") + ":ZZZZZZZZZZZZ"
 		}, "10001", "CatalogItemIdIsNotValid", "400019", "800009", "800089")},
-	{ID: "line.product", Fact: "A product that nobody sells is refused.", Cites: "reference/commerce.md#cart-endpoints", Confidence: "D", Money: true,
+	{ID: "line.product", Fact: "A product that does not exist is refused.", Cites: "reference/commerce.md#cart-endpoints", Confidence: "D", Money: true,
 		ask: wrongLine("product", func(l map[string]any, _ *offer) { l["catalogItemId"] = "ZZZZZZZZZZZZ:0001:ZZZZZZZZZZZZ" }, "10001", "CatalogItemIdIsNotValid", "400013", "400018", "400019", "800009")},
-	{ID: "line.reseller", Fact: "A reseller on record that nobody knows is refused: at the cart, or at its checkout.", Cites: "reference/customers-and-billing.md#errors-that-orders-give-for-a-bad-partner-on-record", Confidence: "D", Money: true, Code: "internal/partnercenter/resellers.go", Emulator: "internal/emulator/world/resellers.go", ask: func(ctx context.Context, r *run) answer {
+	{ID: "line.reseller", Fact: "An unknown reseller on record is refused: at the cart, or at its checkout.", Cites: "reference/customers-and-billing.md#errors-that-orders-give-for-a-bad-partner-on-record", Confidence: "D", Money: true, Code: "internal/partnercenter/resellers.go", Emulator: "internal/emulator/world/resellers.go", ask: func(ctx context.Context, r *run) answer {
 		_, o := r.aCart(ctx)
 		if o == nil {
 			return open("nothing can be bought")

@@ -38,7 +38,7 @@ var customerQuestions = subject{verdict.Read, "reference/customers-and-billing.m
 		}
 		return open("there is no customer")
 	}},
-	{ID: "customer.domain-free", Fact: "HEAD of a domain that nobody uses is 404.", Cites: "reference/customers-and-billing.md#create-a-customer", Confidence: "S D", ask: func(ctx context.Context, r *run) answer {
+	{ID: "customer.domain-free", Fact: "HEAD of a free domain is 404.", Cites: "reference/customers-and-billing.md#create-a-customer", Confidence: "S D", ask: func(ctx context.Context, r *run) answer {
 		return refused(head(ctx, r, "nobody-uses-this-00000000.onmicrosoft.com"), "404")
 	}},
 }}
@@ -56,7 +56,7 @@ var partnerQuestions = subject{verdict.Read, "reference/customers-and-billing.md
 			return every(resellersOf(ctx, r), "relationshipType", shape.OneOf("is_indirect_cloud_solution_provider_of"))
 		})},
 	{ID: "partner.mpn", Fact: "The partner's own PartnerID is a text of digits.", Cites: "reference/customers-and-billing.md#partner-profile-by-mpn-id", Confidence: "S D", Emulator: "internal/emulator/directory.go", ask: forUsers(reading("/v1/profiles/mpn", "mpnId", shape.Matches(`^\d+$`)))},
-	{ID: "partner.mpn-unknown", Fact: "A PartnerID that nobody has is 404 3000.", Cites: "reference/customers-and-billing.md#partner-profile-by-mpn-id", Confidence: "S D", ask: forUsers(func(ctx context.Context, r *run) answer {
+	{ID: "partner.mpn-unknown", Fact: "A PartnerID that does not exist is 404 3000.", Cites: "reference/customers-and-billing.md#partner-profile-by-mpn-id", Confidence: "S D", ask: forUsers(func(ctx context.Context, r *run) answer {
 		return refused(r.get(ctx, "/v1/profiles/mpn", "mpnId", unknownPartner), "404 3000")
 	})},
 	{ID: "partner.agreement-missing", Fact: "Asking for a reseller's agreement without an ID is 400 2001.", Cites: "reference/customers-and-billing.md#reseller-agreement-status", Confidence: "S D", Code: "internal/partnercenter/remedies_calls.go",

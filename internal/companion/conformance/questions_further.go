@@ -105,7 +105,7 @@ var moneyQuestions = subject{verdict.Read, "reference/commerce.md#money", "inter
 			return shape.WrongUnless(name != "" && !strings.HasPrefix(name, "Microsoft"), v)
 		})
 	}},
-	{ID: "money.lapse", Fact: "What nobody activates within 30 days lapses, and is not charged.", Cites: "reference/commerce.md#saas-that-nobody-activates-plans-that-activate-themselves", Confidence: "D26", Money: true, Code: "internal/commerce/change/activation.go", Emulator: "internal/emulator/world/terms.go", ask: func(ctx context.Context, r *run) answer {
+	{ID: "money.lapse", Fact: "What is not activated within 30 days lapses, and is not charged.", Cites: "reference/commerce.md#saas-that-nobody-activates-plans-that-activate-themselves", Confidence: "D26", Money: true, Code: "internal/commerce/change/activation.go", Emulator: "internal/emulator/world/terms.go", ask: func(ctx context.Context, r *run) answer {
 		old := where(r.subscriptions(ctx), func(s any) bool {
 			made, ok := shape.Date(s, "creationDate")
 			return isSaaS(s) && ok && r.client.ServiceTime().Sub(made) > 31*24*time.Hour
@@ -150,7 +150,7 @@ var limitQuestions = subject{verdict.Sandbox, "reference/commerce.md#integration
 				return refused(x, "400 800097", "400 900268", "400 900269", "400 900270", "400 2054", "400 800002", "400 800085", "400 800121")
 			})
 		})},
-	{ID: "limit.reseller", Fact: "A subscription takes no reseller that nobody knows.", Cites: "reference/commerce.md#partnerid", Confidence: "D", Money: true, Code: "internal/partnercenter/resellers.go", Emulator: "internal/emulator/world/resellers.go",
+	{ID: "limit.reseller", Fact: "A subscription takes no unknown reseller.", Cites: "reference/commerce.md#partnerid", Confidence: "D", Money: true, Code: "internal/partnercenter/resellers.go", Emulator: "internal/emulator/world/resellers.go",
 		ask: licensesRefused("reseller", "404 800015", "400 800016", "404 2072", "400 2072", "400 2071", "400 800098", "400 900154")},
 	{ID: "limit.no-reseller", Fact: "A subscription that was bought without a reseller has none on record.", Cites: "reference/commerce.md#subscription-endpoints", Confidence: "D/I", Money: true, Code: "internal/services/subscription/refusals.go", Emulator: "internal/emulator/subscription_render.go",
 		ask: licensesShown("purchase", "partnerId", shape.IsEmpty)},

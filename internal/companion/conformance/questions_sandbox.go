@@ -79,7 +79,7 @@ var boughtQuestions = subject{verdict.Sandbox, "reference/commerce.md#orders", "
 		}
 		return every(ordered, "pricing.price", is(shape.At(quoted[0], "pricing.price")))
 	})},
-	{ID: "bought.window", Fact: "New commerce can be cancelled for seven days from its purchase.", Cites: "reference/commerce.md#cancellation-windows", Confidence: "D26", Money: true, Code: "internal/commerce/change/window.go", Emulator: "internal/emulator/world/purchase.go (NCEWindow)", ask: ofLicenses(func(d *deal) answer {
+	{ID: "bought.window", Fact: "New commerce can be canceled for 7 days from its purchase.", Cites: "reference/commerce.md#cancellation-windows", Confidence: "D26", Money: true, Code: "internal/commerce/change/window.go", Emulator: "internal/emulator/world/purchase.go (NCEWindow)", ask: ofLicenses(func(d *deal) answer {
 		return d.shown("purchase", shape.Itself, func(v any) string {
 			until, ok := shape.Date(v, "cancellationAllowedUntilDate")
 			made, _ := shape.Date(v, "creationDate")
@@ -88,7 +88,7 @@ var boughtQuestions = subject{verdict.Sandbox, "reference/commerce.md#orders", "
 	})},
 	{ID: "bought.refundable", Fact: "All licenses of a new purchase can be given back.", Cites: "reference/commerce.md#quantity", Confidence: "D", Money: true, Code: "internal/commerce/change/quantity.go", Emulator: "internal/emulator/world/update_quantity.go (NCEWindow)", ask: ofLicenses(func(d *deal) answer { return d.shown("purchase", "refundableQuantity.totalQuantity", is(d.quantity)) })},
 	{ID: "bought.trial", Fact: "A trial of marketplace software is bought with billing cycle none, and says that it is a trial.", Cites: "reference/commerce.md#free-trials", Confidence: "D", Money: true, Code: "internal/commerce/purchase/cart.go", Emulator: "internal/emulator/world/purchase.go", ask: func(ctx context.Context, r *run) answer { return r.tried(ctx).shown("purchase", "isTrial", is(true)) }},
-	{ID: "bought.trial-ends", Fact: "A trial is cancelled at any time.", Cites: "reference/commerce.md#cancellation-windows", Confidence: "D26", Money: true, Code: "internal/commerce/change/end.go", Emulator: "internal/emulator/world/update_status.go", ask: func(ctx context.Context, r *run) answer { return r.tried(ctx).shown("cancel", "status", is("deleted")) }},
+	{ID: "bought.trial-ends", Fact: "A trial is canceled at any time.", Cites: "reference/commerce.md#cancellation-windows", Confidence: "D26", Money: true, Code: "internal/commerce/change/end.go", Emulator: "internal/emulator/world/update_status.go", ask: func(ctx context.Context, r *run) answer { return r.tried(ctx).shown("cancel", "status", is("deleted")) }},
 }}
 
 // docOf is the answer of a step that may not have been.
@@ -103,7 +103,7 @@ var changeQuestions = subject{verdict.Sandbox, "reference/commerce.md#patch-sema
 	{ID: "change.nickname", Fact: "A nickname is changed by the whole document, with 200 or 202.", Cites: "reference/commerce.md#friendlyname", Confidence: "D", Money: true, Emulator: "internal/emulator/subscription_update.go (PatchMode)", ask: ofLicenses(func(d *deal) answer { return d.shown("nickname", "friendlyName", is(d.name+" renamed")) })},
 	{ID: "change.keeps-renewal", Fact: "A body that carries autoRenewEnabled leaves it as it is.", Cites: "reference/commerce.md#friendlyname", Confidence: "D", Money: true, ask: licensesShown("nickname", "autoRenewEnabled", is(true))},
 	{ID: "change.more", Fact: "quantity is the new total.", Cites: "reference/commerce.md#quantity", Confidence: "D", Money: true, Code: "internal/commerce/change/quantity.go", Emulator: "internal/emulator/world/update_quantity.go", ask: ofLicenses(func(d *deal) answer { return d.shown("more", "quantity", is(d.quantity+1)) })},
-	{ID: "change.fewer", Fact: "Licenses are given back within seven days of their purchase.", Cites: "reference/commerce.md#quantity", Confidence: "D", Money: true, Code: "internal/commerce/change/quantity.go", Emulator: "internal/emulator/world/update_quantity.go (NCEWindow)", ask: ofLicenses(func(d *deal) answer { return d.shown("fewer", "quantity", is(d.quantity)) })},
+	{ID: "change.fewer", Fact: "Licenses are given back within 7 days of their purchase.", Cites: "reference/commerce.md#quantity", Confidence: "D", Money: true, Code: "internal/commerce/change/quantity.go", Emulator: "internal/emulator/world/update_quantity.go (NCEWindow)", ask: ofLicenses(func(d *deal) answer { return d.shown("fewer", "quantity", is(d.quantity)) })},
 	{ID: "change.too-many", Fact: "More licenses than the SKU allows are refused: 400 2002, or a limit of the sandbox.", Cites: "reference/commerce.md#codes-subscription-updates", Confidence: "D", Money: true, Code: "internal/services/subscription/refusals.go", Emulator: "internal/emulator/world/update_quantity.go", ask: licensesRefused("too many", "400 2002", "403 800067", "403 800088", "400 800018", "400 900275")},
 	{ID: "change.two-at-once", Fact: "Two properties in one PATCH are refused, or only one of them is taken.", Cites: "reference/commerce.md#working-decisions", Confidence: "3/?", Money: true, Emulator: "internal/emulator/world/update.go (MultipleChanges)", ask: ofLicenses(func(d *deal) answer {
 		return d.step("two at once", func(x *exchange) answer {
@@ -144,10 +144,10 @@ var endQuestions = subject{verdict.Sandbox, "reference/commerce.md#cancel-suspen
 	{ID: "end.suspended-quantity", Fact: "The quantity of what is suspended cannot be changed: 400 2001 or 800091.", Cites: "reference/commerce.md#quantity", Confidence: "D", Money: true, Code: "internal/services/subscription/refusals.go", ask: licensesRefused("suspended quantity", "400 2001", "400 800091")},
 	{ID: "end.reactivate", Fact: "It is reactivated by its status.", Confidence: "D", Money: true, ask: licensesShown("reactivate", "status", is("active"))},
 	{ID: "end.reactivate-renewal", Fact: "Auto-renewal stays off after that.", Confidence: "D", Money: true, Code: "internal/commerce/change/renewal.go", ask: licensesShown("reactivate", "autoRenewEnabled", is(false))},
-	{ID: "end.order", Fact: "New commerce is not cancelled through its order: 400 800063, or 403 800077.", Cites: "reference/commerce.md#canceling-through-the-order", Confidence: "D", Money: true, Emulator: "internal/emulator/world/orders.go", ask: licensesRefused("order cancel", "400 800063", "403 800077", "400 800061", "400 800042")},
+	{ID: "end.order", Fact: "New commerce is not canceled through its order: 400 800063, or 403 800077.", Cites: "reference/commerce.md#canceling-through-the-order", Confidence: "D", Money: true, Emulator: "internal/emulator/world/orders.go", ask: licensesRefused("order cancel", "400 800063", "403 800077", "400 800061", "400 800042")},
 	{ID: "end.cancel", Fact: "Inside the window status deleted cancels.", Confidence: "D", Money: true, ask: licensesShown("cancel", "status", is("deleted"))},
-	{ID: "end.read", Fact: "What was cancelled is read with 200, as deleted.", Cites: "reference/commerce.md#what-get-returns-for-ended-subscriptions", Confidence: "I", Money: true, Code: "internal/services/subscription/read.go", Emulator: "internal/emulator/world/visibility.go (DeletedReadableFor)", ask: licensesStep("ended read", "status", is("deleted"))},
-	{ID: "end.final", Fact: "What was cancelled cannot be changed any more: 400 2011, 900279 or 900280.", Cites: "reference/commerce.md#status-values", Confidence: "D", Money: true, ask: licensesRefused("ended change", "400 2011", "400 900279", "400 900280", "400 800040")},
+	{ID: "end.read", Fact: "What was canceled is read with 200, as deleted.", Cites: "reference/commerce.md#what-get-returns-for-ended-subscriptions", Confidence: "I", Money: true, Code: "internal/services/subscription/read.go", Emulator: "internal/emulator/world/visibility.go (DeletedReadableFor)", ask: licensesStep("ended read", "status", is("deleted"))},
+	{ID: "end.final", Fact: "What was canceled cannot be changed any more: 400 2011, 900279 or 900280.", Cites: "reference/commerce.md#status-values", Confidence: "D", Money: true, ask: licensesRefused("ended change", "400 2011", "400 900279", "400 900280", "400 800040")},
 	{ID: "end.audit", Fact: "A checkout stands in the audit records as create_order.", Cites: "reference/commerce.md#change-tracking-audit-records", Confidence: "I", Money: true, Code: "internal/framework/audit.go", Emulator: "internal/emulator/audit.go", ask: ofLicenses(func(d *deal) answer {
 		return d.step("audit", func(x *exchange) answer {
 			return among(shape.List(x.doc(), "items"), "operationType", shape.OneOf("create_order"))
@@ -190,7 +190,7 @@ var marketplaceQuestions = subject{verdict.Sandbox, "reference/commerce.md#activ
 			return d.shown("fewer", "quantity", is(d.quantity))
 		})
 	})},
-	{ID: "software.refund", Fact: "The whole price is refunded for 72 hours from the purchase.", Cites: "reference/commerce.md#cancellation-windows", Confidence: "D26", Money: true, Code: "internal/commerce/change/window.go", Emulator: "internal/emulator/world/purchase.go (SaaSWindow)", ask: softwareShown("activate", shape.Itself, func(v any) string {
+	{ID: "software.refund", Fact: "The whole price is refunded for 3 days from the purchase.", Cites: "reference/commerce.md#cancellation-windows", Confidence: "D26", Money: true, Code: "internal/commerce/change/window.go", Emulator: "internal/emulator/world/purchase.go (SaaSWindow)", ask: softwareShown("activate", shape.Itself, func(v any) string {
 		made, _ := shape.Date(v, "creationDate")
 		for _, option := range shape.List(v, "refundOptions") {
 			if end, ok := shape.Date(option, "expiresAt"); ok && (end.Sub(made)-72*time.Hour).Abs() < time.Hour {
@@ -209,6 +209,6 @@ var marketplaceQuestions = subject{verdict.Sandbox, "reference/commerce.md#activ
 		})
 	})},
 	{ID: "software.suspend", Fact: "It cannot be suspended: 400 800096.", Cites: "reference/commerce.md#working-decisions", Confidence: "?", Money: true, Code: "internal/services/lifecycle/suspend_subscription_action.go", Emulator: "internal/emulator/world/update_status.go (SaaSSuspend)", ask: softwareRefused("suspend", "400 800096", "400 800040")},
-	{ID: "software.order", Fact: "It is not cancelled through its order: 403 800077.", Cites: "reference/commerce.md#canceling-through-the-order", Confidence: "D", Money: true, Code: "internal/commerce/change/end.go", Emulator: "internal/emulator/world/orders.go", ask: softwareRefused("order cancel", "403 800077", "400 800063")},
+	{ID: "software.order", Fact: "It is not canceled through its order: 403 800077.", Cites: "reference/commerce.md#canceling-through-the-order", Confidence: "D", Money: true, Code: "internal/commerce/change/end.go", Emulator: "internal/emulator/world/orders.go", ask: softwareRefused("order cancel", "403 800077", "400 800063")},
 	{ID: "software.cancel", Fact: "Inside the window status deleted cancels.", Cites: "reference/commerce.md#cancel-suspend-reactivate", Confidence: "D", Money: true, Code: "internal/commerce/change/end.go", Emulator: "internal/emulator/world/update_status.go (SaaSWindow)", ask: softwareShown("cancel", "status", is("deleted"))},
 }}

@@ -112,7 +112,7 @@ var windowQuestions = subject{verdict.Read, "reference/commerce.md#cancellation-
 	{ID: "window.nce-date", Fact: "cancellationAllowedUntilDate of new commerce lies in the future, or is absent.", Cites: "reference/commerce.md#subscription-resource", Confidence: "D", Money: true, Emulator: "internal/emulator/world/subscription.go (NCEWindow)", ask: func(ctx context.Context, r *run) answer {
 		return present(where(r.subscriptions(ctx), both(isNCE, isActive)), "cancellationAllowedUntilDate", r.isAhead)
 	}},
-	{ID: "window.nce-seven-days", Fact: "New commerce can be cancelled for seven days of its term.", Confidence: "D26", Money: true, Emulator: "internal/emulator/world/subscription.go (NCEWindow)",
+	{ID: "window.nce-seven-days", Fact: "New commerce can be canceled for 7 days of its term.", Confidence: "D26", Money: true, Emulator: "internal/emulator/world/subscription.go (NCEWindow)",
 		ask: windowLength(both(isNCE, isActive), "cancellationAllowedUntilDate", 8*24*time.Hour+time.Minute)},
 	{ID: "window.refundable", Fact: "refundableQuantity says how many licenses can be given back until when, each batch by shape.Itself.", Cites: "reference/commerce.md#quantity", Confidence: "D", Money: true, Code: "internal/commerce/change/quantity.go", Emulator: "internal/emulator/world/update_quantity.go (NCEWindow)",
 		ask: ifPresent((*run).subscriptions, both(isNCE, isActive), "refundableQuantity", shape.Having(map[string]shape.Check{"totalQuantity": shape.IsWhole, "details": shape.ListOf(shape.Having(map[string]shape.Check{"quantity": shape.IsWhole, "allowedUntilDateTime": shape.IsMoment}))}))},
@@ -126,7 +126,7 @@ var windowQuestions = subject{verdict.Read, "reference/commerce.md#cancellation-
 	})},
 	{ID: "window.refund-options", Fact: "refundOptions name their end expiresAt.", Cites: "reference/commerce.md#subscription-resource", Confidence: "D, S", Money: true, Code: "internal/partnercenter/subscription_nested.go",
 		ask: ifPresent((*run).subscriptions, isEither, "refundOptions", shape.ListOf(shape.Having(map[string]shape.Check{"type": shape.OneOf("Full", "Partial"), "expiresAt": shape.IsMoment})))},
-	{ID: "window.saas-72-hours", Fact: "Marketplace software is refunded in full for 72 hours from its purchase.", Confidence: "D26", Money: true, Emulator: "internal/emulator/world/subscription.go (SaaSWindow)", ask: func(ctx context.Context, r *run) answer {
+	{ID: "window.saas-72-hours", Fact: "Marketplace software is refunded in full for 3 days from its purchase.", Confidence: "D26", Money: true, Emulator: "internal/emulator/world/subscription.go (SaaSWindow)", ask: func(ctx context.Context, r *run) answer {
 		return present(where(r.subscriptions(ctx), isSaaS), shape.Itself, func(v any) string {
 			bought, known := shape.Date(v, "creationDate")
 			for _, option := range shape.List(v, "refundOptions") {
@@ -154,7 +154,7 @@ var windowQuestions = subject{verdict.Read, "reference/commerce.md#cancellation-
 				})
 			}
 		}
-		return open("no subscription was renewed within the last 72 hours")
+		return open("no subscription was renewed within the last 3 days")
 	}},
 	{ID: "window.actions", Fact: "actions say what may be done: edit, and cancel inside the window.", Cites: "reference/commerce.md#subscription-resource", Confidence: "D", ask: ifPresent((*run).subscriptions, anything, "actions", shape.ListOf(shape.Matches(`(?i)^(edit|cancel)$`)))},
 }}
@@ -177,7 +177,7 @@ func windowLength(holds func(any) bool, path string, most time.Duration) ask {
 		return every(dated, shape.Itself, func(v any) string {
 			until, _ := shape.Date(v, path)
 			start, ok := shape.Date(v, "effectiveStartDate")
-			end, _ := shape.Date(v, "commitmentEndDate") // what can be cancelled any day can be until its end
+			end, _ := shape.Date(v, "commitmentEndDate") // what can be canceled any day can be until its end
 			return shape.WrongUnless(ok && (until.Sub(start) <= most || !until.Before(end)), shape.At(v, path))
 		})
 	}

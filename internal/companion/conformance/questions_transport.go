@@ -140,7 +140,7 @@ var errorQuestions = subject{verdict.Read, "reference/commerce.md#error-envelope
 	{ID: "errors.cart", Fact: "A cart that is unknown or has expired is 404 800008.", Cites: "reference/commerce.md#codes-cart-checkout-order", Confidence: "D", Money: true,
 		Code: "internal/commerce/purchase/existing_cart.go", Emulator: "internal/emulator/world/carts.go (CartLifetime)",
 		ask: refusal("404 800008", func(ctx context.Context, r *run) string { return ofCustomer(r.chosen(ctx), "/carts/"+nobody) })},
-	{ID: "errors.customer", Fact: "A customer that is nobody's is 404, that of another partner 403; never an empty success.", Cites: "reference/customers-and-billing.md#get-a-customer", Confidence: "I", Money: true,
+	{ID: "errors.customer", Fact: "A customer that does not exist is 404, that of another partner 403; never an empty success.", Cites: "reference/customers-and-billing.md#get-a-customer", Confidence: "I", Money: true,
 		Code: "internal/framework/subscriptions.go", Emulator: "internal/emulator/world/lookup.go (NoRelationshipCode)", ask: func(ctx context.Context, r *run) answer {
 			return refused(r.get(ctx, ofCustomer(nobody, "/subscriptions")), "403 2032", "403 20002", "404", "400 900118")
 		}},
@@ -148,7 +148,7 @@ var errorQuestions = subject{verdict.Read, "reference/commerce.md#error-envelope
 		Code: "internal/partnercenter/ids.go", Emulator: "internal/emulator/world/lookup.go", ask: func(ctx context.Context, r *run) answer {
 			return refused(r.get(ctx, ofCustomer("not-a-guid", "")), "400 900118", "404")
 		}},
-	{ID: "errors.target-view", Fact: "A part of the catalog that nobody knows is 403 400036 or 400 900126.", Cites: "reference/commerce.md#targetview", Confidence: "?",
+	{ID: "errors.target-view", Fact: "An unknown part of the catalog is 403 400036 or 400 900126.", Cites: "reference/commerce.md#targetview", Confidence: "?",
 		Code: "internal/partnercenter/catalog.go", Emulator: "internal/emulator/catalog.go (UnknownTargetViewIsBadRequest)", ask: func(ctx context.Context, r *run) answer {
 			return refused(r.get(ctx, ofCustomer(r.chosen(ctx), "/products"), "targetView", "Nowhere"), "403 400036", "400 900126")
 		}},

@@ -79,7 +79,7 @@ func (d *deal) changeStatus(ctx context.Context, r *run) {
 	d.patch(ctx, r, "reactivate", func(s map[string]any) { s["status"] = "active" })
 }
 
-// afterEnd looks at what has been cancelled.
+// afterEnd looks at what has been canceled.
 func (d *deal) afterEnd(ctx context.Context, r *run) {
 	if !d.ended {
 		return

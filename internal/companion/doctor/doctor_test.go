@@ -95,7 +95,7 @@ func TestExamine_brokenSetUps(t *testing.T) {
 		},
 		"an unreachable host": {
 			func(s *setUp) { s.set("PARTNERCENTER_ENDPOINT", "http://127.0.0.1:1") },
-			"reach", "Nobody answers at http://127.0.0.1:1", "PARTNERCENTER_ENDPOINT", doctor.Failed,
+			"reach", "Nothing answers at http://127.0.0.1:1", "PARTNERCENTER_ENDPOINT", doctor.Failed,
 		},
 		"an unreachable sign-in service": {
 			func(s *setUp) { s.set("PARTNERCENTER_AUTHORITY_HOST", "http://127.0.0.1:1") },

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -57,5 +58,5 @@ func spendingLimit(p *patient) outcome {
 	if limit == nil {
 		return fine("No limit (default).")
 	}
-	return fine(fmt.Sprintf("%s %s (%s).", limit.Value.StringFixed(2), sentence(limit.Currency), source("spending_limit")))
+	return fine(fmt.Sprintf("%s (%s).", words.Amount(limit.Value, sentence(limit.Currency)), source("spending_limit")))
 }

@@ -82,7 +82,7 @@ func addresses(_ context.Context, p *patient) outcome {
 		address, invalid := option.Address(pinned.attribute, pinned.now)
 		if invalid == nil && strings.TrimSuffix(address, "/v1") != pinned.usual {
 			return warn(named(pinned.attribute)+" replaces Microsoft's address: "+where,
-				"Right for the emulator or a gateway of yours; otherwise unset "+named(pinned.attribute)+": whoever answers there gets the tokens.")
+				"Right for the emulator or a gateway of yours; otherwise unset "+named(pinned.attribute)+": the tokens are sent there.")
 		}
 	}
 	return fine(where)
@@ -124,7 +124,7 @@ func unreachable(p *patient, err error) outcome {
 	if _, variable := settings.FromEnvironment("endpoint"); variable != "" {
 		remedy = "Check " + variable + ": nothing answers at that address. " + remedy
 	}
-	return fail(sentence("Nobody answers at "+p.endpoint()+": "+err.Error()), remedy)
+	return fail(sentence("Nothing answers at "+p.endpoint()+": "+err.Error()), remedy)
 }
 
 const (

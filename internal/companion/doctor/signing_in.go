@@ -28,7 +28,7 @@ func signingIn() []check {
 
 // ways say what each way to sign in is, by the setting that chooses it.
 var ways = map[string]string{
-	"access_token":       "with a token that somebody else obtained",
+	"access_token":       "with a token that another program obtained",
 	"refresh_token":      "as a user together with the application (App+User)",
 	"client_secret":      "as an application, by its secret (app-only)",
 	"client_certificate": "as an application, by its certificate (app-only)",

@@ -196,7 +196,7 @@ func (r *customerResource) find(ctx context.Context, domain string, lost error, 
 			"The customer was found by its domain and is in the state. Its administrator's first password was in that answer alone, so user_credentials is null: reset it in Partner Center's portal.")
 		return id
 	}
-	diags.AddError("Nobody knows whether the customer was created", fmt.Sprintf("%s\n\nNo customer of the domain %s is listed. Run the plan again before anything else: it finds the customer, or creates it where the domain is free. "+
-		"A second one cannot come of it, because no two have one domain.", framework.Explain(errors.Join(lost, err)), domain))
+	diags.AddError("It is not known whether the customer was created", fmt.Sprintf("%s\n\nNo customer of the domain %s is listed. Plan again before anything else: the plan finds the customer, or proposes to create it where the domain is free. "+
+		"No second customer can come of it, because a domain belongs to one tenant.", framework.Explain(errors.Join(lost, err)), domain))
 	return ""
 }

@@ -98,7 +98,7 @@ func TestCreate_once(t *testing.T) {
 		"lost once, conflict":  {emulator.Fault{Kind: emulator.FaultDropAfter}, emulator.RepeatedConflict, "its answer was lost"},
 		"cut off":              {emulator.Fault{Kind: emulator.FaultTruncate, Times: -1}, emulator.RepeatedReplay, "its answer was lost"},
 		"a page of a gateway":  {emulator.Fault{Kind: emulator.FaultHTML, Status: 504, After: true, Times: -1}, emulator.RepeatedReplay, "its answer was lost"},
-		"never arrived":        {emulator.Fault{Kind: emulator.FaultDropBefore, Times: -1}, emulator.RepeatedReplay, "Nobody knows whether the customer was created"},
+		"never arrived":        {emulator.Fault{Kind: emulator.FaultDropBefore, Times: -1}, emulator.RepeatedReplay, "It is not known whether the customer was created"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, emu := against(t, func(b *emulator.Behaviour) { b.RepeatedRequests = tt.repeats })

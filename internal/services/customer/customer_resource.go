@@ -73,7 +73,7 @@ type customerIdentity struct {
 // IdentitySchema is what Terraform 1.12 and newer keep beside the state and import by.
 func (r *customerResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "Customer: its tenant id, which Partner Center shows as \"Microsoft ID\"."},
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "Customer: its tenant ID, which Partner Center shows as \"Microsoft ID\"."},
 	}}
 }
 
@@ -139,7 +139,7 @@ func destroyTitle(m *customerResourceModel) string {
 
 func destroyText(m *customerResourceModel) string {
 	return fmt.Sprintf("Customer %s, its subscriptions and the relationship with it stay as they are, and what was bought is billed on. "+
-		"Relationships are ended in Partner Center's portal, by people. To manage the customer again, import it by this id.", m.ID.ValueString())
+		"Relationships are ended in Partner Center's portal, by people. To manage the customer again, import it by this ID.", m.ID.ValueString())
 }
 
 func (m *customerResourceModel) fromAPI(c *partnercenter.Customer) {

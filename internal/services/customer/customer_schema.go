@@ -40,12 +40,12 @@ func (r *customerResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	keep := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A new customer: an Entra tenant, an account and the reseller relationship. The plan asks whether the domain is free and the address exists; the domain is unique, " +
-			"so a creation whose answer was lost is found by it and never made twice. Only the billing profile can be changed later. Where the provider has `allowed_customer_ids`, no customer can be created.\n\n" +
-			"**Destroying it ends nothing**: the customer leaves the state, and stays a customer with everything it has bought. " +
+			"so the provider finds a customer by it when the answer to the creation was lost, and never creates one twice. Only the billing profile can be changed later. Where the provider has `allowed_customer_ids`, no customer can be created.\n\n" +
+			"**Destroying it ends nothing**: the customer leaves the state, and stays a customer, with all its subscriptions. " +
 			"Customers that have a tenant already are not created but invited, by the link of data source `partnercenter_relationship_request`.\n\n" +
 			"The customer has to accept the Microsoft Customer Agreement before its first purchase: see action `partnercenter_request_customer_agreement`.",
 		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{Computed: true, PlanModifiers: keep, MarkdownDescription: "Tenant id of the customer, which Partner Center shows as \"Microsoft ID\"."},
+			"id": schema.StringAttribute{Computed: true, PlanModifiers: keep, MarkdownDescription: "Tenant ID of the customer, which Partner Center shows as \"Microsoft ID\"."},
 			"domain": schema.StringAttribute{
 				Required: true, Validators: []validator.String{stringvalidator.RegexMatches(domains, "must be letters and digits before .onmicrosoft.com, such as contoso.onmicrosoft.com")},
 				MarkdownDescription: "Domain of the new tenant, such as `contoso.onmicrosoft.com`. It cannot be changed later.",
@@ -54,15 +54,15 @@ func (r *customerResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"organization_registration_number": optional("Registration number, in countries that ask for one. It cannot be changed later."),
 			"associated_partner_id": schema.StringAttribute{
 				Optional: true, Computed: true, Validators: []validator.String{framework.GUID("a tenant ID of an indirect reseller")}, PlanModifiers: keep,
-				MarkdownDescription: "Tenant id of the indirect reseller whose customer it becomes; not its PartnerID. Needs App+User sign-in, and cannot be changed later.",
+				MarkdownDescription: "Tenant ID of the indirect reseller whose customer it becomes; not its PartnerID. Needs App+User sign-in, and cannot be changed later.",
 			},
 			"enable_gdap_by_default": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: "Whether a default relationship for delegated administration is made with the customer: Partner Center makes one unless this is false. Only what is set at the creation counts.",
+				Optional: true, MarkdownDescription: "Whether a default relationship for delegated administration is made with the customer: Partner Center makes one unless this is false. Only the creation uses it.",
 			},
-			"commerce_id": schema.StringAttribute{Computed: true, PlanModifiers: keep, MarkdownDescription: "Internal commerce account."},
+			"commerce_id": schema.StringAttribute{Computed: true, PlanModifiers: keep, MarkdownDescription: "ID of the customer's account in Microsoft's commerce system."},
 			"user_credentials": schema.SingleNestedAttribute{
 				Computed: true, Sensitive: true, PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
-				MarkdownDescription: "First administrator of the new tenant. Partner Center tells the password once, in its answer to the creation; null after an import and where that answer was lost. Change it at the first sign-in: the state holds it.",
+				MarkdownDescription: "First administrator of the new tenant. Partner Center shows the password once, in its answer to the creation; absent after an import, and where that answer was lost. Change it at the first sign-in: the state holds it.",
 				Attributes: map[string]schema.Attribute{
 					"user_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user, before the domain."},
 					"password":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "First password."},
@@ -70,7 +70,7 @@ func (r *customerResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			},
 			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true,
-				CreateDescription: "How long a customer whose creation was not answered is looked for; `30m` by default.",
+				CreateDescription: "How long to look for a customer whose creation was not answered; `30m` by default.",
 				ReadDescription:   "How long reading the customer may take; `5m` by default.",
 				UpdateDescription: "How long a change of the billing profile may take; `20m` by default.",
 			}),
@@ -80,7 +80,7 @@ func (r *customerResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 
 func newProfile(keep []planmodifier.String) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		Required: true, MarkdownDescription: "Who and where the customer is on invoices.",
+		Required: true, MarkdownDescription: "Name and address of the customer on invoices.",
 		Attributes: map[string]schema.Attribute{
 			"company_name": required("Company."),
 			"first_name":   schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: keep, MarkdownDescription: "First name of the contact; that of the address by default."},
@@ -91,8 +91,8 @@ func newProfile(keep []planmodifier.String) schema.SingleNestedAttribute {
 			"default_address": schema.SingleNestedAttribute{
 				Required: true, MarkdownDescription: "Address. Partner Center is asked whether it exists before the customer is created.",
 				Attributes: map[string]schema.Attribute{
-					"first_name":    required("First name of who is met there."),
-					"last_name":     required("Last name of who is met there."),
+					"first_name":    required("First name of the person at that address."),
+					"last_name":     required("Last name of the person at that address."),
 					"address_line1": required("First line: street and number."),
 					"address_line2": optional("Second line."),
 					"city":          required("City."),

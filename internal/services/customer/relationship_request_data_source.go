@@ -31,9 +31,9 @@ func (d *relationshipRequestDataSource) Metadata(_ context.Context, req datasour
 
 func (d *relationshipRequestDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The link that makes an existing tenant a customer: its global administrator opens it in the Microsoft 365 admin center and accepts. " +
-			"Reading it changes nothing and invites nobody. Needs App+User sign-in; not available in the sandbox.",
-		Attributes: map[string]schema.Attribute{"url": text("Link for the administrator of the customer. It is the same for everybody and no secret.")},
+		MarkdownDescription: "The link that makes an existing tenant a customer: a global administrator of that tenant opens it in the Microsoft 365 admin center and accepts. " +
+			"Reading it changes nothing and sends no invitation. Needs App+User sign-in; not available in the sandbox.",
+		Attributes: map[string]schema.Attribute{"url": text("Link for the administrator of the customer. It is the same for all customers, and no secret.")},
 	}
 }
 

@@ -105,12 +105,12 @@ func TestSubscription_extensionPriced(t *testing.T) {
 	t.Parallel()
 	m := manage(t, emulator.CustomerKaffeehaus)
 	m.must(officeChanges(changes{"end_of_term": "extend"}))
-	m.says("Goes on in a paid extended service term: 72.31 EUR a month at today's price", "3 %") // 5 of 14.04
+	m.says("Continues in a paid extended service term: 72.31 EUR a month at today's price", "3 percent") // 5 of 14.04
 	m.emu.Advance(aYear)
 	m.shows(map[string]string{"termDuration": "P1M", "billingCycle": "monthly", "status": "active"})
 	only := manage(t, emulator.CustomerKaffeehaus)
 	only.must(changes{"product_id": emulator.ProductDiagram, "sku_id": "0001", "quantity": 2, "term_duration": "P1Y", "billing_cycle": "monthly", "friendly_name": "plans", "end_of_term": "extend"})
-	only.says("Goes on in a paid extended service term: ")
+	only.says("Continues in a paid extended service term: ")
 }
 
 // Partner Center makes an extension of "no renewal" by itself where the cancellation is missing. It is found and taken back where anything

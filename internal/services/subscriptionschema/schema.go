@@ -37,15 +37,15 @@ func Resource(ctx context.Context) schema.Schema {
 	maps.Copy(all, computedAttributes())
 	all["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: "How long the outcome of a purchase is waited for; `30m` by default. What is not known by then stays in the state, and the next plan looks for it.",
+		CreateDescription: "How long to wait for the outcome of a purchase; `30m` by default. A purchase whose outcome is not known by then stays in the state, and the next plan looks for it.",
 		ReadDescription:   "How long reading the subscription may take; `5m` by default.",
-		UpdateDescription: "How long a change is waited for until Partner Center shows it; `20m` by default.",
+		UpdateDescription: "How long to wait until Partner Center shows a change; `20m` by default.",
 		DeleteDescription: "How long canceling it or turning its renewal off may take; `20m` by default.",
 	})
 	return schema.Schema{
 		MarkdownDescription: "A subscription of a customer, from its purchase to its end: commercial marketplace SaaS or new-commerce licenses.\n\n" +
-			"Creating this resource **spends money** that mostly cannot be refunded after hours or days; destroying it stops the spending only as `deletion_policy` says. " +
-			"The plan shows what it commits to in `commitment`, and apply buys at exactly that price or not at all.\n\n" +
+			"Creating this resource **spends money**, most of which is not refunded after hours or days; destroying it stops the spending only as `deletion_policy` says. " +
+			"The plan shows the amount in `commitment`, and apply buys at exactly that price or not at all.\n\n" +
 			"Data source `partnercenter_subscription` has everything that Partner Center knows about a subscription; the resource has what you decide and what you refer to.",
 		Attributes: all,
 	}
@@ -67,7 +67,7 @@ func subjectAttributes() map[string]schema.Attribute {
 		"sku_id": schema.StringAttribute{
 			Required:            true,
 			Validators:          []validator.String{framework.SkuID()},
-			MarkdownDescription: "SKU of the product (the publisher's plan), such as `0001`. The availability is looked up whenever it is needed, because its ID changes.",
+			MarkdownDescription: "SKU of the product (the publisher's plan), such as `0001`. The provider looks the availability up whenever it needs one, because its ID changes.",
 		},
 	}
 }
@@ -84,28 +84,28 @@ func changeableAttributes() map[string]schema.Attribute {
 		},
 		"term_duration": schema.StringAttribute{
 			Optional: true, Computed: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: kept,
-			MarkdownDescription: "Commitment: `P1M`, `P1Y`, `P2Y` or `P3Y`. May be left out where the SKU is sold with one pair of term and billing cycle only. " +
+			MarkdownDescription: "Term for which the partner commits to pay: `P1M`, `P1Y`, `P2Y` or `P3Y`. May be left out where the SKU is sold with one pair of term and billing cycle only. " +
 				"A new-commerce subscription can move to a longer term at once, to a shorter one only at its renewal.",
 		},
 		"billing_cycle": schema.StringAttribute{
 			Optional: true, Computed: true, Validators: []validator.String{framework.BillingCycle}, PlanModifiers: kept,
 			MarkdownDescription: "How often the partner is charged: `monthly`, `annual`, `biennial`, `triennial`, `one_time`, or `none` for free trials. " +
-				"May be left out like `term_duration`. A change takes effect with the next charge, and only where Partner Center allows it.",
+				"May be left out where the SKU is sold with one pair of term and billing cycle only. A change takes effect with the next charge, and only where Partner Center allows it.",
 		},
 		"friendly_name": schema.StringAttribute{
 			Optional: true, Computed: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 256)}, PlanModifiers: kept,
-			MarkdownDescription: "Nickname. Give each subscription one of its own: a purchase whose run broke off is found again by it. " +
-				"Left out, it is the name of the offer.",
+			MarkdownDescription: "Nickname. Give each subscription a nickname of its own: after a run that broke off, the provider finds the purchase by it. " +
+				"If it is left out, it is the name of the offer.",
 		},
 		"auto_renew_enabled": schema.BoolAttribute{
 			Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			MarkdownDescription: "Whether it renews at the end of the term; a purchase renews unless this is `false`. With `false` the provider also schedules the cancellation of a new-commerce subscription for the end of its term, " +
-				"because it would go on in a paid extended service term otherwise. Absent for a new-commerce subscription that neither renews nor ends with its term.",
+				"because it would otherwise continue in a paid extended service term. Absent for a new-commerce subscription that neither renews nor ends with its term.",
 		},
 		"end_of_term": schema.StringAttribute{
 			Optional: true, Validators: []validator.String{stringvalidator.OneOf(change.TermEnds()...), stringvalidator.ConflictsWith(path.MatchRoot("auto_renew_enabled"))},
-			MarkdownDescription: "What happens at the end of the term, in place of `auto_renew_enabled`: `renew`, `cancel`, or `extend`, which lets a new-commerce subscription go on month by month in a paid extended service term, " +
-				"at the price of its monthly plan and 3 %, or 23 % where it has none. `auto_renew_enabled` follows from it, and is absent with `extend`. Left out, nothing is shown here, and `auto_renew_enabled` decides.",
+			MarkdownDescription: "What happens at the end of the term, in place of `auto_renew_enabled`: `renew`, `cancel`, or `extend`, which lets a new-commerce subscription continue month by month in a paid extended service term, " +
+				"at the price of its monthly plan and 3 percent, or 23 percent where it has no monthly plan. `auto_renew_enabled` follows from it, and is absent with `extend`. If it is left out, `auto_renew_enabled` decides.",
 		},
 		"partner_id": schema.StringAttribute{
 			Optional: true, Computed: true, Validators: []validator.String{framework.PartnerID()}, PlanModifiers: kept,
@@ -114,11 +114,11 @@ func changeableAttributes() map[string]schema.Attribute {
 		},
 		"suspended": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "`true` suspends the subscription, `false` makes it active again; left out, it is left as it is. A suspended new-commerce subscription is still billed, and does not renew.",
+			MarkdownDescription: "`true` suspends the subscription, `false` makes it active again; if it is left out, Partner Center decides. A suspended new-commerce subscription is still billed, and does not renew.",
 		},
 		"scheduled_next_term_instructions": nextTermAttribute("What the subscription renews into, for new-commerce products; it needs `auto_renew_enabled`. Removing it removes what is scheduled. " +
-			"When a renewal has carried it out, `quantity` and the others still say what was before: the plan then leaves the subscription as it renewed, and says what to write. " +
-			"A `custom_term_end_date` is over then, and has to be removed or become a later one."),
+			"After such a renewal, `quantity` and the other attributes still say what was before: the plan then leaves the subscription as it renewed, and says what to write. " +
+			"A `custom_term_end_date` counts for one renewal: remove it afterwards, or write a later day."),
 	}
 }
 
@@ -142,12 +142,12 @@ func nextTermAttribute(description string) schema.SingleNestedAttribute {
 
 // purchaseAttributes go into the purchase, and mean nothing afterwards.
 func purchaseAttributes() map[string]schema.Attribute {
-	onceOnly := " Used by the purchase only: a later change has no effect."
+	onceOnly := " Only the purchase uses it."
 	return map[string]schema.Attribute{
 		"price_limit": schema.SingleNestedAttribute{
 			Optional: true,
-			MarkdownDescription: "Most that may be paid. Partner Center's own price, before tax, is compared before anything is bought; " +
-				"a higher price, another currency or an unknown price stops the purchase. It counts for licenses that are added and for a longer term, too: `total` is then compared with the new `commitment`.",
+			MarkdownDescription: "The most that may be paid, before tax. The provider compares it with Partner Center's own price before it buys; " +
+				"a higher price, another currency or an unknown price stops the purchase. It also counts for licenses that are added and for a longer term: `total` is then compared with the new `commitment`.",
 			Attributes: map[string]schema.Attribute{
 				"unit_price": schema.StringAttribute{
 					Optional: true, Validators: []validator.String{framework.Decimals("unit_price"), stringvalidator.AtLeastOneOf(path.MatchRelative().AtParent().AtName("total"))},
@@ -199,15 +199,15 @@ func treatmentAttributes() map[string]schema.Attribute {
 			Validators: []validator.String{stringvalidator.OneOf(string(purchase.Refuse), string(purchase.Adopt), string(purchase.PurchaseAnother))},
 			MarkdownDescription: "What a purchase does when the customer has a live subscription of the same product, SKU and `friendly_name` (any name, if that is left out): " +
 				"`fail` (default) stops with an `import` block to paste, `adopt` takes it over instead of buying, `purchase_another` buys anyway. " +
-				"What is decided is in the plan: an adoption shows the `id` of what it takes over, and apply does that or nothing.",
+				"The plan shows the decision: an adoption has the `id` of the subscription that it takes over, and apply does that or nothing.",
 		},
 		"allow_replacement": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Allow a change that can only be met by buying a new subscription and ending this one, which may mean paying for both. Without it such a plan is an error. The new one is bought before the old one is ended.",
+			MarkdownDescription: "Allow a change for which a new subscription has to be bought and this one ended, which may mean paying for both. Without it such a plan is an error. The new subscription is bought before the old one is ended.",
 		},
 		"wait_for_activation": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Wait after the purchase until the publisher has activated the subscription, within the create timeout. A person of the customer has to open the activation link for that.",
+			MarkdownDescription: "Wait after the purchase until the publisher has activated the subscription, at most for the create timeout. A person of the customer has to open the activation link first.",
 		},
 	}
 }
@@ -234,26 +234,26 @@ func computedAttributes() map[string]schema.Attribute {
 				"More licenses add what a whole term of them would cost, which Partner Center charges in proportion to the rest of the term. " +
 				"Absent after an import, an adoption or a renewal, and where Partner Center gives no price; not known in the plan where prices are not quoted (`quote_prices`).",
 			Attributes: map[string]schema.Attribute{
-				"unit_price": part("One license for one billing cycle, at the last purchase."),
+				"unit_price": part("One license for one billing cycle, at the last purchase: a decimal number without grouping, as all amounts in attributes."),
 				"total":      part("All licenses for the whole term."),
 				"currency":   part("ISO 4217."),
 				"refund":     part("For how long canceling is refunded, such as `full P1D, partial P7D`; `none` where it is not."),
 				"margin":     part("Margin of the publisher's private offer that the purchase got, and its end, such as `15 % until 2027-01-31 00:00 UTC`; absent without one."),
-				"cart":       part("What stands for the content of the cart, for purchases with `cart_id`: apply checks out the cart with what it held when it was planned."),
+				"cart":       part("Fingerprint of the content of the cart, for purchases with `cart_id`: apply checks the cart out only with the content that was planned."),
 			},
 		},
 		"current_term": schema.SingleNestedAttribute{
 			Computed: true, PlanModifiers: keptObject,
 			MarkdownDescription: "The present term.",
 			Attributes: map[string]schema.Attribute{
-				"begins":            date("Its beginning."),
-				"ends":              date("Its end: until then the partner pays."),
+				"begins":            date("Beginning of the term."),
+				"ends":              date("End of the term: the partner pays until then."),
 				"cancellable_until": date("Last moment at which the subscription can be canceled; absent where Partner Center names none."),
 			},
 		},
 		"waiting_for_activation": schema.BoolAttribute{
 			Computed: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-			MarkdownDescription: "Whether marketplace software still waits for its set-up at the publisher: before its term begins nothing about it can be changed, and it lapses, uncharged, if nobody does it within 30 days of the purchase. A plan that activates itself is billed from the purchase on. Absent for new-commerce products.",
+			MarkdownDescription: "Whether marketplace software still waits for its set-up at the publisher: before its term begins nothing about it can be changed. If it is not set up within 30 days of the purchase, it lapses and is not charged. A plan of the publisher that activates itself is billed from the purchase on. Absent for new-commerce products.",
 		},
 	}
 }

@@ -71,7 +71,7 @@ type Report struct {
 	Endpoint string   `json:"endpoint"`
 	Level    Level    `json:"level"`
 	Results  []Result `json:"results"`
-	// Left are paths of what was bought and could not be cancelled.
+	// Left are paths of what was bought and could not be canceled.
 	Left []string `json:"left,omitempty"`
 }
 
@@ -101,7 +101,7 @@ func (r *Report) Text(w io.Writer) error {
 	p := printer{w: w}
 	p.line("%s, level %s: %d facts confirmed, %d contradicted, %d not answered.", escape.Terminal(r.Endpoint), r.Level, r.Count(Confirmed), r.Count(Contradicted), r.Count(NotAnswered))
 	for _, path := range r.Left {
-		p.line("Still there, because it could not be cancelled: %s", escape.Terminal(path))
+		p.line("Still there, because it could not be canceled: %s", escape.Terminal(path))
 	}
 	for _, verdict := range []Verdict{Contradicted, NotAnswered, Confirmed} {
 		if r.Count(verdict) == 0 {
