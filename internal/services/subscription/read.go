@@ -78,7 +78,7 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	warnOfExtension(ctx, &before, state, got, diags)
 	was, _ := keptIn(ctx, req.Private)
 	kept := factsOf(got, state)
-	kept.Lapsed = got.Ended() && was.hasLapsed(r.Client.EarliestTime())
+	kept.CartID, kept.Lapsed = was.CartID, got.Ended() && was.hasLapsed(r.Client.EarliestTime())
 	warnOfEnd(state, kept, got, diags)
 	diags.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
 	diags.Append(kept.keepIn(ctx, resp.Private)...)
