@@ -3,6 +3,7 @@
 package simulation
 
 import (
+	"context"
 	"errors"
 	"runtime"
 	"runtime/debug"
@@ -18,13 +19,13 @@ type Span struct {
 	All         bool   // go on after a broken invariant
 }
 
-// Live goes through seeds on all processors until the span is over, or a seed has broken an invariant, unless all of them are wanted. Which
+// Live goes through seeds on all processors until the span is over, it is told to stop, or a seed has broken an invariant, unless all of them are wanted. Which
 // seeds these are does not depend on the number of processors.
-func (span Span) Live(progress func(Counts, error)) (Counts, error) {
+func (span Span) Live(ctx context.Context, progress func(Counts, error)) (Counts, error) {
 	l := &living{span: span, next: span.First, progress: progress}
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
-		all.Go(l.work)
+		all.Go(func() { l.work(ctx) })
 	}
 	all.Wait()
 	return l.total, errors.Join(l.broken...)
@@ -47,23 +48,23 @@ type living struct {
 	broken []error
 }
 
-func (l *living) work() {
+func (l *living) work(ctx context.Context) {
 	schemas, err := terraform.ReadSchemas()
 	if err != nil {
 		l.done(Counts{}, err)
 		return
 	}
-	for seed, more := l.take(); more; seed, more = l.take() {
+	for seed, more := l.take(ctx); more; seed, more = l.take(ctx) {
 		s := New(seed, schemas)
 		err := s.Run()
 		l.done(s.Counts, err)
 	}
 }
 
-func (l *living) take() (seed uint64, more bool) {
+func (l *living) take(ctx context.Context) (seed uint64, more bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	over := len(l.broken) > 0 && !l.span.All || l.span.Lives > 0 && l.total.Lives >= l.span.Lives || l.span.Last > 0 && l.next > l.span.Last
+	over := ctx.Err() != nil || len(l.broken) > 0 && !l.span.All || l.span.Lives > 0 && l.total.Lives >= l.span.Lives || l.span.Last > 0 && l.next > l.span.Last
 	l.next++
 	return l.next - 1, !over
 }

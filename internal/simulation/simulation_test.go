@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 // share is how much of the usual work is done: the race detector makes everything many times slower, and looks for something else.
 func share(n int) int {
 	if raceDetector {
-		return max(1, n/50)
+		return max(1, n/500)
 	}
 	return n
 }
@@ -39,7 +39,7 @@ func setting(t *testing.T, name string, otherwise int) int {
 
 // The same seeds each time; SIMULATION_SEED is another first one, and SIMULATION_LIVES another number of lives, 0 for no end.
 func TestLives(t *testing.T) {
-	counts, err := Span{First: uint64(setting(t, "SIMULATION_SEED", 1)), Lives: setting(t, "SIMULATION_LIVES", share(250))}.Live(nil)
+	counts, err := Span{First: uint64(setting(t, "SIMULATION_SEED", 1)), Lives: setting(t, "SIMULATION_LIVES", share(2500))}.Live(t.Context(), nil)
 	t.Log(counts)
 	if err != nil {
 		t.Error(err)

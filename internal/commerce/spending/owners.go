@@ -16,12 +16,18 @@ type Owners struct {
 	mu        sync.Mutex
 	owners    map[string]string     // object of the state, by what it manages
 	managed   map[Likeness][]string // subscriptions that objects of the state manage
+	lines     map[cartLine]string   // what lines of carts have bought of that
 	purchases map[Likeness]plannedPurchase
 	fromCarts map[Likeness]bool   // lines of carts that are planned to be bought: whether a replacement is allowed
 	destroyed map[Likeness]string // subscriptions that are planned to be destroyed
 	adopted   map[string]bool     // subscriptions that are planned to be taken over
 	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
 	endings   map[Likeness][]Ending
+}
+
+type cartLine struct {
+	cartID string
+	line   int64
 }
 
 type plannedPurchase struct {
@@ -154,6 +160,20 @@ func (o *Owners) Managed(of Likeness) []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.managed[of]
+}
+
+// ManageLine notes the subscription of an object of the state that a line of a cart has bought.
+func (o *Owners) ManageLine(cartID string, line int64, subscriptionID string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.lines, cartLine{cartID, line}, subscriptionID)
+}
+
+// LineManaged is the subscription of the state that a line of a cart has bought, "" for none.
+func (o *Owners) LineManaged(cartID string, line int64) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.lines[cartLine{cartID, line}]
 }
 
 // PlanLicenses notes that the resource of a whole subscription changes its number of licenses; it is false where another resource manages

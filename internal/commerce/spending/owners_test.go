@@ -189,3 +189,14 @@ func TestOwners_endings(t *testing.T) {
 		t.Errorf("the same ending comes again: %v", got)
 	}
 }
+
+func TestOwners_lines(t *testing.T) {
+	t.Parallel()
+	var o Owners
+	o.ManageLine("cart", 1, subscriptionA)
+	for of, want := range map[cartLine]string{{"cart", 1}: subscriptionA, {"cart", 0}: "", {"other", 1}: ""} {
+		if got := o.LineManaged(of.cartID, of.line); got != want {
+			t.Errorf("%v has bought %q, want %q", of, got, want)
+		}
+	}
+}

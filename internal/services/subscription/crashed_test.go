@@ -135,3 +135,21 @@ func TestSubscription_replacedAndNotSaved(t *testing.T) {
 	c.emu.Advance(time.Hour)
 	expectProblem(t, c.workspace.Plan(), "at plan: Subscription exists already", `id = "`+c.customer+"/"+c.emu.Purchases()[0].SubscriptionID)
 }
+
+// A cart has bought what is tainted: the replacement would end it, and then take what has ended from the cart again.
+func TestSubscription_taintedOfCart(t *testing.T) {
+	t.Parallel()
+	for _, policy := range []string{"cancel", "turn_off_auto_renew"} {
+		c := twoSites(t)
+		c.workspace.Blocks[siteAddress+"0"]["deletion_policy"] = policy
+		if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		c.workspace.Taint(siteAddress+"0", true)
+		c.emu.ForgetRequests()
+		expectProblem(t, c.workspace.Apply(nil), "at plan: ", "terraform untaint")
+		if n := c.emu.Count("PATCH", "subscriptions/*"); n > 0 {
+			t.Errorf("%d changes were sent", n)
+		}
+	}
+}

@@ -106,7 +106,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 
 func refusePrevented(diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("deletion_policy"), "Destroy refused",
-		fmt.Sprintf("deletion_policy is %q. To destroy the subscription, apply another deletion_policy first; to only forget it, use a removed block or terraform state rm.", change.PolicyPrevent))
+		fmt.Sprintf("deletion_policy is %q. If the block was renamed or moved, add\n\n%s\n\nwith both addresses. To destroy the subscription, apply another deletion_policy first; to only forget it, use a removed block or terraform state rm.", change.PolicyPrevent, words.MovedBlock))
 }
 
 // refuseRename stops a run that destroys a subscription at one address, and buys or takes over its like at another.
@@ -136,6 +136,9 @@ func (r *subscriptionResource) own(ctx context.Context, private framework.Privat
 	if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {
 		likeness := m.likeness()
 		r.Owners.Manage(likeness.alike(), id)
+		if kept, known := keptIn(ctx, private); known && kept.CartID != "" {
+			r.Owners.ManageLine(kept.CartID, m.CartLineItem.ValueInt64(), id)
+		}
 		return token
 	}
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%s) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+

@@ -190,6 +190,8 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	switch managed := r.Owners.Managed(alike); {
 	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.AllowReplacement.ValueBool()):
 		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
+	case fromCart && r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()) != "":
+		c.diags.AddError("Subscription exists already", words.LineBought(r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64())))
 	case !fromCart && !r.Owners.PlanPurchase(alike, another, c.plan.AllowReplacement.ValueBool()):
 		c.diags.AddError("Two purchases alike", fmt.Sprintf("Another block of this configuration buys the same product and SKU for this customer with friendly_name = %q. If it was copied, adapt it; if two are wanted, give each a friendly_name of its own, or set on_existing = %q in both.",
 			c.plan.FriendlyName.ValueString(), purchase.PurchaseAnother))

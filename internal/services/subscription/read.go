@@ -86,7 +86,7 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 	}
 	warnOfExtension(ctx, before, state, got, diags)
 	kept := factsOf(got, state)
-	kept.Lapsed = got.Ended() && was.hasLapsed(r.Client.EarliestTime())
+	kept.CartID, kept.Lapsed = was.CartID, got.Ended() && was.hasLapsed(r.Client.EarliestTime())
 	warnOfEnd(state, kept, got, diags)
 	diags.Append(keep.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
 	diags.Append(kept.keepIn(ctx, keep)...)

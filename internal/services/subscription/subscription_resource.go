@@ -213,7 +213,10 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if err != nil {
 		state.Commitment = before.Commitment
 	}
-	resp.Diagnostics.Append(factsOf(got, &state).keepIn(ctx, resp.Private)...)
+	was, _ := keptIn(ctx, req.Private)
+	kept := factsOf(got, &state)
+	kept.CartID = was.CartID
+	resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {

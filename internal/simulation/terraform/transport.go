@@ -87,6 +87,12 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 		p.emulator().Fault(*f.Fault)
 		w.tell("fault: %s %s: %s", sent.Method, Short(sent.Path), f.Fault)
 	}
+	return p.exchange(sent, req, body)
+}
+
+// exchange lets Partner Center do its work.
+func (p *process) exchange(sent Request, req *http.Request, body []byte) (*http.Response, error) {
+	w := p.workspace
 	w.Requests = append(w.Requests, sent)
 	if w.Observe != nil {
 		w.Observe(w, w.current, sent)

@@ -4,10 +4,13 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation"
@@ -49,8 +52,10 @@ func run(out io.Writer) error {
 		}
 		return simulation.Singles(schemas)
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	begin, told := time.Now(), time.Now()
-	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives, All: *all}.Live(func(soFar simulation.Counts, broken error) {
+	counts, err := simulation.Span{First: *first, Last: *last, Lives: *lives, All: *all}.Live(ctx, func(soFar simulation.Counts, broken error) {
 		if broken != nil && *all {
 			_, _ = fmt.Fprintln(out, broken)
 		}
