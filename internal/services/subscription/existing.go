@@ -41,21 +41,21 @@ func alreadyOwned(e *purchase.EarlierPurchaseError) string {
 	return text.String()
 }
 
+// movedBlock is what keeps a subscription whose address has changed.
+const movedBlock = "moved {\n  from = partnercenter_subscription.OLD_NAME\n  to   = partnercenter_subscription.NEW_NAME\n}"
+
 // waysToKeep says how a subscription that is there comes, or comes back, under the control of this resource. Which of them it is the
 // provider cannot know: a tainted object and a renamed block look like a new one to it.
 func waysToKeep(customerID, id string) string {
 	return fmt.Sprintf(`If this resource was marked as tainted, run terraform untaint with its address (the one in this message). If its block was renamed or moved, add
 
-moved {
-  from = partnercenter_subscription.OLD_NAME
-  to   = partnercenter_subscription.NEW_NAME
-}
+%s
 
 If it is the purchase of an earlier run that broke off, or one made by hand, import it: put this into the root module, with the address of this resource.
 
 %s
 
-`, words.ImportBlock(customerID, id))
+`, movedBlock, words.ImportBlock(customerID, id))
 }
 
 // renewalNote says that a subscription ends with its term, which taking it over does not change.

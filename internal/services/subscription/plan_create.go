@@ -186,15 +186,20 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	likeness := c.plan.likeness()
 	alike := likeness.alike()
 	fromCart := !c.plan.CartID.IsNull()
-	switch managed := r.Owners.Managed(alike); {
+	switch { // each case notes before it looks, so that of two addresses the later one sees the other
 	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.AllowReplacement.ValueBool()):
 		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
 	case !fromCart && !r.Owners.PlanPurchase(alike, another, c.plan.AllowReplacement.ValueBool()):
 		c.diags.AddError("Two purchases alike", fmt.Sprintf("Another block of this configuration buys the same product and SKU for this customer with friendly_name = %q. If it was copied, adapt it; if two are wanted, give each a friendly_name of its own, or set on_existing = %q in both.",
 			c.plan.FriendlyName.ValueString(), purchase.PurchaseAnother))
-	case another && len(managed) > 0 && !c.plan.AllowReplacement.ValueBool():
-		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", managed[0])+
-			waysToKeep(c.plan.CustomerID.ValueString(), managed[0])+"If a further subscription is really wanted, give it a friendly_name of its own.")
+	case !another || c.plan.AllowReplacement.ValueBool():
+		return false
+	case r.Owners.Destroyed(alike) != "": // Terraform plans to destroy before it reads
+		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
+	case len(r.Owners.Managed(alike)) > 0:
+		id := r.Owners.Managed(alike)[0]
+		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", id)+
+			waysToKeep(c.plan.CustomerID.ValueString(), id)+"If a further subscription is really wanted, give it a friendly_name of its own.")
 	default:
 		return false
 	}
