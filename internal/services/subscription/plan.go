@@ -13,6 +13,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -113,7 +114,7 @@ func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%s) at this address, and buy or take over the same at another one. "+
 		"If the block was renamed or moved, add\n\n%s\n\n"+
 		"with both addresses: then nothing is bought and nothing ends. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
-		id, escape.Quoted(friendlyName), movedBlock))
+		id, escape.Quoted(friendlyName), words.MovedBlock))
 }
 
 // factsFor are the facts in private state, or Partner Center's where there are none.
@@ -139,6 +140,6 @@ func (r *subscriptionResource) own(ctx context.Context, private framework.Privat
 	}
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%s) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+
 		"If a block was renamed or moved, add\n\n%s\n\nwith both addresses. Otherwise remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.",
-		id, escape.Quoted(m.FriendlyName.ValueString()), movedBlock))
+		id, escape.Quoted(m.FriendlyName.ValueString()), words.MovedBlock))
 	return token
 }

@@ -199,7 +199,7 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	case len(r.Owners.Managed(alike)) > 0:
 		id := r.Owners.Managed(alike)[0]
 		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", id)+
-			waysToKeep(c.plan.CustomerID.ValueString(), id)+"If a further subscription is really wanted, give it a friendly_name of its own.")
+			words.WaysToKeep(c.plan.CustomerID.ValueString(), id)+"If a further subscription is really wanted, give it a friendly_name of its own.")
 	default:
 		return false
 	}
@@ -237,7 +237,7 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s 
 	likeness := c.plan.likeness()
 	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.alike()) == s.ID {
 		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
-			waysToKeep(c.plan.CustomerID.ValueString(), s.ID))
+			words.WaysToKeep(c.plan.CustomerID.ValueString(), s.ID))
 		return
 	}
 	now := snapshot(c.plan.CustomerID.ValueString(), s)
