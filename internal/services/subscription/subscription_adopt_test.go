@@ -60,7 +60,8 @@ func TestAccSubscription_adoptGenerated(t *testing.T) {
 	acctest.SkipOpenTofuBelow(t, tfversion.Version1_10_0) // older ones crash on attributes with attributes of their own
 	t.Parallel()
 	emu := acctest.New(t)
-	w := acctest.NewWorkspace(t, emu, importBlocks())
+	blocks := strings.ReplaceAll(importBlocks(), "import {", "import {\n  provider = partnercenter") // Terraform 1.16 takes it from nowhere else
+	w := acctest.NewWorkspace(t, emu, blocks)
 	adopt(t, w, "-generate-config-out=generated.tf")
 	if got := len(w.State()); got != 21 {
 		t.Errorf("%d subscriptions are in the state, want 21", got)
