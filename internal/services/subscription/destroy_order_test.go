@@ -3,6 +3,7 @@
 package subscription_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"strings"
@@ -87,6 +88,48 @@ func TestSubscription_renamedInAnyOrder(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A tainted object that on_existing = "adopt" takes over again goes on: without a refresh nothing tells at plan that it is the same one.
+// Terraform destroys before it creates, or the other way round with create_before_destroy.
+func TestSubscription_taintedAndAdopted(t *testing.T) {
+	t.Parallel()
+	for _, createsFirst := range []bool{false, true} {
+		emu := acctest.New(t)
+		p := speak(t, emu)
+		managed := p.read(p.adopted(emulator.CustomerNordwind, emulator.SubscriptionOffice))
+		p = speak(t, emu) // that of the apply
+		kind := p.resourceType()
+		none, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		create := func() {
+			config := map[string]tftypes.Value{"on_existing": textValue("adopt")}
+			for _, name := range []string{"customer_id", "product_id", "sku_id", "quantity", "term_duration", "billing_cycle", "friendly_name"} {
+				config[name] = p.attributes(managed.state, kind)[name]
+			}
+			if got := p.id(p.create(config)); got != emulator.SubscriptionOffice {
+				t.Errorf("%s was taken over", got)
+			}
+		}
+		destroy := func() {
+			private := managed.private
+			if !createsFirst { // both halves of a replacement have what was planned for the new object
+				private = []byte(`{"planned":"` + base64.StdEncoding.EncodeToString([]byte(`{"purchase":{"customer_id":"`+emulator.CustomerNordwind+`","product_id":"`+emulator.ProductOffice+`","sku_id":"0001","friendly_name":"Verwaltung"}}`)) + `"}`)
+			}
+			got, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{TypeName: subscriptionType, PriorState: managed.state, PlannedState: &none, Config: &none, PlannedPrivate: private, PlannedIdentity: managed.identity})
+			p.must(err, got.Diagnostics)
+		}
+		if createsFirst {
+			create()
+			destroy()
+		} else {
+			destroy()
+			create()
+		}
+		expectNoWrites(t, emu)
 	}
 }
 

@@ -33,9 +33,12 @@ func alreadyOwned(e *purchase.EarlierPurchaseError) string {
 		text.WriteString("Wait until the order has brought its subscription, or has failed, and plan again. In Partner Center, under the customer's orders, a user of the partner may have to act on it. ")
 	} else {
 		text.WriteString(words.WaysToKeep(e.CustomerID, e.Subscriptions[0].ID))
-		if len(e.Subscriptions) == 1 {
+		if len(e.Subscriptions) == 1 && !e.Unnamed {
 			fmt.Fprintf(&text, "Or set on_existing = %q: the plan then shows that it is taken over. ", purchase.Adopt)
 		}
+	}
+	if e.Unnamed {
+		text.WriteString("It has no nickname of its own, and as many licenses were bought within the last day: it may be this purchase, whose nickname was lost. If it is another one, give it a friendly_name, and plan again. ")
 	}
 	fmt.Fprintf(&text, "If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = %q.", purchase.PurchaseAnother)
 	return text.String()

@@ -76,7 +76,7 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 // priceOrder makes a cart for the order, or reads the one that it names.
 func (r *subscriptionResource) priceOrder(ctx context.Context, order purchase.Order, chosen catalog.TermOption) (*purchase.PricedCart, error) {
 	if order.CartID != "" {
-		return purchase.ReadCart(ctx, r.Client, order)
+		return purchase.PriceCart(ctx, r.Client, order)
 	}
 	return purchase.PriceOption(ctx, r.Client, order, chosen)
 }

@@ -173,7 +173,7 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 		return true
 	case !found.Any():
 		return false
-	case policy == purchase.Adopt && len(found.Subscriptions) == 1 && len(found.Orders) == 0:
+	case policy == purchase.Adopt && len(found.Subscriptions) == 1 && len(found.Orders) == 0 && !found.Unnamed:
 		r.planAdoption(ctx, c, &found.Subscriptions[0])
 	default:
 		c.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: c.plan.CustomerID.ValueString(), OnExisting: policy, Earlier: found})))

@@ -59,7 +59,10 @@ func TestAccSubscription_adoptGenerated(t *testing.T) {
 	acctest.SkipOpenTofuBelow(t, tfversion.Version1_10_0) // older ones crash on attributes with attributes of their own
 	t.Parallel()
 	emu := acctest.New(t)
-	blocks := strings.ReplaceAll(importBlocks(), "import {", "import {\n  provider = partnercenter") // Terraform 1.16 takes it from nowhere else
+	blocks := importBlocks()
+	if acctest.IsTerraformSince(t, "1.16.0-alpha") { // it takes the provider from nowhere else, and older ones refuse this line
+		blocks = strings.ReplaceAll(blocks, "import {", "import {\n  provider = partnercenter")
+	}
 	w := acctest.NewWorkspace(t, emu, blocks)
 	adopt(t, w, "-generate-config-out=generated.tf")
 	w.Configure("") // Terraform refuses the provider of an import block whose configuration is written
