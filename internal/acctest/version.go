@@ -15,15 +15,10 @@ import (
 // Check skips a test in a Workspace where the CLI is not the right one, as TerraformVersionChecks do for tests in steps.
 func Check(t *testing.T, checks ...tfversion.TerraformVersionCheck) {
 	t.Helper()
-	var cli struct {
-		Version *version.Version `json:"terraform_version"`
-	}
-	if err := json.Unmarshal(askVersion(t, "-json"), &cli); err != nil {
-		t.Fatal(err)
-	}
+	of := versionOf(t)
 	for _, check := range checks {
 		var got tfversion.CheckTerraformVersionResponse
-		check.CheckTerraformVersion(t.Context(), tfversion.CheckTerraformVersionRequest{TerraformVersion: cli.Version}, &got)
+		check.CheckTerraformVersion(t.Context(), tfversion.CheckTerraformVersionRequest{TerraformVersion: of}, &got)
 		if got.Error != nil {
 			t.Fatal(got.Error)
 		}
@@ -33,12 +28,29 @@ func Check(t *testing.T, checks ...tfversion.TerraformVersionCheck) {
 	}
 }
 
+// IsTerraformSince reports whether the CLI is Terraform of this version, such as "1.16.0-rc1", or newer.
+func IsTerraformSince(t *testing.T, first string) bool {
+	t.Helper()
+	return !strings.HasPrefix(string(askVersion(t)), "OpenTofu") && versionOf(t).GreaterThanOrEqual(version.Must(version.NewVersion(first)))
+}
+
 // SkipOpenTofuBelow is Check for what Terraform of the same version can do, and OpenTofu not yet.
 func SkipOpenTofuBelow(t *testing.T, minimum *version.Version) {
 	t.Helper()
 	if strings.HasPrefix(string(askVersion(t)), "OpenTofu") {
 		Check(t, tfversion.SkipBelow(minimum))
 	}
+}
+
+func versionOf(t *testing.T) *version.Version {
+	t.Helper()
+	var cli struct {
+		Version *version.Version `json:"terraform_version"`
+	}
+	if err := json.Unmarshal(askVersion(t, "-json"), &cli); err != nil {
+		t.Fatal(err)
+	}
+	return cli.Version
 }
 
 func askVersion(t *testing.T, options ...string) []byte {

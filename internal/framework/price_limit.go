@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -60,4 +61,15 @@ func RefuseWithoutLimit(diags *diag.Diagnostics, q spending.Quote) {
 		block = fmt.Sprintf("  price_limit = { total = %s, currency = %s }", escape.HCL(words.Plain(*q.Total)), escape.HCL(q.Currency))
 	}
 	Wrong(diags, path.Root("price_limit"), "Price limit missing", "The provider's require_price_limit is set. Write the most that may be paid; this is the present price:\n\n%s", block)
+}
+
+// slowQuote is how long a price may take before a plan says that it had to wait.
+const slowQuote = 5 * time.Second
+
+// WarnOfSlowQuote says that a price took long to come. Terraform passes an interrupt on while it applies only: whoever interrupts the plan
+// of an apply waits for its answer, and has to know what that has led to.
+func WarnOfSlowQuote(diags *diag.Diagnostics, took time.Duration, subject string) {
+	if took >= slowQuote {
+		diags.AddWarning("Price took long to come"+subject, fmt.Sprintf("Partner Center gave the price after %s. If the run was interrupted meanwhile, it ends only now; planning commits to nothing, and nothing was bought.", took.Round(time.Second)))
+	}
 }

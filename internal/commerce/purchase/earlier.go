@@ -46,6 +46,7 @@ func DescribeOrder(o *partnercenter.Order) string {
 // Earlier is what looks like an earlier purchase of what is ordered: same customer, product, SKU and nickname.
 type Earlier struct {
 	Subscriptions []partnercenter.Subscription // live ones
+	Unnamed       bool                         // one of them has no nickname of its own, and may be another purchase of the same day
 	Orders        []partnercenter.Order        // that have brought no subscription yet, and may still
 }
 
@@ -63,6 +64,7 @@ func EarlierPurchases(subscriptions []partnercenter.Subscription, orders []partn
 		case order.Replaces && order.replacesOnly(s):
 		case order.named(s.FriendlyName), order.lostItsName(s, now):
 			found.Subscriptions = append(found.Subscriptions, s)
+			found.Unnamed = found.Unnamed || !order.named(s.FriendlyName)
 		}
 	}
 	for i := range orders {

@@ -61,6 +61,9 @@ func TestEarlierPurchases(t *testing.T) {
 			if len(got.Subscriptions) != test.want || len(got.Orders) != 0 || got.Any() != (test.want > 0) {
 				t.Errorf("found %+v, want %d", got, test.want)
 			}
+			if unnamed := got.Any() && !sameName(s.FriendlyName, "one") && order.Line.FriendlyName != ""; got.Unnamed != unnamed {
+				t.Errorf("unnamed is %t, want %t", got.Unnamed, unnamed)
+			}
 		})
 	}
 }

@@ -119,6 +119,16 @@ func ReadCart(ctx context.Context, client *partnercenter.Client, order Order) (*
 	return nil, fmt.Errorf("cart %s has no line %d: cart_line_item counts from 0, and the cart has %s", order.CartID, order.CartLine, words.Count(int64(len(cart.LineItems)), "line"))
 }
 
+// PriceCart is ReadCart for a plan: what is to be ordered has to be within its price limit. Whichever line is applied first checks the whole
+// cart out, so the limit of each line counts before that.
+func PriceCart(ctx context.Context, client *partnercenter.Client, order Order) (*PricedCart, error) {
+	cart, err := ReadCart(ctx, client, order)
+	if err == nil && !cart.cart.Ordered() {
+		err = cart.checkLimit()
+	}
+	return cart, err
+}
+
 // compare refuses a line of a cart that is not what is ordered.
 func (o Order) compare(line partnercenter.CartLine) error {
 	var wrong []string

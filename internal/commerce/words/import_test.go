@@ -23,3 +23,13 @@ func TestImportBlock(t *testing.T) {
 		}
 	}
 }
+
+func TestWaysToKeep(t *testing.T) {
+	t.Parallel()
+	got := words.WaysToKeep("5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10", "a05d3f91-7b68-4e2c-9c47-e13f80b6d5a2")
+	for _, want := range []string{"terraform untaint", words.MovedBlock, "import {\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %q: %s", want, got)
+		}
+	}
+}

@@ -28,7 +28,7 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		state.warnOfForgetting(&resp.Diagnostics)
+		r.warnOfForgetting(ctx, &state, &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)

@@ -221,7 +221,7 @@ func (r *licenseQuantityResource) own(ctx context.Context, private framework.Pri
 func (r *licenseQuantityResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state licenseQuantityModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	state.warnOfForgetting(&resp.Diagnostics)
+	r.warnOfForgetting(ctx, &state, &resp.Diagnostics)
 }
 
 // whose has the id where a subscription has its nickname, which is not kept here.
@@ -229,9 +229,32 @@ func (m *licenseQuantityModel) whose() string {
 	return words.Subject(m.SubscriptionID.ValueString(), m.CustomerID.ValueString())
 }
 
-func (m *licenseQuantityModel) warnOfForgetting(diags *diag.Diagnostics) {
-	diags.AddWarning("Licenses stay as they are"+m.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, goes on being billed, and renews if auto-renew is on.",
-		m.SubscriptionID.ValueString(), words.Count(m.Quantity.ValueInt64(), "license")))
+// warnOfForgetting says what goes on without this resource, as Partner Center has it now: Terraform may plan to destroy before it reads.
+func (r *licenseQuantityResource) warnOfForgetting(ctx context.Context, state *licenseQuantityModel, diags *diag.Diagnostics) {
+	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
+	defer cancel()
+	got, err := change.ReadListed(ctx, r.Client, state.CustomerID.ValueString(), state.SubscriptionID.ValueString(), change.Facts{})
+	goesOn := "goes on being billed, and renews if auto-renew is on"
+	switch {
+	case err != nil: // what cannot be read is forgotten all the same
+	case got == nil || got.Ended():
+		return
+	default:
+		state.Quantity = types.Int64Value(int64(got.Quantity))
+		goesOn = howItGoesOn(got)
+	}
+	diags.AddWarning("Licenses stay as they are"+state.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, and %s.",
+		state.SubscriptionID.ValueString(), words.Count(state.Quantity.ValueInt64(), "license"), goesOn))
+}
+
+func howItGoesOn(s *partnercenter.Subscription) string {
+	switch {
+	case s.IsTrial:
+		return "goes on as a free trial"
+	case s.AutoRenewEnabled:
+		return "goes on being billed, and renews"
+	}
+	return "goes on being billed until it ends; it does not renew"
 }
 
 func (r *licenseQuantityResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -17,8 +17,8 @@ const (
 	siteAddress = terraform.SubscriptionType + ".site"
 )
 
-// twoSites buys two subscriptions from one cart.
-func twoSites(t *testing.T) *cell {
+// cartOfSites is configured to buy two subscriptions from one cart.
+func cartOfSites(t *testing.T) *cell {
 	t.Helper()
 	c := cellOf(t, "nce", func(*emulator.Behaviour) {})
 	var lines []configuration
@@ -30,6 +30,13 @@ func twoSites(t *testing.T) *cell {
 		c.workspace.Blocks[fmt.Sprint(siteAddress, n)] = block
 	}
 	c.workspace.Blocks[cartOfTwo] = configuration{"customer_id": emulator.CustomerKaffeehaus, "line_items": lines}
+	return c
+}
+
+// twoSites buys them.
+func twoSites(t *testing.T) *cell {
+	t.Helper()
+	c := cartOfSites(t)
 	if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
 		t.Fatal(problems)
 	}

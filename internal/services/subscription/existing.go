@@ -32,27 +32,16 @@ func alreadyOwned(e *purchase.EarlierPurchaseError) string {
 	if len(e.Subscriptions) == 0 {
 		text.WriteString("Wait until the order has brought its subscription, or has failed, and plan again. In Partner Center, under the customer's orders, a user of the partner may have to act on it. ")
 	} else {
-		text.WriteString(waysToKeep(e.CustomerID, e.Subscriptions[0].ID))
-		if len(e.Subscriptions) == 1 {
+		text.WriteString(words.WaysToKeep(e.CustomerID, e.Subscriptions[0].ID))
+		if len(e.Subscriptions) == 1 && !e.Unnamed {
 			fmt.Fprintf(&text, "Or set on_existing = %q: the plan then shows that it is taken over. ", purchase.Adopt)
 		}
 	}
+	if e.Unnamed {
+		text.WriteString("It has no nickname of its own, and as many licenses were bought within the last day: it may be this purchase, whose nickname was lost. If it is another one, give it a friendly_name, and plan again. ")
+	}
 	fmt.Fprintf(&text, "If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = %q.", purchase.PurchaseAnother)
 	return text.String()
-}
-
-// waysToKeep says how a subscription that is there comes, or comes back, under the control of this resource. Which of them it is the
-// provider cannot know: a tainted object and a renamed block look like a new one to it.
-func waysToKeep(customerID, id string) string {
-	return fmt.Sprintf(`If this resource was marked as tainted, run terraform untaint with its address (the one in this message). If its block was renamed or moved, add
-
-%s
-
-If it is the purchase of an earlier run that broke off, or one made by hand, import it: put this into the root module, with the address of this resource.
-
-%s
-
-`, words.MovedBlock, words.ImportBlock(customerID, id))
 }
 
 // renewalNote says that a subscription ends with its term, which taking it over does not change.

@@ -112,9 +112,9 @@ func refusePrevented(diags *diag.Diagnostics) {
 // refuseRename stops a run that destroys a subscription at one address, and buys or takes over its like at another.
 func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%s) at this address, and buy or take over the same at another one. "+
-		"If the block was renamed or moved, add\n\n"+words.MovedBlock+"\n\n"+
+		"If the block was renamed or moved, add\n\n%s\n\n"+
 		"with both addresses: then nothing is bought and nothing ends. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
-		id, escape.Quoted(friendlyName)))
+		id, escape.Quoted(friendlyName), words.MovedBlock))
 }
 
 // factsFor are the facts in private state, or Partner Center's where there are none.
@@ -142,6 +142,7 @@ func (r *subscriptionResource) own(ctx context.Context, private framework.Privat
 		return token
 	}
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%s) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+
-		"If a block was renamed or moved, add\n\n"+words.MovedBlock+"\n\nwith both addresses. Otherwise remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id, escape.Quoted(m.FriendlyName.ValueString())))
+		"If a block was renamed or moved, add\n\n%s\n\nwith both addresses. Otherwise remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.",
+		id, escape.Quoted(m.FriendlyName.ValueString()), words.MovedBlock))
 	return token
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -43,7 +44,11 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		c.warnUnpriced(o.Name(), "quote_prices is off")
 		return
 	}
+	asked := time.Now()
 	cart, err := r.priceOrder(ctx, order, chosen)
+	if err == nil {
+		framework.WarnOfSlowQuote(c.diags, time.Since(asked), c.plan.subject())
+	}
 	if stopped := ctx.Err(); stopped != nil {
 		framework.Failed(c.diags, "quote the price", fmt.Errorf("nothing was bought: %w", cmp.Or(err, stopped)))
 		return
@@ -71,7 +76,7 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 // priceOrder makes a cart for the order, or reads the one that it names.
 func (r *subscriptionResource) priceOrder(ctx context.Context, order purchase.Order, chosen catalog.TermOption) (*purchase.PricedCart, error) {
 	if order.CartID != "" {
-		return purchase.ReadCart(ctx, r.Client, order)
+		return purchase.PriceCart(ctx, r.Client, order)
 	}
 	return purchase.PriceOption(ctx, r.Client, order, chosen)
 }

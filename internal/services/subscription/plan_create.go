@@ -174,7 +174,7 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 		return true
 	case !found.Any():
 		return false
-	case policy == purchase.Adopt && len(found.Subscriptions) == 1 && len(found.Orders) == 0:
+	case policy == purchase.Adopt && len(found.Subscriptions) == 1 && len(found.Orders) == 0 && !found.Unnamed:
 		r.planAdoption(ctx, c, &found.Subscriptions[0])
 	default:
 		c.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: c.plan.CustomerID.ValueString(), OnExisting: policy, Earlier: found})))
@@ -187,7 +187,7 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	likeness := c.plan.likeness()
 	alike := likeness.alike()
 	fromCart := !c.plan.CartID.IsNull()
-	switch managed := r.Owners.Managed(alike); {
+	switch { // each case notes before it looks, so that of two addresses the later one sees the other
 	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.AllowReplacement.ValueBool()):
 		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
 	case fromCart && r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()) != "":
@@ -195,9 +195,14 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	case !fromCart && !r.Owners.PlanPurchase(alike, another, c.plan.AllowReplacement.ValueBool()):
 		c.diags.AddError("Two purchases alike", fmt.Sprintf("Another block of this configuration buys the same product and SKU for this customer with friendly_name = %q. If it was copied, adapt it; if two are wanted, give each a friendly_name of its own, or set on_existing = %q in both.",
 			c.plan.FriendlyName.ValueString(), purchase.PurchaseAnother))
-	case another && len(managed) > 0 && !c.plan.AllowReplacement.ValueBool():
-		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", managed[0])+
-			waysToKeep(c.plan.CustomerID.ValueString(), managed[0])+"If a further subscription is really wanted, give it a friendly_name of its own.")
+	case !another || c.plan.AllowReplacement.ValueBool():
+		return false
+	case r.Owners.Destroyed(alike) != "": // Terraform plans to destroy before it reads
+		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
+	case len(r.Owners.Managed(alike)) > 0:
+		id := r.Owners.Managed(alike)[0]
+		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", id)+
+			words.WaysToKeep(c.plan.CustomerID.ValueString(), id)+"If a further subscription is really wanted, give it a friendly_name of its own.")
 	default:
 		return false
 	}
@@ -235,7 +240,7 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s 
 	likeness := c.plan.likeness()
 	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.alike()) == s.ID {
 		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
-			waysToKeep(c.plan.CustomerID.ValueString(), s.ID))
+			words.WaysToKeep(c.plan.CustomerID.ValueString(), s.ID))
 		return
 	}
 	now := snapshot(c.plan.CustomerID.ValueString(), s)

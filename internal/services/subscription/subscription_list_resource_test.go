@@ -184,6 +184,7 @@ func TestAccSubscription_adoptQueried(t *testing.T) {
 		t.Fatalf("query failed:\n%s", out)
 	}
 	adopt(t, w)
+	w.MustPlanClean()
 	if got := len(w.State()); got != 18 {
 		t.Errorf("%d subscriptions are in the state, want 18", got)
 	}

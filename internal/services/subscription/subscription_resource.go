@@ -146,6 +146,9 @@ func (r *subscriptionResource) endReplaced(ctx context.Context, timeout time.Dur
 	ctx, cancel := wait.Finishing(ctx, r.Client, timeout)
 	defer cancel()
 	for _, e := range endings {
+		if r.Owners.Adopted(e.SubscriptionID) { // what was tainted is taken over again
+			continue
+		}
 		note, err := r.end(ctx, e.CustomerID, e.SubscriptionID, change.Policy(e.Policy))
 		switch {
 		case err != nil:
@@ -265,7 +268,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	defer r.lock(id)()
 	kept, _ := keptIn(ctx, req.Private)
 	got, gone, err := r.readOrMissing(ctx, kept, &state)
-	if gone || framework.Failed(&resp.Diagnostics, "read subscription", err) {
+	if gone || r.Owners.Adopted(id) || framework.Failed(&resp.Diagnostics, "read subscription", err) {
 		return
 	}
 	if got == nil {
