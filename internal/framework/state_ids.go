@@ -15,6 +15,9 @@ import (
 // stateIDs are the attributes that name what a resource stands for at Partner Center; all are GUIDs.
 var stateIDs = []string{"customer_id", "subscription_id", "id"}
 
+// noID has the form of a GUID, and is what programs write where they have none.
+const noID = "00000000-0000-0000-0000-000000000000"
+
 // WithStateIDs is the provider's server that refuses an object of the state whose IDs cannot be any, before anything is asked about it:
 // Partner Center would say that there is no such object, which would leave the state, go on being billed, and be bought again. What is
 // null stands for what is not known yet. A resource has an attribute of stateIDs where its schema has it.
@@ -68,12 +71,12 @@ func (s *stateIDServer) wrong(ctx context.Context, resource string, state *tfpro
 	for _, name := range stateIDs {
 		var id *string
 		value, ok := attributes[name]
-		if !ok || !value.IsKnown() || value.As(&id) != nil || id == nil || IsGUID(*id) {
+		if !ok || !value.IsKnown() || value.As(&id) != nil || id == nil || IsGUID(*id) && *id != noID {
 			continue
 		}
 		found = append(found, &tfprotov6.Diagnostic{
 			Severity: tfprotov6.DiagnosticSeverityError, Attribute: tftypes.NewAttributePath().WithAttributeName(name), Summary: "Wrong ID in the state",
-			Detail: fmt.Sprintf("%s of this object in the state is %q, which is not a GUID and cannot be an ID of Partner Center. Nothing was sent. "+
+			Detail: fmt.Sprintf("%s of this object in the state is %q, which is no ID that Partner Center gives. Nothing was sent. "+
 				"What the object stood for goes on as it is: restore the state from a backup, or remove the object with terraform state rm and import it again under the right ID.", name, *id),
 		})
 	}

@@ -69,6 +69,7 @@ func TestWithStateIDs(t *testing.T) {
 		"one letter too few":    {aGUID, aGUID[1:], "id"},
 		"with a line end":       {aGUID, aGUID + "\n", "id"},
 		"a query":               {aGUID, aGUID + "?x=1", "id"},
+		"all zeros":             {aGUID, "00000000-0000-0000-0000-000000000000", "id"},
 		"a collection":          {aGUID, "orders", "id"},
 		"the customer's":        {"contoso.example", aGUID, "customer_id"},
 		"the customer is empty": {"", nil, "customer_id"},

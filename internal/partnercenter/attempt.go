@@ -34,6 +34,11 @@ type attempts struct {
 	next   decision
 }
 
+// Format prints nothing of the token: fmt would not ask it.
+func (a *attempts) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "attempt %d of %s", a.count, a.call.method)
+}
+
 type attemptsKey struct{}
 
 // attemptFrom is the call that a request belongs to; every request that the client makes has one.

@@ -5,8 +5,10 @@ package partnercenter
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -198,5 +200,31 @@ func TestNew_addresses(t *testing.T) {
 				t.Errorf("got %+v, %v", c, err)
 			}
 		})
+	}
+}
+
+// Nothing that has a token or a secret shows it, however it is formatted, logged or encoded.
+func TestTokens_areNotPrinted(t *testing.T) {
+	const secret = "opaqueT0ken.7Kq2Zr9Lx4"
+	tokens := &issued{fixed: secret}
+	c, _ := clientOf(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"id":"5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"}`)) }, func(o *Options) { o.Tokens = tokens })
+	if _, err := c.Customer(t.Context(), "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"); err != nil {
+		t.Fatal(err)
+	}
+	var created CreatedCustomer
+	created.UserCredentials.Password = secret
+	for _, holds := range []any{c, &attempts{token: secret}, ActivationLink{URI: secret}, []ActivationLink{{URI: secret}}, created, &created, manifest{SASToken: secret}} {
+		texts := map[string]string{"%v": fmt.Sprintf("%v", holds), "%+v": fmt.Sprintf("%+v", holds), "%#v": fmt.Sprintf("%#v", holds), "in another": fmt.Sprintf("%+v", []any{holds})}
+		var lines strings.Builder
+		slog.New(slog.NewTextHandler(&lines, nil)).Info("x", "holds", holds)
+		texts["slog"] = lines.String()
+		if encoded, err := json.Marshal(holds); err == nil {
+			texts["JSON"] = string(encoded)
+		}
+		for way, text := range texts {
+			if strings.Contains(text, secret) {
+				t.Errorf("%T, %s: %s", holds, way, text)
+			}
+		}
 	}
 }

@@ -45,7 +45,7 @@ type Options struct {
 
 // run is one pass over the questions, with what it has found out so far.
 type run struct {
-	options Options
+	options *Options
 	client  *partnercenter.Client
 	tokens  *signin.Source
 	base    string
@@ -118,7 +118,7 @@ func newRun(o Options) (*run, error) {
 		return nil, err
 	}
 	return &run{
-		options: o, client: made, tokens: tokens, base: endpointOf(client), asked: map[string]*exchange{}, quotes: map[string]*exchange{},
+		options: &o, client: made, tokens: tokens, base: endpointOf(client), asked: map[string]*exchange{}, quotes: map[string]*exchange{},
 		plain: &http.Client{Transport: wire.NewTransport(o.RootCAs), CheckRedirect: wire.StayHere, Timeout: time.Minute},
 	}, nil
 }

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -33,6 +35,9 @@ type patient struct {
 	listed  *answered // of the first call with a token
 	someone customer  // to ask about
 }
+
+// Format prints nothing of the settings: fmt would not ask the secrets in them.
+func (p *patient) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "checks of "+p.endpoint()) }
 
 // answered is what came of a call.
 type answered struct {

@@ -186,12 +186,12 @@ func mayRepeat(text string) bool {
 		return false
 	}
 	letters := make([]byte, 0, 256)
-	for _, letter := range []byte(text) {
+	for _, c := range []byte(text) {
 		switch {
-		case letter > '~', letter == '%', letter == '\\', letter == '&':
+		case c > '~', c == '%', c == '\\', c == '&':
 			return true
-		case letter > ' ':
-			letters = append(letters, letter)
+		case c > ' ':
+			letters = append(letters, c)
 		}
 	}
 	var p [part]rune
