@@ -66,7 +66,7 @@ func TestRun(t *testing.T) {
 		"a limit without anything":    {purchase, []string{"report", "-fail-above"}, 1, "", "fail-above"},
 		"not priced, and allowed":     {unpriced, []string{"report", "-fail-above", "1", "EUR"}, 0, "**not priced**", ""},
 		"not priced":                  {unpriced, []string{"report", "-fail-unpriced"}, 2, "**not priced**", "Not priced: 1 change"},
-		"explain":                     {"", []string{"explain", "900213"}, 0, "The cancellation window, in hours, is over", ""},
+		"explain":                     {"", []string{"explain", "900213"}, 0, "The cancellation window is over (3 days for marketplace software)", ""},
 		"explain two meanings":        {"", []string{"explain", "2006"}, 0, "(HTTP 403)", ""},
 		"explain a line of a cart":    {"", []string{"explain", "BillingPlanNotSupported"}, 0, "10013 billing_plan_not_supported", ""},
 		"explain a sign-in":           {"", []string{"explain", "aadsts7000215"}, 0, "client_secret", ""},
