@@ -148,7 +148,7 @@ func TestMayGiveBack(t *testing.T) {
 	if off, on := RenewOrCancel(new(false)), RenewOrCancel(new(true)); off != TermEndCancel || on != TermEndRenew || RenewOrCancel(nil) != "" {
 		t.Errorf("auto_renew_enabled asks for %q and %q", off, on)
 	}
-	if got := Surcharge(WithoutMonthlyPlan); got != "23 %" {
+	if got := Surcharge(WithoutMonthlyPlan); got != "23 percent" {
 		t.Errorf("the surcharge is %s", got)
 	}
 	if got := ActivateBy(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)); !got.Equal(time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)) {
