@@ -175,6 +175,24 @@ func TestSetAutoRenew_actions(t *testing.T) {
 	}
 }
 
+// Where actions are scheduled and shown, they have to say the same as the instructions, because they win.
+func TestSetNextTerm_actions(t *testing.T) {
+	t.Parallel()
+	renews := []partnercenter.ScheduledAction{{ScheduleType: partnercenter.ScheduleTermEnd, ActionType: partnercenter.ActionRenewToNewTerm}}
+	for name, test := range map[string]struct {
+		got     *partnercenter.Subscription
+		actions bool
+	}{
+		"no actions": {nce(nil), false},
+		"actions":    {nce(func(s *partnercenter.Subscription) { s.ScheduledActions = renews }), true},
+	} {
+		step := Desired{ManageNext: true, NextTerm: nextOffice("P1Y", "annual", 5)}.next(test.got)
+		if step == nil || step.change.NextTerm == nil || (step.change.ScheduledActions != nil) != test.actions {
+			t.Errorf("%s: %+v", name, step)
+		}
+	}
+}
+
 // Only marketplace software has no next term that fewer licenses could be scheduled for.
 func TestRefusedDecrease(t *testing.T) {
 	t.Parallel()
