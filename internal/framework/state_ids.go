@@ -31,7 +31,7 @@ type stateIDServer struct {
 	resources []string
 
 	once  sync.Once
-	types map[string]tftypes.Type
+	types map[string]stored
 }
 
 // ReadResource leaves an object with a wrong ID as it is in the state.
@@ -62,8 +62,8 @@ func (s *stateIDServer) wrong(ctx context.Context, resource string, state *tfpro
 	if state == nil || !slices.Contains(s.resources, resource) {
 		return nil
 	}
-	s.once.Do(func() { s.types = resourceTypes(ctx, s.allServers, s.resources) })
-	attributes := attributesOf(state, s.types[resource])
+	s.once.Do(func() { s.types = storedAs(ctx, s.allServers, s.resources) })
+	attributes := attributesOf(state, s.types[resource].kind)
 	var found []*tfprotov6.Diagnostic
 	for _, name := range stateIDs {
 		var id *string
@@ -80,17 +80,23 @@ func (s *stateIDServer) wrong(ctx context.Context, resource string, state *tfpro
 	return found
 }
 
-// resourceTypes are the types of the objects that the state has of some resources.
-func resourceTypes(ctx context.Context, server allServers, resources []string) map[string]tftypes.Type {
+// stored is what the state has of a resource.
+type stored struct {
+	kind    tftypes.Type
+	version int64 // of the schema
+}
+
+// storedAs says how the state has objects of some resources.
+func storedAs(ctx context.Context, server allServers, resources []string) map[string]stored {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil
 	}
-	types := map[string]tftypes.Type{}
+	found := map[string]stored{}
 	for _, name := range resources {
 		if schema := schemas.ResourceSchemas[name]; schema != nil {
-			types[name] = schema.ValueType()
+			found[name] = stored{schema.ValueType(), schema.Version}
 		}
 	}
-	return types
+	return found
 }

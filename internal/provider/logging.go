@@ -31,7 +31,7 @@ func LogWhatIsRead() error {
 	if !slices.Contains([]string{"off", "error", "warn", "info", "debug"}, level) {
 		return nil // everything
 	}
-	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_" + strings.ToUpper(TypeName)} {
+	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_" + strings.ToUpper(TypeName)} {
 		if os.Getenv(name) != "" {
 			continue
 		}

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/audit"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/cart"
@@ -37,8 +39,9 @@ const Address = "registry.terraform.io/partnercenter-community/partnercenter"
 const TypeName = "partnercenter"
 
 type partnerCenter struct {
-	version   string
-	overrides []Override
+	version    string
+	overrides  []Override
+	configured atomic.Pointer[framework.Provider] // as Terraform has configured it last
 }
 
 // Override changes what was read from the configuration, for what is no configuration, such as the clock.
@@ -46,10 +49,14 @@ type Override func(client *partnercenter.Options, signIn *signin.Options)
 
 // New returns the constructor that providerserver wants.
 func New(version, commit string, overrides ...Override) func() provider.Provider {
+	return func() provider.Provider { return newProvider(version, commit, overrides) }
+}
+
+func newProvider(version, commit string, overrides []Override) *partnerCenter {
 	if commit != "" {
 		version += "+" + commit
 	}
-	return func() provider.Provider { return &partnerCenter{version: version, overrides: overrides} }
+	return &partnerCenter{version: version, overrides: overrides}
 }
 
 func (p *partnerCenter) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -147,6 +154,7 @@ func (p *partnerCenter) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	configured.Client = client
+	p.configured.Store(configured)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = configured, configured, configured
 	resp.ListResourceData, resp.ActionData = configured, configured
 }

@@ -12,10 +12,12 @@ import (
 
 // NewServer returns the constructor of what Terraform speaks to; version, commit and overrides are those of New.
 func NewServer(version, commit string, overrides ...Override) func() tfprotov6.ProviderServer {
-	serve := providerserver.NewProtocol6(New(version, commit, overrides...)())
-	unchanged := map[string]framework.Unchanged{TypeName + "_subscription": subscription.Unchanged}
+	whole := newProvider(version, commit, overrides)
+	serve := providerserver.NewProtocol6(whole)
+	shortcuts := map[string]framework.Shortcut{TypeName + "_subscription": subscription.Shortcut{Configured: whole.configured.Load}}
 	return func() tfprotov6.ProviderServer {
-		checked := framework.WithStateIDs(framework.ReleaseContexts(serve()), TypeName+"_subscription", TypeName+"_license_quantity")
-		return framework.WithShowableMessages(framework.WithDeadlines(framework.SkipUnchanged(checked, unchanged)))
+		shorter := framework.WithShortcuts(framework.ReleaseContexts(serve()), shortcuts)
+		checked := framework.WithStateIDs(shorter, TypeName+"_subscription", TypeName+"_license_quantity")
+		return framework.WithShowableMessages(framework.WithDeadlines(checked))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
 )
 
 // attribute is what Terraform has of one of change.Attributes: its value in the model, and how a planned value is asked for.
@@ -82,8 +83,8 @@ var attributes = []attribute{
 		Attribute: row(change.NextTerm), of: func(m *subscriptionResourceModel) attr.Value { return m.NextTerm },
 		ask: func(ctx context.Context, want *change.Desired, m *subscriptionResourceModel, diags *diag.Diagnostics) {
 			want.ManageNext = true
-			if next := nextTerm(m.NextTerm); next != nil {
-				want.NextTerm = next.toAPI()
+			if next := subscriptionschema.NextTermOf(m.NextTerm); next != nil {
+				want.NextTerm = next.ToAPI()
 			}
 		},
 	},

@@ -15,6 +15,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
 )
 
 // What can be configured and is neither how the provider treats a subscription nor input of its purchase alone.
@@ -100,7 +101,7 @@ func TestDifferences_leftOut(t *testing.T) {
 		ScheduledNextTermInstructions: &partnercenter.NextTermInstructions{Quantity: 7, Product: partnercenter.NextTermProduct{ProductID: "CFQ7TTC0AAAA"}},
 	})
 	state.Suspended = types.BoolValue(true)
-	plan := &subscriptionResourceModel{NextTerm: types.ObjectNull(nextTermTypes)}
+	plan := &subscriptionResourceModel{NextTerm: types.ObjectNull(subscriptionschema.NextTermTypes)}
 	if found := names(differences(state, plan)); !slices.Equal(found, []string{change.NextTerm}) {
 		t.Errorf("what is left out changes %v", found)
 	}

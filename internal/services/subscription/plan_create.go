@@ -20,6 +20,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
 )
 
 // creation is a creation that is being planned: a purchase, or the adoption of an earlier one.
@@ -143,7 +144,7 @@ func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) (o 
 		}
 	}
 	checkAttestation(&c.plan, o, c.diags)
-	if next := nextTerm(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
+	if next := subscriptionschema.NextTermOf(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
 		r.checkNextOffer(ctx, c.plan.CustomerID.ValueString(), next, c.diags)
 	}
 	if c.config.TermDuration.IsUnknown() || c.config.BillingCycle.IsUnknown() {

@@ -62,29 +62,34 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	if refuseUnmanageable(diags, got) {
 		return
 	}
-	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
 	before := *state
 	state.refresh(got)
-	token := r.own(ctx, req.Private, state, diags)
-	diags.Append(resp.Private.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
-	if became := noteBecoming(ctx, &before, state, req.Private, r.Client.ServiceTime()); became != nil {
-		diags.Append(resp.Private.SetKey(ctx, renewedKey, became)...)
-	} else if !hasRenewed(&before, state, r.Client.ServiceTime()) {
-		r.reportDrift(ctx, &before, state, got, diags)
-	}
 	if hasRenewed(&before, state, r.Client.ServiceTime()) {
 		state.Commitment = types.ObjectNull(commitmentTypes) // nobody knows what the new term costs
 	}
-	warnOfExtension(ctx, &before, state, got, diags)
-	was, _ := keptIn(ctx, req.Private)
-	kept := factsOf(got, state)
-	kept.CartID, kept.Lapsed = was.CartID, got.Ended() && was.hasLapsed(r.Client.EarliestTime())
-	warnOfEnd(state, kept, got, diags)
-	diags.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
-	diags.Append(kept.keepIn(ctx, resp.Private)...)
+	r.keepRead(ctx, &before, state, got, req.Private, resp.Private, diags)
 	if !reflect.DeepEqual(before, *state) { // where nothing changed, as with most of a large estate, the response has the state already
 		diags.Append(resp.State.Set(ctx, state)...)
 	}
+}
+
+// keepRead keeps what was read beside the state, and says what there is to say about it.
+func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subscriptionResourceModel, got *partnercenter.Subscription, private framework.PrivateState, keep framework.PrivateWriter, diags *diag.Diagnostics) {
+	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
+	token := r.own(ctx, private, state, diags)
+	diags.Append(keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
+	was, _ := keptIn(ctx, private)
+	if became := noteBecoming(ctx, before, state, private, r.Client.ServiceTime()); became != nil {
+		diags.Append(keep.SetKey(ctx, renewedKey, became)...)
+	} else if !hasRenewed(before, state, r.Client.ServiceTime()) {
+		r.reportDrift(ctx, before, state, got, diags)
+	}
+	warnOfExtension(ctx, before, state, got, diags)
+	kept := factsOf(got, state)
+	kept.CartID, kept.Lapsed = was.CartID, got.Ended() && was.hasLapsed(r.Client.EarliestTime())
+	warnOfEnd(state, kept, got, diags)
+	diags.Append(keep.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
+	diags.Append(kept.keepIn(ctx, keep)...)
 }
 
 // recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has
@@ -133,6 +138,9 @@ func unfinishedIn(ctx context.Context, private framework.PrivateState, kept kept
 // only when the customer's list does not have it either, and when it was not bought a moment ago; then neither a subscription nor an error
 // comes back.
 func (r *subscriptionResource) readOrMissing(ctx context.Context, kept keptFacts, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
+	if read, ok := ctx.Value(answerKey{}).(answer); ok {
+		return read.got, read.gone, read.err
+	}
 	got, err = change.ReadListed(ctx, r.Client, state.CustomerID.ValueString(), state.ID.ValueString(), kept.Facts)
 	if got != nil || err != nil {
 		return got, false, err

@@ -16,6 +16,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
 )
 
 // refuseHalfKnown stops changes of a purchase whose subscription is not known yet.
@@ -114,7 +115,7 @@ func warnOfRenewal(u *update) {
 	if u.diags.HasError() || u.facts.CommitmentEnd.IsZero() || !u.changes(change.NextTerm) {
 		return
 	}
-	next := nextTerm(u.plan.NextTerm)
+	next := subscriptionschema.NextTermOf(u.plan.NextTerm)
 	var after int64
 	if next != nil {
 		after = next.Quantity.ValueInt64()

@@ -108,7 +108,7 @@ func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration
 	if err == nil {
 		now := *plan
 		now.refresh(updated)
-		now.NextTerm = nextTermFromAPI(updated.ScheduledNextTermInstructions)
+		now.NextTerm = subscriptionschema.NextTermFromAPI(updated.ScheduledNextTermInstructions)
 		changed := differences(&now, plan)
 		want := toDesired(ctx, changed, &now, plan, diags)
 		want.ManageNext = want.NextTerm != nil // what nobody configured stays as Partner Center has it
@@ -238,8 +238,8 @@ func restoreRenewal(want *change.Desired, changed []difference, before *subscrip
 	}
 	if !slices.Contains(names(changed), change.NextTerm) && !got.IsTrial { // a trial comes with instructions, which stay
 		want.ManageNext = true
-		if next := nextTerm(before.NextTerm); next != nil {
-			want.NextTerm = next.toAPI()
+		if next := subscriptionschema.NextTermOf(before.NextTerm); next != nil {
+			want.NextTerm = next.ToAPI()
 		}
 	}
 }

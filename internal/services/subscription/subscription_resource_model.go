@@ -21,6 +21,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
 )
 
 // subscriptionResourceModel is what people decide about a subscription, and what they refer to.
@@ -208,7 +209,7 @@ func (m *subscriptionResourceModel) fromAPI(s *partnercenter.Subscription) {
 		m.AutoRenewEnabled = types.BoolNull() // neither value says what happens: it does not renew, and does not end either
 	}
 	m.PartnerID = framework.String(string(s.PartnerID))
-	m.NextTerm = nextTermFromAPI(s.ScheduledNextTermInstructions)
+	m.NextTerm = subscriptionschema.NextTermFromAPI(s.ScheduledNextTermInstructions)
 	if !m.Suspended.IsNull() {
 		m.Suspended = types.BoolValue(facts.Suspended())
 	}
@@ -294,7 +295,7 @@ func (m *subscriptionResourceModel) keepEndOfTerm(before *subscriptionResourceMo
 // sameNextTerm compares times as instants: the service may spell a date in another way.
 func sameNextTerm(a, b types.Object) bool {
 	x, y := a.Attributes(), b.Attributes()
-	for name := range nextTermTypes {
+	for name := range subscriptionschema.NextTermTypes {
 		if name == "custom_term_end_date" {
 			s, okS := x[name].(interface{ ValueString() string })
 			t, okT := y[name].(interface{ ValueString() string })

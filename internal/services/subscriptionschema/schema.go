@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package subscriptionschema has the attributes of resource partnercenter_subscription and what they mean to people: no logic.
+// Package subscriptionschema has the attributes of resource partnercenter_subscription and what they mean to people and to Partner Center: no
+// logic.
 package subscriptionschema
 
 import (

@@ -33,6 +33,7 @@ type proposal struct {
 
 // twoServers plan everything twice: as the provider is served, and as the framework plans by itself.
 type twoServers struct {
+	emu         *emulator.Server
 	importing   *protocol // what it imports, neither of the two has seen
 	short, long *protocol
 	imported    map[string]object // one import for each: a second one would be another object of the state
@@ -41,7 +42,7 @@ type twoServers struct {
 func serveTwice(t *testing.T) twoServers {
 	t.Helper()
 	emu := acctest.New(t)
-	return twoServers{speak(t, emu), speak(t, emu), speakTo(t, acctest.Unshortened(emu)), map[string]object{}}
+	return twoServers{emu, speak(t, emu), speak(t, emu), speakTo(t, acctest.Unshortened(emu)), map[string]object{}}
 }
 
 // held is a subscription as it is in the state after an import, configured with the given attributes.
@@ -208,8 +209,10 @@ func valuesOf(attribute *tfprotov6.SchemaAttribute, now tftypes.Value) []tftypes
 	kind := attribute.ValueType()
 	values := []tftypes.Value{now, tftypes.NewValue(kind, nil)}
 	switch {
-	case attribute.Name == "id": // anything but an ID is refused before it is planned
+	case attribute.Name == "id": // anything but an ID is refused before it is read or planned
 		return append(values, textValue(emulator.SubscriptionLegacy))
+	case attribute.Name == "customer_id":
+		return append(values, textValue(emulator.CustomerKaffeehaus))
 	case strings.HasSuffix(attribute.Name, "_date"):
 		return append(values, textValue("2027-01-31T00:00:00Z"))
 	case attribute.Name == "status":
