@@ -36,9 +36,9 @@ func Disturbances(requests []Request) []Disturbance {
 			if !writes && !f.reads || !strings.HasSuffix(sent.Path, f.only) {
 				continue
 			}
-			add(f.name, nil, times(f.fault, 1))
+			add(f.name, nil, inARow(f.fault, 1))
 			if writes {
-				add(f.name+", eight times", nil, times(f.fault, 8))
+				add(f.name+", eight times", nil, inARow(f.fault, 8))
 			}
 		}
 		add("an outage", nil, func(int) terraform.Fate { return terraform.Fate{Unreachable: true} })
@@ -58,8 +58,8 @@ func Disturbances(requests []Request) []Disturbance {
 	return all
 }
 
-// times lets requests fail in a row; a nil fault is a connection that cannot be made.
-func times(fault *emulator.Fault, most int) func(int) terraform.Fate {
+// inARow lets requests fail in a row; a nil fault is a connection that cannot be made.
+func inARow(fault *emulator.Fault, most int) func(int) terraform.Fate {
 	return func(number int) terraform.Fate {
 		switch {
 		case number >= most:

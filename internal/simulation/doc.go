@@ -13,6 +13,8 @@
 //	moves.go          what people, publishers and time change
 //	invariants.go     what holds after each step
 //	flows.go          each kind of change with a crash at each of its requests
+//	disturbances.go   the same with each fault at each of its requests
+//	cases.go          what matters at one moment only: limits, people and other runs between a plan and its apply, late answers
 //
 // A run is one plan with its apply. A fault is a request that goes wrong, a crash is a run that ends in the middle of a request: its process
 // and all that it knew are gone, and Terraform keeps what it had saved. A life is one subscription from its purchase or import to the end

@@ -81,11 +81,7 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 		trace.GotConn(httptrace.GotConnInfo{})
 	}
 	if f.Late {
-		w.tell("fault: %s %s is on its way for a long time", sent.Method, Short(sent.Path))
-		w.late = append(w.late, func() {
-			_, _ = deliver(p.emulator().Handler(), p.token, req.Clone(context.WithoutCancel(req.Context())), body)
-		})
-		return nil, errReset
+		return nil, p.keepBack(sent, req, body)
 	}
 	if f.Fault != nil {
 		p.emulator().Fault(*f.Fault)
@@ -117,6 +113,16 @@ func (p *process) die() error {
 		p.workspace.dies()
 	}
 	return errCrashed
+}
+
+// keepBack is a connection that breaks while its request is on its way.
+func (p *process) keepBack(sent Request, req *http.Request, body []byte) error {
+	w := p.workspace
+	w.tell("fault: %s %s is on its way for a long time", sent.Method, Short(sent.Path))
+	w.late = append(w.late, func() {
+		_, _ = deliver(p.emulator().Handler(), p.token, req.Clone(context.WithoutCancel(req.Context())), body)
+	})
+	return errReset
 }
 
 // Arrive lets the requests arrive that are late.

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package change
+
+import (
+	"errors"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// What counts against the spending limit after a change of 40 of 100 EUR: all of it, unless it is certain that nothing of it was made.
+func TestWithin(t *testing.T) {
+	t.Parallel()
+	before := nce(nil)
+	more := nce(func(s *partnercenter.Subscription) { s.Quantity = 11 })
+	longer := nce(func(s *partnercenter.Subscription) { s.TermDuration = "P3Y" })
+	refused := &partnercenter.Error{StatusCode: http.StatusBadRequest}
+	for name, test := range map[string]struct {
+		after *partnercenter.Subscription
+		err   error
+		left  int64
+	}{
+		"made":                          {more, nil, 60},
+		"nothing had to be made":        {before, nil, 60},
+		"refused":                       {before, refused, 100},
+		"refused, the licenses are new": {more, refused, 60},
+		"refused, the term is new":      {longer, refused, 60},
+		"accepted, and does not show":   {before, &partnercenter.NotAppliedError{}, 60},
+		"without an answer":             {before, &partnercenter.Error{Unclear: true}, 60},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := openPartner(t)
+			p.limit(100, 40)
+			after, err := within(t.Context(), p.buyer, emulator.CustomerNordwind, before, &spending.Addition{Licenses: 1}, p.planned,
+				func() (*partnercenter.Subscription, error) { return test.after, test.err })
+			if after != test.after || !errors.Is(err, test.err) {
+				t.Errorf("it is %+v, %v", after, err)
+			}
+			p.left(test.left)
+		})
+	}
+	t.Run("above the limit", func(t *testing.T) {
+		t.Parallel()
+		p := openPartner(t)
+		p.limit(30, 40)
+		after, err := within(t.Context(), p.buyer, emulator.CustomerNordwind, before, &spending.Addition{Licenses: 1}, p.planned, func() (*partnercenter.Subscription, error) {
+			t.Error("it is made")
+			return more, nil
+		})
+		if err == nil || after != before {
+			t.Errorf("it is %+v, %v", after, err)
+		}
+		p.left(30)
+	})
+}
+
+func TestBuys(t *testing.T) {
+	t.Parallel()
+	committed := &spending.Amount{Value: decimal.NewFromInt(5), Currency: "EUR"}
+	for name, test := range map[string]struct {
+		want Desired
+		buys *spending.Addition // nil for nothing
+	}{
+		"nothing":            {Desired{}, nil},
+		"as many licenses":   {Desired{Quantity: new(int64(10))}, nil},
+		"fewer licenses":     {Desired{Quantity: new(int64(9))}, nil},
+		"more licenses":      {Desired{Quantity: new(int64(12))}, &spending.Addition{Term: "P1Y", Billing: "monthly", Licenses: 2, Among: 12, Committed: committed}},
+		"the same term":      {Desired{TermDuration: new("P1Y"), BillingCycle: new("annual")}, nil},
+		"another cycle":      {Desired{BillingCycle: new("annual")}, nil},
+		"a longer term":      {Desired{TermDuration: new("P3Y")}, &spending.Addition{Term: "P3Y", Billing: "monthly", Licenses: 10, Among: 10}},
+		"and another cycle":  {Desired{TermDuration: new("P3Y"), BillingCycle: new("annual")}, &spending.Addition{Term: "P3Y", Billing: "annual", Licenses: 10, Among: 10}},
+		"longer, and fewer":  {Desired{TermDuration: new("P3Y"), Quantity: new(int64(4))}, &spending.Addition{Term: "P3Y", Billing: "monthly", Licenses: 4, Among: 4}},
+		"longer, and more":   {Desired{TermDuration: new("P3Y"), Quantity: new(int64(14))}, &spending.Addition{Term: "P3Y", Billing: "monthly", Licenses: 14, Among: 14}},
+		"renewal and a name": {Desired{AtTermEnd: TermEndCancel, FriendlyName: new("post")}, nil},
+	} {
+		test.want.Committed = committed
+		got := test.want.Buys(nce(nil))
+		if test.buys != nil {
+			test.buys.ProductID, test.buys.SkuID = "CFQ7TTC0AAAA", "0001"
+		}
+		if !reflect.DeepEqual(got, test.buys) {
+			t.Errorf("%s: %+v, want %+v", name, got, test.buys)
+		}
+	}
+	if line := ResoldBy(nce(nil)); len(line.Participants) != 0 {
+		t.Errorf("without a reseller: %+v", line)
+	}
+	resold := ResoldBy(nce(func(s *partnercenter.Subscription) { s.PartnerID = "7700123" }))
+	if len(resold.Participants) != 1 || resold.Participants[0].Value != "7700123" || resold.Participants[0].Key != partnercenter.ParticipantTransactionReseller {
+		t.Errorf("with a reseller: %+v", resold)
+	}
+}
+
+// What nobody asked about stays scheduled, although Partner Center drops it with each change that takes effect at once.
+func TestApply_keepsSchedule(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	before := p.read(emulator.CustomerAtelier, emulator.SubscriptionScheduled)
+	after := p.apply(emulator.CustomerAtelier, emulator.SubscriptionScheduled, Desired{Quantity: new(int64(before.Quantity) + 1)}, 2)
+	if nextTermValue(after.ScheduledNextTermInstructions) != nextTermValue(before.ScheduledNextTermInstructions) {
+		t.Errorf("the next term is %+v", after.ScheduledNextTermInstructions)
+	}
+	p.apply(emulator.CustomerAtelier, emulator.SubscriptionScheduled, Desired{}, 0)
+}
+
+func TestDiffers(t *testing.T) {
+	t.Parallel()
+	if (Desired{Quantity: new(int64(10))}).Differs(nce(nil)) || !(Desired{Quantity: new(int64(11))}).Differs(nce(nil)) {
+		t.Error("what has to be sent is not known")
+	}
+}
+
+// A change that is dropped is an error, with what was made before it; a cancellation that does not show is a warning.
+func TestApply_notApplied(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t, func(b *emulator.Behaviour) { b.PatchMode = emulator.PatchDropped })
+	before := p.read(emulator.CustomerNordwind, emulator.SubscriptionOffice)
+	after, _, err := Apply(t.Context(), p.buyer, emulator.CustomerNordwind, before, Desired{FriendlyName: new("another name")}, nil)
+	if _, dropped := errors.AsType[*partnercenter.NotAppliedError](err); !dropped || after.FriendlyName != before.FriendlyName || !strings.Contains(err.Error(), "changing friendly_name: ") {
+		t.Errorf("it is %+v, %v", after, err)
+	}
+	refused := openPartner(t)
+	suspended := refused.read(emulator.CustomerHarbour, emulator.SubscriptionSuspended)
+	after, _, err = Apply(t.Context(), refused.buyer, emulator.CustomerHarbour, suspended, Desired{Quantity: new(int64(99))}, nil)
+	if err == nil || after != suspended || !strings.Contains(err.Error(), "changing quantity: ") {
+		t.Errorf("it is %+v, %v", after, err)
+	}
+}
+
+func TestMayGiveBack(t *testing.T) {
+	t.Parallel()
+	if n, known := (Facts{Family: partnercenter.FamilyNewCommerce, Refundable: 3}).MayGiveBack(); n != 3 || !known {
+		t.Errorf("new commerce: %d, %t", n, known)
+	}
+	if _, known := (Facts{Family: partnercenter.FamilyMarketplaceSaaS, Refundable: 3}).MayGiveBack(); known {
+		t.Error("of marketplace software it is known")
+	}
+	if off, on := RenewOrCancel(new(false)), RenewOrCancel(new(true)); off != TermEndCancel || on != TermEndRenew || RenewOrCancel(nil) != "" {
+		t.Errorf("auto_renew_enabled asks for %q and %q", off, on)
+	}
+	if got := Surcharge(WithoutMonthlyPlan); got != "23 %" {
+		t.Errorf("the surcharge is %s", got)
+	}
+	if got := ActivateBy(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)); !got.Equal(time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("it lapses on %s", got)
+	}
+}
