@@ -24,7 +24,7 @@ func TestAccFlows_killed(t *testing.T) {
 	acctest.CLI(t)
 	flows := slices.DeleteFunc(slices.Clone(Flows), func(f Flow) bool { return f.act != nil || f.Name == "cart" }) // those that one apply of one resource is
 	first := setting(t, "SIMULATION_SEED", 1)
-	for seed := first; seed < first+setting(t, "SIMULATION_CLI", 4); seed++ {
+	for seed := first; seed < first+setting(t, "SIMULATION_CLI", 6); seed++ {
 		random := rand.New(rand.NewPCG(uint64(seed), 5))
 		f, crash, terraformToo := flows[5*seed%len(flows)], terraform.Crashes[seed%3], seed%2 == 0
 		t.Run(fmt.Sprintf("seed %d %s", seed, f.Name), func(t *testing.T) {
