@@ -39,9 +39,9 @@ func TestAccFlows_killed(t *testing.T) {
 			}
 			m := Moment{1 + random.IntN(len(undisturbed[0])), crash}
 			t.Logf("%s; Terraform is killed, too: %t", m, terraformToo)
-			supposed, real := keptAfter(t, f, schemas, m, simulated), keptAfter(t, f, schemas, m, byCLI(t, terraformToo))
-			if supposed != real {
-				t.Errorf("the simulation supposes\n%s\nand the CLI has\n%s", supposed, real)
+			supposed, kept := keptAfter(t, f, schemas, m, simulated), keptAfter(t, f, schemas, m, byCLI(t, terraformToo))
+			if supposed != kept {
+				t.Errorf("the simulation supposes\n%s\nand the CLI has\n%s", supposed, kept)
 			}
 		})
 	}
