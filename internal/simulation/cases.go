@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -119,7 +120,7 @@ func addedLine(s *Simulation, w *Workspace) *life {
 	delete(line, "customer_id")
 	cart, _ := l.block()["cart_id"].(terraform.Reference)
 	lines, _ := w.Blocks[cart.Address]["line_items"].([]Configuration)
-	w.Blocks[cart.Address]["line_items"] = append(lines[:len(lines):len(lines)], line)
+	w.Blocks[cart.Address]["line_items"] = append(slices.Clip(lines), line)
 	block["cart_id"], block["cart_line_item"] = cart, len(lines)
 	w.Taint(cart.Address, true) // apply -replace
 	return added

@@ -155,3 +155,55 @@ func TestMayGiveBack(t *testing.T) {
 		t.Errorf("it lapses on %s", got)
 	}
 }
+
+// Marketplace software takes scheduled actions only where it shows some.
+func TestSetAutoRenew_actions(t *testing.T) {
+	t.Parallel()
+	off := func(s *partnercenter.Subscription) { s.AutoRenewEnabled = false }
+	for name, test := range map[string]struct {
+		got     *partnercenter.Subscription
+		actions bool
+	}{
+		"new commerce":                  {nce(off), true},
+		"marketplace software":          {saas(off), false},
+		"marketplace software with one": {saas(func(s *partnercenter.Subscription) { s.AutoRenewEnabled, s.ScheduledActions = false, cancelAtEnd }), true},
+	} {
+		step := Desired{AtTermEnd: TermEndRenew}.next(test.got)
+		if step == nil || (step.change.ScheduledActions != nil) != test.actions {
+			t.Errorf("%s: %+v", name, step)
+		}
+	}
+}
+
+// Only marketplace software has no next term that fewer licenses could be scheduled for.
+func TestRefusedDecrease(t *testing.T) {
+	t.Parallel()
+	late, other := &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: windowCodes[0]}, &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: "800002"}
+	for name, test := range map[string]struct {
+		of      *partnercenter.Subscription
+		err     error
+		advises bool
+	}{
+		"marketplace software, too late":           {saas(nil), late, true},
+		"marketplace software, for another reason": {saas(nil), other, false},
+		"new commerce, too late":                   {nce(nil), late, false},
+	} {
+		err := refusedDecrease(test.of, test.err)
+		if _, advised := errors.AsType[*partnercenter.AdvisedError](err); advised != test.advises || !errors.Is(err, test.err) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Nothing is changed where what would be dropped could not be put back, because it is not sold any more.
+func TestSetQuantity_scheduleCannotBePutBack(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	before := p.read(emulator.CustomerAtelier, emulator.SubscriptionScheduled)
+	before.ScheduledNextTermInstructions.Product.TermDuration = "P5Y"
+	after, err := SetQuantity(t.Context(), p.buyer, emulator.CustomerAtelier, before, 99, nil)
+	if err == nil || after != before || !strings.Contains(err.Error(), "nothing was changed") {
+		t.Errorf("it is %+v, %v", after, err)
+	}
+	p.sent(0)
+}

@@ -100,6 +100,7 @@ func TestCheckNextEnd(t *testing.T) {
 		"a next term that nobody knows":        {of(nil), "P1Y", "", "2040-01-04T00:00:00Z", ""},
 		"a present term that nobody knows":     {of(nil), "", "P1Y", "2040-01-04T00:00:00Z", ""},
 		"before the end of a term that begins": {of(nil), "P3Y", "P1Y", "2029-06-09T00:00:00Z", "too early: that begins now ends on 2029-06-09"},
+		"early, of a term that nobody knows":   {of(nil), "", "P1Y", "2026-12-31T00:00:00Z", "too early: the present term ends on 2026-12-31"},
 		"after the end of a term that begins":  {of(nil), "P3Y", "P1Y", "2029-06-10T00:00:00Z", ""},
 		"long after one that begins":           {of(nil), "P3Y", "P1Y", "2030-06-13T00:00:00Z", "too late: is over on 2030-06-09"},
 	} {

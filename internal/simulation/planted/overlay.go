@@ -19,7 +19,7 @@ func Overlay(dir, internal string, faults ...Fault) (name string, err error) {
 		if err != nil {
 			return "", fmt.Errorf("planting %s: %w", f.Name, err)
 		}
-		text, err := os.ReadFile(file) //nolint:gosec // its own source
+		text, err := os.ReadFile(file)
 		if err != nil {
 			return "", fmt.Errorf("planting %s: %w", f.Name, err)
 		}
@@ -27,7 +27,7 @@ func Overlay(dir, internal string, faults ...Fault) (name string, err error) {
 			return "", fmt.Errorf("planting %s: what it replaces stands %d times in %s, or another fault is planted there", f.Name, n, f.File)
 		}
 		replaced[file] = filepath.Join(dir, fmt.Sprintf("changed%d.go", len(replaced)))
-		if err := os.WriteFile(replaced[file], []byte(strings.Replace(string(text), f.Old, f.New, 1)), 0o600); err != nil {
+		if err := os.WriteFile(replaced[file], []byte(strings.Replace(string(text), f.Old, f.New, 1)), 0o600); err != nil { //nolint:gosec // below dir
 			return "", fmt.Errorf("planting %s: %w", f.Name, err)
 		}
 	}

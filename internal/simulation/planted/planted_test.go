@@ -53,7 +53,7 @@ func TestFaults_areFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, err := exec.CommandContext(t.Context(), "go", "test", "-overlay", overlay, "..", "-v", "-run", "^TestCases$/^("+strings.Join(cases, "|")+")$").CombinedOutput() //nolint:gosec // its own
+	said, err := exec.CommandContext(t.Context(), "go", "test", "-overlay", overlay, "..", "-v", "-run", "^TestCases$/^("+strings.Join(cases, "|")+")$").CombinedOutput()
 	if err == nil {
 		t.Fatal("no fault is found")
 	}

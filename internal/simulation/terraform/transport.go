@@ -120,7 +120,9 @@ func (p *process) keepBack(sent Request, req *http.Request, body []byte) error {
 	w := p.workspace
 	w.tell("fault: %s %s is on its way for a long time", sent.Method, Short(sent.Path))
 	w.late = append(w.late, func() {
-		_, _ = deliver(p.emulator().Handler(), p.token, req.Clone(context.WithoutCancel(req.Context())), body)
+		if answer, err := deliver(p.emulator().Handler(), p.token, req.Clone(context.WithoutCancel(req.Context())), body); err == nil {
+			_ = answer.Body.Close() // nobody reads it
+		}
 	})
 	return errReset
 }
