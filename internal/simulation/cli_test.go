@@ -24,7 +24,7 @@ func TestAccFlows_killed(t *testing.T) {
 	acctest.CLI(t)
 	flows := slices.DeleteFunc(slices.Clone(Flows), func(f Flow) bool { return f.act != nil || f.Name == "cart" }) // those that one apply of one resource is
 	first := setting(t, "SIMULATION_SEED", 1)
-	for seed := first; seed < first+setting(t, "SIMULATION_CLI", 4); seed++ {
+	for seed := first; seed < first+setting(t, "SIMULATION_CLI", 6); seed++ {
 		random := rand.New(rand.NewPCG(uint64(seed), 5))
 		f, crash, terraformToo := flows[5*seed%len(flows)], terraform.Crashes[seed%3], seed%2 == 0
 		t.Run(fmt.Sprintf("seed %d %s", seed, f.Name), func(t *testing.T) {
@@ -39,9 +39,9 @@ func TestAccFlows_killed(t *testing.T) {
 			}
 			m := Moment{1 + random.IntN(len(undisturbed[0])), crash}
 			t.Logf("%s; Terraform is killed, too: %t", m, terraformToo)
-			supposed, real := keptAfter(t, f, schemas, m, simulated), keptAfter(t, f, schemas, m, byCLI(t, terraformToo))
-			if supposed != real {
-				t.Errorf("the simulation supposes\n%s\nand the CLI has\n%s", supposed, real)
+			supposed, kept := keptAfter(t, f, schemas, m, simulated), keptAfter(t, f, schemas, m, byCLI(t, terraformToo))
+			if supposed != kept {
+				t.Errorf("the simulation supposes\n%s\nand the CLI has\n%s", supposed, kept)
 			}
 		})
 	}
