@@ -144,7 +144,7 @@ func harshly(b *emulator.Behaviour) {
 	b.SubscriptionIDAfter, b.SubscriptionIDAfterReads, b.NewSubscriptionMissingReads, b.ListLagReads = 10*time.Minute, 3, 2, 0
 	b.RepeatedCheckout, b.RepeatedRequests = emulator.RepeatBusy, emulator.RepeatedConflict
 	b.PatchMode, b.PatchAfterReads, b.MultipleChanges, b.ScheduleFate, b.ETags = emulator.PatchAccepted, 2, emulator.MultipleFirstOnly, emulator.ScheduleDropped, emulator.ETagReal
-	b.NumericCodes, b.DoubledHeaders, b.EmptyUnauthorized, b.RequireContractVersion = true, true, true, true
+	b.NumericCodes, b.DoubledHeaders, b.ByteOrderMark, b.EmptyUnauthorized, b.RequireContractVersion = true, true, true, true, true
 	b.MFAEnforcement, b.EmptyMFARefusal, b.TokenLifetime = 100, true, 5*time.Minute
 	b.ListsOmit = "partnerId,refundOptions"
 }
