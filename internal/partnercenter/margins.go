@@ -115,9 +115,9 @@ func (m *Margins) For(productID, skuID string, at Time) *Margin {
 }
 
 // ForBoth is For by two clocks: a margin that runs by one of them only, because of one wrong Date, is none.
-func (m *Margins) ForBoth(productID, skuID string, one, other time.Time) *Margin {
-	found := m.For(productID, skuID, Time{one})
-	if also := m.For(productID, skuID, Time{other}); found != also {
+func (m *Margins) ForBoth(productID, skuID string, ours, theirs time.Time) *Margin {
+	found := m.For(productID, skuID, Time{ours})
+	if also := m.For(productID, skuID, Time{theirs}); found != also {
 		return nil
 	}
 	return found
