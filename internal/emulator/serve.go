@@ -148,7 +148,9 @@ func (s *Server) signIn(r *http.Request, x *exchange) *response {
 	if row == nil {
 		return s.behaviour.encode(http.StatusNotFound, rawBody{contentType: "text/plain", content: []byte("not found")})
 	}
-	return s.behaviour.encode(row.handle(s.call(r, x)))
+	transport := s.behaviour.Transport
+	transport.ByteOrderMark = false // it is Partner Center's
+	return transport.encode(row.handle(s.call(r, x)))
 }
 
 func (s *Server) call(r *http.Request, x *exchange) *call {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // Margin is what a publisher grants this partner through a private offer: a percentage of the price, or a price in place of it. It is for
@@ -109,6 +110,15 @@ func (m *Margins) For(productID, skuID string, at Time) *Margin {
 		if found == nil || found.SkuID == "" && margin.SkuID != "" {
 			found = margin
 		}
+	}
+	return found
+}
+
+// ForBoth is For by two clocks: a margin that runs by one of them only, because of one wrong Date, is none.
+func (m *Margins) ForBoth(productID, skuID string, ours, theirs time.Time) *Margin {
+	found := m.For(productID, skuID, Time{ours})
+	if also := m.For(productID, skuID, Time{theirs}); found != also {
+		return nil
 	}
 	return found
 }

@@ -5,6 +5,7 @@ package partnercenter
 import (
 	"encoding/json"
 	"testing"
+	"time"
 )
 
 // The samples write results, the page of the reference Results, and the percentage has two names.
@@ -68,5 +69,22 @@ func TestMargins_for(t *testing.T) {
 			got = found.ID
 		}
 		check(t, test.product+" at "+test.at, got, test.want)
+	}
+}
+
+// A Date that is days off makes no margin run that has ended, or has not begun.
+func TestMargins_forBoth(t *testing.T) {
+	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	all := Margins{Results: []Margin{{ID: "one", ProductID: "DZH318Z0BQ4B", StartDate: Time{start}, EndDate: Time{start.AddDate(0, 1, 0)}}}}
+	for name, test := range map[string]struct {
+		one, other int // days after its start
+		want       bool
+	}{
+		"both within": {1, 20, true}, "one after its end": {20, 60, false}, "one before its start": {-30, 2, false}, "neither": {-1, 60, false},
+	} {
+		got := all.ForBoth("DZH318Z0BQ4B", "0001", start.AddDate(0, 0, test.one), start.AddDate(0, 0, test.other))
+		if (got != nil) != test.want {
+			t.Errorf("%s: got %v", name, got)
+		}
 	}
 }

@@ -207,7 +207,9 @@ func TestNew_addresses(t *testing.T) {
 func TestTokens_areNotPrinted(t *testing.T) {
 	const secret = "opaqueT0ken.7Kq2Zr9Lx4"
 	tokens := &issued{fixed: secret}
-	c, _ := clientOf(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"id":"5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"}`)) }, func(o *Options) { o.Tokens = tokens })
+	c, _ := clientOf(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"id":"5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"}`))
+	}, func(o *Options) { o.Tokens = tokens })
 	if _, err := c.Customer(t.Context(), "5f0c1b52-7a41-4e0e-9c55-2d1f6a3b9e10"); err != nil {
 		t.Fatal(err)
 	}

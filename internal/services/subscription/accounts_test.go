@@ -3,6 +3,7 @@
 package subscription_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -132,4 +135,43 @@ func (a *acting) planLicenses(customer, subscription string, quantity int) strin
 		a.t.Fatal(err)
 	}
 	return texts(plan.Diagnostics)
+}
+
+// harshly is every reading at once that makes it hard for an indirect provider to buy and keep licenses.
+func harshly(b *emulator.Behaviour) {
+	b.AttestationAlways, b.AgreementCheck, b.StaleAvailability, b.AddonCheck = true, emulator.AtCheckout, emulator.AtCheckout, emulator.AtCheckout
+	b.CheckoutStatus, b.CartPutStatus = 200, 200
+	b.SubscriptionIDAfter, b.SubscriptionIDAfterReads, b.NewSubscriptionMissingReads, b.ListLagReads = 10*time.Minute, 3, 2, 0
+	b.RepeatedCheckout, b.RepeatedRequests = emulator.RepeatBusy, emulator.RepeatedConflict
+	b.PatchMode, b.PatchAfterReads, b.MultipleChanges, b.ScheduleFate, b.ETags = emulator.PatchAccepted, 2, emulator.MultipleFirstOnly, emulator.ScheduleDropped, emulator.ETagReal
+	b.NumericCodes, b.DoubledHeaders, b.ByteOrderMark, b.EmptyUnauthorized, b.RequireContractVersion = true, true, true, true, true
+	b.MFAEnforcement, b.EmptyMFARefusal, b.TokenLifetime = 100, true, 5*time.Minute
+	b.ListsOmit = "partnerId,refundOptions"
+}
+
+// One configuration of an indirect provider passes whatever the service makes hard, all at once: it buys for a reseller's customer, needs no
+// further change, adds licenses, ends the renewal and is destroyed, in one purchase.
+func TestAccSubscription_indirectProviderHarshly(t *testing.T) {
+	emu := acctest.New(t, emulator.WithBehaviour(harshly))
+	emu.FailNext(http.StatusTooManyRequests, http.StatusServiceUnavailable)
+	config := func(quantity, renewal string) string {
+		return "provider \"partnercenter\" {\n  partner_on_record_attested = true\n}\n" +
+			office("quantity = "+quantity, `friendly_name = "till"`, `partner_id = "`+emulator.ResellerRheinwerk+`"`, "auto_renew_enabled = "+renewal, `deletion_policy = "cancel"`)
+	}
+	acctest.Run(t, emu,
+		resource.TestStep{Config: config("5", "true"), ConfigStateChecks: []statecheck.StateCheck{value("quantity", knownvalue.Int64Exact(5)), value("partner_id", knownvalue.StringExact(emulator.ResellerRheinwerk))}},
+		resource.TestStep{Config: config("8", "false"), ConfigStateChecks: []statecheck.StateCheck{value("quantity", knownvalue.Int64Exact(8)), value("auto_renew_enabled", knownvalue.Bool(false))}},
+		resource.TestStep{Config: config("8", "true"), ConfigStateChecks: []statecheck.StateCheck{value("auto_renew_enabled", knownvalue.Bool(true))}},
+	)
+	expectPurchases(t, emu, 1)
+	for _, bought := range emu.Purchases() {
+		if got, ok := emu.Subscription(emulator.CustomerKaffeehaus, bought.SubscriptionID); ok && got["status"] != "deleted" {
+			t.Errorf("after destroy it is %v", got["status"])
+		}
+	}
+	for _, r := range emu.Requests() {
+		if r.Method == http.MethodPost && strings.HasSuffix(r.Path, "/carts") && r.Status == http.StatusCreated && !strings.Contains(strings.ToLower(r.Body), `"partneronrecordattestationaccepted":true`) {
+			t.Errorf("a cart without the attestation: %s", r.Body)
+		}
+	}
 }

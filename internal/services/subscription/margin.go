@@ -30,7 +30,7 @@ func (r *subscriptionResource) planMargin(ctx context.Context, c *creation, o *c
 		return // the price in the plan is what counts
 	}
 	now := r.Client.ServiceTime()
-	margin := all.For(c.plan.ProductID.ValueString(), c.plan.SkuID.ValueString(), partnercenter.Time{Time: now})
+	margin := all.ForBoth(c.plan.ProductID.ValueString(), c.plan.SkuID.ValueString(), r.Client.EarliestTime(), r.Client.LatestTime())
 	if margin == nil {
 		if expected {
 			framework.Wrong(c.diags, path.Root("expect_margin"), "No margin", "expect_margin is set, and no publisher's private offer grants a margin for %s at present%s, so it would be bought at the full price. "+

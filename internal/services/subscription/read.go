@@ -105,7 +105,7 @@ func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subsc
 		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nPlan again later; nothing is bought in the meantime.", framework.Explain(err)))
 	case got.State == purchase.Bought:
 		state.ID = types.StringValue(got.SubscriptionID)
-		kept.OrderID, kept.OrderLine, kept.Created = got.OrderID, got.OrderLine, r.Client.ServiceTime() // an order may have waited for days
+		kept.OrderID, kept.OrderLine, kept.Created = got.OrderID, got.OrderLine, r.Client.LatestTime() // an order may have waited for days
 		return true
 	case got.State == purchase.NeverHappened:
 		resp.Diagnostics.AddWarning("Purchase did not happen"+state.subject(), got.Reason+" It has left the state; the plan proposes the purchase again.")

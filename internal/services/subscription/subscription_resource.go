@@ -86,7 +86,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 
 // keepPurchase keeps in private state what later runs need to know of a purchase.
 func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.Receipt, state *subscriptionResourceModel, private framework.PrivateWriter) diag.Diagnostics {
-	kept := keptFacts{OrderID: got.OrderID, OrderLine: got.OrderLine, CartID: got.CartID, Created: r.Client.ServiceTime(), Policy: state.policy()}
+	kept := keptFacts{OrderID: got.OrderID, OrderLine: got.OrderLine, CartID: got.CartID, Created: r.Client.LatestTime(), Policy: state.policy()}
 	if got.Subscription != nil {
 		kept.Facts = change.FactsOf(got.Subscription)
 	}
