@@ -46,3 +46,34 @@ func TestFaultTable(t *testing.T) {
 		})
 	}
 }
+
+// A checkout that is never answered is one call, whichever line of its cart asks for it.
+func TestFaultTable_cartNeverAnswered(t *testing.T) {
+	t.Parallel()
+	schemas, err := terraform.ReadSchemas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for _, f := range WaysToASubscription() {
+		if f.Name != "cart" {
+			continue
+		}
+		requests, _, err := f.Try(schemas, false, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range FaultsOf(requests) {
+			if !fault.Lasts || fault.Kind.Name != "500" || !isCheckout(requests[fault.Request-1]) {
+				continue
+			}
+			tried++
+			if _, _, err := f.Try(schemas, false, &fault); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if tried == 0 {
+		t.Error("no checkout was tried")
+	}
+}
