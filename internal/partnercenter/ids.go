@@ -16,14 +16,9 @@ type requestKey struct{}
 // HeldID is the MS-RequestId of a write that has not been answered yet; empty when the next call takes a new one.
 type HeldID struct{ id string }
 
-// HoldRequestID makes the calls of one context go out under one MS-RequestId until the service has answered: for a caller who repeats
+// In makes the calls of one context go out under one MS-RequestId until the service has answered: for a caller who repeats
 // one and the same write after the repeats of a single call were not enough. It is for one call at a time.
 // See reference/commerce.md#working-decisions.
-func HoldRequestID(ctx context.Context) context.Context {
-	return new(HeldID).In(ctx)
-}
-
-// In is HoldRequestID for a caller who repeats the write in more than one context.
 func (h *HeldID) In(ctx context.Context) context.Context {
 	return context.WithValue(ctx, requestKey{}, h)
 }
