@@ -80,3 +80,10 @@ func Decimal(d *decimal.Decimal) types.String {
 	}
 	return types.StringValue(d.String())
 }
+
+// KeepPresent plans a value as it is in the state instead of as it is configured, where Terraform allows that: both have to be there.
+func KeepPresent[T attr.Value](planned *T, present T) {
+	if !(*planned).IsNull() && !present.IsNull() {
+		*planned = present
+	}
+}

@@ -13,19 +13,19 @@ import (
 
 type requestKey struct{}
 
-// heldID is the MS-RequestId of a write that has not been answered yet; empty when the next call takes a new one.
-type heldID struct{ id string }
+// HeldID is the MS-RequestId of a write that has not been answered yet; empty when the next call takes a new one.
+type HeldID struct{ id string }
 
-// HoldRequestID makes the calls of one context go out under one MS-RequestId until the service has answered: for a caller who repeats
+// In makes the calls of one context go out under one MS-RequestId until the service has answered: for a caller who repeats
 // one and the same write after the repeats of a single call were not enough. It is for one call at a time.
 // See reference/commerce.md#working-decisions.
-func HoldRequestID(ctx context.Context) context.Context {
-	return context.WithValue(ctx, requestKey{}, &heldID{})
+func (h *HeldID) In(ctx context.Context) context.Context {
+	return context.WithValue(ctx, requestKey{}, h)
 }
 
 // takeRequestID is the held ID of a call that is still unanswered, else a new one.
 func takeRequestID(ctx context.Context) (string, error) {
-	held, _ := ctx.Value(requestKey{}).(*heldID)
+	held, _ := ctx.Value(requestKey{}).(*HeldID)
 	if held != nil && held.id != "" {
 		return held.id, nil
 	}
@@ -41,7 +41,7 @@ func takeRequestID(ctx context.Context) (string, error) {
 
 // releaseRequestID ends the use of a held ID when the answer was one of the service's business.
 func releaseRequestID(ctx context.Context, a answer) {
-	if held, _ := ctx.Value(requestKey{}).(*heldID); held != nil && a.settles() {
+	if held, _ := ctx.Value(requestKey{}).(*HeldID); held != nil && a.settles() {
 		held.id = ""
 	}
 }

@@ -19,7 +19,7 @@ import (
 //	             multifactor authentication, which another token would lack as well (mfa.go)
 //	an update    another call with a fresh document: 5 times where the document was stale, and for as long as the context allows,
 //	             at most 120 times, where something else is under way (subscription_update.go)
-//	a checkout   the same cart, under one request ID held until there is an answer (HoldRequestID), until Partner Center says that
+//	a checkout   the same cart, under one request ID held until there is an answer (HeldID), until Partner Center says that
 //	             it was submitted or the time for the purchase is over (services/subscription)
 //	a cart       another one, up to 3 in all, where the offer was listed anew since it was looked up and nothing was bought
 //	             (services/subscription)

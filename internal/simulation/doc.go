@@ -10,6 +10,7 @@
 //	terraform.go      Terraform's part of the protocol: what it asks, compares and keeps
 //	workspace.go      configuration and state of one directory, planned and applied
 //	served.go         the same for a CLI in place of terraform.go
+//	fault_table.go    each way to a subscription with each fault of each of its requests
 //	simulation.go     lives: steps of time, people and faults, then a recovery
 //	moves.go          what people, publishers and time change
 //	invariants.go     what holds after each step

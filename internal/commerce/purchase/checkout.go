@@ -46,7 +46,7 @@ type checkout struct {
 // Partner Center documents that repeating the checkout of one cart does not buy twice; so an unclear answer is followed by a look at
 // what it did and, until Partner Center says that the cart was submitted, by the same checkout again.
 func (b Buyer) checkOut(ctx context.Context, checked *checkedCart) (*checkedOut, error) {
-	c := checkout{Buyer: b, checked: checked, out: &checkedOut{cart: checked.cart}, call: partnercenter.HoldRequestID(ctx)}
+	c := checkout{Buyer: b, checked: checked, out: &checkedOut{cart: checked.cart}, call: b.Claims.CheckoutCall(checked.cart.cart.ID).In(ctx)}
 	err := b.Client.Poll(ctx, c.step)
 	switch {
 	case c.refused != nil:

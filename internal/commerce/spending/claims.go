@@ -23,8 +23,9 @@ type Claims struct {
 	refused map[string]error                                 // why Partner Center refused part of a cart
 	seen    map[string]map[string]partnercenter.Subscription // by customer and id
 	locks   map[string]*sync.Mutex
-	carts   map[string]string // what the carts of this run hold, by ID
-	sent    map[string]bool   // carts that this run has checked out, or may have
+	calls   map[string]*partnercenter.HeldID // of checkouts, by cart
+	carts   map[string]string                // what the carts of this run hold, by ID
+	sent    map[string]bool                  // carts that this run has checked out, or may have
 }
 
 // Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.
@@ -133,6 +134,16 @@ func (c *Claims) LockFor(thing string) *sync.Mutex {
 		c.locks[thing] = &sync.Mutex{}
 	}
 	return c.locks[thing]
+}
+
+// CheckoutCall is the request ID of the checkout of a cart: whichever of its lines asks for it, it is one call until it is answered.
+func (c *Claims) CheckoutCall(cartID string) *partnercenter.HeldID {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.calls[cartID] == nil {
+		put(&c.calls, cartID, &partnercenter.HeldID{})
+	}
+	return c.calls[cartID]
 }
 
 // GivenUp records that this run gave up a subscription, which may go on until its term ends.

@@ -51,16 +51,11 @@ func (c *creation) refuseReplacement(ctx context.Context, private framework.Priv
 	case c.replaces == "":
 		return false
 	case !c.plan.AllowReplacement.ValueBool():
-		c.diags.AddError("Replacement refused", replacementText(c.replaces, "It was asked for with -replace or replace_triggered_by, or another attribute needs it."))
+		c.diags.AddError("Replacement refused", words.ReplacementRefused(c.replaces, "It was asked for with -replace or replace_triggered_by, or another attribute needs it."))
 	case old.Policy == change.PolicyPrevent:
 		refusePrevented(c.diags)
 	}
 	return c.diags.HasError()
-}
-
-func replacementText(id, why string) string {
-	return fmt.Sprintf("This plan would buy a new subscription and end %s, which the partner may have to go on paying for until its term ends. %s "+
-		"To keep the subscription, undo the change. To replace it anyway, set allow_replacement = true and look at deletion_policy first.", id, why)
 }
 
 // decide checks a creation against the catalog and the customer's subscriptions, and fills in the plan. Values that the configuration does
@@ -110,18 +105,11 @@ func (c *creation) describe(o *catalog.Offer) {
 	c.plan.OfferName = framework.String(o.Name())
 	c.plan.PublisherName = publisher(o.PublisherName())
 	if c.config.FriendlyName.IsNull() {
-		c.plan.FriendlyName = framework.String(firstRunes(o.Name(), 256))
+		c.plan.FriendlyName = framework.String(words.FirstRunes(o.Name(), 256))
 	}
 	if o.Family() == partnercenter.FamilyNewCommerce {
 		c.plan.WaitingForActivation = types.BoolNull()
 	}
-}
-
-func firstRunes(text string, n int) string {
-	if runes := []rune(text); len(runes) > n {
-		return string(runes[:n])
-	}
-	return text
 }
 
 // lookUpOffer finds how the product is sold, and checks what is asked for against it.
@@ -227,7 +215,7 @@ func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found 
 	}
 	found = purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.EarliestTime())
 	if i := slices.IndexFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, c.replaces) }); i >= 0 {
-		c.diags.AddError("Replacement refused", replacementText(c.replaces, "The new one would be like the old one in product, SKU, term, billing cycle and friendly_name, so that nothing could tell them apart.")+
+		c.diags.AddError("Replacement refused", words.ReplacementRefused(c.replaces, "The new one would be like the old one in product, SKU, term, billing cycle and friendly_name, so that nothing could tell them apart.")+
 			" Give the new one a friendly_name of its own.")
 		return found, false
 	}

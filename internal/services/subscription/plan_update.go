@@ -40,6 +40,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	}
 	u := &update{state: &state, plan: &plan, config: &config, diags: &resp.Diagnostics}
 	plan.keepUnconfigured(&config, &state)
+	plan.keepEnded(&state)
 	followed := keepFollowed(ctx, req.Private, u)
 	u.changed = differences(&state, &plan)
 	if len(u.changed) > 0 {
@@ -67,6 +68,20 @@ func (m *subscriptionResourceModel) keepUnconfigured(config, state *subscription
 		m.AutoRenewEnabled = state.AutoRenewEnabled
 	}
 	m.followEndOfTerm()
+}
+
+// keepEnded leaves what Partner Center itself changes when a subscription ends: nobody wished that, and it stops nothing.
+func (m *subscriptionResourceModel) keepEnded(state *subscriptionResourceModel) {
+	if s := (partnercenter.Subscription{Status: state.Status.ValueString()}); !s.Ended() {
+		return
+	}
+	framework.KeepPresent(&m.AutoRenewEnabled, state.AutoRenewEnabled)
+	framework.KeepPresent(&m.EndOfTerm, state.EndOfTerm)
+	framework.KeepPresent(&m.Suspended, state.Suspended)
+	framework.KeepPresent(&m.NextTerm, state.NextTerm)
+	if state.Quantity.ValueInt64() == 0 {
+		m.Quantity = state.Quantity
+	}
 }
 
 // planChanges checks what is changed, or finds that only a new subscription can meet it.
@@ -146,7 +161,7 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 	if !u.plan.AllowReplacement.ValueBool() {
 		for _, d := range replacing {
 			why := "Partner Center cannot change " + d.Name + " of a subscription." + u.facts.AtRenewal(d.Name, u.plan.TermDuration.ValueString(), u.plan.BillingCycle.ValueString(), u.plan.Quantity.ValueInt64())
-			u.diags.AddAttributeError(d.path(), "Replacement refused", replacementText(u.state.ID.ValueString(), why)+r.byTransition(ctx, u))
+			u.diags.AddAttributeError(d.path(), "Replacement refused", words.ReplacementRefused(u.state.ID.ValueString(), why)+r.byTransition(ctx, u))
 		}
 		return
 	}

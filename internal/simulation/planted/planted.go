@@ -80,7 +80,7 @@ var Faults = []Fault{
 	},
 	{
 		"the checkout is repeated with a new request ID", "the service cannot tell a repeat from another purchase", "commerce/purchase/checkout.go",
-		"call: partnercenter.HoldRequestID(ctx)", "call: ctx",
+		"call: b.Claims.CheckoutCall(checked.cart.cart.ID).In(ctx)", "call: ctx",
 	},
 	{
 		"a change is repeated with a new request ID", "a change is made twice", "partnercenter/subscription_update.go",
