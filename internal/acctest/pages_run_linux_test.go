@@ -85,34 +85,33 @@ func TestAccPages_commands(t *testing.T) {
 	var mutex sync.Mutex
 	followed := 0
 	left := map[string][]block{} // commands that stand-ins have taken
-	t.Run("pages", func(t *testing.T) {
-		for page, all := range byPage {
-			t.Run(page, func(t *testing.T) {
-				t.Parallel()
-				story, told := stories[page]
-				if !told || len(story.steps) != len(all) {
-					t.Fatalf("%s has %d blocks of shell, and a story of %d: say in stories what a reader has before each", page, len(all), len(story.steps))
-				}
-				mutex.Lock()
-				followed++
-				mutex.Unlock()
-				r := newReader(t, story, cli, built)
-				for i, b := range all {
-					for _, command := range r.follow(b, story.steps[i]) {
-						mutex.Lock()
-						left[command] = append(left[command], b)
-						mutex.Unlock()
-					}
-				}
-			})
-		}
-	})
 	for page := range stories {
 		if byPage[page] == nil {
 			t.Errorf("%s has no block of shell any more", page)
 		}
 	}
-	checkNotRun(t, left, followed == len(byPage))
+	t.Cleanup(func() { checkNotRun(t, left, followed == len(byPage)) }) // after all pages
+	for page, all := range byPage {
+		t.Run(page, func(t *testing.T) {
+			t.Parallel()
+			story, told := stories[page]
+			if !told || len(story.steps) != len(all) {
+				t.Fatalf("%s has %d blocks of shell, and a story of %d: say in stories what a reader has before each", page, len(all), len(story.steps))
+			}
+			r := newReader(t, story, cli, built)
+			for i, b := range all {
+				commands := r.follow(b, story.steps[i])
+				mutex.Lock()
+				for _, command := range commands {
+					left[command] = append(left[command], b)
+				}
+				mutex.Unlock()
+			}
+			mutex.Lock()
+			followed++
+			mutex.Unlock()
+		})
+	}
 }
 
 // checkNotRun sees that what was not run is listed, and could be run. Where not all pages were asked for, the list may hold more.
@@ -160,7 +159,7 @@ func standIns(cli, programs, dir string) (map[string]string, error) {
 		"terraform": fmt.Sprintf("exec %q \"$@\"\n", cli),
 		// What `make build` builds is built already.
 		"go":            fmt.Sprintf("case \"$1 $2\" in 'build '*) exit 0;; 'env '*|*/tools/cli|*/demo) exec %q \"$@\";; esac\n", found[0]) + note,
-		"make":          fmt.Sprintf("case \"$* $RUN_DEMO\" in ' '*|'install '*|'build '*|'demo 1') exec %q \"$@\" OUT=%q;; esac\n", found[1], programs) + note,
+		"make":          fmt.Sprintf("case \"$* $RUN_DEMO\" in ' '*|'install '*|'build '*|'demo 1') exec %q \"$@\" OUT=%q PLUGIN_DIR=%q;; esac\n", found[1], programs, filepath.Join(dir, ".terraform.d", "plugins")) + note,
 		"git":           fmt.Sprintf("[ \"$1\" = clone ] || exec %q \"$@\"\n%s", found[2], note) + fmt.Sprintf("ln -s %q \"${2##*/}\"\n", root),
 		"partnercenter": fmt.Sprintf("[ \"$1\" = emulator ] || exec %q \"$@\"\n", filepath.Join(programs, "partnercenter")) + note,
 		"conftest":      note, "gh": note,
