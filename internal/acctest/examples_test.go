@@ -34,7 +34,11 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if programsFolder != "" {
+		_ = os.RemoveAll(programsFolder)
+	}
+	os.Exit(code)
 }
 
 // otherwiseTested are the examples of more than one configuration: TestAccCompleteExamples, TestAccModules, lint and TestPipelines

@@ -39,13 +39,9 @@ import (
 func TestAccInstalled(t *testing.T) {
 	t.Parallel()
 	acctest.CLI(t)
-	directory := t.TempDir()
-	built := filepath.Join(directory, "terraform-provider-partnercenter")
-	if runtime.GOOS == "windows" {
-		built += ".exe"
-	}
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", built, "../..").CombinedOutput(); err != nil {
-		t.Fatalf("building the provider: %v\n%s", err, out)
+	directory, err := builtPrograms()
+	if err != nil {
+		t.Fatal(err)
 	}
 	t.Run("keeps secrets", func(t *testing.T) { t.Parallel(); keepsSecrets(t, directory) })
 	t.Run("goes through a proxy", func(t *testing.T) { t.Parallel(); goesThroughProxy(t, directory) })

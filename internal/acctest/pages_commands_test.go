@@ -4,6 +4,7 @@ package acctest_test
 
 import (
 	"bytes"
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -147,7 +148,7 @@ func (c *commandChecks) partnercenter(t *testing.T, args []string) {
 	t.Helper()
 	var out, problems bytes.Buffer
 	verb := program.Program{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems}
-	if code := verb.Run(t.Context(), []string{args[0], "-help"}); code != 0 {
+	if code := verb.Run(context.WithoutCancel(t.Context()), []string{args[0], "-help"}); code != 0 {
 		c.complain(t, "partnercenter has no verb %s: %s", args[0], problems.String())
 	}
 	for _, arg := range args[1:] {
