@@ -70,6 +70,6 @@ const slowQuote = 5 * time.Second
 // of an apply waits for its answer, and has to know what that has led to.
 func WarnOfSlowQuote(diags *diag.Diagnostics, took time.Duration, subject string) {
 	if took >= slowQuote {
-		diags.AddWarning("Price took long to come"+subject, fmt.Sprintf("Partner Center gave the price after %s. If the run was interrupted meanwhile, it ends only now; planning commits to nothing, and nothing was bought.", took.Round(time.Second)))
+		diags.AddWarning("Price took long to come"+subject, fmt.Sprintf("Partner Center gave the price after %s. If the run was interrupted in the meantime, it ends only now; planning commits to nothing, and nothing was bought.", took.Round(time.Second)))
 	}
 }

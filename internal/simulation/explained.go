@@ -43,6 +43,7 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`price_limit|spending_limit|ended in status`)},
 	{applying: true, title: "Cannot destroy subscription", detail: regexp.MustCompile(`deletion_policy`)},
 	{title: "Price above price_limit"},
+	{applying: true, title: "Price above price_limit", when: buysFromCart},
 	{title: "Reseller has not signed"},
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`already has this subscription|has expired|another line of cart`), when: wasLost},
 	{title: "Cannot quote the price", detail: regexp.MustCompile(`renewsTo|its cart differ`)},
@@ -63,6 +64,9 @@ var explanations = []explanation{
 func hasChangedMeanwhile(s *Simulation, _ *life) bool { return s.meanwhileChanged }
 
 func wasLost(_ *Simulation, l *life) bool { return l.lost }
+
+// buysFromCart reports whether a price may be known only when the cart is made.
+func buysFromCart(_ *Simulation, l *life) bool { return l.block()["cart_id"] != nil }
 
 func isUnquoted(_ *Simulation, l *life) bool { return l.workspace.Settings["quote_prices"] == false }
 

@@ -24,7 +24,7 @@ const MovedBlock = "moved {\n  from = partnercenter_subscription.OLD_NAME\n  to 
 func LineBought(subscriptionID string) string {
 	return "This line of the cart has bought subscription " + escape.ID(subscriptionID) + ", which this state manages already: the plan would end it, and the cart buys no other in its place. " +
 		"If this resource was marked as tainted, run terraform untaint with its address (the one in this message). If its block was renamed or moved, add\n\n" + MovedBlock +
-		"\n\nwith both addresses. To buy another subscription in its place, make the cart anew."
+		"\n\nwith both addresses. To buy another subscription in its place, make the cart again."
 }
 
 var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)

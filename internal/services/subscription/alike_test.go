@@ -70,3 +70,14 @@ func TestSubscription_limitsOfAllLines(t *testing.T) {
 		t.Errorf("%d were bought: %v", len(c.emu.Purchases()), problems)
 	}
 }
+
+// Made and bought in one apply, a cart has its prices only then: Terraform plans a line again, and goes on with the others where that fails.
+func TestSubscription_limitOfALineInOneApply(t *testing.T) {
+	t.Parallel()
+	c := cartOfSites(t)
+	c.workspace.Blocks[siteAddress+"0"]["price_limit"] = configuration{"total": "1.00", "currency": "EUR"}
+	expectProblem(t, c.workspace.Apply(nil), "Price above price_limit", "another line of cart")
+	if n := len(c.emu.Purchases()); n > 0 {
+		t.Errorf("%d were bought", n)
+	}
+}

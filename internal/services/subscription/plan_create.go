@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,6 +37,7 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 	c := &creation{replaces: replacedIn(ctx, req.Private), diags: &resp.Diagnostics}
 	c.diags.Append(req.Plan.Get(ctx, &c.plan)...)
 	c.diags.Append(req.Config.Get(ctx, &c.config)...)
+	defer r.stopCart(c)
 	if c.diags.HasError() || c.refuseReplacement(ctx, req.Private) {
 		return
 	}
@@ -43,6 +45,14 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 	likeness := c.plan.likeness()
 	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
 	c.diags.Append(resp.Plan.Set(ctx, &c.plan)...)
+}
+
+// stopCart keeps the other lines of a cart from checking it out, which would buy the refused one too: while Terraform applies, it plans a line
+// once more when its cart is made, and goes on with the other lines where that fails.
+func (r *subscriptionResource) stopCart(c *creation) {
+	if c.diags.HasError() && framework.Known(c.plan.CartID) {
+		r.Claims.Refuse(c.plan.CartID.ValueString(), errors.New(c.diags.Errors()[0].Summary()))
+	}
 }
 
 // refuseReplacement stops a purchase that replaces a subscription, unless the configuration allows it.
