@@ -32,7 +32,7 @@ var notRun = map[string]string{
 	"make test":                  "it is what runs this test",
 	"make check":                 "it is what CI runs, this test included",
 	"make generate":              "it writes into the repository; CI compares docs/ with what it would write",
-	"make soak-lives":            "it runs until stopped",
+	"make soak":                  "it runs until stopped",
 	"go run ./internal/bench":    "it takes 25 minutes",
 	"go run ./internal/simulat":  "a program more to build; the tests of the package replay seeds by the same function",
 	"go test ./internal/simulat": "it takes minutes; `make test` runs a part of it",

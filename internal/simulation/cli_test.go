@@ -83,8 +83,7 @@ func byCLI(t *testing.T, terraformToo bool) func(*Simulation, *life) {
 	t.Helper()
 	return func(s *Simulation, l *life) {
 		w := l.workspace
-		var die func()
-		server := w.Serve(func() { die() })
+		server := w.Serve()
 		observe := w.Observe
 		w.Observe = nil // nobody outside knows what is planned
 		folder, end := acctest.NewServedWorkspace(t, func() tfprotov6.ProviderServer { return server }, w.HCL())
@@ -97,13 +96,19 @@ func byCLI(t *testing.T, terraformToo bool) func(*Simulation, *life) {
 			t.Fatal(err)
 		}
 		command, said := folder.Command("apply", "-auto-approve", "-input=false", "-parallelism=1")
-		die = func() {
+		started := make(chan struct{})
+		w.OnCrash(func() {
+			<-started
 			if terraformToo {
 				_ = command.Process.Kill() // it may have ended
 			}
 			end()
+		})
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
 		}
-		if err := command.Run(); err == nil || !w.Crashed() {
+		close(started)
+		if err := command.Wait(); err == nil || !w.Crashed() {
 			t.Errorf("nothing was killed:\n%s", said)
 		}
 		end()

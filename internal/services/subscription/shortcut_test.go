@@ -128,7 +128,7 @@ func TestUnchanged(t *testing.T) {
 		"that may renew":                     {change: configure("auto_renew_enabled", tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)), settled: true},
 		"with a policy, as configured":       {change: both("deletion_policy", textValue("prevent")), settled: true},
 		"whose outcome is not known yet":     {change: hold("id", tftypes.NewValue(tftypes.String, nil))},
-		"whose private state names another":  {change: hold("id", textValue("00000000-0000-0000-0000-000000000000"))},
+		"whose private state names another":  {change: hold("id", textValue("4d1f7c02-93ab-4e58-8c6d-2b7e0f91a3d5"))},
 		"without private state":              {change: func(one *proposal) { one.private = nil }},
 		"whose private state names nothing":  {change: func(one *proposal) { one.private = []byte(`{"replaces":"Im90aGluZyI="}`) }},
 	}

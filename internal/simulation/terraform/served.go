@@ -15,14 +15,21 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/provider"
 )
 
-// Serve lets a CLI speak to the provider in place of this package: the same process, with the same time, faults and crashes. dies is called
-// when the process crashes; it has to return when nothing can be heard of the process any more.
-func (w *Workspace) Serve(dies func()) tfprotov6.ProviderServer {
-	w.dies, w.planning, w.sent, w.crashed, w.Requests, w.current = dies, true, 0, false, nil, nil
+// Serve lets a CLI speak to the provider in place of this package: the same process, with the same time, faults and crashes.
+func (w *Workspace) Serve() tfprotov6.ProviderServer {
+	w.planning, w.sent, w.crashed, w.Requests, w.current = true, 0, false, nil, nil
 	return &served{ProviderServer: w.host, workspace: w}
 }
 
-// served is the provider of a workspace for a CLI.
+// OnCrash says what to do when the served process crashes, before a CLI starts; it has to return when nothing can be heard of the process any
+// more.
+func (w *Workspace) OnCrash(dies func()) {
+	w.dies = dies
+	w.handed.Add(1)
+}
+
+// served is the provider of a workspace for a CLI. What it knows goes from the goroutine of the test to those of its calls and back, and a
+// CLI is between them: Workspace.handed is what they have in common.
 type served struct {
 	tfprotov6.ProviderServer
 
@@ -31,14 +38,34 @@ type served struct {
 
 // ConfigureProvider is the first call of a process that asks Partner Center.
 func (s *served) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	defer s.handed()()
 	s.workspace.newProcess()
 	return s.ProviderServer.ConfigureProvider(ctx, req)
 }
 
+// ReadResource asks Partner Center, as the calls below do.
+func (s *served) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	defer s.handed()()
+	return s.ProviderServer.ReadResource(ctx, req)
+}
+
+// PlanResourceChange looks for what is there, and asks for prices.
+func (s *served) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	defer s.handed()()
+	return s.ProviderServer.PlanResourceChange(ctx, req)
+}
+
 // ApplyResourceChange is where writing begins.
 func (s *served) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	defer s.handed()()
 	s.workspace.planning = false
 	return s.ProviderServer.ApplyResourceChange(ctx, req)
+}
+
+// handed takes over what others know, and hands it on when the returned function is called.
+func (s *served) handed() func() {
+	s.workspace.handed.Add(1)
+	return func() { s.workspace.handed.Add(1) }
 }
 
 // HCL is the configuration of the workspace as a file.
@@ -101,6 +128,7 @@ func (w *Workspace) LoadState(text []byte) error {
 	if err := json.Unmarshal(text, &file); err != nil {
 		return fmt.Errorf("reading the state: %w", err)
 	}
+	w.handed.Add(1)
 	w.objects, w.dies = map[string]*object{}, nil
 	for _, r := range slices.DeleteFunc(file.Resources, func(r stateResource) bool { return len(r.Instances) == 0 }) {
 		kind, one := w.schemas.types[r.Type], r.Instances[0]

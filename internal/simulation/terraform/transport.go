@@ -109,6 +109,7 @@ func (p *process) exchange(sent Request, req *http.Request, body []byte) (*http.
 
 // die is the end of the process, for those who speak to it from outside.
 func (p *process) die() error {
+	p.workspace.handed.Add(1)
 	if p.workspace.dies != nil {
 		p.workspace.dies()
 	}

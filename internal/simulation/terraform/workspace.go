@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -43,7 +44,8 @@ type Workspace struct {
 	at       string // the resource that is being planned or applied
 	sent     int    // requests of this run
 	crashed  bool
-	dies     func() // when it crashes; nil where this package speaks to it
+	dies     func()       // when it crashes; nil where this package speaks to it
+	handed   atomic.Int64 // see served
 	late     []func()
 	breaches []string // of Terraform's rules
 	said     func(format string, args ...any)
@@ -64,7 +66,10 @@ func (w *Workspace) Close() {
 }
 
 // Crashed reports whether the last run ended in the middle of a request.
-func (w *Workspace) Crashed() bool { return w.crashed }
+func (w *Workspace) Crashed() bool {
+	w.handed.Add(1)
+	return w.crashed
+}
 
 // Breaches are those of Terraform's rules since the last time.
 func (w *Workspace) Breaches() []string {
