@@ -22,6 +22,7 @@ func (c *Client) sharedSubscriptions(ctx context.Context, customerID string, que
 	q := question{"list subscriptions", "order " + query.OrderID + ", partner " + query.PartnerID}
 	return share(ctx, c.shared, strings.ToLower(customerID), q, func(ctx context.Context) (subscriptionList, error) {
 		all, err := c.Subscriptions(ctx, customerID, query)
+		forgetDocuments(all)
 		indexed := subscriptionList{all, make(map[string]int, len(all))}
 		for i := range all {
 			indexed.at[strings.ToLower(all[i].ID)] = i

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -62,7 +63,8 @@ type Subscription struct {
 	OrderID                       string                     `json:"orderId"` // of the purchase
 	Attributes                    Attributes                 `json:"attributes"`
 
-	raw json.RawMessage
+	raw       json.RawMessage
+	mentioned []string // where raw is forgotten: see forgetDocuments
 }
 
 func (s Subscription) identity() string { return s.ID }
@@ -164,16 +166,34 @@ func (s *Subscription) EndsWithTerm() bool {
 
 // Omits reports whether the service's answer did not mention a property at all, not even as null.
 func (s *Subscription) Omits(property string) bool {
-	var mentioned map[string]json.RawMessage
-	if err := json.Unmarshal(s.raw, &mentioned); err != nil {
-		return true
+	names := s.mentioned
+	if names == nil {
+		names = mentionedIn(s.raw)
 	}
-	for name := range mentioned {
-		if strings.EqualFold(name, property) {
-			return false
+	return !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, property) })
+}
+
+// mentionedIn are the names of a document's properties, sorted.
+func mentionedIn(raw json.RawMessage) []string {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(members))
+}
+
+// forgetDocuments keeps of what was read for looking at only what Omits asks for: documents take as much memory as everything else in a large
+// list, and an update reads its own. Most of them mention the same.
+func forgetDocuments(all []Subscription) {
+	kept := map[string][]string{}
+	for i := range all {
+		names := mentionedIn(all[i].raw)
+		key := strings.Join(names, " ")
+		if kept[key] == nil {
+			kept[key] = append([]string{}, names...)
 		}
+		all[i].mentioned, all[i].raw = kept[key], nil
 	}
-	return true
 }
 
 // Family is the kind of commerce a subscription belongs to; what may be changed, and how, depends on it.
