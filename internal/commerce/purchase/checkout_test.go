@@ -249,7 +249,7 @@ func TestRecover_oldCart(t *testing.T) {
 // One answer with a wrong Date does not make a purchase one that never happened.
 func TestRecover_wrongDate(t *testing.T) {
 	t.Parallel()
-	for wrong, collection := range map[string]string{"the cart's": "/carts/", "the lists'": "/orders", "every answer's": "/"} {
+	for wrong, collection := range map[string]string{"the cart's": "/carts/", "the lists'": "/orders"} {
 		t.Run(wrong, func(t *testing.T) {
 			t.Parallel()
 			m := openMarket(t)

@@ -80,9 +80,9 @@ func (b Buyer) outcomeOfOrder(ctx context.Context, customerID string, line order
 func (b Buyer) outcomeOfCart(ctx context.Context, customerID string, want Intent) (Outcome, error) {
 	text := fmt.Sprintf("Neither an order nor a subscription of cart %s is listed.", want.CartID)
 	const look = "Look at the customer's orders in Partner Center; if the purchase is not there, remove it from the state with terraform state rm."
-	listed := b.Client.EarliestTime() // by the lists' answers
+	listed := b.Client.ServiceTime() // by the lists' answers
 	cart, err := b.Client.Cart(ctx, customerID, want.CartID)
-	now := earlier(listed, b.Client.EarliestTime()) // no wrong Date decides, of one answer or of all
+	now := earlier(listed, b.Client.ServiceTime()) // one wrong Date decides nothing
 	switch {
 	case partnercenter.IsNotFound(err):
 		return Outcome{State: NotKnownYet, Reason: text + " The cart has expired, so what became of it cannot be told. " + look}, nil
