@@ -29,7 +29,7 @@ func setGCPercent(before int) {
 }
 
 const (
-	room         = 90 << 20 // memory that the provider may take without a second thought
+	room         = 40 << 20 // memory that the provider may take without a second thought
 	leastPercent = 30
 	mostPercent  = 400
 )

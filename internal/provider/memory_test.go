@@ -11,12 +11,11 @@ func TestPatience(t *testing.T) {
 	t.Parallel()
 	for inUse, want := range map[uint64]int{
 		0:         400,
-		18 << 20:  400,
-		30 << 20:  200,
-		45 << 20:  100,
-		60 << 20:  50,
-		80 << 20:  30,
-		90 << 20:  30,
+		8 << 20:   400,
+		10 << 20:  300,
+		20 << 20:  100,
+		32 << 20:  30,
+		40 << 20:  30,
 		900 << 20: 30,
 	} {
 		if got := gcPercent(inUse); got != want {
