@@ -14,52 +14,41 @@ import (
 // tried: every 60th if it is not set, all of them for 1.
 func TestFlows_crashes(t *testing.T) {
 	t.Parallel()
-	every, number := setting(t, "SIMULATION_PAIRS", 60), 0
-	for _, f := range Flows {
-		t.Run(f.Name, func(t *testing.T) {
-			t.Parallel()
-			schemas, err := terraform.ReadSchemas()
-			if err != nil {
-				t.Fatal(err)
-			}
-			undisturbed, err := f.Run(schemas, false)
-			if err != nil {
-				t.Fatal(err)
-			}
-			singles, pairs, tried := 0, 0, 0
-			for n, request := range undisturbed[0] {
-				for _, crash := range terraform.Crashes {
-					first := Moment{n + 1, crash}
-					recovery, err := f.Run(schemas, n%2 == 0, first)
-					if singles++; err != nil {
-						t.Error(err)
-					}
-					if isRead(request) && crash != terraform.NotSaved {
-						continue
-					}
-					for m, again := range recovery[1] {
-						for _, second := range terraform.Crashes {
-							if isRead(again) && second != terraform.NotSaved {
-								continue
-							}
-							if pairs++; (pairs+number)%every > 0 || raceDetector {
-								continue
-							}
-							tried++
-							if _, err := f.Run(schemas, n%2 == 0, first, Moment{m + 1, second}); err != nil {
-								t.Error(err)
-							}
+	every := setting(t, "SIMULATION_PAIRS", 60)
+	eachFlow(t, func(t *testing.T, f Flow, offset int, schemas *terraform.Schemas, undisturbed []Request) {
+		t.Helper()
+		singles, pairs, tried := 0, 0, 0
+		for n, request := range undisturbed {
+			for _, crash := range terraform.Crashes {
+				first := Moment{n + 1, crash}
+				recovery, err := f.Run(schemas, n%2 == 0, first)
+				if singles++; err != nil {
+					t.Error(err)
+				}
+				if isRead(request) && crash != terraform.NotSaved {
+					continue
+				}
+				for m, again := range recovery[1] {
+					for _, second := range terraform.Crashes {
+						if isRead(again) && second != terraform.NotSaved {
+							continue
+						}
+						if pairs++; (pairs+offset)%every > 0 || raceDetector {
+							continue
+						}
+						tried++
+						if _, err := f.Run(schemas, n%2 == 0, first, Moment{m + 1, second}); err != nil {
+							t.Error(err)
 						}
 					}
-					if raceDetector {
-						return
-					}
+				}
+				if raceDetector {
+					return
 				}
 			}
-			t.Logf("%d requests: %d crashes, %d pairs, %d of them tried", len(undisturbed[0]), singles, pairs, tried)
-		})
-		number += 7
-	}
+		}
+		t.Logf("%d requests: %d crashes, %d pairs, %d of them tried", len(undisturbed), singles, pairs, tried)
+	})
 }
 
 func isRead(r Request) bool { return r.Method == http.MethodGet }
@@ -68,9 +57,27 @@ func isRead(r Request) bool { return r.Method == http.MethodGet }
 // them for 1.
 func TestFlows_disturbances(t *testing.T) {
 	t.Parallel()
-	every, number := setting(t, "SIMULATION_DISTURBANCES", 60), 0
-	for _, f := range Flows {
-		number += 7
+	every := setting(t, "SIMULATION_DISTURBANCES", 60)
+	eachFlow(t, func(t *testing.T, f Flow, offset int, schemas *terraform.Schemas, undisturbed []Request) {
+		t.Helper()
+		all, tried := Disturbances(undisturbed), 0
+		for n, d := range all {
+			if (n+offset)%every > 0 || raceDetector && tried > 0 {
+				continue
+			}
+			tried++
+			if err := f.Disturb(schemas, d); err != nil {
+				t.Error(err)
+			}
+		}
+		t.Logf("%d disturbances, %d of them tried", len(all), tried)
+	})
+}
+
+// eachFlow tries something with each flow, all at once: offset is another one for each, and undisturbed is what its change sends.
+func eachFlow(t *testing.T, try func(t *testing.T, f Flow, offset int, schemas *terraform.Schemas, undisturbed []Request)) {
+	t.Helper()
+	for n, f := range Flows {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
 			schemas, err := terraform.ReadSchemas()
@@ -81,17 +88,7 @@ func TestFlows_disturbances(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			all, tried := Disturbances(undisturbed[0]), 0
-			for n, d := range all {
-				if (n+number)%every > 0 || raceDetector && tried > 0 {
-					continue
-				}
-				tried++
-				if err := f.Disturb(schemas, d); err != nil {
-					t.Error(err)
-				}
-			}
-			t.Logf("%d disturbances, %d of them tried", len(all), tried)
+			try(t, f, 7*n, schemas, undisturbed[0])
 		})
 	}
 }
