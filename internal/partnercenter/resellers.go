@@ -88,13 +88,14 @@ func (c *Client) askReseller(ctx context.Context, partnerID string) *resellerQue
 	asked := &resellerQuestion{ids: []string{partnerID}, done: make(chan struct{})}
 	c.resellers.open = asked
 	everybody := context.WithoutCancel(ctx)
-	time.AfterFunc(resellerWindow, func() {
+	go func() {
 		defer close(asked.done)
+		_ = c.clock.Sleep(everybody, resellerWindow) // nobody's context ends it
 		c.resellers.mu.Lock()
 		c.resellers.open = nil
 		c.resellers.mu.Unlock()
 		slices.Sort(asked.ids)
 		asked.found, asked.err = c.ValidateResellers(everybody, slices.Compact(asked.ids))
-	})
+	}()
 	return asked
 }
