@@ -34,7 +34,7 @@ func (span Span) Live(ctx context.Context, progress func(Counts, error)) (Counts
 // CollectRarely lets garbage lie until there is a lot of it: lives leave nothing behind, and collecting took a third of their time.
 func CollectRarely() {
 	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(250 << 20)
+	debug.SetMemoryLimit(1 << 30)
 }
 
 // living is what the processors share.

@@ -39,7 +39,7 @@ func setting(t *testing.T, name string, otherwise int) int {
 
 // The same seeds each time; SIMULATION_SEED is another first one, and SIMULATION_LIVES another number of lives, 0 for no end.
 func TestLives(t *testing.T) {
-	counts, err := Span{First: uint64(setting(t, "SIMULATION_SEED", 1)), Lives: setting(t, "SIMULATION_LIVES", share(2500))}.Live(t.Context(), nil)
+	counts, err := Span{First: uint64(setting(t, "SIMULATION_SEED", 1)), Lives: setting(t, "SIMULATION_LIVES", share(10000))}.Live(t.Context(), nil)
 	t.Log(counts)
 	if err != nil {
 		t.Error(err)

@@ -116,6 +116,8 @@ type object struct {
 	identity *tfprotov6.ResourceIdentityData
 	private  []byte
 	tainted  bool
+
+	plain map[string]any // the state as people read it, once somebody has asked
 }
 
 // Problem is an error, as people read it.

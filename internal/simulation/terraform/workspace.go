@@ -268,11 +268,13 @@ func (w *Workspace) State(address string) map[string]any {
 	if o == nil {
 		return nil
 	}
-	state := map[string]any{}
-	for name, value := range attributesOf(w.schemas.types[TypeOf(address)], o.state) {
-		state[name] = plain(value)
+	if o.plain == nil {
+		o.plain = map[string]any{}
+		for name, value := range attributesOf(w.schemas.types[TypeOf(address)], o.state) {
+			o.plain[name] = plain(value)
+		}
 	}
-	return state
+	return o.plain
 }
 
 // ID is the id of a resource in the state, "" for none.
