@@ -223,7 +223,10 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 	s.spent[w] = map[string]float64{}
 	for _, address := range slices.Sorted(maps.Keys(o.Changes)) {
 		c, l := o.Changes[address], s.lifeAt(w, address)
-		if l == nil {
+		if l == nil { // nobody's any more, or renamed
+			if owner := s.owners[w.ID(address)]; c.Action == "destroy" && owner != nil && owner.over {
+				owner.released[w.ID(address)] = true
+			}
 			continue
 		}
 		s.approveChange(w, l, c)
