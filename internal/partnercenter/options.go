@@ -56,6 +56,9 @@ type Options struct {
 	// A Retry-After of the service is obeyed as it is.
 	RetryWait, MaxRetryWait time.Duration
 
+	// GatherFor is how long the first question about a reseller waits for others that go in the same call; 0 means 100ms, a negative number not
+	// at all. It is real time whatever the clock is.
+	GatherFor time.Duration
 	// SeparateReads makes each shared read a request of its own; it is what benchmarks compare sharing with.
 	SeparateReads bool
 
@@ -126,6 +129,7 @@ func (o *Options) checkNumbers() *option.Error {
 	setDefault(&o.MaxPollInterval, 15*time.Second)
 	setDefault(&o.RetryWait, 500*time.Millisecond)
 	setDefault(&o.MaxRetryWait, 30*time.Second)
+	setDefault(&o.GatherFor, 100*time.Millisecond)
 	return nil
 }
 

@@ -40,9 +40,6 @@ func (c *Client) ValidateResellers(ctx context.Context, partnerIDs []string) ([]
 	return got.Results, nil
 }
 
-// resellerWindow is how long the first question about a reseller waits for others, so that they go in one call.
-const resellerWindow = 100 * time.Millisecond
-
 // resellerQuestions gathers what is asked about resellers at the same time.
 type resellerQuestions struct {
 	mu   sync.Mutex
@@ -88,14 +85,13 @@ func (c *Client) askReseller(ctx context.Context, partnerID string) *resellerQue
 	asked := &resellerQuestion{ids: []string{partnerID}, done: make(chan struct{})}
 	c.resellers.open = asked
 	everybody := context.WithoutCancel(ctx)
-	go func() {
+	time.AfterFunc(c.options.GatherFor, func() {
 		defer close(asked.done)
-		_ = c.clock.Sleep(everybody, resellerWindow) // nobody's context ends it
 		c.resellers.mu.Lock()
 		c.resellers.open = nil
 		c.resellers.mu.Unlock()
 		slices.Sort(asked.ids)
 		asked.found, asked.err = c.ValidateResellers(everybody, slices.Compact(asked.ids))
-	}()
+	})
 	return asked
 }

@@ -107,7 +107,7 @@ func (w *Workspace) settings() Configuration {
 // connect leads the process to the emulator.
 func (p *process) connect(client *partnercenter.Options) {
 	client.Endpoint, client.Clock, client.Transport = p.emulator().URL, clock{p}, p
-	client.Spread = func() float64 { return 0.5 }
+	client.Spread, client.GatherFor = func() float64 { return 0.5 }, -1
 }
 
 // object is what Terraform keeps of a resource.
