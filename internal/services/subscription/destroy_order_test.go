@@ -50,7 +50,8 @@ func saidBy(diagnostics []*tfprotov6.Diagnostic) string {
 func TestSubscription_renamedInAnyOrder(t *testing.T) {
 	t.Parallel()
 	const reads, destroys, buys = "read", "destroy", "buy"
-	for _, policy := range []string{"fail", "adopt", "purchase_another"} {
+	written := []string{"customer_id", "product_id", "sku_id", "quantity", "friendly_name", "term_duration", "billing_cycle"}
+	for policy, names := range map[string][]string{"fail": written, "adopt": written, "purchase_another": written, "fail without a term": written[:5], "adopt without a term": written[:5]} {
 		for _, order := range [][]string{{destroys, buys, reads}, {destroys, reads, buys}, {reads, destroys, buys}, {reads, buys, destroys}, {buys, destroys, reads}, {buys, reads, destroys}} {
 			t.Run(policy+" "+strings.Join(order, " "), func(t *testing.T) {
 				t.Parallel()
@@ -59,8 +60,8 @@ func TestSubscription_renamedInAnyOrder(t *testing.T) {
 				managed := old.read(old.adopted(emulator.CustomerNordwind, emulator.SubscriptionOffice))
 				p, said := speak(t, emu), ""
 				kind := p.resourceType()
-				config := map[string]tftypes.Value{"on_existing": textValue(policy)}
-				for _, name := range []string{"customer_id", "product_id", "sku_id", "quantity", "term_duration", "billing_cycle", "friendly_name"} {
+				config := map[string]tftypes.Value{"on_existing": textValue(strings.TrimSuffix(policy, " without a term"))}
+				for _, name := range names {
 					config[name] = p.attributes(managed.state, kind)[name]
 				}
 				proposed := maps.Clone(config)

@@ -181,6 +181,8 @@ type shownTexts struct {
 var (
 	runnerCommand = regexp.MustCompile(`##\w*\[|(?m:^\s*::)|\s::`)
 	foreignLine   = regexp.MustCompile("(?m)^\\s*(Plan: 0 to add|```)")
+	toPaste       = regexp.MustCompile(`(?ms)^(import|moved|removed|resource)\b[^\n]*\{\n.*?^\}`)
+	interpolation = regexp.MustCompile(`(^|[^$])\$\{|(^|[^%])%\{`)
 )
 
 func (s *shownTexts) look(where string, diagnostics []*tfprotov6.Diagnostic) {
@@ -188,8 +190,10 @@ func (s *shownTexts) look(where string, diagnostics []*tfprotov6.Diagnostic) {
 	for _, d := range diagnostics {
 		s.diagnostics++
 		s.lookAtText(where, d.Summary+"\n"+d.Detail)
-		if unescaped := regexp.MustCompile(`(^|[^$])\$\{|(^|[^%])%\{`); strings.Contains(d.Detail, "import {") && unescaped.MatchString(d.Detail) {
-			s.t.Errorf("%s: a configuration with an interpolation: %.2000q", where, d.Detail)
+		for _, block := range toPaste.FindAllString(d.Detail, -1) {
+			if interpolation.MatchString(block) {
+				s.t.Errorf("%s: a configuration with an interpolation: %.2000q", where, block)
+			}
 		}
 	}
 }

@@ -76,8 +76,16 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		c.warnUnpriced("a product that is not known yet", "customer_id, product_id or sku_id is known only during apply, so nothing about this purchase could be checked")
 		return
 	}
-	o, chosen, known := r.lookUpOffer(ctx, c)
-	if c.diags.HasError() || r.decideExisting(ctx, c) || c.diags.HasError() {
+	o := r.lookUpOffer(ctx, c)
+	if c.diags.HasError() {
+		return
+	}
+	chosen, known, err := c.planTerm(o)
+	if r.decideExisting(ctx, c) || c.diags.HasError() {
+		return // what is there already, under another name of its block or none, says more than how it is sold
+	}
+	if err != nil {
+		c.refuseTerm(o, err)
 		return
 	}
 	c.describe(o)
@@ -122,19 +130,19 @@ func (c *creation) describe(o *catalog.Offer) {
 	}
 }
 
-// lookUpOffer finds how the product is sold, and checks what is asked for against it.
-func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) (o *catalog.Offer, chosen catalog.TermOption, known bool) {
+// lookUpOffer finds how the product is sold, and checks what is asked for against it, but for the term.
+func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) *catalog.Offer {
 	read := catalog.Reader(r.Client.SharedAvailabilities)
 	if r.QuotePrices { // a cart names the availability, which may have been issued anew
 		read = r.Client.Availabilities
 	}
 	o, err := catalog.ReadOffer(ctx, read, c.plan.CustomerID.ValueString(), c.plan.ProductID.ValueString(), c.plan.SkuID.ValueString())
-	if failedOffer(c.diags, err) {
-		return nil, chosen, false
+	if framework.FailedOffer(c.diags, path.Empty(), err) {
+		return nil
 	}
 	if err := purchase.CheckFamily(o); err != nil {
 		framework.Wrong(c.diags, path.Root("product_id"), "Product cannot be managed", "%s.", err)
-		return o, chosen, false
+		return o
 	}
 	if !c.config.Quantity.IsUnknown() {
 		if err := o.CheckQuantity(c.plan.Quantity.ValueInt64()); err != nil {
@@ -145,11 +153,7 @@ func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) (o 
 	if next := subscriptionschema.NextTermOf(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
 		r.checkNextOffer(ctx, c.plan.CustomerID.ValueString(), next, c.diags)
 	}
-	if c.config.TermDuration.IsUnknown() || c.config.BillingCycle.IsUnknown() {
-		return o, chosen, false
-	}
-	chosen, known = planTerm(&c.plan, o, c.diags)
-	return o, chosen, known
+	return o
 }
 
 // decideExisting finds an earlier purchase while nothing has been committed to, and is true where that settles the plan: it is refused, or
@@ -277,21 +281,26 @@ func checkAttestation(plan *subscriptionResourceModel, o *catalog.Offer, diags *
 		"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.Name(), sku.AttestationProperties.AttestationType)
 }
 
-// planTerm fills in term and billing cycle where the SKU is sold with one pair only.
-func planTerm(planned *subscriptionResourceModel, o *catalog.Offer, diags *diag.Diagnostics) (chosen catalog.TermOption, ok bool) {
-	chosen, err := o.Choose(planned.TermDuration.ValueString(), planned.BillingCycle.ValueString())
-	switch {
-	case err == nil:
-		planned.TermDuration, planned.BillingCycle = types.StringValue(chosen.TermDuration), types.StringValue(chosen.BillingCycle)
-		return chosen, true
-	case len(o.TermOptions()) == 0:
-		framework.Wrong(diags, path.Root("sku_id"), "Not for sale", "%s.", err)
-	case framework.Known(planned.BillingCycle) && o.Sells(planned.TermDuration.ValueString()):
-		framework.Wrong(diags, path.Root("billing_cycle"), "Not sold that way", "%s", err)
-	default:
-		framework.Wrong(diags, path.Root("term_duration"), "Not sold that way", "%s", err)
+// planTerm fills in term and billing cycle where the SKU is sold with one pair only; neither of them may be known yet.
+func (c *creation) planTerm(o *catalog.Offer) (chosen catalog.TermOption, known bool, err error) {
+	if c.config.TermDuration.IsUnknown() || c.config.BillingCycle.IsUnknown() {
+		return chosen, false, nil
 	}
-	return chosen, false
+	if chosen, err = o.Choose(c.plan.TermDuration.ValueString(), c.plan.BillingCycle.ValueString()); err == nil {
+		c.plan.TermDuration, c.plan.BillingCycle = types.StringValue(chosen.TermDuration), types.StringValue(chosen.BillingCycle)
+	}
+	return chosen, true, err
+}
+
+func (c *creation) refuseTerm(o *catalog.Offer, err error) {
+	switch {
+	case len(o.TermOptions()) == 0:
+		framework.Wrong(c.diags, path.Root("sku_id"), "Not for sale", "%s.", err)
+	case framework.Known(c.plan.BillingCycle) && o.Sells(c.plan.TermDuration.ValueString()):
+		framework.Wrong(c.diags, path.Root("billing_cycle"), "Not sold that way", "%s", err)
+	default:
+		framework.Wrong(c.diags, path.Root("term_duration"), "Not sold that way", "%s", err)
+	}
 }
 
 // snapshot is a subscription as a state would have it.

@@ -128,8 +128,3 @@ func warnOfRenewal(u *update) {
 		u.diags.AddWarning(title+u.state.subject(), text)
 	}
 }
-
-// failedOffer points at the attribute that the catalog does not know.
-func failedOffer(diags *diag.Diagnostics, err error) bool {
-	return framework.FailedOffer(diags, path.Empty(), err)
-}
