@@ -39,7 +39,7 @@ var kinds = []kind{
 	{name: "done, and 504 of a proxy", fault: &emulator.Fault{Kind: emulator.FaultHTML, Status: http.StatusGatewayTimeout, After: true}},
 	{name: "408", fault: &emulator.Fault{Status: http.StatusRequestTimeout}},
 	{name: "done, and 408", fault: &emulator.Fault{Status: http.StatusRequestTimeout, After: true}, fits: asksToChange},
-	{name: "409", fault: &emulator.Fault{Status: http.StatusConflict, Code: 800009}},
+	{name: "409", fault: &emulator.Fault{Status: http.StatusConflict, Code: 900999}}, // of a code that nothing is said about
 	{name: "done, and 409 in progress", fault: &emulator.Fault{Status: http.StatusConflict, Code: 800060, After: true}, fits: isCheckout},
 	{name: "done, and 409 being processed", fault: &emulator.Fault{Status: http.StatusConflict, Code: 800064, After: true}, fits: isCheckout},
 	{name: "done, and 409 for another reason", fault: &emulator.Fault{Status: http.StatusConflict, Code: 900999, After: true}, fits: isCheckout},
