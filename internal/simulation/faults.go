@@ -212,15 +212,13 @@ func (s *Simulation) strike(w *Workspace, k kind, sent Request) terraform.Fate {
 	return terraform.Fate{Fault: &fault}
 }
 
-// answered is what becomes of an answer on its way to a workspace.
-func (s *Simulation) answered(w *Workspace) func(string, *http.Response) {
-	return func(path string, answer *http.Response) {
-		s.market.quote(path, answer)
-		if alter := s.altered[w]; alter != nil {
-			alter(s, answer)
-		}
-		delete(s.altered, w)
+// answered puts prices into an answer on its way to a workspace, and then what a fault makes of it.
+func (s *Simulation) answered(w *Workspace, path string, answer *http.Response) {
+	s.market.quote(path, answer)
+	if alter := s.altered[w]; alter != nil {
+		alter(s, answer)
 	}
+	delete(s.altered, w)
 }
 
 // newTrouble is what goes wrong in one run of one workspace: nothing in half of them, a crash, or a fault.

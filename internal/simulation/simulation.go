@@ -172,7 +172,8 @@ func (s *Simulation) close() {
 
 func (s *Simulation) workspace() *Workspace {
 	w := terraform.NewWorkspace("ABC"[len(s.workspaces):len(s.workspaces)+1], s.emu, s.schemas, s.tell)
-	w.Answered, w.Observe, w.Remote = s.answered(w), s.observe, s.random.IntN(2) == 0
+	w.Answered = func(path string, answer *http.Response) { s.answered(w, path, answer) }
+	w.Observe, w.Remote = s.observe, s.random.IntN(2) == 0
 	if s.random.IntN(2) == 0 {
 		w.Settings["quote_prices"] = false
 	}
