@@ -10,12 +10,11 @@
 //	terraform.go      Terraform's part of the protocol: what it asks, compares and keeps
 //	workspace.go      configuration and state of one directory, planned and applied
 //	served.go         the same for a CLI in place of terraform.go
-//	fault_table.go    each way to a subscription with each fault of each of its requests
 //	simulation.go     lives: steps of time, people and faults, then a recovery
 //	moves.go          what people, publishers and time change
 //	invariants.go     what holds after each step
-//	flows.go          each kind of change with a crash at each of its requests
-//	disturbances.go   the same with each fault at each of its requests
+//	flows.go          each kind of change with a crash and with each fault at each of its requests
+//	faults.go         what may go wrong with a request, and for how long
 //	cases.go          what matters at one moment only: limits, people and other runs between a plan and its apply, late answers
 //
 // A run is one plan with its apply. A fault is a request that goes wrong, a crash is a run that ends in the middle of a request: its process

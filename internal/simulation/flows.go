@@ -14,7 +14,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
-// Flow is one kind of change, which is tried with a crash at each of its requests.
+// Flow is one kind of change, which is tried with a crash and with each fault at each of its requests.
 type Flow struct {
 	Name    string
 	reading string                              // "" for the harsh one
@@ -72,6 +72,34 @@ var Flows = []Flow{
 		w.Forget(l.address)
 		return l
 	}, act: func(s *Simulation, l *life) { s.importAgain(l) }},
+	{Name: "cart of one line", prepare: func(s *Simulation, w *Workspace) *life {
+		l := purchaseFromCart(s, w)
+		delete(w.Blocks, s.lives[1].address)
+		s.lives = s.lives[:1]
+		s.cartOfItsOwn(l)
+		return l
+	}},
+	{Name: "purchase at a price that has risen since the plan", prepare: purchaseOf(Configuration{}), between: func(s *Simulation, _ *life) { s.market.more = 0.5 }, refuses: "at apply: .*inconsistent final plan"},
+	{Name: "increase after somebody added licenses", prepare: changeOf("nce_fresh", Configuration{"quantity": 9}), between: drift(map[string]any{"quantity": 12}), refuses: "at apply: Subscription has changed since the plan"},
+	{Name: "taint", prepare: func(s *Simulation, w *Workspace) *life {
+		l := s.managedAs(w, "nce_fresh", Configuration{})
+		l.lost = true
+		w.Taint(l.address, true)
+		return l
+	}, refuses: "at plan: .*terraform untaint"},
+	{Name: "rename", prepare: func(s *Simulation, w *Workspace) *life {
+		return s.renamed(s.managedAs(w, "nce_fresh", Configuration{}))
+	}, act: func(s *Simulation, l *life) { s.applyAll(l.workspace) }}, // not as one of one resource: the CLI asks for the two addresses in an order of its own
+}
+
+// renamed gives a block another address, and its state keeps the old one.
+func (s *Simulation) renamed(l *life) *life {
+	w := l.workspace
+	l.lost = true
+	w.Blocks[l.address+"x"] = l.block()
+	delete(w.Blocks, l.address)
+	l.address += "x"
+	return l
 }
 
 func purchaseOf(more Configuration) func(*Simulation, *Workspace) *life {
@@ -161,13 +189,28 @@ func (s *Simulation) importAgain(l *life) {
 // Run goes through a flow with a crash at each of the moments: the first in the change itself, the second in the recovery after it. What
 // comes back is the requests of each of them.
 func (f Flow) Run(schemas *terraform.Schemas, remote bool, moments ...Moment) (requests [2][]Request, err error) {
-	return f.run(schemas, remote, fmt.Sprintf("a crash at %v", moments), func(s *Simulation, part int) terraform.Trouble {
+	return f.run(schemas, remote, fmt.Sprintf("a crash at %v", moments), func(s *Simulation, _ *Workspace, part int) terraform.Trouble {
 		return s.crashOnce(moments, part)
 	})
 }
 
+// Meet goes through a flow with a fault in the change itself, which has to happen, and recovers without one.
+func (f Flow) Meet(schemas *terraform.Schemas, fault Fault) error {
+	strikes := 0
+	_, err := f.run(schemas, fault.Request%2 == 0, fault.String(), func(s *Simulation, w *Workspace, part int) terraform.Trouble {
+		if part > 0 {
+			return nil
+		}
+		return s.meets(w, fault, &strikes)
+	})
+	if err == nil && strikes == 0 {
+		return fmt.Errorf("%s: it has not happened", fault)
+	}
+	return err
+}
+
 // run goes through a flow with what goes wrong in its change (part 0) and in the recovery after it.
-func (f Flow) run(schemas *terraform.Schemas, remote bool, wrong string, trouble func(*Simulation, int) terraform.Trouble) (requests [2][]Request, err error) {
+func (f Flow) run(schemas *terraform.Schemas, remote bool, wrong string, trouble func(*Simulation, *Workspace, int) terraform.Trouble) (requests [2][]Request, err error) {
 	s := newSimulation(1, schemas, rand.New(rand.NewPCG(1, 1)), f.behaviour()) //nolint:gosec // always the same
 	defer s.close()
 	w := s.workspace()
@@ -175,7 +218,7 @@ func (f Flow) run(schemas *terraform.Schemas, remote bool, wrong string, trouble
 	l := f.prepare(s, w)
 	s.tell("%s with %s", f.Name, wrong)
 	for part := range requests {
-		w.Trouble = noting(&requests[part], trouble(s, part))
+		w.Trouble = noting(&requests[part], trouble(s, w, part))
 		if f.trouble != nil && part == 0 {
 			w.Trouble = noting(&requests[part], f.trouble(s, l))
 		}
@@ -203,9 +246,8 @@ func (f Flow) run(schemas *terraform.Schemas, remote bool, wrong string, trouble
 func (f Flow) change(s *Simulation, w *Workspace, l *life) {
 	if f.act != nil {
 		f.act(s, l)
-		if w.Crashed() {
-			s.recover()
-		}
+		w.Trouble = nil
+		s.recover()
 		return
 	}
 	outcome := w.Apply(func(o *Outcome) {
@@ -288,7 +330,7 @@ func (s *Simulation) crashOnce(moments []Moment, part int) terraform.Trouble {
 }
 
 // Singles goes through every flow and every case undisturbed, then through each flow with a crash at each moment of each request, and with each
-// disturbance, to the first broken invariant.
+// fault, to the first broken invariant.
 func Singles(schemas *terraform.Schemas) error {
 	undisturbed := map[string][]Request{}
 	for _, f := range slices.Concat(Cases, Flows) {
@@ -315,8 +357,8 @@ func (f Flow) tables(schemas *terraform.Schemas, requests []Request) error {
 			}
 		}
 	}
-	for _, d := range Disturbances(requests) {
-		if err := f.Disturb(schemas, d); err != nil {
+	for _, fault := range FaultsOf(requests) {
+		if err := f.Meet(schemas, fault); err != nil {
 			return err
 		}
 	}

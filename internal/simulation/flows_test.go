@@ -4,6 +4,7 @@ package simulation
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
@@ -53,25 +54,51 @@ func TestFlows_crashes(t *testing.T) {
 
 func isRead(r Request) bool { return r.Method == http.MethodGet }
 
-// Every flow with each disturbance of its change. SIMULATION_DISTURBANCES is which part of them is tried: every 60th if it is not set, all of
-// them for 1.
-func TestFlows_disturbances(t *testing.T) {
+// Every flow with every fault at each of its requests. SIMULATION_FAULTS is which part of them is tried: every 60th if it is not set, all of them for 1.
+func TestFlows_faults(t *testing.T) {
 	t.Parallel()
-	every := setting(t, "SIMULATION_DISTURBANCES", 60)
+	every := setting(t, "SIMULATION_FAULTS", 60)
 	eachFlow(t, func(t *testing.T, f Flow, offset int, schemas *terraform.Schemas, undisturbed []Request) {
 		t.Helper()
-		all, tried := Disturbances(undisturbed), 0
-		for n, d := range all {
+		all, tried := FaultsOf(undisturbed), 0
+		for n, fault := range all {
 			if (n+offset)%every > 0 || raceDetector && tried > 0 {
 				continue
 			}
 			tried++
-			if err := f.Disturb(schemas, d); err != nil {
+			if err := f.Meet(schemas, fault); err != nil {
 				t.Error(err)
 			}
 		}
-		t.Logf("%d disturbances, %d of them tried", len(all), tried)
+		t.Logf("%d requests: %d faults, %d of them tried", len(undisturbed), len(all), tried)
 	})
+}
+
+// A checkout that is never answered is one call, whichever line of its cart asks for it.
+func TestFlows_cartNeverAnswered(t *testing.T) {
+	t.Parallel()
+	schemas, err := terraform.ReadSchemas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cart := Flows[slices.IndexFunc(Flows, func(f Flow) bool { return f.Name == "cart" })]
+	undisturbed, err := cart.Run(schemas, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for _, fault := range FaultsOf(undisturbed[0]) {
+		if fault.lasting != allAlike || fault.kind.name != "500" || !isCheckout(undisturbed[0][fault.Request-1]) {
+			continue
+		}
+		tried++
+		if err := cart.Meet(schemas, fault); err != nil {
+			t.Error(err)
+		}
+	}
+	if tried == 0 {
+		t.Error("no checkout was tried")
+	}
 }
 
 // eachFlow tries something with each flow, all at once: offset is another one for each, and undisturbed is what its change sends.

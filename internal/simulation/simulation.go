@@ -5,6 +5,7 @@ package simulation
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -64,7 +65,8 @@ type Simulation struct {
 	random     *rand.Rand
 	scheduler  *terraform.Scheduler
 	market     *market
-	spent      map[*Workspace]map[string]float64 // by the present run, by cart
+	spent      map[*Workspace]map[string]float64                // by the present run, by cart
+	altered    map[*Workspace]func(*Simulation, *http.Response) // what a fault makes of the next answer
 	workspaces []*Workspace
 	lives      []*life
 	names      int
@@ -103,7 +105,7 @@ func New(seed uint64, schemas *terraform.Schemas) *Simulation {
 }
 
 func newSimulation(seed uint64, schemas *terraform.Schemas, random *rand.Rand, r reading) *Simulation {
-	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}, policies: map[string]string{}, spent: map[*Workspace]map[string]float64{}}
+	s := &Simulation{Seed: seed, schemas: schemas, random: random, market: newMarket(), owners: map[string]*life{}, policies: map[string]string{}, spent: map[*Workspace]map[string]float64{}, altered: map[*Workspace]func(*Simulation, *http.Response){}}
 	emu, err := emulator.Start(emulator.InMemory(), emulator.SampleTenant(), emulator.WithTime(Begins), emulator.WithSeed(seed),
 		emulator.WithBehaviour(func(b *emulator.Behaviour) { b.RequestsPerMinute, b.TokenLifetime = 0, 1e6*time.Hour }), emulator.WithBehaviour(r.behave))
 	if err != nil {
@@ -170,7 +172,8 @@ func (s *Simulation) close() {
 
 func (s *Simulation) workspace() *Workspace {
 	w := terraform.NewWorkspace("ABC"[len(s.workspaces):len(s.workspaces)+1], s.emu, s.schemas, s.tell)
-	w.Answered, w.Observe, w.Remote = s.market.quote, s.observe, s.random.IntN(2) == 0
+	w.Answered = func(path string, answer *http.Response) { s.answered(w, path, answer) }
+	w.Observe, w.Remote = s.observe, s.random.IntN(2) == 0
 	if s.random.IntN(2) == 0 {
 		w.Settings["quote_prices"] = false
 	}
@@ -190,7 +193,7 @@ func (s *Simulation) step() {
 		s.move(l)
 	}
 	for _, w := range s.workspaces {
-		w.Trouble = s.newTrouble()
+		w.Trouble = s.newTrouble(w)
 	}
 	refused := s.together()
 	for _, w := range s.workspaces {

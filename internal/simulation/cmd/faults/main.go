@@ -28,7 +28,7 @@ func main() {
 
 func run(out io.Writer) error {
 	seeds := flag.Int("seeds", 10000, "how many seeds look for each fault")
-	crashes := flag.Bool("crashes", true, "whether the flows look first, each with its crashes and disturbances")
+	crashes := flag.Bool("crashes", true, "whether the flows look first, each with its crashes and faults")
 	only := flag.String("run", "", "only faults whose names match this regular expression")
 	flag.Parse()
 	wanted, err := regexp.Compile(*only)

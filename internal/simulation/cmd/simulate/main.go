@@ -29,7 +29,7 @@ func run(out io.Writer) error {
 	seed := flag.Uint64("seed", 0, "tell the story of this seed")
 	first := flag.Uint64("first", 1, "the first seed")
 	last := flag.Uint64("last", 0, "the last seed, 0 for no end")
-	crashes := flag.Bool("crashes", false, "go through every flow with a crash at each of its requests instead")
+	crashes := flag.Bool("crashes", false, "go through every flow with each crash and each fault of its requests instead")
 	lives := flag.Int("lives", 0, "how many lives, 0 for no end")
 	all := flag.Bool("all", false, "go on after a broken invariant, and tell each when it is found")
 	flag.Parse()
