@@ -85,7 +85,9 @@ func (s *Server) work(r *http.Request, x *exchange, f *Fault) *response {
 	var answer *response
 	if f != nil && f.replaces() && !f.After {
 		answer = f.answer(&s.behaviour.Transport, nil)
-		x.write.keep(answer)
+		if f.Kind == FaultStatus { // anything else is not the service's own answer
+			x.write.keep(answer)
+		}
 	} else {
 		answer = s.handle(r, x)
 	}

@@ -150,6 +150,7 @@ func TestRepeatedWrites(t *testing.T) {
 		"same id for another body":                 {[]repeat{{nil, firstID, body, 201, false}, {nil, firstID, other, 400, false}}, 1, "belongs to another request"},
 		"no id":                                    {[]repeat{{nil, "", body, 201, false}}, 1, "needs a GUID"},
 		"id is no GUID":                            {[]repeat{{nil, "42", body, 201, false}}, 1, "needs a GUID"},
+		"html with 200 before the work, same id":   {[]repeat{{&Fault{Kind: FaultHTML, Status: 200}, firstID, body, 200, false}, {nil, firstID, body, 201, false}}, 1, ""},
 		"html with 200 may be repeated either way": {[]repeat{{&Fault{Kind: FaultHTML, Status: 200, After: true}, firstID, body, 200, false}, {nil, secondID, body, 201, false}}, 2, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -87,7 +87,10 @@ func WarnUnreadable(diags *diag.Diagnostics, customerID, id, subject string, err
 
 // AddStale stops a change of something that is neither what the plan started from nor what it leads to.
 func AddStale(diags *diag.Diagnostics, name string, was, is, will attr.Value) {
+	planned := fmt.Sprintf("The plan changes %s from %s to %s", name, strings.Trim(was.String(), `"`), strings.Trim(will.String(), `"`))
+	if was.Equal(will) || will.IsNull() {
+		planned = fmt.Sprintf("The plan buys for %s = %s", name, was)
+	}
 	diags.AddAttributeError(path.Root(name), "Subscription has changed since the plan",
-		fmt.Sprintf("The plan changes %s from %s to %s, and Partner Center shows %s now, so apply would do something else than was planned. Nothing was changed. Run plan again, and look at what it says now.",
-			name, strings.Trim(was.String(), `"`), strings.Trim(will.String(), `"`), strings.Trim(is.String(), `"`)))
+		fmt.Sprintf("%s, and Partner Center shows %s now, so apply would do something else than was planned. Nothing was changed. Run plan again, and look at what it says now.", planned, strings.Trim(is.String(), `"`)))
 }

@@ -75,9 +75,9 @@ var remedies = map[remedyKey]string{
 	{0, "800074"}:   adviceReview,
 	{0, "800075"}:   "Microsoft has not approved the customer's account. " + adviceSupport,
 	{0, "60000"}:    "The migration of the customer's licenses failed. " + adviceSupport,
-	{409, "900112"}: "An upgrade of the customer to the Azure plan is pending, and nothing was bought. Finish it in Partner Center or wait for it, then run again.",
-	{409, "900113"}: "An upgrade of the customer to the Azure plan is in progress, and nothing was bought. Run again when it is done.",
-	{409, "900114"}: "An upgrade of the customer to the Azure plan has failed, and nothing was bought; waiting does not help. " + adviceSupport,
+	{409, "900112"}: "An upgrade of the customer to the Azure plan is pending. Finish it in Partner Center or wait for it, then run again.",
+	{409, "900113"}: "An upgrade of the customer to the Azure plan is in progress. Run again when it is done.",
+	{409, "900114"}: "An upgrade of the customer to the Azure plan has failed, and waiting does not help. " + adviceSupport,
 	{0, "900116"}:   "The sandbox has as many Azure plans as are allowed. Delete test customers, or use the production account.",
 	{404, "1000"}:   "There is nothing with this ID. Check it in the configuration.",
 	{0, "600061"}:   "The acceptance is already confirmed with this contact. Nothing is left to be done.",
@@ -122,7 +122,7 @@ var remedies = map[remedyKey]string{
 
 	// Carts, checkout and orders.
 	{0, "800008"}: "The cart has expired or never existed. A cart lives for days only; if it was not ordered, make a new one.",
-	{0, "800009"}: "A line of the cart has an error; nothing was bought. Correct the line.",
+	{0, "800009"}: "A line of the cart has an error. Correct the line.",
 	{0, "800010"}: "The offer is sold out at the moment. Try again later, or ask the publisher.",
 	{0, "800017"}: "Fewer licenses are available than asked for. Lower quantity.",
 	{0, "800018"}: adviceSandbox,

@@ -39,7 +39,7 @@ var kinds = []kind{
 	{name: "done, and 504 of a proxy", fault: &emulator.Fault{Kind: emulator.FaultHTML, Status: http.StatusGatewayTimeout, After: true}},
 	{name: "408", fault: &emulator.Fault{Status: http.StatusRequestTimeout}},
 	{name: "done, and 408", fault: &emulator.Fault{Status: http.StatusRequestTimeout, After: true}, fits: asksToChange},
-	{name: "409", fault: &emulator.Fault{Status: http.StatusConflict, Code: 900999}}, // of a code that nothing is said about
+	{name: "409", fault: &emulator.Fault{Status: http.StatusConflict, Code: 800009}},
 	{name: "done, and 409 in progress", fault: &emulator.Fault{Status: http.StatusConflict, Code: 800060, After: true}, fits: isCheckout},
 	{name: "done, and 409 being processed", fault: &emulator.Fault{Status: http.StatusConflict, Code: 800064, After: true}, fits: isCheckout},
 	{name: "done, and 409 for another reason", fault: &emulator.Fault{Status: http.StatusConflict, Code: 900999, After: true}, fits: isCheckout},
@@ -53,9 +53,7 @@ var kinds = []kind{
 	{name: "404 listed anew", fault: &emulator.Fault{Status: http.StatusNotFound, Code: 400019}, fits: makesCart},
 	{name: "no body", fault: &emulator.Fault{Kind: emulator.FaultEmptyBody}},
 	{name: "done, and no body", fault: &emulator.Fault{Kind: emulator.FaultEmptyBody, After: true}},
-	{name: "the page of a proxy", fault: &emulator.Fault{Kind: emulator.FaultHTML}, alter: func(_ *Simulation, a *http.Response) {
-		a.StatusCode = http.StatusOK // here, because the service would keep it as its own answer, and repeat it
-	}},
+	{name: "the page of a proxy", fault: &emulator.Fault{Kind: emulator.FaultHTML, Status: http.StatusOK}},
 	{name: "done, and the page of a proxy", fault: &emulator.Fault{Kind: emulator.FaultHTML, Status: http.StatusOK, After: true}},
 	{name: "redirected to a sign-in", fault: &emulator.Fault{Status: http.StatusFound}, alter: func(_ *Simulation, a *http.Response) {
 		a.Header.Set("Location", "https://proxy.invalid/sign-in")

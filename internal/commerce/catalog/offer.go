@@ -99,6 +99,14 @@ func (o *Offer) PublisherName() string {
 	return ""
 }
 
+// Attestation is what a purchase has to accept, "" for nothing.
+func (o *Offer) Attestation() string {
+	if sku := o.SKU(); sku != nil && sku.AttestationProperties != nil && sku.AttestationProperties.EnforceAttestation {
+		return sku.AttestationProperties.AttestationType
+	}
+	return ""
+}
+
 // Name is how people know the offer.
 func (o *Offer) Name() string {
 	for _, a := range o.Availabilities {

@@ -32,8 +32,7 @@ type Attribute struct {
 
 	WhileSuspended WhileSuspended       // what becomes of a change while the subscription is suspended
 	Family         partnercenter.Family // the only one that allows another value, "" where all that can be managed do
-	Costs          bool                 // a change moves money at once
-	Renewal        bool                 // a renewal may change it
+	Renewal        bool                 // a renewal may change it, and what licenses cost depends on it
 	ListsOmit      string               // the service's property that lists of subscriptions may leave out, "" where all have it
 
 	fixed   func(Facts, Term) bool // where even the family allows no other value; nil: nowhere
@@ -71,17 +70,17 @@ var Attributes = []Attribute{
 	},
 	{
 		Name: TermDuration, Of: func(s *partnercenter.Subscription) Value { return textValue(s.TermDuration) },
-		WhileSuspended: Refused, Family: partnercenter.FamilyNewCommerce, Costs: true, Renewal: true, fixed: fixedTerm,
+		WhileSuspended: Refused, Family: partnercenter.FamilyNewCommerce, Renewal: true, fixed: fixedTerm,
 		request: setTerm,
 	},
 	{
 		Name: BillingCycle, Of: func(s *partnercenter.Subscription) Value { return textValue(ComingBillingCycle(s)) },
-		WhileSuspended: Refused, Costs: true, Renewal: true, fixed: fixedBilling,
+		WhileSuspended: Refused, Renewal: true, fixed: fixedBilling,
 		request: setBillingCycle,
 	},
 	{
 		Name: Quantity, Of: func(s *partnercenter.Subscription) Value { return number(int64(s.Quantity)) },
-		WhileSuspended: Refused, Costs: true, Renewal: true,
+		WhileSuspended: Refused, Renewal: true,
 		request: setLicenses,
 	},
 	{

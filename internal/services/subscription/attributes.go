@@ -4,6 +4,7 @@ package subscription
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -144,14 +145,15 @@ func toDesired(ctx context.Context, changed []difference, state, plan *subscript
 }
 
 // refuseStale stops a change of a subscription that is neither what the plan started from nor what it leads to: hours may pass between a
-// plan and its apply, a renewal or a person in between.
-func refuseStale(diags *diag.Diagnostics, changed []difference, state *subscriptionResourceModel, got *partnercenter.Subscription) bool {
+// plan and its apply, a renewal or a person in between. A change that buys counts on everything that its price depends on as well.
+func refuseStale(diags *diag.Diagnostics, changed []difference, state, plan *subscriptionResourceModel, got *partnercenter.Subscription, buys bool) (stale bool) {
 	now := *state
 	now.refresh(got)
-	stale := false
-	for _, d := range changed {
-		if is := d.of(&now); !is.Equal(d.was) && !is.Equal(d.will) {
-			framework.AddStale(diags, d.Name, d.was, is, d.will)
+	for _, a := range attributes {
+		was, is, will := a.of(state), a.of(&now), a.of(plan)
+		counts := buys && a.Renewal || slices.ContainsFunc(changed, func(d difference) bool { return d.Name == a.Name })
+		if counts && !is.Equal(was) && !is.Equal(will) {
+			framework.AddStale(diags, a.Name, was, is, will)
 			stale = true
 		}
 	}

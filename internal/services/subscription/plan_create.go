@@ -149,7 +149,10 @@ func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) *ca
 			framework.Wrong(c.diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
 		}
 	}
-	checkAttestation(&c.plan, o, c.diags)
+	if wants := o.Attestation(); wants != "" && !c.plan.AttestationAccepted.IsUnknown() && !c.plan.AttestationAccepted.ValueBool() {
+		framework.Wrong(c.diags, path.Root("attestation_accepted"), "Attestation needed",
+			"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.Name(), wants)
+	}
 	if next := subscriptionschema.NextTermOf(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
 		r.checkNextOffer(ctx, c.plan.CustomerID.ValueString(), next, c.diags)
 	}
@@ -269,16 +272,6 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s 
 	if !c.diags.HasError() {
 		r.planCommitment(ctx, u)
 	}
-}
-
-// checkAttestation wants the attestation of a SKU that asks for one.
-func checkAttestation(plan *subscriptionResourceModel, o *catalog.Offer, diags *diag.Diagnostics) {
-	sku := o.SKU()
-	if sku == nil || sku.AttestationProperties == nil || !sku.AttestationProperties.EnforceAttestation || plan.AttestationAccepted.IsUnknown() || plan.AttestationAccepted.ValueBool() {
-		return
-	}
-	framework.Wrong(diags, path.Root("attestation_accepted"), "Attestation needed",
-		"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.Name(), sku.AttestationProperties.AttestationType)
 }
 
 // planTerm fills in term and billing cycle where the SKU is sold with one pair only; neither of them may be known yet.

@@ -200,7 +200,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	customerID, id := plan.CustomerID.ValueString(), plan.ID.ValueString()
 	defer r.lock(id)()
 	got, err := r.Client.Subscription(ctx, customerID, id)
-	if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStale(&resp.Diagnostics, changed, &before, got) {
+	if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStale(&resp.Diagnostics, changed, &before, &plan, got, want.Buys(got) != nil) {
 		return
 	}
 	restoreRenewal(&want, changed, &before, got)

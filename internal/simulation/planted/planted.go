@@ -157,7 +157,7 @@ var Faults = []Fault{
 	},
 	{
 		"a stale plan is carried out", "licenses that somebody added meanwhile are given back", "services/subscription/subscription_resource.go",
-		"if framework.Failed(&resp.Diagnostics, \"read subscription\", err) || refuseStale(&resp.Diagnostics, changed, &before, got) {", "if framework.Failed(&resp.Diagnostics, \"read subscription\", err) {",
+		"if framework.Failed(&resp.Diagnostics, \"read subscription\", err) || refuseStale(&resp.Diagnostics, changed, &before, &plan, got, want.Buys(got) != nil) {", "if framework.Failed(&resp.Diagnostics, \"read subscription\", err) {",
 	},
 	{
 		"what is scheduled goes with a change", "the renewal is another one than was configured", "commerce/change/apply.go",
