@@ -23,6 +23,7 @@ import (
 func TestAccFlows_killed(t *testing.T) {
 	t.Parallel()
 	acctest.CLI(t)
+	remote := acctest.IsOpenTofu(t)                                                 // it writes a file, too, every 20 seconds and at the end only
 	drift := Flow{Name: "drift", prepare: func(s *Simulation, w *Workspace) *life { // a refresh finds something, and is saved later
 		l := s.managedAs(w, "nce_fresh", Configuration{})
 		_ = s.emu.Drift(l.customer, l.id, map[string]any{"quantity": 9})
@@ -48,7 +49,7 @@ func TestAccFlows_killed(t *testing.T) {
 			}
 			m := Moment{1 + random.IntN(len(undisturbed[0])), crash}
 			t.Log(m)
-			supposed, kept := keptAfter(t, f, schemas, m, simulated), keptAfter(t, f, schemas, m, byCLI(t, m.Crash))
+			supposed, kept := keptAfter(t, f, schemas, remote, m, simulated), keptAfter(t, f, schemas, remote, m, byCLI(t, m.Crash))
 			if supposed != kept {
 				t.Errorf("the simulation supposes\n%s\nand the CLI has\n%s", supposed, kept)
 			}
@@ -58,7 +59,7 @@ func TestAccFlows_killed(t *testing.T) {
 
 // keptAfter makes the change of a flow with a crash, and goes on to an empty plan. It returns what is compared: each request until the crash
 // with its body, and each resource that is in the state after it, with all of its values.
-func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, m Moment, change func(Flow, *Simulation, *life)) (kept string) {
+func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, remote bool, m Moment, change func(Flow, *Simulation, *life)) (kept string) {
 	t.Helper()
 	changed := f
 	changed.act = func(s *Simulation, l *life) {
@@ -74,7 +75,7 @@ func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, m Moment, chang
 			kept += fmt.Sprintf("%s (tainted: %t, private state: %d bytes): %v\n", address, w.Tainted(address), w.PrivateSize(address), w.State(address))
 		}
 	}
-	requests, err := changed.Run(schemas, false, m)
+	requests, err := changed.Run(schemas, remote, m)
 	if err != nil {
 		t.Error(err)
 	}
