@@ -28,16 +28,22 @@ func Check(t *testing.T, checks ...tfversion.TerraformVersionCheck) {
 	}
 }
 
+// IsOpenTofu reports whether the CLI is OpenTofu.
+func IsOpenTofu(t *testing.T) bool {
+	t.Helper()
+	return strings.HasPrefix(string(askVersion(t)), "OpenTofu")
+}
+
 // IsTerraformSince reports whether the CLI is Terraform of this version, such as "1.16.0-rc1", or newer.
 func IsTerraformSince(t *testing.T, first string) bool {
 	t.Helper()
-	return !strings.HasPrefix(string(askVersion(t)), "OpenTofu") && versionOf(t).GreaterThanOrEqual(version.Must(version.NewVersion(first)))
+	return !IsOpenTofu(t) && versionOf(t).GreaterThanOrEqual(version.Must(version.NewVersion(first)))
 }
 
 // SkipOpenTofuBelow is Check for what Terraform of the same version can do, and OpenTofu not yet.
 func SkipOpenTofuBelow(t *testing.T, minimum *version.Version) {
 	t.Helper()
-	if strings.HasPrefix(string(askVersion(t)), "OpenTofu") {
+	if IsOpenTofu(t) {
 		Check(t, tfversion.SkipBelow(minimum))
 	}
 }

@@ -46,15 +46,16 @@ func Start(opts ...Option) (*Server, error) {
 		opt(s)
 	}
 	s.clock = world.NewClock(s.options.start)
-	s.start()
 	if s.options.memory {
 		s.clock.Still()
 		s.clock.Reset(s.options.start)
+		s.start()
 		s.listeners = &listeners{closing: make(chan struct{})}
 		s.URL = "http://127.0.0.1"
 		s.directory.addresses = []string{s.URL}
 		return s, nil
 	}
+	s.start()
 	var err error
 	if s.listeners, err = listen(s.options.address, http.HandlerFunc(s.serve)); err != nil {
 		return nil, err

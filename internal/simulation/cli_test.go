@@ -7,28 +7,38 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
-// TestAccFlows_killed lets the CLI itself make changes that the simulation makes, with the same crashes: it sends the same requests, and what
-// it has kept after a crash is what the simulation supposes. The recovery and the invariants are the simulation's. A seed stands for a flow, a
-// request, a moment of it, and whether the provider alone or Terraform as well is killed. SIMULATION_CLI is how many seeds.
+// TestAccFlows_killed lets the CLI itself make the changes that the simulation makes, with the same crashes: it sends the same requests, and
+// what it has kept after a crash is what the simulation supposes. The recovery and the invariants are the simulation's. A seed stands for a
+// flow, a request and a moment of it; among the first seven are a cart of two lines, the import and the transition. SIMULATION_CLI is how many
+// seeds.
 func TestAccFlows_killed(t *testing.T) {
 	t.Parallel()
 	acctest.CLI(t)
-	flows := slices.DeleteFunc(slices.Clone(Flows), func(f Flow) bool { return f.act != nil || f.Name == "cart" }) // those that one apply of one resource is
+	remote := acctest.IsOpenTofu(t)                                                 // it writes a file, too, every 20 seconds and at the end only
+	drift := Flow{Name: "drift", prepare: func(s *Simulation, w *Workspace) *life { // a refresh finds something, and is saved later
+		l := s.managedAs(w, "nce_fresh", Configuration{})
+		_ = s.emu.Drift(l.customer, l.id, map[string]any{"quantity": 9})
+		return l
+	}}
+	flows := append([]Flow{drift}, Flows...)
 	first := setting(t, "SIMULATION_SEED", 1)
-	for seed := first; seed < first+setting(t, "SIMULATION_CLI", 6); seed++ {
-		random := rand.New(rand.NewPCG(uint64(seed), 5))
-		f, crash, terraformToo := flows[5*seed%len(flows)], terraform.Crashes[seed%3], seed%2 == 0
+	for seed := first; seed < first+setting(t, "SIMULATION_CLI", 7); seed++ {
+		random := rand.New(rand.NewPCG(uint64(seed), 37))
+		f, crash := flows[5*seed%len(flows)], terraform.Crashes[random.IntN(len(terraform.Crashes))]
 		t.Run(fmt.Sprintf("seed %d %s", seed, f.Name), func(t *testing.T) {
 			t.Parallel()
+			if f.Name == "transition" {
+				acctest.Check(t, tfversion.SkipBelow(tfversion.Version1_14_0)) // from where on Terraform has actions
+			}
 			schemas, err := terraform.ReadSchemas()
 			if err != nil {
 				t.Fatal(err)
@@ -38,8 +48,8 @@ func TestAccFlows_killed(t *testing.T) {
 				t.Fatal(err)
 			}
 			m := Moment{1 + random.IntN(len(undisturbed[0])), crash}
-			t.Logf("%s; Terraform is killed, too: %t", m, terraformToo)
-			supposed, kept := keptAfter(t, f, schemas, m, simulated), keptAfter(t, f, schemas, m, byCLI(t, terraformToo))
+			t.Log(m)
+			supposed, kept := keptAfter(t, f, schemas, remote, m, simulated), keptAfter(t, f, schemas, remote, m, byCLI(t, m.Crash))
 			if supposed != kept {
 				t.Errorf("the simulation supposes\n%s\nand the CLI has\n%s", supposed, kept)
 			}
@@ -47,46 +57,66 @@ func TestAccFlows_killed(t *testing.T) {
 	}
 }
 
-// keptAfter makes the change of a flow with a crash, and goes on to an empty plan. It returns what was asked until the crash, and what was in
-// the state after it.
-func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, m Moment, change func(*Simulation, *life)) (kept string) {
+// keptAfter makes the change of a flow with a crash, and goes on to an empty plan. It returns what is compared: each request until the crash
+// with its body, and each resource that is in the state after it, with all of its values.
+func keptAfter(t *testing.T, f Flow, schemas *terraform.Schemas, remote bool, m Moment, change func(Flow, *Simulation, *life)) (kept string) {
 	t.Helper()
-	f.act = func(s *Simulation, l *life) {
+	changed := f
+	changed.act = func(s *Simulation, l *life) {
 		w := l.workspace
-		trouble := w.Trouble
-		w.Trouble = nil
-		s.approve(w, w.Plan()) // an apply of the CLI shows no plan
-		w.Trouble = trouble
-		change(s, l)
+		if f.act == nil {
+			trouble := w.Trouble
+			w.Trouble = nil
+			s.approve(w, w.Plan()) // an apply of the CLI shows no plan
+			w.Trouble = trouble
+		}
+		change(f, s, l)
 		for _, address := range w.Addresses() {
-			state := w.State(address)
-			kept += fmt.Sprintf("%s: tainted %t, %v %v %v %v\n", address, w.Tainted(address), state["id"], state["quantity"], state["status"], state["auto_renew_enabled"])
+			kept += fmt.Sprintf("%s (tainted: %t, private state: %d bytes): %v\n", address, w.Tainted(address), w.PrivateSize(address), w.State(address))
 		}
 	}
-	requests, err := f.Run(schemas, false, m)
+	requests, err := changed.Run(schemas, remote, m)
 	if err != nil {
 		t.Error(err)
 	}
 	asked := ""
 	for _, r := range requests[0] {
-		asked += r.Method + " " + terraform.Short(r.Path) + "\n"
+		asked += r.Method + " " + terraform.Short(r.Path) + " " + r.Body + "\n"
 	}
 	return asked + kept
 }
 
-func simulated(s *Simulation, l *life) {
+// simulated lets the simulation make the change.
+func simulated(f Flow, s *Simulation, l *life) {
+	if f.act != nil {
+		f.act(s, l)
+		return
+	}
 	s.judge(l.workspace, l.workspace.Apply(func(o *Outcome) { s.approve(l.workspace, o) }))
 }
 
-// byCLI lets the CLI plan and apply.
-func byCLI(t *testing.T, terraformToo bool) func(*Simulation, *life) {
+// commandOf is what somebody writes beside the configuration of the workspace to make the change of a flow, and the command.
+func commandOf(f Flow, l *life) (more string, arguments []string) {
+	switch f.Name {
+	case "transition":
+		more = fmt.Sprintf("\naction %q \"test\" {\n  config {\n%s  }\n}\n", transitionAction, transitionOf(l).HCL("    "))
+		return more, []string{"apply", "-auto-approve", "-input=false", "-invoke=action." + transitionAction + ".test"}
+	case "import":
+		return "", []string{"import", "-input=false", l.address, l.customer + "/" + l.id}
+	}
+	return "", []string{"apply", "-auto-approve", "-input=false", "-parallelism=1"}
+}
+
+// byCLI lets the CLI make the change.
+func byCLI(t *testing.T, crash Crash) func(Flow, *Simulation, *life) {
 	t.Helper()
-	return func(s *Simulation, l *life) {
+	return func(f Flow, s *Simulation, l *life) {
 		w := l.workspace
 		server := w.Serve()
 		observe := w.Observe
 		w.Observe = nil // nobody outside knows what is planned
-		folder, end := acctest.NewServedWorkspace(t, func() tfprotov6.ProviderServer { return server }, w.HCL())
+		more, arguments := commandOf(f, l)
+		folder, end := acctest.NewServedWorkspace(t, func() tfprotov6.ProviderServer { return server }, w.HCL()+more)
 		state, err := w.SaveState(acctest.ProviderAddress())
 		if err != nil {
 			t.Fatal(err)
@@ -95,11 +125,11 @@ func byCLI(t *testing.T, terraformToo bool) func(*Simulation, *life) {
 		if err := os.WriteFile(file, state, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		command, said := folder.Command("apply", "-auto-approve", "-input=false", "-parallelism=1")
+		command, said := folder.Command(arguments...)
 		started := make(chan struct{})
 		w.OnCrash(func() {
 			<-started
-			if terraformToo {
+			if crash != terraform.ProviderOnly {
 				_ = command.Process.Kill() // it may have ended
 			}
 			end()

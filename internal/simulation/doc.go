@@ -18,6 +18,6 @@
 //	cases.go          what matters at one moment only: limits, people and other runs between a plan and its apply, late answers
 //
 // A run is one plan with its apply. A fault is a request that goes wrong, a crash is a run that ends in the middle of a request: its process
-// and all that it knew are gone, and Terraform keeps what it had saved. A life is one subscription from its purchase or import to the end
-// of its simulation.
+// and all that it knew are gone, and Terraform keeps what it had saved, or goes on without it. A life is one subscription from its purchase or
+// import to the end of its simulation.
 package simulation

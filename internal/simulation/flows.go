@@ -167,12 +167,13 @@ func hasEnded(s *Simulation, l *life) string {
 	return ""
 }
 
-// transition moves some licenses to another product, and tries again where a crash left nothing of it.
-func transition(s *Simulation, l *life) {
-	config := Configuration{
+func transition(_ *Simulation, l *life) { l.workspace.Invoke(transitionAction, transitionOf(l)) }
+
+// transitionOf moves some licenses to another product.
+func transitionOf(l *life) Configuration {
+	return Configuration{
 		"customer_id": l.customer, "subscription_id": l.id, "to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only", "quantity": 13,
 	}
-	l.workspace.Invoke(transitionAction, config)
 }
 
 func movedOnce(s *Simulation, l *life) string {

@@ -26,12 +26,12 @@ func TestFlows_crashes(t *testing.T) {
 				if singles++; err != nil {
 					t.Error(err)
 				}
-				if isRead(request) && crash != terraform.NotSaved {
+				if isRead(request) && crash != terraform.NotSent {
 					continue
 				}
 				for m, again := range recovery[1] {
 					for _, second := range terraform.Crashes {
-						if isRead(again) && second != terraform.NotSaved {
+						if isRead(again) && second != terraform.NotSent {
 							continue
 						}
 						if pairs++; (pairs+offset)%every > 0 || raceDetector {

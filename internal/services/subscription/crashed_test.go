@@ -125,7 +125,7 @@ func TestSubscription_replacedAndNotSaved(t *testing.T) {
 		c.workspace.Remote = true
 		c.workspace.Trouble = func(_ terraform.Request, n int) terraform.Fate {
 			if requests = max(requests, n); n == crashAt {
-				return terraform.Fate{Crash: terraform.NotSaved}
+				return terraform.Fate{Crash: terraform.Unanswered}
 			}
 			return terraform.Fate{}
 		}

@@ -6,13 +6,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
+// actions is the part of the provider that has not come into tfprotov6.ProviderServer yet.
+func (h *host) actions() tfprotov6.ActionServer {
+	return h.ProviderServer.(tfprotov6.ActionServer) //nolint:forcetypeassert // the provider has actions
+}
+
 // Invoke plans and invokes an action of the provider, as "terraform apply -invoke" does.
 func (w *Workspace) Invoke(kind string, config Configuration) []Problem {
 	w.process, w.at, w.planning, w.sent, w.crashed, w.current = w.start(), kind, true, 0, false, nil
 	schema := w.schemas.actions[kind]
 	given := dynamic(valueOf(schema.ValueType(), config))
-	server := w.process.ProviderServer.(tfprotov6.ActionServer) //nolint:forcetypeassert // the provider has actions
-	planned, err := server.PlanAction(w.ctx, &tfprotov6.PlanActionRequest{ActionType: kind, Config: given})
+	planned, err := w.process.actions().PlanAction(w.ctx, &tfprotov6.PlanActionRequest{ActionType: kind, Config: given})
 	if err != nil {
 		panic(err)
 	}
@@ -20,8 +24,7 @@ func (w *Workspace) Invoke(kind string, config Configuration) []Problem {
 		return problems
 	}
 	w.process, w.planning = w.start(), false
-	server = w.process.ProviderServer.(tfprotov6.ActionServer) //nolint:forcetypeassert // the provider has actions
-	stream, err := server.InvokeAction(w.ctx, &tfprotov6.InvokeActionRequest{ActionType: kind, Config: given})
+	stream, err := w.process.actions().InvokeAction(w.ctx, &tfprotov6.InvokeActionRequest{ActionType: kind, Config: given})
 	if err != nil {
 		panic(err)
 	}

@@ -230,6 +230,7 @@ func (w *Workspace) destroy(c *Change, o *object) bool {
 	if w.process.dead {
 		return false
 	}
+	defer w.save()
 	problems, warnings := sorted(applied.Diagnostics, true)
 	c.Problems, c.Warnings = append(c.Problems, problems...), append(c.Warnings, warnings...)
 	if len(problems) > 0 {
@@ -254,8 +255,12 @@ func (w *Workspace) carryOut(c *Change, o *object) {
 		panic(err)
 	}
 	if w.process.dead {
-		return // nobody hears of it
+		if w.outlived && !creates {
+			w.objects[c.Address] = &object{state: prior, tainted: o.tainted} // Terraform drops what only an answer brings: private state and identity
+		}
+		return
 	}
+	defer w.save()
 	problems, warnings := sorted(applied.Diagnostics, true)
 	c.Problems, c.Warnings = append(c.Problems, problems...), append(c.Warnings, warnings...)
 	got := attributesOf(kind, applied.NewState)

@@ -49,6 +49,12 @@ func (s *served) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	return s.ProviderServer.ReadResource(ctx, req)
 }
 
+// ImportResourceState may ask, too.
+func (s *served) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	defer s.handed()()
+	return s.ProviderServer.ImportResourceState(ctx, req)
+}
+
 // PlanResourceChange looks for what is there, and asks for prices.
 func (s *served) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	defer s.handed()()
@@ -62,24 +68,55 @@ func (s *served) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRe
 	return s.ProviderServer.ApplyResourceChange(ctx, req)
 }
 
+// ValidateActionConfig asks nobody; tfprotov6.ProviderServer does not have it yet.
+func (s *served) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	return s.workspace.host.actions().ValidateActionConfig(ctx, req)
+}
+
+// PlanAction looks for what the action is about.
+func (s *served) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	defer s.handed()()
+	return s.workspace.host.actions().PlanAction(ctx, req)
+}
+
+// InvokeAction writes while its events are read.
+func (s *served) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	defer s.handed()()
+	s.workspace.planning = false
+	stream, err := s.workspace.host.actions().InvokeAction(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return &tfprotov6.InvokeActionServerStream{Events: func(yield func(tfprotov6.InvokeActionEvent) bool) {
+		defer s.handed()()
+		stream.Events(yield)
+	}}, nil
+}
+
 // handed takes over what others know, and hands it on when the returned function is called.
 func (s *served) handed() func() {
 	s.workspace.handed.Add(1)
 	return func() { s.workspace.handed.Add(1) }
 }
 
-// HCL is the configuration of the workspace as a file.
+// HCL is the configuration of the workspace as a file. Each resource waits for the one before it, because a CLI chooses by chance which of two
+// comes first where neither depends on the other, and this package goes through them in the order of their addresses.
 func (w *Workspace) HCL() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "provider %q {\n%s}\n", provider.TypeName, w.settings().HCL("  "))
+	waits := ""
 	for _, address := range w.addresses() {
 		if block := w.Blocks[address]; block != nil {
 			kind, name, _ := strings.Cut(address, ".")
-			fmt.Fprintf(&text, "\nresource %q %q {\n%s}\n", kind, name, block.HCL("  "))
+			fmt.Fprintf(&text, "\nresource %q %q {\n%s%s}\n", kind, name, block.HCL("  "), waits)
+			waits = fmt.Sprintf("  depends_on = [%s]\n", address)
 		}
 	}
 	return text.String()
 }
+
+// PrivateSize is the number of bytes of private state that are kept of a resource: what it says is the provider's, and random in parts.
+func (w *Workspace) PrivateSize(address string) int { return len(w.objects[address].private) }
 
 // stateFile is a state as the CLI keeps it.
 type stateFile struct {

@@ -18,15 +18,16 @@ import (
 // Crash is the moment at which a run's process dies: in a request.
 type Crash string
 
-// The moments of a request.
+// The moments of a request. In the first two, Terraform is killed together with the provider; in the last one it goes on, and keeps what it
+// keeps of a resource when the provider does not answer.
 const (
-	NotSent    Crash = "not sent"               // before Partner Center has got it
-	Unanswered Crash = "done and unanswered"    // Partner Center has done it, and the answer never came
-	NotSaved   Crash = "answered and not saved" // the answer came, and Terraform never heard of it
+	NotSent      Crash = "not sent"                                    // before Partner Center has got it
+	Unanswered   Crash = "done and unanswered"                         // Partner Center has done it, and the answer never came
+	ProviderOnly Crash = "answered, and only the provider has crashed" // the answer came, and Terraform never heard of it
 )
 
 // Crashes are all of them.
-var Crashes = []Crash{NotSent, Unanswered, NotSaved}
+var Crashes = []Crash{NotSent, Unanswered, ProviderOnly}
 
 var (
 	errCrashed     = errors.New("the process has crashed")
@@ -67,7 +68,7 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	w.sent++
 	f := w.Trouble.fate(sent, w.sent)
 	if f.Crash != "" {
-		p.dead, w.crashed = true, true
+		p.dead, w.crashed, w.outlived = true, true, f.Crash == ProviderOnly
 		w.tell("crash: %s %s is %s", sent.Method, Short(sent.Path), f.Crash)
 	}
 	if f.Crash == NotSent {

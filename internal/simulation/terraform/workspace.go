@@ -36,6 +36,7 @@ type Workspace struct {
 	emu     *emulator.Server
 	schemas *Schemas
 	objects map[string]*object
+	saved   map[string]*object // what is left of them when Terraform is killed in an apply
 	host    *host
 	process *process
 
@@ -44,6 +45,7 @@ type Workspace struct {
 	at       string // the resource that is being planned or applied
 	sent     int    // requests of this run
 	crashed  bool
+	outlived bool         // Terraform goes on after the crash
 	dies     func()       // when it crashes; nil where this package speaks to it
 	handed   atomic.Int64 // see served
 	late     []func()
@@ -197,14 +199,13 @@ func (w *Workspace) Apply(approved func(*Outcome)) *Outcome {
 		return outcome
 	}
 	maps.DeleteFunc(refreshed, func(_ string, o *object) bool { return o == nil })
-	w.objects = refreshed
+	w.saved, w.objects = w.objects, refreshed
 	if approved != nil {
 		approved(outcome)
 	}
 	if outcome.Empty() {
 		return outcome
 	}
-	saved := maps.Clone(w.objects)
 	w.process, w.planning = w.start(), false
 	if w.Together {
 		w.applyTogether(outcome.Changes)
@@ -219,8 +220,8 @@ func (w *Workspace) Apply(approved func(*Outcome)) *Outcome {
 			}
 			if w.crashed {
 				outcome.Crashed = true
-				if w.Remote {
-					w.objects = saved
+				if !w.outlived {
+					w.objects = w.saved
 				}
 				return outcome
 			}
@@ -229,7 +230,14 @@ func (w *Workspace) Apply(approved func(*Outcome)) *Outcome {
 	return outcome
 }
 
-// Import takes a subscription into the state, as an import block does.
+// save is what Terraform does with the state after each resource.
+func (w *Workspace) save() {
+	if !w.Remote {
+		w.saved = maps.Clone(w.objects)
+	}
+}
+
+// Import takes a subscription into the state, as "terraform import" does.
 func (w *Workspace) Import(address, id string) []Problem {
 	if w.objects[address] != nil {
 		return []Problem{{Title: "Resource already managed by Terraform", At: address}}
