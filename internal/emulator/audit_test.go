@@ -77,6 +77,10 @@ func TestDrift(t *testing.T) {
 	if got, ok := a.s.Subscription(CustomerNordwind, SubscriptionMailGuard); !ok || got["quantity"] != 99.0 {
 		t.Errorf("got %v, %v", got, ok)
 	}
+	if err := a.s.Drift(CustomerNordwind, SubscriptionFreshOffice, map[string]any{"termDuration": "P3Y", "billingCycle": "annual"}); err != nil {
+		t.Error(err)
+	}
+	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionFreshOffice), object{"termDuration": "P3Y", "billingCycle": "annual"})
 	drift(map[string]any{"status": "suspended"})
 	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"status": "suspended", "suspensionReasons": []string{"MicrosoftAction"}})
 	drift(map[string]any{"status": "active"})
@@ -84,7 +88,7 @@ func TestDrift(t *testing.T) {
 	wantMembers(t, a.subscription(CustomerNordwind, SubscriptionMailGuard), object{"status": "deleted"})
 	drift(map[string]any{"purged": true})
 	a.refused(a.call("GET", subscriptionPath(CustomerNordwind, SubscriptionMailGuard), nil), 404, 20003)
-	for _, changes := range []map[string]any{{"offerId": "x"}, {"status": "asleep"}, {"quantity": "x"}, {"scheduledActions": 1}} {
+	for _, changes := range []map[string]any{{"offerId": "x"}, {"status": "asleep"}, {"quantity": "x"}, {"scheduledActions": 1}, {"termDuration": "P1M"}} {
 		if a.s.Drift(CustomerNordwind, SubscriptionOffice, changes) == nil {
 			t.Errorf("%v was accepted", changes)
 		}

@@ -30,7 +30,7 @@ func readDrift(changes map[string]any) (world.Drift, error) {
 func readChange(d *world.Drift, name string, value json.RawMessage) error {
 	known := map[string]any{
 		"quantity": &d.Quantity, "friendlyname": &d.FriendlyName, "autorenewenabled": &d.AutoRenew, "partnerid": &d.PartnerID,
-		"suspensionreasons": &d.SuspensionReasons, "status": &d.Status,
+		"suspensionreasons": &d.SuspensionReasons, "status": &d.Status, "termduration": &d.TermDuration, "billingcycle": &d.BillingCycle,
 	}
 	lower := strings.ToLower(name)
 	switch {

@@ -33,6 +33,20 @@ var Cases = []Flow{
 	}, refuses: "at apply: .*price_limit"},
 	{Name: "a line is added to a cart that was bought", prepare: addedLine, refuses: "at apply: .*Make the cart again without it"},
 	{Name: "a block of a cart is renamed", prepare: renamedFromCart, refuses: `at plan: .*moved \{`},
+	{Name: "a block without a term is renamed", prepare: func(s *Simulation, w *Workspace) *life {
+		l := s.managedAs(w, "nce_fresh", Configuration{})
+		delete(l.block(), "term_duration")
+		delete(l.block(), "billing_cycle")
+		return s.renamed(l)
+	}, refuses: `at plan: .*moved \{`},
+	{
+		Name: "a longer term after somebody added licenses", prepare: changeOf("nce_fresh", Configuration{"term_duration": "P3Y", "billing_cycle": "annual"}),
+		between: drift(map[string]any{"quantity": 12}), refuses: "at apply: Subscription has changed since the plan",
+	},
+	{
+		Name: "an increase after somebody made the term longer", prepare: changeOf("nce_fresh", Configuration{"quantity": 9}),
+		between: drift(map[string]any{"termDuration": "P3Y", "billingCycle": "annual"}), refuses: "at apply: Subscription has changed since the plan",
+	},
 	{Name: "a cart with lines alike", prepare: alikeFromCart},
 	{Name: "two purchases at once", prepare: func(s *Simulation, w *Workspace) *life {
 		w.Together = true

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -29,11 +30,13 @@ func TestAccFlows_killed(t *testing.T) {
 		_ = s.emu.Drift(l.customer, l.id, map[string]any{"quantity": 9})
 		return l
 	}}
-	flows := append([]Flow{drift}, Flows...)
+	flows := slices.DeleteFunc(append([]Flow{drift}, Flows...), func(f Flow) bool {
+		return f.between != nil || f.Name == "rename" // an apply shows no plan, and Terraform reads two addresses in an order of its own
+	})
 	first := setting(t, "SIMULATION_SEED", 1)
 	for seed := first; seed < first+setting(t, "SIMULATION_CLI", 7); seed++ {
 		random := rand.New(rand.NewPCG(uint64(seed), 37))
-		f, crash := flows[5*seed%len(flows)], terraform.Crashes[random.IntN(len(terraform.Crashes))]
+		f, crash := flows[20*seed%len(flows)], terraform.Crashes[random.IntN(len(terraform.Crashes))]
 		t.Run(fmt.Sprintf("seed %d %s", seed, f.Name), func(t *testing.T) {
 			t.Parallel()
 			if f.Name == "transition" {

@@ -89,7 +89,7 @@ var Flows = []Flow{
 	}, refuses: "at plan: .*terraform untaint"},
 	{Name: "rename", prepare: func(s *Simulation, w *Workspace) *life {
 		return s.renamed(s.managedAs(w, "nce_fresh", Configuration{}))
-	}, act: func(s *Simulation, l *life) { s.applyAll(l.workspace) }}, // not as one of one resource: the CLI asks for the two addresses in an order of its own
+	}, refuses: `at plan: .*moved \{`},
 }
 
 // renamed gives a block another address, and its state keeps the old one.

@@ -263,7 +263,8 @@ func (s *Simulation) judge(w *Workspace, o *Outcome) {
 	s.Counts.Runs++
 	for _, l := range s.livesIn(w) {
 		l.lost = l.lost || s.troubled
-		if o.Crashed && l.block()["on_existing"] == "purchase_another" && !w.Has(l.address) {
+		c := o.Changes[l.address]
+		if o.Crashed && l.block()["on_existing"] == "purchase_another" && (!w.Has(l.address) || c != nil && c.Buys()) {
 			l.another = true // it buys whatever is there, and nobody is led to what was bought before
 			l.wanted++
 		}
@@ -340,7 +341,7 @@ func (s *Simulation) judgeChange(w *Workspace, c *Change) {
 		if !s.troubled && !s.explained(l, p) {
 			s.fail("a refusal is explained", "%s: %s", c.Address, p)
 		}
-		if !s.troubled && l.harmless && !s.sulking && c.Action == "update" {
+		if !s.troubled && l.harmless && !s.sulking && c.Action == "update" && !strings.Contains(p.Detail, "spending_limit") { // met at apply, if nothing was quoted
 			s.fail("what is possible succeeds", "%s: %s", c.Address, p)
 		}
 	}

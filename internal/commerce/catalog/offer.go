@@ -4,6 +4,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -102,7 +103,7 @@ func (o *Offer) PublisherName() string {
 // Attestation is what a purchase has to accept, "" for nothing.
 func (o *Offer) Attestation() string {
 	if sku := o.SKU(); sku != nil && sku.AttestationProperties != nil && sku.AttestationProperties.EnforceAttestation {
-		return sku.AttestationProperties.AttestationType
+		return cmp.Or(sku.AttestationProperties.AttestationType, "of a type without a name")
 	}
 	return ""
 }

@@ -107,6 +107,17 @@ var Identity = []Attribute{
 // All is the identity and what can be changed.
 func All() []Attribute { return slices.Concat(Identity, Attributes) }
 
+// PriceBasis is what licenses of a subscription cost depends on, by attribute.
+func PriceBasis(s *partnercenter.Subscription) map[string]string {
+	basis := map[string]string{}
+	for _, a := range All() {
+		if a.Renewal {
+			basis[a.Name] = strings.Trim(a.Of(s).String(), `"`)
+		}
+	}
+	return basis
+}
+
 // Fixed reports whether only a new subscription can have another value of the attribute, with this term and billing cycle.
 func (a Attribute) Fixed(f Facts, will Term) bool {
 	return a.Family != "" && a.Family != f.Family || a.fixed != nil && a.fixed(f, will)

@@ -38,6 +38,8 @@ type Drift struct {
 	PartnerID         *string
 	Status            *string
 	SuspensionReasons *[]string
+	TermDuration      *string // a longer one, or the billing cycle alone, as the API takes them
+	BillingCycle      *string
 	Actions           *[]ScheduledAction         // explicit ones, at most one
 	Extra             map[string]json.RawMessage // members that nobody documented
 	Purged            bool                       // the subscription does not exist any more
@@ -50,6 +52,9 @@ func (w *World) Drift(customerID, subscriptionID string, d Drift) error {
 		return err
 	}
 	before := sub.clone()
+	if refusal := w.applyTerm(c, sub, &Update{TermDuration: d.TermDuration, BillingCycle: d.BillingCycle}); refusal != nil {
+		return errors.New(refusal.Description)
+	}
 	w.driftRenewal(sub, d)
 	if d.FriendlyName != nil {
 		sub.FriendlyName = *d.FriendlyName

@@ -5,7 +5,10 @@ package licenses
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -162,6 +165,7 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 		r.Claims.RecordSeen(customerID, got)
 		framework.WarnIfEnded(&resp.Diagnostics, customerID, got)
 		state.Quantity = types.Int64Value(int64(got.Quantity))
+		resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, basisKey, change.PriceBasis(got))...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }
@@ -181,7 +185,7 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 	defer r.Claims.LockSubscription(plan.SubscriptionID.ValueString())()
 	if !plan.Quantity.Equal(before.Quantity) {
 		got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
-		if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStaleQuantity(&resp.Diagnostics, before.Quantity, plan.Quantity, got) {
+		if framework.Failed(&resp.Diagnostics, "read subscription", err) || refuseStale(ctx, req.Private, before.Quantity, plan.Quantity, got, &resp.Diagnostics) {
 			return
 		}
 		r.apply(ctx, &plan, got, &resp.Diagnostics)
@@ -197,14 +201,36 @@ func (r *licenseQuantityResource) apply(ctx context.Context, plan *licenseQuanti
 	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licenses", err)
 }
 
-// refuseStaleQuantity stops a change of a number that is neither what the plan started from nor what it leads to.
-func refuseStaleQuantity(diags *diag.Diagnostics, was, will types.Int64, got *partnercenter.Subscription) bool {
+// basisKey is private state: what the price of more licenses depended on when the subscription was read. Terraform plans again while it
+// applies, so a plan cannot keep it.
+const basisKey = "basis"
+
+// refuseStale stops a change of a number that is neither what the plan started from nor what it leads to, and a purchase whose price depends
+// on anything else that has changed since.
+func refuseStale(ctx context.Context, private framework.PrivateState, was, will types.Int64, got *partnercenter.Subscription, diags *diag.Diagnostics) bool {
 	is := types.Int64Value(int64(got.Quantity))
-	if is.Equal(was) || is.Equal(will) {
+	if is.Equal(will) {
 		return false
 	}
-	framework.AddStale(diags, change.Quantity, was, is, will)
-	return true
+	if !is.Equal(was) {
+		framework.AddStale(diags, change.Quantity, was, is, will)
+		return true
+	}
+	var basis map[string]string
+	encoded, _ := private.GetKey(ctx, basisKey)
+	if json.Unmarshal(encoded, &basis) != nil || will.ValueInt64() < is.ValueInt64() {
+		return false // fewer cost nothing
+	}
+	delete(basis, change.Quantity) // the state has it
+	now := change.PriceBasis(got)
+	for _, name := range slices.Sorted(maps.Keys(basis)) {
+		if basis[name] != now[name] {
+			before := types.StringValue(basis[name])
+			framework.AddStale(diags, name, before, types.StringValue(now[name]), before)
+			return true
+		}
+	}
+	return false
 }
 
 // own takes the licenses of a subscription for this object of the state, and refuses what another address manages as well.

@@ -34,14 +34,16 @@ func TestAccSubscription_overtaken(t *testing.T) {
 		licenses      int    // afterwards
 		sent          int
 	}{
-		"more licenses, and somebody took some":           {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 3}, "", false, `The plan changes quantity from 5 to 8, and Partner Center shows 3 now, so ` + refused, 3, 0},
-		"fewer licenses, and somebody took more":          {office("quantity = 5"), office("quantity = 4"), map[string]any{"quantity": 2}, "", false, `The plan changes quantity from 5 to 4, and Partner Center shows 2 now`, 2, 0},
-		"more licenses, and somebody bought as many":      {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 8}, "", false, "", 8, 0},
-		"another nickname, and somebody bought licenses":  {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 9}, "", false, "", 9, 1},
-		"another nickname, and somebody took licenses":    {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 1}, "", false, "", 1, 1},
-		"another nickname, and the renewal took licenses": {office("quantity = 5", nextTerm), office("quantity = 5", `friendly_name = "two"`, nextTerm), nil, "", true, "", 2, 1},
-		"more licenses, and the renewal took some":        {office("quantity = 5", nextTerm), office("quantity = 6", nextTerm), nil, "", true, `The plan changes quantity from 5 to 6, and Partner Center shows 2 now`, 2, 0},
-		"a longer term, and somebody bought a longer one": {officeFor("P1M", "monthly", "quantity = 5"), officeFor("P1Y", "monthly", "quantity = 5"), nil, officeFor("P3Y", "monthly", "quantity = 5"), false, `The plan changes term_duration from P1M to P1Y, and Partner Center shows P3Y now`, 5, 0},
+		"more licenses, and somebody took some":            {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 3}, "", false, `The plan changes quantity from 5 to 8, and Partner Center shows 3 now, so ` + refused, 3, 0},
+		"fewer licenses, and somebody took more":           {office("quantity = 5"), office("quantity = 4"), map[string]any{"quantity": 2}, "", false, `The plan changes quantity from 5 to 4, and Partner Center shows 2 now`, 2, 0},
+		"more licenses, and somebody bought as many":       {office("quantity = 5"), office("quantity = 8"), map[string]any{"quantity": 8}, "", false, "", 8, 0},
+		"another nickname, and somebody bought licenses":   {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 9}, "", false, "", 9, 1},
+		"another nickname, and somebody took licenses":     {office("quantity = 5"), office("quantity = 5", `friendly_name = "two"`), map[string]any{"quantity": 1}, "", false, "", 1, 1},
+		"another nickname, and the renewal took licenses":  {office("quantity = 5", nextTerm), office("quantity = 5", `friendly_name = "two"`, nextTerm), nil, "", true, "", 2, 1},
+		"more licenses, and the renewal took some":         {office("quantity = 5", nextTerm), office("quantity = 6", nextTerm), nil, "", true, `The plan changes quantity from 5 to 6, and Partner Center shows 2 now`, 2, 0},
+		"a longer term, and somebody bought licenses":      {officeFor("P1M", "monthly", "quantity = 5"), officeFor("P1Y", "monthly", "quantity = 5"), map[string]any{"quantity": 9}, "", false, `The plan buys for quantity = 5, and Partner Center shows 9 now, so ` + refused, 9, 0},
+		"more licenses, and somebody bought a longer term": {officeFor("P1M", "monthly", "quantity = 5"), officeFor("P1M", "monthly", "quantity = 8"), nil, officeFor("P1Y", "monthly", "quantity = 5"), false, `The plan buys for term_duration = "P1M", and Partner Center shows P1Y now`, 5, 0},
+		"a longer term, and somebody bought a longer one":  {officeFor("P1M", "monthly", "quantity = 5"), officeFor("P1Y", "monthly", "quantity = 5"), nil, officeFor("P3Y", "monthly", "quantity = 5"), false, `The plan changes term_duration from P1M to P1Y, and Partner Center shows P3Y now`, 5, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,12 +89,13 @@ func TestAccLicenseQuantity_overtaken(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		after string
-		now   int
+		now   map[string]any
 		want  string
 	}{
-		"more licenses, and somebody took some":      {config(46), 40, `The plan changes quantity from 43 to 46, and Partner Center shows 40 now`},
-		"more licenses, and somebody bought as many": {config(46), 46, ""},
-		"other timeouts, and somebody took licenses": {config(43, `timeouts = { read = "1m" }`), 40, ""},
+		"more licenses, and somebody took some":            {config(46), map[string]any{"quantity": 40}, `The plan changes quantity from 43 to 46, and Partner Center shows 40 now`},
+		"more licenses, and somebody bought as many":       {config(46), map[string]any{"quantity": 46}, ""},
+		"other timeouts, and somebody took licenses":       {config(43, `timeouts = { read = "1m" }`), map[string]any{"quantity": 40}, ""},
+		"more licenses, and somebody made the term longer": {config(46), map[string]any{"termDuration": "P3Y", "billingCycle": "annual"}, `The plan buys for billing_cycle = "monthly", and Partner Center shows annual now`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,7 +107,7 @@ func TestAccLicenseQuantity_overtaken(t *testing.T) {
 				t.Fatalf("plan failed:\n%s", out)
 			}
 			emu.ForgetRequests() // the plan has asked for a price
-			if err := emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionOffice, map[string]any{"quantity": test.now}); err != nil {
+			if err := emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionOffice, test.now); err != nil {
 				t.Fatal(err)
 			}
 			out, code := w.Run("apply", "-input=false", "tfplan")

@@ -160,6 +160,10 @@ var Faults = []Fault{
 		"if framework.Failed(&resp.Diagnostics, \"read subscription\", err) || refuseStale(&resp.Diagnostics, changed, &before, &plan, got, want.Buys(got) != nil) {", "if framework.Failed(&resp.Diagnostics, \"read subscription\", err) {",
 	},
 	{
+		"a change counts only on what it changes", "a term is bought for licenses that somebody added meanwhile", "services/subscription/attributes.go",
+		"counts := buys && a.Renewal || ", "counts := ",
+	},
+	{
 		"what is scheduled goes with a change", "the renewal is another one than was configured", "commerce/change/apply.go",
 		"kept, err := want.keepingSchedule(ctx, buyer.Client, customerID, got)", "kept, err := want, error(nil)",
 	},
