@@ -88,8 +88,11 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 		s.waitForOrders(l)
 	case s.activates(l, text):
 	case strings.Contains(text, "moved {") && s.moves(l):
-	case strings.Contains(text, "terraform untaint") && l.workspace.Tainted(l.address):
+	case strings.Contains(text, "terraform untaint") && l.workspace.Tainted(l.address) && strings.Contains(text, l.workspace.ID(l.address)):
 		l.workspace.Taint(l.address, false)
+	case len(ids) > 0 && l.workspace.Tainted(l.address) && s.record(l).Ended():
+		l.workspace.Forget(l.address)
+		s.importOne(l, ids)
 	case len(ids) > 0 && !l.workspace.Has(l.address):
 		s.importOne(l, ids)
 	case len(ids) > 0 && s.importBeside(l, ids):

@@ -229,6 +229,9 @@ func (s *Simulation) surgery(l *life) string {
 		l.workspace.Forget(l.address)
 		return "it is removed from the state"
 	}
+	if s.record(l).Ended() {
+		l.wanted++ // a new block in place of what has ended is how people have the product again
+	}
 	to := s.pick(l.address+"x", strings.Replace(l.address, ".l", ".a", 1))
 	l.workspace.Blocks[to] = l.block()
 	delete(l.workspace.Blocks, l.address)
