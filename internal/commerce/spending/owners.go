@@ -18,7 +18,8 @@ type Owners struct {
 	managed   map[Likeness][]string // subscriptions that objects of the state manage
 	lines     map[cartLine]string   // what lines of carts have bought of that
 	purchases map[Likeness]plannedPurchase
-	fromCarts map[Likeness]bool   // lines of carts that are planned to be bought: whether a replacement is allowed
+	fromCarts map[Likeness]bool   // purchases from carts that are planned: whether a replacement is allowed
+	wanted    map[cartLine]bool   // lines of carts that are planned to be bought
 	destroyed map[Likeness]string // subscriptions that are planned to be destroyed
 	adopted   map[string]bool     // subscriptions that are planned to be taken over
 	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
@@ -100,10 +101,11 @@ func (o *Owners) PlansPurchaseOf(customerID, sku string) bool {
 
 // PlanFromCart notes a planned purchase of a line of a cart, which takes what the cart has bought before. It is false where this run plans to
 // destroy the like of it and nobody has allowed a replacement: then a block has been renamed.
-func (o *Owners) PlanFromCart(of Likeness, replace bool) bool {
+func (o *Owners) PlanFromCart(of Likeness, cartID string, line int64, replace bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	put(&o.fromCarts, of, replace)
+	put(&o.wanted, cartLine{cartID, line}, true)
 	return replace || o.destroyed[of] == ""
 }
 
@@ -135,6 +137,11 @@ func (o *Owners) PlanDestroy(of Likeness, subscriptionID string) bool {
 	put(&o.destroyed, of, subscriptionID)
 	purchase, planned := o.purchases[of]
 	replaces, inCart := o.fromCarts[of]
+	for line, bought := range o.lines {
+		if o.wanted[line] && strings.EqualFold(bought, subscriptionID) { // a line buys once, and would bring nothing in its place
+			return false
+		}
+	}
 	return !o.adopted[strings.ToLower(subscriptionID)] && (!planned || purchase.replace) && (!inCart || replaces)
 }
 
@@ -162,8 +169,11 @@ func (o *Owners) Managed(of Likeness) []string {
 	return o.managed[of]
 }
 
-// ManageLine notes the subscription of an object of the state that a line of a cart has bought.
+// ManageLine notes the subscription of an object of the state that a line of a cart has bought; nothing without a cart.
 func (o *Owners) ManageLine(cartID string, line int64, subscriptionID string) {
+	if cartID == "" {
+		return
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	put(&o.lines, cartLine{cartID, line}, subscriptionID)

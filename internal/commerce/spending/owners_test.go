@@ -138,14 +138,31 @@ func TestOwners_fromCart(t *testing.T) {
 	for _, replace := range []bool{false, true} {
 		var destroyedFirst, boughtFirst Owners
 		destroyedFirst.PlanDestroy(likeness, subscriptionA)
-		if got := destroyedFirst.PlanFromCart(likeness, replace); got != replace {
+		if got := destroyedFirst.PlanFromCart(likeness, "cart", 1, replace); got != replace {
 			t.Errorf("destroyed first, a replacement is allowed: %t; the purchase is %t", replace, got)
 		}
-		if !boughtFirst.PlanFromCart(likeness, replace) || boughtFirst.PlanDestroy(likeness, subscriptionA) != replace {
+		if !boughtFirst.PlanFromCart(likeness, "cart", 1, replace) || boughtFirst.PlanDestroy(likeness, subscriptionA) != replace {
 			t.Errorf("bought first, a replacement is allowed: %t; the destroy is not", replace)
 		}
-		if !boughtFirst.PlanFromCart(Alike("c", "p", "s", "Mail"), replace) {
+		if !boughtFirst.PlanFromCart(Alike("c", "p", "s", "Mail"), "cart", 2, replace) {
 			t.Error("a line with another nickname is refused")
+		}
+	}
+}
+
+// What a line has bought does not end while a block takes it from that line, whatever the block calls it.
+func TestOwners_lineOfTheSameCart(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[int64]bool{0: true, 1: false} {
+		var o Owners
+		o.PlanFromCart(Alike("c", "p", "s", ""), "cart", 1, true)
+		o.ManageLine("", 1, subscriptionB)
+		o.ManageLine("cart", line, subscriptionA)
+		if got := o.PlanDestroy(Alike("c", "p", "s", "Post"), subscriptionA); got != want {
+			t.Errorf("line %d: it may end: %t", line, got)
+		}
+		if !o.PlanDestroy(Alike("c", "p", "s", "Mail"), subscriptionB) {
+			t.Error("what no cart has bought may not end")
 		}
 	}
 }

@@ -87,12 +87,13 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	if policy != change.PolicyAbandon && refuseHalfKnown(diags, &state) || state.ID.IsNull() || r.Claims.WasGivenUp(state.ID.ValueString()) {
 		return
 	}
+	facts, known := keptIn(ctx, req.Private)
 	likeness := state.likeness()
+	r.Owners.ManageLine(facts.CartID, state.CartLineItem.ValueInt64(), state.ID.ValueString())
 	if !r.Owners.PlanDestroy(likeness.alike(), state.ID.ValueString()) {
 		refuseRename(diags, state.ID.ValueString(), state.FriendlyName.ValueString())
 		return
 	}
-	facts, known := keptIn(ctx, req.Private)
 	got, gone, _ := r.readOrMissing(ctx, facts, &state) // from the list that the refresh reads, too
 	if got != nil {
 		facts, known = factsOf(got, &state), true
@@ -136,9 +137,8 @@ func (r *subscriptionResource) own(ctx context.Context, private framework.Privat
 	if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {
 		likeness := m.likeness()
 		r.Owners.Manage(likeness.alike(), id)
-		if kept, known := keptIn(ctx, private); known && kept.CartID != "" {
-			r.Owners.ManageLine(kept.CartID, m.CartLineItem.ValueInt64(), id)
-		}
+		kept, _ := keptIn(ctx, private)
+		r.Owners.ManageLine(kept.CartID, m.CartLineItem.ValueInt64(), id)
 		return token
 	}
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%s) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+

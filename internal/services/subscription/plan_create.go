@@ -193,7 +193,7 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	alike := likeness.alike()
 	fromCart := !c.plan.CartID.IsNull()
 	switch { // each case notes before it looks, so that of two addresses the later one sees the other
-	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.AllowReplacement.ValueBool()):
+	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64(), c.plan.AllowReplacement.ValueBool()):
 		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
 	case fromCart && r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()) != "":
 		c.diags.AddError("Subscription exists already", words.LineBought(r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64())))
