@@ -119,20 +119,14 @@ func (p pageEnd) more(total int) string {
 	return strconv.Itoa(total)
 }
 
-// readPage takes the items of one page, decoded one by one. Some lists are bare arrays.
+// readPage takes the items of one page, decoded one by one. A bare array is none of this service's lists: an empty one proves nothing.
 func (p *pages[T]) readPage(body []byte) (pageEnd, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	opening, err := decoder.Token()
-	if err != nil {
+	if err != nil || opening != json.Delim('{') {
 		return pageEnd{}, errNoList
 	}
-	switch opening {
-	case json.Delim('['):
-		return pageEnd{}, p.readItems(decoder)
-	case json.Delim('{'):
-		return p.readCollection(decoder)
-	}
-	return pageEnd{}, errNoList
+	return p.readCollection(decoder)
 }
 
 // readCollection takes the members in any order and casing.

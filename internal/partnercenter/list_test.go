@@ -76,8 +76,6 @@ func TestList_shapes(t *testing.T) {
 		body string
 		want []thing
 	}{
-		"bare array":              {`[{"id":"1"},{"id":"2"}]`, []thing{{"1"}, {"2"}}},
-		"empty array":             {`[]`, nil},
 		"no items":                {`{"totalCount":0,"items":[]}`, nil},
 		"null items":              {`{"items":null,"links":null}`, nil},
 		"PascalCase":              {"\uFEFF" + `{"Items":[{"Id":"1"}],"Links":{"Next":null}}`, []thing{{"1"}}},
@@ -137,7 +135,7 @@ func TestList_swollen(t *testing.T) {
 		t.Errorf("items without an ID: %v", err)
 	}
 	small := &pages[thing]{maxItems: 3, links: map[string]bool{}, ids: map[string]bool{}}
-	if _, err := small.read([]byte(`[{},{},{},{}]`)); !errors.Is(err, errLargeList) {
+	if _, err := small.read([]byte(`{"items":[{},{},{},{}]}`)); !errors.Is(err, errLargeList) {
 		t.Errorf("too many items: %v", err)
 	}
 	for name, item := range map[string]string{"empty pages": "", "the same page": `{"id":"s-1"}`} {
@@ -197,6 +195,8 @@ func TestList_refuses(t *testing.T) {
 		"no content":            {says(204, ""), errNoList},
 		"page of a proxy":       {says(200, "<html>"), errNotJSON},
 		"null":                  {says(200, "null"), errNoList},
+		"bare array":            {says(200, `[{"id":"1"}]`), errNoList},
+		"empty bare array":      {says(200, "[]"), errNoList},
 		"text":                  {says(200, `"text"`), errNoList},
 		"object without items":  {says(200, `{"id":"1"}`), errNoList},
 		"items are an object":   {says(200, `{"items":{}}`), errNoList},
