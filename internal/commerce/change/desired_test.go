@@ -48,6 +48,8 @@ func TestNextStep(t *testing.T) {
 		"quantity before renewal":        {Desired{Quantity: new(int64(11)), AtTermEnd: TermEndCancel}, nce(nil), "quantity"},
 		"a longer term of as many":       {Desired{TermDuration: new("P3Y"), Quantity: new(int64(10))}, nce(nil), "term_duration"},
 		"fewer before a longer term":     {Desired{TermDuration: new("P3Y"), Quantity: new(int64(9))}, nce(nil), "quantity"},
+		"and before its billing cycle":   {Desired{TermDuration: new("P3Y"), BillingCycle: new("annual"), Quantity: new(int64(9))}, nce(nil), "quantity"},
+		"another cycle in the same term": {Desired{TermDuration: new("P1Y"), BillingCycle: new("annual")}, nce(nil), "billing_cycle"},
 		"reactivate before all else":     {Desired{Suspended: new(false), Quantity: new(int64(11))}, nce(func(s *partnercenter.Subscription) { s.Status = "suspended" }), "suspended"},
 		"suspend after all else":         {Desired{Suspended: new(true), Quantity: new(int64(11))}, nce(nil), "quantity"},
 		"suspend":                        {Desired{Suspended: new(true)}, nce(nil), "suspended"},

@@ -3,10 +3,12 @@
 package change
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -64,7 +66,12 @@ func TestTransition_partial(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, destination := progress.Source(t.Context()), progress.Destination(t.Context())
+	ctx, cancel := p.buyer.Client.WithTimeout(t.Context(), time.Hour) // without an id there is nothing to wait for
+	defer cancel()
+	source, destination := progress.Source(ctx), progress.Destination(ctx)
+	if source == nil || destination == nil {
+		t.Fatalf("the source is %+v, the destination %+v", source, destination)
+	}
 	if source.Quantity != from.Quantity-13 || destination.Quantity != 13 || destination.ProductID() != emulator.ProductOfficePlus {
 		t.Errorf("the source is %+v, the destination %+v", source, destination)
 	}
@@ -85,6 +92,7 @@ func TestTransition_refused(t *testing.T) {
 		"too many":       {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{Quantity: new(int64(1000))}, "has only 43 licenses to move"},
 		"not offered":    {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{ProductID: emulator.ProductDiagram, SkuID: "0001"}, "Partner Center offers:"},
 		"a shorter term": {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{ProductID: emulator.ProductOfficePlus, SkuID: "0001", TransitionType: TransitionOnly, TermDuration: "P1M"}, "a term can only become longer"},
+		"not sold so":    {emulator.CustomerNordwind, emulator.SubscriptionOffice, Target{ProductID: emulator.ProductOfficePlus, SkuID: "0001", TransitionType: TransitionOnly, TermDuration: "P3Y"}, `is not sold with term_duration = "P3Y"`},
 	}
 	for name, test := range tests {
 		_, err := PlanTransition(t.Context(), p.buyer.Client, test.customer, p.read(test.customer, test.id), test.target)
@@ -93,6 +101,112 @@ func TestTransition_refused(t *testing.T) {
 		}
 		p.sent(0)
 	}
+}
+
+// Into an existing subscription move only licenses that Partner Center offers to move there, and they keep its term.
+func TestTransition_existing(t *testing.T) {
+	t.Parallel()
+	offered := partnercenter.TransitionEligibility{Title: "Premium", CatalogItemID: "CFQ7TTC0CCCC:0001:CFQ7TTC0DDDD", SubscriptionEligibilities: []partnercenter.SubscriptionEligibilityDetail{
+		{SubscriptionID: "s-1", SubscriptionFriendlyName: "full", Errors: []partnercenter.TransitionError{{Code: "99", Description: "It is full."}}},
+		{SubscriptionID: "s-2", SubscriptionFriendlyName: "premium", IsEligible: true, SubscriptionTermDuration: "P3Y", SubscriptionBillingCycle: "Annual"},
+	}}
+	for name, test := range map[string]struct {
+		into, intoID, term, billing, says, why string
+		whole                                  bool
+	}{
+		"nowhere":        {"", "", "P1Y", "monthly", "Premium", "", true},
+		"another":        {"S-2", "s-2", "P3Y", "annual", `Premium, into subscription s-2 ("premium")`, "", false},
+		"a full one":     {"s-1", "", "P1Y", "monthly", "", `licenses cannot move into subscription s-1 ("full"): It is full.`, true},
+		"one of another": {"s-3", "", "P1Y", "monthly", "", "it is not among the customer's subscriptions of Premium", true},
+	} {
+		planned := &Transition{from: nce(nil), Quantity: 10, target: offered, ask: Target{SubscriptionID: test.into}, term: "P1Y", billing: "monthly"}
+		err := planned.chooseExisting()
+		if (err != nil) != (test.why != "") || err != nil && !strings.Contains(err.Error(), test.why) {
+			t.Errorf("%s: %v, want %q", name, err, test.why)
+		}
+		if planned.IntoID != test.intoID || planned.term != test.term || planned.billing != test.billing || planned.whole() != test.whole || err == nil && planned.Into() != test.says {
+			t.Errorf("%s: it moves into %q (%s) for %s, billed %s, as a whole %t", name, planned.IntoID, planned.Into(), planned.term, planned.billing, planned.whole())
+		}
+		kept := "It opens no new cancellation window."
+		if strings.Contains(planned.Commitment(""), kept) != test.whole {
+			t.Errorf("%s: %s", name, planned.Commitment(""))
+		}
+	}
+	part := &Transition{from: nce(nil), Quantity: 9, target: offered}
+	if part.whole() || part.Into() != "Premium, as a new subscription" {
+		t.Errorf("a part moves to %q, as a whole %t", part.Into(), part.whole())
+	}
+}
+
+// A term can be kept or become longer; what a transition buys is what it was planned with.
+func TestTransition_terms(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	from := p.read(emulator.CustomerNordwind, emulator.SubscriptionOffice)
+	for _, ask := range []Target{{TermDuration: from.TermDuration}, {BillingCycle: "annual"}, {}} {
+		ask.ProductID, ask.SkuID, ask.TransitionType = emulator.ProductOfficePlus, "0001", TransitionOnly
+		planned, err := PlanTransition(t.Context(), p.buyer.Client, emulator.CustomerNordwind, from, ask)
+		if err != nil {
+			t.Errorf("%+v: %v", ask, err)
+			continue
+		}
+		term, billing := cmp.Or(ask.TermDuration, from.TermDuration), cmp.Or(ask.BillingCycle, strings.ToLower(from.BillingCycle))
+		if buys := planned.Buys(); buys.Term != term || buys.Billing != billing || buys.Licenses != int64(from.Quantity) || buys.ProductID != ask.ProductID {
+			t.Errorf("%+v buys %+v", ask, buys)
+		}
+	}
+}
+
+// One that has begun and cannot be seen to its end must not be started again.
+func TestTransition_notFollowed(t *testing.T) {
+	t.Parallel()
+	history := emulator.Match{Method: http.MethodGet, Pattern: "transitions"}
+	for name, test := range map[string]struct {
+		fault  *emulator.Fault
+		begun  bool
+		starts int
+		want   string
+	}{
+		"it takes too long":                {nil, true, 1, "has not ended within the time for it (Conversion started). It goes on at Partner Center: do not start it again"},
+		"its history is refused":           {&emulator.Fault{Match: history, Skip: 1, Times: -1, Status: http.StatusForbidden, Code: 400036}, true, 1, "it could not be followed, so do not start it again"},
+		"its history was refused before":   {&emulator.Fault{Match: history, Status: http.StatusForbidden, Code: 400036}, false, 0, "400036"},
+		"its history is busy for a moment": {&emulator.Fault{Match: history, Skip: 1, Status: http.StatusServiceUnavailable, Times: 9}, true, 1, "has not ended"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := openPartner(t, func(b *emulator.Behaviour) { b.TransitionReads = 1e6 })
+			planned, _ := p.planPlus(nil)
+			if test.fault != nil {
+				p.Fault(*test.fault)
+			}
+			ctx, cancel := p.buyer.Client.WithTimeout(t.Context(), time.Hour)
+			defer cancel()
+			progress, err := planned.Make(ctx, p.buyer, p.planned, func(string, ...any) {})
+			if err == nil || !strings.Contains(err.Error(), test.want) || progress.Begun() != test.begun {
+				t.Errorf("begun %t: %v", progress.Begun(), err)
+			}
+			p.started(test.starts)
+		})
+	}
+}
+
+// Partner Center makes one transition of a subscription at a time.
+func TestTransition_another(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t, func(b *emulator.Behaviour) { b.TransitionReads = 1e6 })
+	planned, _ := p.planPlus(new(int64(13)))
+	ctx, cancel := p.buyer.Client.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	if _, err := planned.Make(ctx, p.buyer, p.planned, func(string, ...any) {}); err == nil {
+		t.Fatal("it has ended")
+	}
+	p.limit(50, 50)
+	progress, err := planned.Make(t.Context(), p.buyer, p.planned, func(string, ...any) {})
+	if err == nil || !strings.Contains(err.Error(), "is under way (Conversion started)") || progress.Begun() || progress.TargetID() != "" {
+		t.Errorf("begun %t: %v", progress.Begun(), err)
+	}
+	p.started(1)
+	p.left(50)
 }
 
 // A transition stays within the spending limit, and counts unless Partner Center refused it.
@@ -109,6 +223,7 @@ func TestTransition_spendingLimit(t *testing.T) {
 		"above":       {limit: 49, fails: true, left: 49},
 		"refused":     {limit: 50, fault: &emulator.Fault{Status: http.StatusForbidden, Code: 900258}, fails: true, starts: 1, left: 50},
 		"answer lost": {limit: 50, fault: &emulator.Fault{Kind: emulator.FaultDropAfter, Times: -1}, starts: 1},
+		"never seen":  {limit: 50, fault: &emulator.Fault{Kind: emulator.FaultDropBefore, Times: -1}, fails: true, starts: 1}, // nobody knows that it was not made
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

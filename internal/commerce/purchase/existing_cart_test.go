@@ -5,6 +5,7 @@ package purchase
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -268,6 +269,38 @@ func TestBuyFromCart_oneLineRefused(t *testing.T) {
 			mustBuy(t, later, orders[1])
 			m.bought(2)
 		})
+	}
+}
+
+// A plan refuses a line that is too expensive before any line is ordered, and not afterwards: then it has been bought.
+func TestPriceCart(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	order := m.inCart(archive("one"))[0]
+	dear := order
+	dear.PriceLimit = &spending.PriceLimit{Currency: "EUR", Total: new(decimal.NewFromInt(1))}
+	other := order
+	other.Line.Quantity = 6
+	price := func(order Order) (string, error) {
+		cart, err := PriceCart(t.Context(), m.run().Client, order)
+		if cart == nil {
+			return "", err
+		}
+		return cart.Quote().Total.String(), err
+	}
+	if total, err := price(order); err != nil || total != "168" {
+		t.Errorf("it costs %s, %v", total, err)
+	}
+	_, err := price(dear)
+	if _, ok := errors.AsType[*spending.LimitError](err); !ok {
+		t.Errorf("%v is not the error of a limit", err)
+	}
+	if _, err := price(other); err == nil || !strings.Contains(err.Error(), "quantity is") {
+		t.Errorf("another quantity: %v", err)
+	}
+	mustBuy(t, m.run(), order)
+	if total, err := price(dear); err != nil || total != "168" {
+		t.Errorf("after it was ordered it costs %s, %v", total, err)
 	}
 }
 
