@@ -4,6 +4,7 @@ package change
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -24,6 +25,13 @@ func (p *partner) planPlus(quantity *int64) (*Transition, *partnercenter.Subscri
 		p.t.Fatal(err)
 	}
 	return planned, from
+}
+
+// hour is the time that a transition has, on Partner Center's clock: what waits for ever fails.
+func (p *partner) hour() context.Context {
+	ctx, cancel := p.buyer.Client.WithTimeout(p.t.Context(), time.Hour)
+	p.t.Cleanup(cancel)
+	return ctx
 }
 
 // started expects so many transitions to be started; a repeat of the same call is none of its own.
@@ -47,12 +55,15 @@ func TestTransition(t *testing.T) {
 	planned, from := p.planPlus(nil)
 	p.sent(0)
 	var said strings.Builder
-	progress, err := planned.Make(t.Context(), p.buyer, p.planned, func(format string, args ...any) { fmt.Fprintf(&said, format+"\n", args...) })
+	progress, err := planned.Make(p.hour(), p.buyer, p.planned, func(format string, args ...any) { fmt.Fprintf(&said, format+"\n", args...) })
 	if err != nil || !progress.Begun() || !strings.Contains(said.String(), "Conversion completed") {
 		t.Fatalf("begun %t: %v\n%s", progress.Begun(), err, said.String())
 	}
 	p.started(1)
-	after := progress.Source(t.Context())
+	after := progress.Source(p.hour())
+	if after == nil {
+		t.Fatal("the subscription is not read")
+	}
 	if want := fmt.Sprintf("  product_id = %q", emulator.ProductOfficePlus); Differences(from, after) != want {
 		t.Errorf("it differs in\n%s\nwant\n%s", Differences(from, after), want)
 	}
@@ -62,13 +73,11 @@ func TestTransition_partial(t *testing.T) {
 	t.Parallel()
 	p := openPartner(t)
 	planned, from := p.planPlus(new(int64(13)))
-	progress, err := planned.Make(t.Context(), p.buyer, p.planned, func(string, ...any) {})
+	progress, err := planned.Make(p.hour(), p.buyer, p.planned, func(string, ...any) {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := p.buyer.Client.WithTimeout(t.Context(), time.Hour) // without an id there is nothing to wait for
-	defer cancel()
-	source, destination := progress.Source(ctx), progress.Destination(ctx)
+	source, destination := progress.Source(p.hour()), progress.Destination(p.hour())
 	if source == nil || destination == nil {
 		t.Fatalf("the source is %+v, the destination %+v", source, destination)
 	}
@@ -179,9 +188,7 @@ func TestTransition_notFollowed(t *testing.T) {
 			if test.fault != nil {
 				p.Fault(*test.fault)
 			}
-			ctx, cancel := p.buyer.Client.WithTimeout(t.Context(), time.Hour)
-			defer cancel()
-			progress, err := planned.Make(ctx, p.buyer, p.planned, func(string, ...any) {})
+			progress, err := planned.Make(p.hour(), p.buyer, p.planned, func(string, ...any) {})
 			if err == nil || !strings.Contains(err.Error(), test.want) || progress.Begun() != test.begun {
 				t.Errorf("begun %t: %v", progress.Begun(), err)
 			}
@@ -195,18 +202,45 @@ func TestTransition_another(t *testing.T) {
 	t.Parallel()
 	p := openPartner(t, func(b *emulator.Behaviour) { b.TransitionReads = 1e6 })
 	planned, _ := p.planPlus(new(int64(13)))
-	ctx, cancel := p.buyer.Client.WithTimeout(t.Context(), time.Hour)
-	defer cancel()
-	if _, err := planned.Make(ctx, p.buyer, p.planned, func(string, ...any) {}); err == nil {
+	if _, err := planned.Make(p.hour(), p.buyer, p.planned, func(string, ...any) {}); err == nil {
 		t.Fatal("it has ended")
 	}
 	p.limit(50, 50)
-	progress, err := planned.Make(t.Context(), p.buyer, p.planned, func(string, ...any) {})
+	progress, err := planned.Make(p.hour(), p.buyer, p.planned, func(string, ...any) {})
 	if err == nil || !strings.Contains(err.Error(), "is under way (Conversion started)") || progress.Begun() || progress.TargetID() != "" {
 		t.Errorf("begun %t: %v", progress.Begun(), err)
 	}
 	p.started(1)
 	p.left(50)
+}
+
+// The source is read until it shows what has moved; nothing is waited for where nothing will show.
+func TestTransition_source(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	for name, test := range map[string]struct {
+		customer, id, status string
+		before               func(*partnercenter.Subscription)
+		once                 bool
+	}{
+		"nothing shows":              {emulator.CustomerNordwind, emulator.SubscriptionOffice, "Completed", func(*partnercenter.Subscription) {}, false},
+		"fewer licenses":             {emulator.CustomerNordwind, emulator.SubscriptionOffice, "Completed", func(s *partnercenter.Subscription) { s.Quantity++ }, true},
+		"another product":            {emulator.CustomerNordwind, emulator.SubscriptionOffice, "Completed", func(s *partnercenter.Subscription) { s.OfferID = "other" }, true},
+		"it has ended":               {emulator.CustomerHarbour, emulator.SubscriptionExpired, "Completed", func(*partnercenter.Subscription) {}, true},
+		"the transition failed":      {emulator.CustomerNordwind, emulator.SubscriptionOffice, "Failed", func(*partnercenter.Subscription) {}, true},
+		"the transition is not over": {emulator.CustomerNordwind, emulator.SubscriptionOffice, "Started", func(*partnercenter.Subscription) {}, true},
+	} {
+		before := p.read(test.customer, test.id)
+		test.before(before)
+		progress := &Progress{
+			of: &Transition{customerID: test.customer, from: before}, client: p.buyer.Client,
+			known: &partnercenter.Transition{Events: []partnercenter.TransitionEvent{{Name: "Conversion", Status: test.status}}},
+		}
+		after := progress.Source(p.hour())
+		if reads := p.Count(http.MethodGet, "subscriptions/*"); after == nil || after.ID != test.id || (reads == 1) != test.once {
+			t.Errorf("%s: after %d reads it is %+v", name, reads, after)
+		}
+	}
 }
 
 // A transition stays within the spending limit, and counts unless Partner Center refused it.
@@ -235,7 +269,7 @@ func TestTransition_spendingLimit(t *testing.T) {
 				fault.Match = emulator.Match{Method: http.MethodPost, Pattern: "transitions"}
 				p.Fault(fault)
 			}
-			_, err := planned.Make(t.Context(), p.buyer, p.planned, func(string, ...any) {})
+			_, err := planned.Make(p.hour(), p.buyer, p.planned, func(string, ...any) {})
 			if (err != nil) != test.fails {
 				t.Errorf("the error is %v", err)
 			}

@@ -4,6 +4,7 @@ package purchase
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +88,24 @@ func TestCompare_reissued(t *testing.T) {
 	}
 }
 
+// What is issued anew each time is not looked up for ever.
+func TestCompare_reissuedEachTime(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	left := 3 * rebuilds
+	m.before = func(_ http.ResponseWriter, r *http.Request) {
+		if left > 0 && r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/carts") {
+			left--
+			m.RotateAvailabilities()
+		}
+	}
+	_, options, err := Compare(t.Context(), m.intercepted().Client, guard(5))
+	if !reissued(err) || len(options) != len(guardPrices) {
+		t.Errorf("got %q, %v", said(options), err)
+	}
+	m.sent(rebuilds, 0)
+}
+
 // A line that the shared cart refuses is asked about alone, and then keeps what Partner Center says of it.
 func TestCompare_refused(t *testing.T) {
 	t.Parallel()
@@ -142,6 +161,13 @@ func TestCompare_oneWay(t *testing.T) {
 	if _, options, err := Compare(t.Context(), client, one); err != nil || !slices.Equal(said(options), guardPrices[2:]) {
 		t.Errorf("one way: %q, %v", said(options), err)
 	}
+	m.ForgetRequests()
+	medical := guard(1)
+	medical.ProductID, medical.TermDuration = emulator.ProductMedical, "P1M"
+	if _, options, err := Compare(t.Context(), client, medical); err == nil || len(options) != 1 {
+		t.Errorf("one way that is refused: %q, %v", said(options), err)
+	}
+	m.sent(1, 0) // no other line can be the reason
 }
 
 // A trouble of the service is no word about the lines.
