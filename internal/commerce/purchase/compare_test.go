@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -168,6 +169,29 @@ func TestCompare_oneWay(t *testing.T) {
 		t.Errorf("one way that is refused: %q, %v", said(options), err)
 	}
 	m.sent(1, 0) // no other line can be the reason
+}
+
+// Only a trial is asked for with a term that it turns into, and only where the catalog names one.
+func TestComparison_line(t *testing.T) {
+	t.Parallel()
+	into := []partnercenter.RenewalOption{{TermDuration: "P1Y"}}
+	for name, test := range map[string]struct {
+		sku    *partnercenter.Sku
+		into   []partnercenter.RenewalOption
+		renews bool
+	}{
+		"a trial":                         {&partnercenter.Sku{IsTrial: true}, into, true},
+		"a trial that turns into nothing": {&partnercenter.Sku{IsTrial: true}, nil, false},
+		"no trial":                        {&partnercenter.Sku{}, into, false},
+		"not described":                   {nil, into, false},
+	} {
+		line := guard(5).line(2, catalog.TermOption{
+			TermDuration: "P1M", BillingCycle: "monthly", Availability: &partnercenter.Availability{CatalogItemID: "P:0001:A", Sku: test.sku}, Term: &partnercenter.Term{RenewalOptions: test.into},
+		})
+		if line.ID != 2 || line.Quantity != 5 || (line.RenewsTo != nil) != test.renews {
+			t.Errorf("%s: %+v", name, line)
+		}
+	}
 }
 
 // A trouble of the service is no word about the lines.
