@@ -58,7 +58,7 @@ func TestBuyFromCart(t *testing.T) {
 			var purchases sync.WaitGroup
 			for i, order := range orders {
 				purchases.Go(func() {
-					got, err := b.Buy(t.Context(), order)
+					got, err := buy(t, b, order)
 					if err != nil {
 						t.Error(err)
 					}
@@ -96,6 +96,18 @@ func TestBuyFromCart_ordered(t *testing.T) {
 	m.sent(1, 1)
 }
 
+// While the lists hide its order, a cart that was ordered is nothing that anybody may buy again.
+func TestBuyFromCart_orderedAndHidden(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t, hideLists)
+	order := m.inCart(archive("one"))[0]
+	mustBuy(t, m.run(), order)
+	order.Timeout = 5 * time.Minute
+	isUnknown(t, mustBuy(t, m.run(), order), "does not list its order yet")
+	m.bought(1)
+	m.sent(1, 1)
+}
+
 func TestBuyFromCart_refused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -116,7 +128,7 @@ func TestBuyFromCart_refused(t *testing.T) {
 			m := openMarket(t)
 			order := m.inCart(archive("one"))[0]
 			test.change(m, &order)
-			got, err := m.run().Buy(t.Context(), order)
+			got, err := buy(t, m.run(), order)
 			refused(t, got, err, test.why)
 			m.bought(0)
 			if n := m.Count(http.MethodPost, "carts"); n != 1 {
@@ -133,7 +145,7 @@ func TestBuyFromCart_expiredAfterOrdering(t *testing.T) {
 	order := m.inCart(archive("one"))[0]
 	first := mustBuy(t, m.run(), order)
 	m.Advance(8 * 24 * time.Hour)
-	got, err := m.run().Buy(t.Context(), order)
+	got, err := buy(t, m.run(), order)
 	refused(t, got, err, first.Subscription.ID)
 	order.Adopts = first.Subscription.ID
 	if got := mustBuy(t, m.run(), order); !got.Adopted || got.Subscription.ID != first.Subscription.ID {
@@ -157,7 +169,7 @@ func TestBuyFromCart_unreadableAfterOrdering(t *testing.T) {
 			mustBuy(t, b, orders[0])
 			fault.Match = emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}
 			m.Fault(fault)
-			got, err := b.Buy(t.Context(), orders[1])
+			got, err := buy(t, b, orders[1])
 			if _, denied := errors.AsType[*NotBoughtError](err); got != nil || err == nil || denied {
 				t.Errorf("got %+v, %v", got, err)
 			}
@@ -178,7 +190,7 @@ func TestBuyFromCart_partlyRefused(t *testing.T) {
 		orders := m.inCart(archive("archive"), vault)
 		b := m.run()
 		for _, n := range []int{first, 1 - first} {
-			got, err := b.Buy(t.Context(), orders[n])
+			got, err := buy(t, b, orders[n])
 			if n == 1 {
 				refused(t, got, err, "A cart is ordered only once")
 			} else if err != nil || got.Subscription == nil {
@@ -186,7 +198,7 @@ func TestBuyFromCart_partlyRefused(t *testing.T) {
 			}
 		}
 		m.Advance(time.Hour)
-		got, err := m.run().Buy(t.Context(), orders[1])
+		got, err := buy(t, m.run(), orders[1])
 		refused(t, got, err, "none of its orders has its line 1")
 		m.bought(1)
 		m.sent(1, 1)
@@ -203,7 +215,7 @@ func TestBuyFromCart_ledger(t *testing.T) {
 		orders := m.inCart(archive("archive"), vault)
 		b := limited(m.run(), "663")
 		for _, n := range []int{first, 1 - first} {
-			if _, err := b.Buy(t.Context(), orders[n]); (err != nil) != (n == 1) {
+			if _, err := buy(t, b, orders[n]); (err != nil) != (n == 1) {
 				t.Errorf("line %d: %v", n, err)
 			}
 			isSpent(t, b, "168")
@@ -214,7 +226,7 @@ func TestBuyFromCart_ledger(t *testing.T) {
 		orders = m.inCart(archive("one"), archive("two"))
 		b = limited(m.run(), "336")
 		for i, n := range []int{first, 1 - first} {
-			got, err := b.Buy(t.Context(), orders[n])
+			got, err := buy(t, b, orders[n])
 			if n == 1 {
 				refused(t, got, err, "without a subscription")
 			} else if err != nil || got.Subscription == nil {
@@ -249,9 +261,9 @@ func TestBuyFromCart_oneLineRefused(t *testing.T) {
 			wrong := orders[1]
 			change(m, &wrong)
 			b := limited(m.run(), "336")
-			got, err := b.Buy(t.Context(), wrong)
+			got, err := buy(t, b, wrong)
 			refused(t, got, err, "")
-			got, err = b.Buy(t.Context(), orders[0])
+			got, err = buy(t, b, orders[0])
 			refused(t, got, err, "another line of cart "+orders[0].CartID+" was refused")
 			m.sent(1, 0)
 			m.bought(0)
@@ -260,7 +272,7 @@ func TestBuyFromCart_oneLineRefused(t *testing.T) {
 			mustBuy(t, later, orders[0])
 			m.bought(2)
 			if name == "another quantity" {
-				_, err = later.Buy(t.Context(), wrong)
+				_, err = buy(t, later, wrong)
 				_, otherwise := errors.AsType[*OrderedOtherwiseError](err)
 				if _, nothing := errors.AsType[*NotBoughtError](err); nothing || !otherwise {
 					t.Errorf("the line was bought with its cart, and the error is %v", err)
@@ -268,6 +280,36 @@ func TestBuyFromCart_oneLineRefused(t *testing.T) {
 			}
 			mustBuy(t, later, orders[1])
 			m.bought(2)
+		})
+	}
+}
+
+// The checkout of a cart buys all of its lines: none that the customer has already, but for those without a nickname, which nobody can tell.
+func TestBuyFromCart_earlier(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		earlier, own, other, why string
+	}{
+		"another purchase":         {"three", "one", "two", ""},
+		"the line itself":          {"one", "one", "two", "already has this subscription"},
+		"the other line":           {"two", "one", "two", "line 1 would be bought a second time"},
+		"an other line of no name": {"three", "one", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t, showAtOnce)
+			mustBuy(t, m.run(), archive(test.earlier))
+			order := m.inCart(archive(test.own), archive(test.other))[0]
+			got, err := buy(t, m.run(), order)
+			if test.why == "" {
+				if err != nil {
+					t.Fatal(err)
+				}
+				m.bought(3)
+				return
+			}
+			refused(t, got, err, test.why)
+			m.bought(1)
 		})
 	}
 }
@@ -337,7 +379,7 @@ func TestBuyFromCart_content(t *testing.T) {
 				cart.LineItems[1].Quantity = 50
 				m.changeCart(order.CustomerID, cart)
 			}
-			got, err := b.Buy(t.Context(), order)
+			got, err := buy(t, b, order)
 			if test.why != "" {
 				refused(t, got, err, test.why)
 				m.bought(0)
