@@ -228,7 +228,7 @@ func TestBuyFromCart_ledger(t *testing.T) {
 		for i, n := range []int{first, 1 - first} {
 			got, err := buy(t, b, orders[n])
 			if n == 1 {
-				refused(t, got, err, "without a subscription")
+				refused(t, got, err, "without a subscription. Look at it in Partner Center before planning the purchase again. A cart is ordered only once")
 			} else if err != nil || got.Subscription == nil {
 				t.Errorf("got %+v and %v", got, err)
 			}

@@ -42,7 +42,7 @@ func TestIntent_linesOf(t *testing.T) {
 		want   partnercenter.Int // number of the line, -1 for none
 	}{
 		"the line":             {func(*Intent, *partnercenter.Order) {}, 1},
-		"the clock is behind":  {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-clockStep) }, 1},
+		"the clock is behind":  {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-5 * time.Second) }, 1},
 		"too old":              {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-time.Minute) }, -1},
 		"billing":              {func(_ *Intent, o *partnercenter.Order) { o.TransactionType = "SystemBilling" }, -1},
 		"a change of licenses": {func(_ *Intent, o *partnercenter.Order) { o.LineItems[1].TransactionType = "addQuantity" }, 2},
@@ -89,7 +89,7 @@ func TestIntent_isBehind(t *testing.T) {
 		"another quantity":          {func(_ *Intent, s *partnercenter.Subscription) { s.Quantity = 6 }, false},
 		"another nickname":          {func(_ *Intent, s *partnercenter.Subscription) { s.FriendlyName = "store" }, false},
 		"the nickname was dropped":  {func(_ *Intent, s *partnercenter.Subscription) { s.FriendlyName = "" }, true},
-		"the clock is behind":       {func(_ *Intent, s *partnercenter.Subscription) { s.CreationDate.Time = noon.Add(-clockStep) }, true},
+		"the clock is behind":       {func(_ *Intent, s *partnercenter.Subscription) { s.CreationDate.Time = noon.Add(-5 * time.Second) }, true},
 		"too old": {func(_ *Intent, s *partnercenter.Subscription) {
 			s.CreationDate.Time = noon.Add(-clockStep - time.Second)
 		}, false},
