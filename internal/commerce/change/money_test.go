@@ -234,15 +234,49 @@ func TestRefusedDecrease(t *testing.T) {
 	}
 }
 
-// Nothing is changed where what would be dropped could not be put back, because it is not sold any more.
+// Nothing is changed where what would be dropped could not be put back, because it is not sold any more. What does not renew needs none of it.
 func TestSetQuantity_scheduleCannotBePutBack(t *testing.T) {
 	t.Parallel()
+	const customer, id = emulator.CustomerAtelier, emulator.SubscriptionScheduled
+	withdrawn := func(p *partner) *partnercenter.Subscription {
+		s := p.read(customer, id)
+		s.ScheduledNextTermInstructions.Product.TermDuration = "P5Y"
+		return s
+	}
 	p := openPartner(t)
-	before := p.read(emulator.CustomerAtelier, emulator.SubscriptionScheduled)
-	before.ScheduledNextTermInstructions.Product.TermDuration = "P5Y"
-	after, err := SetQuantity(t.Context(), p.buyer, emulator.CustomerAtelier, before, 99, nil)
+	before := withdrawn(p)
+	after, err := SetQuantity(t.Context(), p.buyer, customer, before, 99, nil)
 	if err == nil || after != before || !strings.Contains(err.Error(), "nothing was changed") {
 		t.Errorf("it is %+v, %v", after, err)
 	}
 	p.sent(0)
+	after, _, err = Apply(t.Context(), p.buyer, customer, before, Desired{Quantity: new(int64(99))}, nil)
+	if err == nil || after != before || !strings.Contains(err.Error(), "nothing was changed") {
+		t.Errorf("it is %+v, %v", after, err)
+	}
+	p.sent(0)
+	for _, end := range []TermEnd{TermEndCancel, TermEndExtend} {
+		p := openPartner(t)
+		after, _, err := Apply(t.Context(), p.buyer, customer, withdrawn(p), Desired{AtTermEnd: end}, nil)
+		if err != nil || FactsOf(after).AtTermEnd() != end {
+			t.Errorf("it is %+v, %v", after, err)
+		}
+		p.sent(1)
+	}
+}
+
+// What was accepted and not made comes back as it shows, and what was refused as it was.
+func TestSetQuantity_refused(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t, func(b *emulator.Behaviour) { b.PublisherRefusesChanges = true })
+	before := p.read(emulator.CustomerNordwind, emulator.SubscriptionMailGuard)
+	after, err := SetQuantity(t.Context(), p.buyer, emulator.CustomerNordwind, before, int64(before.Quantity)+1, nil)
+	if _, dropped := errors.AsType[*partnercenter.NotAppliedError](err); !dropped || after == before || after.Quantity != before.Quantity {
+		t.Errorf("it is %+v, %v", after, err)
+	}
+	before = p.read(emulator.CustomerHarbour, emulator.SubscriptionSuspended)
+	after, err = SetQuantity(t.Context(), p.buyer, emulator.CustomerHarbour, before, 99, nil)
+	if err == nil || after != before {
+		t.Errorf("it is %+v, %v", after, err)
+	}
 }

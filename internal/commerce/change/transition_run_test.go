@@ -112,6 +112,30 @@ func TestTransition_refused(t *testing.T) {
 	}
 }
 
+// A way that Partner Center does not offer is refused with those that it does, one that is not possible with its reason.
+func TestTransition_ways(t *testing.T) {
+	t.Parallel()
+	only := partnercenter.TransitionEligibilityDetail{TransitionType: TransitionOnly, IsEligible: true}
+	never := partnercenter.TransitionEligibilityDetail{TransitionType: TransitionWithTransfer, Errors: []partnercenter.TransitionError{{Code: "99", Description: "It is full."}}}
+	for name, test := range map[string]struct {
+		offered []partnercenter.TransitionEligibilityDetail
+		ask     string
+		why     string
+	}{
+		"offered":                    {[]partnercenter.TransitionEligibilityDetail{never, only}, TransitionOnly, ""},
+		"in another spelling":        {[]partnercenter.TransitionEligibilityDetail{only}, strings.ToUpper(TransitionOnly), ""},
+		"another way":                {[]partnercenter.TransitionEligibilityDetail{never, only}, "other", `Partner Center offers transition_type = "transition_only"`},
+		"another way, none possible": {[]partnercenter.TransitionEligibilityDetail{never}, TransitionOnly, "Partner Center offers no way at the moment"},
+		"not possible":               {[]partnercenter.TransitionEligibilityDetail{only, never}, TransitionWithTransfer, "It is full."},
+	} {
+		planned := &Transition{from: nce(nil), ask: Target{ProductID: "P", SkuID: "0001", TransitionType: test.ask}}
+		err := planned.choose([]partnercenter.TransitionEligibility{{CatalogItemID: "P:0002:A"}, {CatalogItemID: "P:0001:A", Eligibilities: test.offered}})
+		if (err != nil) != (test.why != "") || err != nil && !strings.HasSuffix(err.Error(), test.why) || planned.target.CatalogItemID != "P:0001:A" {
+			t.Errorf("%s: %v, want %q", name, err, test.why)
+		}
+	}
+}
+
 // Into an existing subscription move only licenses that Partner Center offers to move there, and they keep its term.
 func TestTransition_existing(t *testing.T) {
 	t.Parallel()
