@@ -194,6 +194,29 @@ func TestComparison_line(t *testing.T) {
 	}
 }
 
+// A price counts for the line that was asked for, and for no other.
+func TestPricedOption_take(t *testing.T) {
+	t.Parallel()
+	asked := guard(5).line(1, catalog.TermOption{TermDuration: "P1Y", BillingCycle: "annual", Availability: &partnercenter.Availability{CatalogItemID: "P:0001:A"}})
+	for name, test := range map[string]struct {
+		change func(*partnercenter.CartLine)
+		why    string
+	}{
+		"the line":       {func(*partnercenter.CartLine) {}, ""},
+		"another number": {func(l *partnercenter.CartLine) { l.ID = 2 }, "came back without it"},
+		"something else": {func(l *partnercenter.CartLine) { l.Quantity = 6 }, "came back without it"},
+		"refused":        {func(l *partnercenter.CartLine) { l.Error = &partnercenter.CartLineError{ErrorDescription: "No."} }, "does not sell this: No"},
+	} {
+		line, o := asked, PricedOption{}
+		line.PromotionID = " spring "
+		test.change(&line)
+		o.take(asked, &partnercenter.Cart{LineItems: []partnercenter.CartLine{{ID: 0}, line}})
+		if (o.Refusal == nil) != (test.why == "") || o.Refusal != nil && !strings.Contains(o.Refusal.Error(), test.why) || (o.PromotionID == "spring") != (test.why == "") {
+			t.Errorf("%s: %+v", name, o)
+		}
+	}
+}
+
 // A trouble of the service is no word about the lines.
 func TestCompare_unavailable(t *testing.T) {
 	t.Parallel()

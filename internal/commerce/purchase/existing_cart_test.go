@@ -3,6 +3,7 @@
 package purchase
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -180,6 +181,63 @@ func TestBuyFromCart_unreadableAfterOrdering(t *testing.T) {
 	}
 }
 
+// What became of the checkout decides what an unreadable cart means: after a refusal nothing was bought, after a refusal of one line all the others were.
+func TestBuyFromCart_unreadableAfterRefusal(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		behave func(b *emulator.Behaviour)
+		second string // product of the other line
+		bought int
+	}{
+		"refused": {func(b *emulator.Behaviour) { b.CheckoutRefusal = 800066 }, emulator.ProductArchive, 0},
+		"partly":  {func(*emulator.Behaviour) {}, emulator.ProductPartnerOnly, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t, test.behave)
+			other := archive("other")
+			other.ProductID = test.second
+			orders := m.inCart(archive("one"), other)
+			b := m.run()
+			got, err := buy(t, b, orders[1])
+			refused(t, got, err, "")
+			m.bought(test.bought)
+			m.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}, Status: http.StatusForbidden, Code: 800066})
+			got, err = buy(t, b, orders[0])
+			if _, nothing := errors.AsType[*NotBoughtError](err); got != nil || err == nil || nothing != (test.bought == 0) {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		})
+	}
+}
+
+// A cart that still shows as open after one of its lines was refused was ordered all the same, and is no obstacle for the other line.
+func TestBuyFromCart_partlyRefusedAndShownOpen(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	vault := archive("vault")
+	vault.ProductID = emulator.ProductPartnerOnly
+	orders := m.inCart(archive("archive"), vault)
+	b := m.run()
+	open, err := b.Client.Cart(t.Context(), orders[0].CustomerID, orders[0].CartID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := json.Marshal(open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := buy(t, b, orders[1])
+	refused(t, got, err, "A cart is ordered only once")
+	m.Play(&emulator.Fixture{Exchanges: []emulator.Recorded{{
+		Method: http.MethodGet, Path: "/v1/customers/" + orders[0].CustomerID + "/carts/" + orders[0].CartID, Status: http.StatusOK, Body: body,
+	}}})
+	if got := mustBuy(t, b, orders[0]); got.Subscription == nil {
+		t.Errorf("got %+v", got)
+	}
+	m.bought(1)
+}
+
 // One line is refused while the other is ordered: the cart cannot buy it any more, in this run and in the next.
 func TestBuyFromCart_partlyRefused(t *testing.T) {
 	t.Parallel()
@@ -290,10 +348,10 @@ func TestBuyFromCart_earlier(t *testing.T) {
 	for name, test := range map[string]struct {
 		earlier, own, other, why string
 	}{
-		"another purchase":         {"three", "one", "two", ""},
-		"the line itself":          {"one", "one", "two", "already has this subscription"},
-		"the other line":           {"two", "one", "two", "line 1 would be bought a second time"},
-		"an other line of no name": {"three", "one", "", ""},
+		"another purchase":            {"three", "one", "two", ""},
+		"the line itself":             {"one", "one", "two", "already has this subscription"},
+		"the other line":              {"two", "one", "two", "line 1 would be bought a second time"},
+		"a line that is named for it": {"three", "one", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -311,6 +369,14 @@ func TestBuyFromCart_earlier(t *testing.T) {
 			refused(t, got, err, test.why)
 			m.bought(1)
 		})
+	}
+	m := openMarket(t, showAtOnce)
+	mustBuy(t, m.run(), archive("three"))
+	order := archive("one")
+	unnamed := partnercenter.CartLine{ID: 1, CatalogItemID: m.CatalogItemID(order.CustomerID, order.ProductID, order.SkuID), Quantity: 5}
+	cart := &PricedCart{order: order, cart: &partnercenter.Cart{LineItems: []partnercenter.CartLine{{FriendlyName: "one"}, unnamed}}}
+	if err := m.run().refuseEarlierOf(t.Context(), cart); err != nil {
+		t.Errorf("a line without a nickname: %v", err)
 	}
 }
 
