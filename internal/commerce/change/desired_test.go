@@ -46,6 +46,10 @@ func TestNextStep(t *testing.T) {
 		"everything is as wanted":        {Desired{FriendlyName: new("mail"), Quantity: new(int64(10)), AtTermEnd: TermEndRenew, Suspended: new(false), TermDuration: new("P1Y"), BillingCycle: new("monthly")}, nce(nil), ""},
 		"the nickname comes first":       {Desired{FriendlyName: new("new"), Quantity: new(int64(11)), AtTermEnd: TermEndCancel}, nce(nil), "friendly_name"},
 		"quantity before renewal":        {Desired{Quantity: new(int64(11)), AtTermEnd: TermEndCancel}, nce(nil), "quantity"},
+		"a longer term of as many":       {Desired{TermDuration: new("P3Y"), Quantity: new(int64(10))}, nce(nil), "term_duration"},
+		"fewer before a longer term":     {Desired{TermDuration: new("P3Y"), Quantity: new(int64(9))}, nce(nil), "quantity"},
+		"and before its billing cycle":   {Desired{TermDuration: new("P3Y"), BillingCycle: new("annual"), Quantity: new(int64(9))}, nce(nil), "quantity"},
+		"another cycle in the same term": {Desired{TermDuration: new("P1Y"), BillingCycle: new("annual")}, nce(nil), "billing_cycle"},
 		"reactivate before all else":     {Desired{Suspended: new(false), Quantity: new(int64(11))}, nce(func(s *partnercenter.Subscription) { s.Status = "suspended" }), "suspended"},
 		"suspend after all else":         {Desired{Suspended: new(true), Quantity: new(int64(11))}, nce(nil), "quantity"},
 		"suspend":                        {Desired{Suspended: new(true)}, nce(nil), "suspended"},
@@ -64,6 +68,8 @@ func TestNextStep(t *testing.T) {
 		"what is over is left alone":     {Desired{AtTermEnd: TermEndCancel}, nce(func(s *partnercenter.Subscription) { s.Status, s.AutoRenewEnabled = "disabled", false }), ""},
 		"instructions are missing":       {Desired{ManageNext: true, NextTerm: instructions}, nce(nil), "scheduled_next_term_instructions"},
 		"instructions in other words":    {Desired{ManageNext: true, NextTerm: instructions}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
+		"instructions for any number":    {Desired{ManageNext: true, NextTerm: &partnercenter.NextTermInstructions{Product: instructions.Product}}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), ""},
+		"instructions for another one":   {Desired{ManageNext: true, NextTerm: &partnercenter.NextTermInstructions{Quantity: 6, Product: instructions.Product}}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), "scheduled_next_term_instructions"},
 		"instructions are to go":         {Desired{ManageNext: true}, nce(func(s *partnercenter.Subscription) { s.ScheduledNextTermInstructions = &shown }), "scheduled_next_term_instructions"},
 		"instructions without renewal": {Desired{ManageNext: true, AtTermEnd: TermEndCancel}, nce(func(s *partnercenter.Subscription) {
 			s.AutoRenewEnabled, s.ScheduledActions, s.ScheduledNextTermInstructions = false, cancelAtEnd, &shown

@@ -3,9 +3,12 @@
 package change
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -112,14 +115,72 @@ func TestEnd_wayOut(t *testing.T) {
 	}
 }
 
+// Only a refusal because of the window leads to another end; whatever else fails leaves the renewal as it is.
+func TestEnd_refused(t *testing.T) {
+	t.Parallel()
+	late := &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: windowCodes[0]}
+	other := &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: "800002"}
+	unactivated := &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: codeNotActivated}
+	for name, test := range map[string]struct {
+		policy  Policy
+		err     error
+		advises bool
+	}{
+		"cancel, too late":                          {PolicyCancel, late, true},
+		"cancel, known to be too late":              {PolicyCancel, &TooLateError{}, true},
+		"cancel, for another reason":                {PolicyCancel, other, false},
+		"cancel, not activated":                     {PolicyCancel, unactivated, false},
+		"turn off, too late":                        {PolicyTurnOffAutoRenew, late, false},
+		"turn off, not activated":                   {PolicyTurnOffAutoRenew, unactivated, true},
+		"cancel or turn off, too late for anything": {PolicyCancelOrTurnOffAutoRenew, late, false},
+	} {
+		err := wayOut(test.policy, test.err)
+		if _, advised := errors.AsType[*partnercenter.AdvisedError](err); advised != test.advises || !errors.Is(err, test.err) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for code, status := range map[int]string{900117: "active, ends, cancel", 800002: "active, renews"} {
+		p := openPartner(t)
+		at := situations["nce inside"]
+		before := p.read(at.customer, at.id)
+		p.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPatch, Pattern: "subscriptions/*"}, Status: http.StatusBadRequest, Code: code})
+		_, err := End(t.Context(), p.buyer, at.customer, PolicyCancelOrTurnOffAutoRenew, before)
+		if got := brief(p.read(at.customer, at.id)); got != status || (err == nil) != (code == 900117) {
+			t.Errorf("after %d it is %q: %v", code, got, err)
+		}
+	}
+}
+
+func TestRefund(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC)
+	option := func(kind string, expires time.Time) partnercenter.RefundOption {
+		return partnercenter.RefundOption{Type: kind, ExpiresAt: partnercenter.Time{Time: expires}}
+	}
+	for name, test := range map[string]struct {
+		options []partnercenter.RefundOption
+		want    string
+	}{
+		"none":              {nil, "Nothing is billed for later terms"},
+		"over":              {[]partnercenter.RefundOption{option("Full", now)}, "Nothing is billed for later terms"},
+		"the first is over": {[]partnercenter.RefundOption{option("Full", now), option("Partial", now.Add(time.Second))}, "a partial refund"},
+		"without an end":    {[]partnercenter.RefundOption{option("Full", time.Time{})}, "a full refund"},
+	} {
+		if got := Refund(nce(func(s *partnercenter.Subscription) { s.RefundOptions = test.options }), now); !strings.Contains(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
 // What a plan says of an end is what the policy will do.
 func TestEndConsequences(t *testing.T) {
 	t.Parallel()
 	p := openPartner(t)
 	for name, want := range map[string]map[Policy]string{
-		"nce inside":       {PolicyCancel: "will be canceled", PolicyCancelOrTurnOffAutoRenew: "will be canceled", PolicyTurnOffAutoRenew: "it is billed until then", PolicyAbandon: "will be forgotten"},
+		"nce inside":       {PolicyCancel: "will be canceled", PolicyCancelOrTurnOffAutoRenew: "will be canceled", PolicyTurnOffAutoRenew: "it is billed until then", PolicyAbandon: "Subscription will be forgotten"},
 		"nce after":        {PolicyCancel: "cannot be canceled any more", PolicyCancelOrTurnOffAutoRenew: "it is billed until then", PolicyTurnOffAutoRenew: "it is billed until then"},
 		"saas unactivated": {PolicyCancel: "will be canceled", PolicyTurnOffAutoRenew: "is not activated yet"},
+		"nce trial":        {PolicyTurnOffAutoRenew: "Trial ends", PolicyAbandon: "Trial will be forgotten"},
 	} {
 		facts := FactsOf(p.read(situations[name].customer, situations[name].id))
 		for policy, says := range want {

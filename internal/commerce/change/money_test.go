@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -124,14 +125,34 @@ func TestDiffers(t *testing.T) {
 func TestApply_notApplied(t *testing.T) {
 	t.Parallel()
 	p := openPartner(t, func(b *emulator.Behaviour) { b.PatchMode = emulator.PatchDropped })
-	before := p.read(emulator.CustomerNordwind, emulator.SubscriptionOffice)
-	after, _, err := Apply(t.Context(), p.buyer, emulator.CustomerNordwind, before, Desired{FriendlyName: new("another name")}, nil)
-	if _, dropped := errors.AsType[*partnercenter.NotAppliedError](err); !dropped || after.FriendlyName != before.FriendlyName || !strings.Contains(err.Error(), "changing friendly_name: ") {
-		t.Errorf("it is %+v, %v", after, err)
+	for name, test := range map[string]struct {
+		customer, id string
+		want         Desired
+		changing     string // "" where nothing but a warning comes of it
+	}{
+		"a nickname":                              {emulator.CustomerNordwind, emulator.SubscriptionOffice, Desired{FriendlyName: new("another name")}, FriendlyName},
+		"a nickname of what does not renew":       {emulator.CustomerTulpenveld, emulator.SubscriptionLapsing, Desired{FriendlyName: new("another name")}, FriendlyName},
+		"no renewal":                              {emulator.CustomerNordwind, emulator.SubscriptionOffice, Desired{AtTermEnd: TermEndCancel}, AutoRenew},
+		"the cancellation of what is not renewed": {emulator.CustomerTulpenveld, emulator.SubscriptionLapsing, Desired{AtTermEnd: TermEndCancel}, ""},
+	} {
+		before := p.read(test.customer, test.id)
+		after, warnings, err := Apply(t.Context(), p.buyer, test.customer, before, test.want, nil)
+		if after.FriendlyName != before.FriendlyName || after.AutoRenewEnabled != before.AutoRenewEnabled {
+			t.Errorf("%s: it is %+v", name, after)
+		}
+		if test.changing == "" {
+			if err != nil || !slices.Equal(warnings, []string{NoCancelScheduled}) {
+				t.Errorf("%s: %v, %v", name, warnings, err)
+			}
+			continue
+		}
+		if _, dropped := errors.AsType[*partnercenter.NotAppliedError](err); !dropped || !strings.Contains(err.Error(), "changing "+test.changing+": ") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 	refused := openPartner(t)
 	suspended := refused.read(emulator.CustomerHarbour, emulator.SubscriptionSuspended)
-	after, _, err = Apply(t.Context(), refused.buyer, emulator.CustomerHarbour, suspended, Desired{Quantity: new(int64(99))}, nil)
+	after, _, err := Apply(t.Context(), refused.buyer, emulator.CustomerHarbour, suspended, Desired{Quantity: new(int64(99))}, nil)
 	if err == nil || after != suspended || !strings.Contains(err.Error(), "changing quantity: ") {
 		t.Errorf("it is %+v, %v", after, err)
 	}
@@ -213,15 +234,49 @@ func TestRefusedDecrease(t *testing.T) {
 	}
 }
 
-// Nothing is changed where what would be dropped could not be put back, because it is not sold any more.
+// Nothing is changed where what would be dropped could not be put back, because it is not sold any more. What does not renew needs none of it.
 func TestSetQuantity_scheduleCannotBePutBack(t *testing.T) {
 	t.Parallel()
+	const customer, id = emulator.CustomerAtelier, emulator.SubscriptionScheduled
+	withdrawn := func(p *partner) *partnercenter.Subscription {
+		s := p.read(customer, id)
+		s.ScheduledNextTermInstructions.Product.TermDuration = "P5Y"
+		return s
+	}
 	p := openPartner(t)
-	before := p.read(emulator.CustomerAtelier, emulator.SubscriptionScheduled)
-	before.ScheduledNextTermInstructions.Product.TermDuration = "P5Y"
-	after, err := SetQuantity(t.Context(), p.buyer, emulator.CustomerAtelier, before, 99, nil)
+	before := withdrawn(p)
+	after, err := SetQuantity(t.Context(), p.buyer, customer, before, 99, nil)
 	if err == nil || after != before || !strings.Contains(err.Error(), "nothing was changed") {
 		t.Errorf("it is %+v, %v", after, err)
 	}
 	p.sent(0)
+	after, _, err = Apply(t.Context(), p.buyer, customer, before, Desired{Quantity: new(int64(99))}, nil)
+	if err == nil || after != before || !strings.Contains(err.Error(), "nothing was changed") {
+		t.Errorf("it is %+v, %v", after, err)
+	}
+	p.sent(0)
+	for _, end := range []TermEnd{TermEndCancel, TermEndExtend} {
+		p := openPartner(t)
+		after, _, err := Apply(t.Context(), p.buyer, customer, withdrawn(p), Desired{AtTermEnd: end}, nil)
+		if err != nil || FactsOf(after).AtTermEnd() != end {
+			t.Errorf("it is %+v, %v", after, err)
+		}
+		p.sent(1)
+	}
+}
+
+// What was accepted and not made comes back as it shows, and what was refused as it was.
+func TestSetQuantity_refused(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t, func(b *emulator.Behaviour) { b.PublisherRefusesChanges = true })
+	before := p.read(emulator.CustomerNordwind, emulator.SubscriptionMailGuard)
+	after, err := SetQuantity(t.Context(), p.buyer, emulator.CustomerNordwind, before, int64(before.Quantity)+1, nil)
+	if _, dropped := errors.AsType[*partnercenter.NotAppliedError](err); !dropped || after == before || after.Quantity != before.Quantity {
+		t.Errorf("it is %+v, %v", after, err)
+	}
+	before = p.read(emulator.CustomerHarbour, emulator.SubscriptionSuspended)
+	after, err = SetQuantity(t.Context(), p.buyer, emulator.CustomerHarbour, before, 99, nil)
+	if err == nil || after != before {
+		t.Errorf("it is %+v, %v", after, err)
+	}
 }

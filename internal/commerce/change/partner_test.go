@@ -28,7 +28,7 @@ type partner struct {
 // openPartner closes with the test, and reports what breaks the rules of the protocol.
 func openPartner(t *testing.T, behave ...func(*emulator.Behaviour)) *partner {
 	t.Helper()
-	options := []emulator.Option{emulator.SampleTenant()}
+	options := []emulator.Option{emulator.SampleTenant(), emulator.WithBehaviour(func(b *emulator.Behaviour) { b.UpdateLimit = 20 })} // what changes to and fro for ever is refused
 	for _, change := range behave {
 		options = append(options, emulator.WithBehaviour(change))
 	}

@@ -76,6 +76,38 @@ func TestOrdered(t *testing.T) {
 	}
 }
 
+// The only order of a cart of one line is that line's, however it is described: there is nothing to confuse it with.
+func TestOrdered_single(t *testing.T) {
+	t.Parallel()
+	order := func(id string, items ...string) partnercenter.Order {
+		o := partnercenter.Order{ID: id, CreationDate: partnercenter.Time{Time: noon}}
+		for i, item := range items {
+			o.LineItems = append(o.LineItems, partnercenter.OrderLine{LineItemNumber: partnercenter.Int(i), OfferID: item, Quantity: 1})
+		}
+		return o
+	}
+	single := pairCart()
+	single.cart.LineItems, single.index = single.cart.LineItems[1:], 0
+	for name, test := range map[string]struct {
+		cart   *PricedCart
+		orders []partnercenter.Order
+		want   string
+	}{
+		"another item":                   {single, []partnercenter.Order{order("o-1", "Q:0001:C")}, "o-1"},
+		"the item":                       {single, []partnercenter.Order{order("o-1", "Q:0001:B")}, "o-1"},
+		"two orders, of other items":     {single, []partnercenter.Order{order("o-1", "Q:0001:C"), order("o-2", "Q:0001:D")}, ""},
+		"two orders, one of the item":    {single, []partnercenter.Order{order("o-1", "Q:0001:C"), order("o-2", "Q:0001:B")}, "o-2"},
+		"an order without lines":         {single, []partnercenter.Order{order("o-1")}, ""},
+		"a cart of two, of another item": {pairCart(), []partnercenter.Order{order("o-1", "Q:0001:C")}, ""},
+	} {
+		b := limited(Buyer{Claims: &spending.Claims{}}, "140")
+		line, err := b.ordered(&checkedCart{cart: test.cart}, &partnercenter.CheckoutResult{Orders: test.orders})
+		if got := orderOf(line); got != test.want || err != nil {
+			t.Errorf("%s: found order %q, %v; want %q", name, got, err, test.want)
+		}
+	}
+}
+
 func orderOf(line *orderLine) string {
 	if line == nil {
 		return ""

@@ -308,3 +308,36 @@ func TestRecover_orderedAndNotRecognized(t *testing.T) {
 		t.Errorf("the reason is %q", outcome.Reason)
 	}
 }
+
+// A cart of two lines that was ordered without one of them has not bought that one, once the lists have caught up; an open one says nothing yet.
+func TestRecover_otherLine(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		ordered bool
+		wait    time.Duration
+		want    State
+	}{
+		"ordered for the other, just now":  {true, 0, NotKnownYet},
+		"ordered for the other, long ago":  {true, time.Hour, NeverHappened},
+		"open, and the checkout just left": {false, 0, NotKnownYet},
+		"open for long":                    {false, time.Hour, NeverHappened},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t)
+			vault := archive("vault")
+			vault.ProductID = emulator.ProductPartnerOnly
+			orders := m.inCart(archive("archive"), vault)
+			cart, err := ReadCart(t.Context(), m.run().Client, orders[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.ordered {
+				mustBuy(t, m.run(), orders[0])
+			}
+			p := Unfinished{CustomerID: vault.CustomerID, Intent: cart.intent()}
+			m.Advance(test.wait)
+			mustRecover(t, m.run(), p, test.want)
+		})
+	}
+}

@@ -4,10 +4,12 @@ package purchase
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -87,6 +89,24 @@ func TestCompare_reissued(t *testing.T) {
 	}
 }
 
+// What is issued anew each time is not looked up for ever.
+func TestCompare_reissuedEachTime(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	left := 3 * rebuilds
+	m.before = func(_ http.ResponseWriter, r *http.Request) {
+		if left > 0 && r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/carts") {
+			left--
+			m.RotateAvailabilities()
+		}
+	}
+	_, options, err := Compare(t.Context(), m.intercepted().Client, guard(5))
+	if !reissued(err) || len(options) != len(guardPrices) {
+		t.Errorf("got %q, %v", said(options), err)
+	}
+	m.sent(rebuilds, 0)
+}
+
 // A line that the shared cart refuses is asked about alone, and then keeps what Partner Center says of it.
 func TestCompare_refused(t *testing.T) {
 	t.Parallel()
@@ -141,6 +161,59 @@ func TestCompare_oneWay(t *testing.T) {
 	one.TermDuration, one.BillingCycle = "P1Y", "annual"
 	if _, options, err := Compare(t.Context(), client, one); err != nil || !slices.Equal(said(options), guardPrices[2:]) {
 		t.Errorf("one way: %q, %v", said(options), err)
+	}
+	m.ForgetRequests()
+	medical := guard(1)
+	medical.ProductID, medical.TermDuration = emulator.ProductMedical, "P1M"
+	if _, options, err := Compare(t.Context(), client, medical); err == nil || len(options) != 1 {
+		t.Errorf("one way that is refused: %q, %v", said(options), err)
+	}
+	m.sent(1, 0) // no other line can be the reason
+}
+
+// Only a trial is asked for with a term that it turns into, and only where the catalog names one.
+func TestComparison_line(t *testing.T) {
+	t.Parallel()
+	into := []partnercenter.RenewalOption{{TermDuration: "P1Y"}}
+	for name, test := range map[string]struct {
+		sku    *partnercenter.Sku
+		into   []partnercenter.RenewalOption
+		renews bool
+	}{
+		"a trial":                         {&partnercenter.Sku{IsTrial: true}, into, true},
+		"a trial that turns into nothing": {&partnercenter.Sku{IsTrial: true}, nil, false},
+		"no trial":                        {&partnercenter.Sku{}, into, false},
+		"not described":                   {nil, into, false},
+	} {
+		line := guard(5).line(2, catalog.TermOption{
+			TermDuration: "P1M", BillingCycle: "monthly", Availability: &partnercenter.Availability{CatalogItemID: "P:0001:A", Sku: test.sku}, Term: &partnercenter.Term{RenewalOptions: test.into},
+		})
+		if line.ID != 2 || line.Quantity != 5 || (line.RenewsTo != nil) != test.renews {
+			t.Errorf("%s: %+v", name, line)
+		}
+	}
+}
+
+// A price counts for the line that was asked for, and for no other.
+func TestPricedOption_take(t *testing.T) {
+	t.Parallel()
+	asked := guard(5).line(1, catalog.TermOption{TermDuration: "P1Y", BillingCycle: "annual", Availability: &partnercenter.Availability{CatalogItemID: "P:0001:A"}})
+	for name, test := range map[string]struct {
+		change func(*partnercenter.CartLine)
+		why    string
+	}{
+		"the line":       {func(*partnercenter.CartLine) {}, ""},
+		"another number": {func(l *partnercenter.CartLine) { l.ID = 2 }, "came back without it"},
+		"something else": {func(l *partnercenter.CartLine) { l.Quantity = 6 }, "came back without it"},
+		"refused":        {func(l *partnercenter.CartLine) { l.Error = &partnercenter.CartLineError{ErrorDescription: "No."} }, "does not sell this: No"},
+	} {
+		line, o := asked, PricedOption{}
+		line.PromotionID = " spring "
+		test.change(&line)
+		o.take(asked, &partnercenter.Cart{LineItems: []partnercenter.CartLine{{ID: 0}, line}})
+		if (o.Refusal == nil) != (test.why == "") || o.Refusal != nil && !strings.Contains(o.Refusal.Error(), test.why) || (o.PromotionID == "spring") != (test.why == "") {
+			t.Errorf("%s: %+v", name, o)
+		}
 	}
 }
 

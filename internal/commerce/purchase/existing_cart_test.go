@@ -3,8 +3,10 @@
 package purchase
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -57,7 +59,7 @@ func TestBuyFromCart(t *testing.T) {
 			var purchases sync.WaitGroup
 			for i, order := range orders {
 				purchases.Go(func() {
-					got, err := b.Buy(t.Context(), order)
+					got, err := buy(t, b, order)
 					if err != nil {
 						t.Error(err)
 					}
@@ -95,6 +97,18 @@ func TestBuyFromCart_ordered(t *testing.T) {
 	m.sent(1, 1)
 }
 
+// While the lists hide its order, a cart that was ordered is nothing that anybody may buy again.
+func TestBuyFromCart_orderedAndHidden(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t, hideLists)
+	order := m.inCart(archive("one"))[0]
+	mustBuy(t, m.run(), order)
+	order.Timeout = 5 * time.Minute
+	isUnknown(t, mustBuy(t, m.run(), order), "does not list its order yet")
+	m.bought(1)
+	m.sent(1, 1)
+}
+
 func TestBuyFromCart_refused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -115,7 +129,7 @@ func TestBuyFromCart_refused(t *testing.T) {
 			m := openMarket(t)
 			order := m.inCart(archive("one"))[0]
 			test.change(m, &order)
-			got, err := m.run().Buy(t.Context(), order)
+			got, err := buy(t, m.run(), order)
 			refused(t, got, err, test.why)
 			m.bought(0)
 			if n := m.Count(http.MethodPost, "carts"); n != 1 {
@@ -132,7 +146,7 @@ func TestBuyFromCart_expiredAfterOrdering(t *testing.T) {
 	order := m.inCart(archive("one"))[0]
 	first := mustBuy(t, m.run(), order)
 	m.Advance(8 * 24 * time.Hour)
-	got, err := m.run().Buy(t.Context(), order)
+	got, err := buy(t, m.run(), order)
 	refused(t, got, err, first.Subscription.ID)
 	order.Adopts = first.Subscription.ID
 	if got := mustBuy(t, m.run(), order); !got.Adopted || got.Subscription.ID != first.Subscription.ID {
@@ -156,7 +170,7 @@ func TestBuyFromCart_unreadableAfterOrdering(t *testing.T) {
 			mustBuy(t, b, orders[0])
 			fault.Match = emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}
 			m.Fault(fault)
-			got, err := b.Buy(t.Context(), orders[1])
+			got, err := buy(t, b, orders[1])
 			if _, denied := errors.AsType[*NotBoughtError](err); got != nil || err == nil || denied {
 				t.Errorf("got %+v, %v", got, err)
 			}
@@ -165,6 +179,63 @@ func TestBuyFromCart_unreadableAfterOrdering(t *testing.T) {
 			m.sent(1, 1)
 		})
 	}
+}
+
+// What became of the checkout decides what an unreadable cart means: after a refusal nothing was bought, after a refusal of one line all the others were.
+func TestBuyFromCart_unreadableAfterRefusal(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		behave func(b *emulator.Behaviour)
+		second string // product of the other line
+		bought int
+	}{
+		"refused": {func(b *emulator.Behaviour) { b.CheckoutRefusal = 800066 }, emulator.ProductArchive, 0},
+		"partly":  {func(*emulator.Behaviour) {}, emulator.ProductPartnerOnly, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t, test.behave)
+			other := archive("other")
+			other.ProductID = test.second
+			orders := m.inCart(archive("one"), other)
+			b := m.run()
+			got, err := buy(t, b, orders[1])
+			refused(t, got, err, "")
+			m.bought(test.bought)
+			m.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodGet, Pattern: "carts/*"}, Status: http.StatusForbidden, Code: 800066})
+			got, err = buy(t, b, orders[0])
+			if _, nothing := errors.AsType[*NotBoughtError](err); got != nil || err == nil || nothing != (test.bought == 0) {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		})
+	}
+}
+
+// A cart that still shows as open after one of its lines was refused was ordered all the same, and is no obstacle for the other line.
+func TestBuyFromCart_partlyRefusedAndShownOpen(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	vault := archive("vault")
+	vault.ProductID = emulator.ProductPartnerOnly
+	orders := m.inCart(archive("archive"), vault)
+	b := m.run()
+	open, err := b.Client.Cart(t.Context(), orders[0].CustomerID, orders[0].CartID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := json.Marshal(open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := buy(t, b, orders[1])
+	refused(t, got, err, "A cart is ordered only once")
+	m.Play(&emulator.Fixture{Exchanges: []emulator.Recorded{{
+		Method: http.MethodGet, Path: "/v1/customers/" + orders[0].CustomerID + "/carts/" + orders[0].CartID, Status: http.StatusOK, Body: body,
+	}}})
+	if got := mustBuy(t, b, orders[0]); got.Subscription == nil {
+		t.Errorf("got %+v", got)
+	}
+	m.bought(1)
 }
 
 // One line is refused while the other is ordered: the cart cannot buy it any more, in this run and in the next.
@@ -177,7 +248,7 @@ func TestBuyFromCart_partlyRefused(t *testing.T) {
 		orders := m.inCart(archive("archive"), vault)
 		b := m.run()
 		for _, n := range []int{first, 1 - first} {
-			got, err := b.Buy(t.Context(), orders[n])
+			got, err := buy(t, b, orders[n])
 			if n == 1 {
 				refused(t, got, err, "A cart is ordered only once")
 			} else if err != nil || got.Subscription == nil {
@@ -185,7 +256,7 @@ func TestBuyFromCart_partlyRefused(t *testing.T) {
 			}
 		}
 		m.Advance(time.Hour)
-		got, err := m.run().Buy(t.Context(), orders[1])
+		got, err := buy(t, m.run(), orders[1])
 		refused(t, got, err, "none of its orders has its line 1")
 		m.bought(1)
 		m.sent(1, 1)
@@ -202,7 +273,7 @@ func TestBuyFromCart_ledger(t *testing.T) {
 		orders := m.inCart(archive("archive"), vault)
 		b := limited(m.run(), "663")
 		for _, n := range []int{first, 1 - first} {
-			if _, err := b.Buy(t.Context(), orders[n]); (err != nil) != (n == 1) {
+			if _, err := buy(t, b, orders[n]); (err != nil) != (n == 1) {
 				t.Errorf("line %d: %v", n, err)
 			}
 			isSpent(t, b, "168")
@@ -213,9 +284,9 @@ func TestBuyFromCart_ledger(t *testing.T) {
 		orders = m.inCart(archive("one"), archive("two"))
 		b = limited(m.run(), "336")
 		for i, n := range []int{first, 1 - first} {
-			got, err := b.Buy(t.Context(), orders[n])
+			got, err := buy(t, b, orders[n])
 			if n == 1 {
-				refused(t, got, err, "without a subscription")
+				refused(t, got, err, "without a subscription. Look at it in Partner Center before planning the purchase again. A cart is ordered only once")
 			} else if err != nil || got.Subscription == nil {
 				t.Errorf("got %+v and %v", got, err)
 			}
@@ -248,9 +319,9 @@ func TestBuyFromCart_oneLineRefused(t *testing.T) {
 			wrong := orders[1]
 			change(m, &wrong)
 			b := limited(m.run(), "336")
-			got, err := b.Buy(t.Context(), wrong)
+			got, err := buy(t, b, wrong)
 			refused(t, got, err, "")
-			got, err = b.Buy(t.Context(), orders[0])
+			got, err = buy(t, b, orders[0])
 			refused(t, got, err, "another line of cart "+orders[0].CartID+" was refused")
 			m.sent(1, 0)
 			m.bought(0)
@@ -259,7 +330,7 @@ func TestBuyFromCart_oneLineRefused(t *testing.T) {
 			mustBuy(t, later, orders[0])
 			m.bought(2)
 			if name == "another quantity" {
-				_, err = later.Buy(t.Context(), wrong)
+				_, err = buy(t, later, wrong)
 				_, otherwise := errors.AsType[*OrderedOtherwiseError](err)
 				if _, nothing := errors.AsType[*NotBoughtError](err); nothing || !otherwise {
 					t.Errorf("the line was bought with its cart, and the error is %v", err)
@@ -268,6 +339,76 @@ func TestBuyFromCart_oneLineRefused(t *testing.T) {
 			mustBuy(t, later, orders[1])
 			m.bought(2)
 		})
+	}
+}
+
+// The checkout of a cart buys all of its lines: none that the customer has already, but for those without a nickname, which nobody can tell.
+func TestBuyFromCart_earlier(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		earlier, own, other, why string
+	}{
+		"another purchase":            {"three", "one", "two", ""},
+		"the line itself":             {"one", "one", "two", "already has this subscription"},
+		"the other line":              {"two", "one", "two", "line 1 would be bought a second time"},
+		"a line that is named for it": {"three", "one", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := openMarket(t, showAtOnce)
+			mustBuy(t, m.run(), archive(test.earlier))
+			order := m.inCart(archive(test.own), archive(test.other))[0]
+			got, err := buy(t, m.run(), order)
+			if test.why == "" {
+				if err != nil {
+					t.Fatal(err)
+				}
+				m.bought(3)
+				return
+			}
+			refused(t, got, err, test.why)
+			m.bought(1)
+		})
+	}
+	m := openMarket(t, showAtOnce)
+	mustBuy(t, m.run(), archive("three"))
+	order := archive("one")
+	unnamed := partnercenter.CartLine{ID: 1, CatalogItemID: m.CatalogItemID(order.CustomerID, order.ProductID, order.SkuID), Quantity: 5}
+	cart := &PricedCart{order: order, cart: &partnercenter.Cart{LineItems: []partnercenter.CartLine{{FriendlyName: "one"}, unnamed}}}
+	if err := m.run().refuseEarlierOf(t.Context(), cart); err != nil {
+		t.Errorf("a line without a nickname: %v", err)
+	}
+}
+
+// A plan refuses a line that is too expensive before any line is ordered, and not afterwards: then it has been bought.
+func TestPriceCart(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	order := m.inCart(archive("one"))[0]
+	dear := order
+	dear.PriceLimit = &spending.PriceLimit{Currency: "EUR", Total: new(decimal.NewFromInt(1))}
+	other := order
+	other.Line.Quantity = 6
+	price := func(order Order) (string, error) {
+		cart, err := PriceCart(t.Context(), m.run().Client, order)
+		if cart == nil {
+			return "", err
+		}
+		return cart.Quote().Total.String(), err
+	}
+	if total, err := price(order); err != nil || total != "168" {
+		t.Errorf("it costs %s, %v", total, err)
+	}
+	_, err := price(dear)
+	if _, ok := errors.AsType[*spending.LimitError](err); !ok {
+		t.Errorf("%v is not the error of a limit", err)
+	}
+	if _, err := price(other); err == nil || !strings.Contains(err.Error(), "quantity is") {
+		t.Errorf("another quantity: %v", err)
+	}
+	mustBuy(t, m.run(), order)
+	if total, err := price(dear); err != nil || total != "168" {
+		t.Errorf("after it was ordered it costs %s, %v", total, err)
 	}
 }
 
@@ -304,7 +445,7 @@ func TestBuyFromCart_content(t *testing.T) {
 				cart.LineItems[1].Quantity = 50
 				m.changeCart(order.CustomerID, cart)
 			}
-			got, err := b.Buy(t.Context(), order)
+			got, err := buy(t, b, order)
 			if test.why != "" {
 				refused(t, got, err, test.why)
 				m.bought(0)

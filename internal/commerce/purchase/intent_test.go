@@ -42,7 +42,7 @@ func TestIntent_linesOf(t *testing.T) {
 		want   partnercenter.Int // number of the line, -1 for none
 	}{
 		"the line":             {func(*Intent, *partnercenter.Order) {}, 1},
-		"the clock is behind":  {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-clockStep) }, 1},
+		"the clock is behind":  {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-5 * time.Second) }, 1},
 		"too old":              {func(_ *Intent, o *partnercenter.Order) { o.CreationDate.Time = noon.Add(-time.Minute) }, -1},
 		"billing":              {func(_ *Intent, o *partnercenter.Order) { o.TransactionType = "SystemBilling" }, -1},
 		"a change of licenses": {func(_ *Intent, o *partnercenter.Order) { o.LineItems[1].TransactionType = "addQuantity" }, 2},
@@ -77,17 +77,30 @@ func TestIntent_linesOf(t *testing.T) {
 // A subscription does not name its line, so it tells nothing where two lines of the cart are alike.
 func TestIntent_isBehind(t *testing.T) {
 	t.Parallel()
-	s := partnercenter.Subscription{OrderID: "o-1", OfferID: "P:0001:A", FriendlyName: "shop", Quantity: 5, CreationDate: partnercenter.Time{Time: noon}}
-	want := sampleIntent()
-	if !want.isBehind(s) {
-		t.Error("it is not recognized")
-	}
-	want.Beside = []string{"shop"}
-	if want.isBehind(s) {
-		t.Error("it is taken for one of two that are alike")
-	}
-	want, s.OrderID = sampleIntent(), ""
-	if want.isBehind(s) {
-		t.Error("one without an order was bought by no checkout")
+	for name, test := range map[string]struct {
+		change func(*Intent, *partnercenter.Subscription)
+		want   bool
+	}{
+		"it":                        {func(*Intent, *partnercenter.Subscription) {}, true},
+		"one of two that are alike": {func(w *Intent, _ *partnercenter.Subscription) { w.Beside = []string{"shop"} }, false},
+		"beside another":            {func(w *Intent, _ *partnercenter.Subscription) { w.Beside = []string{"store"} }, true},
+		"without an order":          {func(_ *Intent, s *partnercenter.Subscription) { s.OrderID = "" }, false}, // bought by no checkout
+		"another item":              {func(_ *Intent, s *partnercenter.Subscription) { s.OfferID = "P:0001:B" }, false},
+		"another quantity":          {func(_ *Intent, s *partnercenter.Subscription) { s.Quantity = 6 }, false},
+		"another nickname":          {func(_ *Intent, s *partnercenter.Subscription) { s.FriendlyName = "store" }, false},
+		"the nickname was dropped":  {func(_ *Intent, s *partnercenter.Subscription) { s.FriendlyName = "" }, true},
+		"the clock is behind":       {func(_ *Intent, s *partnercenter.Subscription) { s.CreationDate.Time = noon.Add(-5 * time.Second) }, true},
+		"too old": {func(_ *Intent, s *partnercenter.Subscription) {
+			s.CreationDate.Time = noon.Add(-clockStep - time.Second)
+		}, false},
+		"named by the service":           {func(w *Intent, s *partnercenter.Subscription) { w.FriendlyName, s.FriendlyName = "", "Post" }, true},
+		"named like the neighbor's line": {func(w *Intent, _ *partnercenter.Subscription) { w.FriendlyName, w.Beside = "", []string{"shop"} }, false},
+	} {
+		want := sampleIntent()
+		s := partnercenter.Subscription{OrderID: "o-1", OfferID: "P:0001:A", FriendlyName: "shop", Quantity: 5, CreationDate: partnercenter.Time{Time: noon}}
+		test.change(&want, &s)
+		if got := want.isBehind(s); got != test.want {
+			t.Errorf("%s: it is recognized: %t", name, got)
+		}
 	}
 }

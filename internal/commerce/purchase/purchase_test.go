@@ -255,6 +255,9 @@ func TestBuy_orderStatus(t *testing.T) {
 			switch {
 			case strings.HasPrefix(why, "ended"):
 				refused(t, got, err, why)
+				if strings.Contains(err.Error(), "A cart is ordered only once") {
+					t.Errorf("%v speaks of a cart that nobody has made", err)
+				}
 				m.bought(0)
 				m.Behave(func(b *emulator.Behaviour) { b.OrderOutcome = emulator.OrderCompleted })
 				mustBuy(t, b, archive("one")) // the limit has been given back
@@ -337,7 +340,28 @@ func TestReserveAddition(t *testing.T) {
 	if _, err := reserve(b, a, planned); err == nil {
 		t.Error("the planned addition fits into the limit twice")
 	}
-	m.sent(0, 0) // the plan has quoted it
+	m.sent(0, 0)                                                                 // the plan has quoted it
+	for total, allowed := range map[string]bool{"67.20": true, "67.19": false} { // the subscription's own limit, with and without one of the run
+		own := *a
+		own.Limit = &spending.PriceLimit{Currency: "EUR", Total: new(decimal.RequireFromString(total))}
+		for _, b := range []Buyer{m.run(), limited(m.run(), "67.20")} {
+			m.ForgetRequests()
+			_, err := reserve(b, &own, nil)
+			if _, above := errors.AsType[*spending.LimitError](err); above == allowed || (err == nil) != allowed {
+				t.Errorf("%s are allowed: %v", total, err)
+			}
+			m.sent(1, 0)
+			m.ForgetRequests()
+			if b.Ledger.Limit != nil && allowed {
+				isSpent(t, b, "67.20")
+				continue
+			}
+			if _, err := reserve(b, &own, planned); err != nil {
+				t.Errorf("what was planned is within its limit: %v", err)
+			}
+			m.sent(0, 0)
+		}
+	}
 	legacy := &spending.Addition{Licenses: 1, Among: 2}
 	if _, err := reserve(b, legacy, nil); err == nil || !strings.Contains(err.Error(), "gives no price") {
 		t.Errorf("a legacy offer has no price: %v", err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // quoted is a run that has priced an order for its plan, and the cart.
@@ -74,6 +75,33 @@ func TestQuotes_notUsed(t *testing.T) {
 			}
 			m.bought(1)
 		})
+	}
+}
+
+// A cart is checked out only while its price is promised: for an hour, and not beyond its own end.
+func TestQuotes_age(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	client := m.run().Client
+	now := client.LatestTime()
+	for name, test := range map[string]struct {
+		made, ends time.Time
+		taken      bool
+	}{
+		"without an end":      {now, time.Time{}, true},
+		"before its end":      {now, now.Add(time.Hour), true},
+		"after its end":       {now.Add(-30 * time.Minute), now.Add(-time.Minute), false},
+		"an old one":          {now.Add(-oldestQuote - time.Minute), now.Add(time.Hour), false},
+		"old, without an end": {now.Add(-oldestQuote - time.Minute), time.Time{}, false},
+	} {
+		quotes, order := &Quotes{}, archive(name)
+		quotes.Keep(&PricedCart{order: order, cart: &partnercenter.Cart{CreationTimestamp: partnercenter.Time{Time: test.made}, ExpirationTimestamp: partnercenter.Time{Time: test.ends}}})
+		if got := quotes.take(order, client); (got != nil) != test.taken {
+			t.Errorf("%s: it is taken: %t", name, got != nil)
+		}
+		if quotes.take(order, client) != nil {
+			t.Errorf("%s: it is taken again", name)
+		}
 	}
 }
 
