@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
@@ -94,13 +95,13 @@ func (want Desired) keepingSchedule(ctx context.Context, client *partnercenter.C
 // the service drop, such as instructions for the next term, is seen and put back.
 func reconcile(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription, want Desired) (*partnercenter.Subscription, []string, error) {
 	var warnings []string
-	var last *step
+	var made []step
 	for {
 		next := want.next(got)
 		if next == nil {
 			return got, warnings, nil
 		}
-		if last != nil && reflect.DeepEqual(*last, *next) { // the client has seen it, and it is gone again
+		if slices.ContainsFunc(made, func(one step) bool { return reflect.DeepEqual(one, *next) }) { // the client has seen it, and it is gone again
 			return got, warnings, fmt.Errorf("the change of %s was taken back by Partner Center; what was changed before has been kept. Look at the subscription in Partner Center, then run plan again", next.what)
 		}
 		updated, err := client.UpdateSubscription(ctx, customerID, got.ID, next.change)
@@ -116,7 +117,7 @@ func reconcile(ctx context.Context, client *partnercenter.Client, customerID str
 		case err != nil:
 			return got, warnings, fmt.Errorf("changing %s: %w", next.what, refusedDecrease(got, err))
 		}
-		got, last = updated, next
+		got, made = updated, append(made, *next)
 	}
 }
 

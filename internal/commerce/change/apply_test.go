@@ -4,6 +4,7 @@ package change
 
 import (
 	"errors"
+	"net/http"
 	"reflect"
 	"strings"
 	"testing"
@@ -113,6 +114,41 @@ func TestApply_dropped(t *testing.T) {
 		}
 		p.sent(2)
 	})
+}
+
+// undoing takes back what was changed before, with each change.
+type undoing struct {
+	*partner
+	before map[string]any
+}
+
+func (u undoing) RoundTrip(req *http.Request) (*http.Response, error) {
+	was, _ := u.Subscription(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice)
+	answer, err := http.DefaultTransport.RoundTrip(req)
+	is, _ := u.Subscription(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice)
+	for name, value := range u.before {
+		if req.Method == http.MethodPatch && was[name] == is[name] {
+			err = errors.Join(err, u.Drift(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice, map[string]any{name: value}))
+		}
+	}
+	return answer, err
+}
+
+// Two changes that undo each other are made once each.
+func TestApply_undone(t *testing.T) {
+	t.Parallel()
+	var before map[string]any
+	p := openPartnerThrough(t, func(p *partner) http.RoundTripper {
+		is, _ := p.Subscription(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice)
+		before = map[string]any{"friendlyName": is["friendlyName"], "quantity": is["quantity"]}
+		return undoing{p, before}
+	})
+	got := p.read(emulator.CustomerNordwind, emulator.SubscriptionFreshOffice)
+	_, _, err := Apply(t.Context(), p.buyer, emulator.CustomerNordwind, got, Desired{FriendlyName: new("another name"), Quantity: new(int64(99))}, nil)
+	if err == nil || !strings.Contains(err.Error(), "the change of friendly_name was taken back by Partner Center") {
+		t.Errorf("got %v", err)
+	}
+	p.sent(2)
 }
 
 func TestApply_suspended(t *testing.T) {

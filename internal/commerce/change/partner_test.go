@@ -28,11 +28,21 @@ type partner struct {
 // openPartner closes with the test, and reports what breaks the rules of the protocol.
 func openPartner(t *testing.T, behave ...func(*emulator.Behaviour)) *partner {
 	t.Helper()
+	return openPartnerThrough(t, nil, behave...)
+}
+
+// openPartnerThrough is openPartner with something in the client's way to it.
+func openPartnerThrough(t *testing.T, through func(*partner) http.RoundTripper, behave ...func(*emulator.Behaviour)) *partner {
+	t.Helper()
 	options := []emulator.Option{emulator.SampleTenant(), emulator.WithBehaviour(func(b *emulator.Behaviour) { b.UpdateLimit = 20 })} // what changes to and fro for ever is refused
 	for _, change := range behave {
 		options = append(options, emulator.WithBehaviour(change))
 	}
 	p := &partner{Server: emulator.New(options...), t: t}
+	var way http.RoundTripper
+	if through != nil {
+		way = through(p)
+	}
 	t.Cleanup(p.Close)
 	t.Cleanup(func() {
 		for _, v := range p.Violations() {
@@ -46,7 +56,7 @@ func openPartner(t *testing.T, behave ...func(*emulator.Behaviour)) *partner {
 		t.Fatal(err)
 	}
 	client, err := partnercenter.New(partnercenter.Options{
-		Endpoint: p.URL, Clock: p.Clock(), RequestsPerMinute: 1e6, Tokens: tokens,
+		Endpoint: p.URL, Clock: p.Clock(), RequestsPerMinute: 1e6, Tokens: tokens, Transport: way,
 	})
 	if err != nil {
 		t.Fatal(err)
