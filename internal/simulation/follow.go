@@ -105,6 +105,7 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case strings.Contains(text, "Make the cart again without it"):
 		s.cartOfItsOwn(l)
 	case strings.Contains(text, "another line of cart"): // the other one's message leads on
+	case strings.Contains(text, "Wait until the order"): // it has come meanwhile
 	case strings.Contains(text, "inconsistent final plan"), strings.Contains(text, "un plan again"), strings.Contains(text, "planned price"):
 	case l.workspace.ID(l.address) != "":
 		s.accept(l)
@@ -143,13 +144,18 @@ func (s *Simulation) cartOfItsOwn(l *life) {
 // moves adds a moved block where the resource stands at another address of the same state.
 func (s *Simulation) moves(l *life) bool {
 	for _, address := range l.workspace.Addresses() {
-		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && terraform.TypeOf(address) == terraform.SubscriptionType && strings.TrimRight(strings.SplitAfter(l.address, ".")[1], "x")[1:] == strings.SplitAfter(address, ".")[1][1:] {
+		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && terraform.TypeOf(address) == terraform.SubscriptionType && numberOf(l.address) == numberOf(address) {
 			l.workspace.Move(address, l.address)
 			s.tell("%s: %s is moved to %s", l.workspace.Name, address, l.address)
 			return true
 		}
 	}
 	return false
+}
+
+// numberOf is what an address keeps when its block is renamed.
+func numberOf(address string) string {
+	return strings.TrimRight(strings.SplitAfter(address, ".")[1], "x")[1:]
 }
 
 // importOne imports what a message names; the newest, where it names several.

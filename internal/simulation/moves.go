@@ -245,7 +245,8 @@ func (l *life) isAsInCart() bool {
 	lines, _ := l.workspace.Blocks[cart.Address]["line_items"].([]Configuration)
 	at, _ := l.block()["cart_line_item"].(int)
 	return !inCart || at < len(lines) && lines[at]["quantity"] == l.block()["quantity"] && lines[at]["product_id"] == l.block()["product_id"] &&
-		lines[at]["term_duration"] == l.block()["term_duration"] && lines[at]["billing_cycle"] == l.block()["billing_cycle"]
+		lines[at]["term_duration"] == l.block()["term_duration"] && lines[at]["billing_cycle"] == l.block()["billing_cycle"] &&
+		lines[at]["friendly_name"] == l.block()["friendly_name"]
 }
 
 // setNextTerm asks for another next term; some make no sense.

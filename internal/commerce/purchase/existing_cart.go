@@ -113,7 +113,7 @@ func ReadCart(ctx context.Context, client *partnercenter.Client, order Order) (*
 	for i, line := range cart.LineItems {
 		if int64(line.ID) == order.CartLine {
 			option := catalog.TermOption{TermDuration: line.TermDuration, BillingCycle: strings.ToLower(line.BillingCycle)}
-			return &PricedCart{order: order, option: option, cart: cart, index: i}, order.compare(line)
+			return &PricedCart{order: order, option: option, cart: cart, index: i}, order.compare(cart, line)
 		}
 	}
 	return nil, fmt.Errorf("cart %s has no line %d: cart_line_item counts from 0, and the cart has %s", order.CartID, order.CartLine, words.Count(int64(len(cart.LineItems)), "line"))
@@ -130,7 +130,7 @@ func PriceCart(ctx context.Context, client *partnercenter.Client, order Order) (
 }
 
 // compare refuses a line of a cart that is not what is ordered.
-func (o Order) compare(line partnercenter.CartLine) error {
+func (o Order) compare(cart *partnercenter.Cart, line partnercenter.CartLine) error {
 	var wrong []string
 	for _, c := range []struct{ attribute, want, got string }{
 		{"product_id and sku_id", o.ProductID + ":" + o.SkuID, productAndSku(line.CatalogItemID)},
@@ -143,10 +143,14 @@ func (o Order) compare(line partnercenter.CartLine) error {
 			wrong = append(wrong, fmt.Sprintf("%s is %s here and %s there", c.attribute, escape.HCL(c.want), escape.HCL(c.got)))
 		}
 	}
-	if len(wrong) > 0 {
-		return fmt.Errorf("the subscription and line %d of its cart differ: %s. Write the same in both; apply makes a changed partnercenter_cart again", o.CartLine, strings.Join(wrong, ", "))
+	if len(wrong) == 0 {
+		return nil
 	}
-	return nil
+	remedy := "Write the same in both; apply makes a changed partnercenter_cart again"
+	if cart.Ordered() {
+		remedy = fmt.Sprintf("The cart was ordered on %s: if that line has bought this subscription, and it was changed since, import it, and leave the cart as it is", words.Day(cart.LastModifiedTimestamp.Time))
+	}
+	return fmt.Errorf("the subscription and line %d of its cart differ: %s. %s", o.CartLine, strings.Join(wrong, ", "), remedy)
 }
 
 func productAndSku(catalogItemID string) string {

@@ -42,6 +42,27 @@ func (m *market) inCart(orders ...Order) []Order {
 	return orders
 }
 
+// What differs from a line of a cart is written again, or has been bought from it before it was changed.
+func TestReadCart_differs(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	order := m.inCart(archive("shop"))[0]
+	differs := func(remedy string) {
+		t.Helper()
+		renamed := order
+		renamed.Line.FriendlyName = "store"
+		_, err := ReadCart(t.Context(), m.run().Client, renamed)
+		if err == nil || !strings.Contains(err.Error(), `friendly_name is "store" here and "shop" there. `+remedy) {
+			t.Errorf("got %v, want %q", err, remedy)
+		}
+	}
+	differs("Write the same in both")
+	if _, err := buy(t, m.run(), order); err != nil {
+		t.Fatal(err)
+	}
+	differs("The cart was ordered on ")
+}
+
 // All lines of a cart are bought by one checkout, whoever comes first; lines that are alike get an order line each, also where the answer
 // is lost.
 func TestBuyFromCart(t *testing.T) {
