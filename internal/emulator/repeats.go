@@ -135,12 +135,12 @@ func (c *writeCall) keep(answer *response) {
 func (l *writeLog) conclude(c *writeCall, status int, delivered, garbled bool) {
 	switch {
 	case c == nil || c.mismatched:
-	case !delivered || !isBusiness(status):
+	case !isBusiness(status), !delivered && status < http.StatusBadRequest: // a refusal is one by its status, however little comes after it
 		c.outcome = unanswered
 		for _, later := range l.byID { // a client may repeat before the loss is noticed here
 			l.suspect(c, later)
 		}
-	case garbled:
+	case garbled, !delivered:
 		c.outcome, c.status = unclear, status
 	default:
 		c.outcome, c.status = answered, status

@@ -178,6 +178,17 @@ func TestRepeatedWrites(t *testing.T) {
 	}
 }
 
+// What is cut off after its status line is lost where something was done, and a refusal all the same.
+func TestRepeatedWrites_cutAnswers(t *testing.T) {
+	log := newWriteLog(time.Now)
+	for status, want := range map[int]callOutcome{http.StatusOK: unanswered, http.StatusConflict: unclear, http.StatusTooManyRequests: unanswered, 0: unanswered} {
+		call := &writeCall{id: firstID}
+		if log.conclude(call, status, false, false); call.outcome != want {
+			t.Errorf("%d: outcome %v, want %v", status, call.outcome, want)
+		}
+	}
+}
+
 func TestRepeatedRequestKnob(t *testing.T) {
 	for knob, want := range map[RepeatedRequest]struct {
 		status int

@@ -33,6 +33,15 @@ var Cases = []Flow{
 	}, refuses: "at apply: .*price_limit"},
 	{Name: "a line is added to a cart that was bought", prepare: addedLine, refuses: "at apply: .*Make the cart again without it"},
 	{Name: "a block of a cart is renamed", prepare: renamedFromCart, refuses: `at plan: .*moved \{`},
+	{Name: "a block of a cart without a name is renamed", prepare: func(s *Simulation, w *Workspace) *life {
+		l := purchaseFromCart(s, w)
+		s.applyAll(w)
+		delete(l.block(), "friendly_name")
+		block, to := l.block(), strings.Replace(l.address, ".l", ".a", 1) // planned before the old one
+		delete(w.Blocks, l.address)
+		w.Blocks[to], l.address, l.lost = block, to, true
+		return l
+	}, refuses: `at plan: .*moved \{`},
 	{Name: "a block without a term is renamed", prepare: func(s *Simulation, w *Workspace) *life {
 		l := s.managedAs(w, "nce_fresh", Configuration{})
 		delete(l.block(), "term_duration")

@@ -145,7 +145,7 @@ var Faults = []Fault{
 	},
 	{
 		"a renamed block that buys from a cart destroys", "the subscription ends that the block still wants", "commerce/spending/owners.go",
-		"return replace || o.destroyed[of] == \"\"", "return true",
+		"if o.wanted[line] && strings.EqualFold(bought, subscriptionID) {", "if o.wanted[line] && bought == \"\" {",
 	},
 	{
 		"two addresses may have one subscription", "each sets back what the other changes", "services/subscription/plan.go",
