@@ -76,7 +76,8 @@ func textOf(c *Change) string {
 
 // followMove adds a moved block for an error at the old address of a renamed one.
 func (s *Simulation) followMove(w *Workspace, c *Change) bool {
-	return strings.Contains(textOf(c), "moved {") && slices.ContainsFunc(s.livesIn(w), s.moves)
+	text := textOf(c)
+	return strings.Contains(text, "moved {") && slices.ContainsFunc(s.livesIn(w), func(l *life) bool { return s.moves(l, text) })
 }
 
 // followProblem does what an error says.
@@ -87,7 +88,7 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case slices.ContainsFunc(s.emu.UnfinishedOrders(l.customer), func(id string) bool { return strings.Contains(text, id) }):
 		s.waitForOrders(l)
 	case s.activates(l, text):
-	case strings.Contains(text, "moved {") && s.moves(l):
+	case strings.Contains(text, "moved {") && s.moves(l, text):
 	case strings.Contains(text, "terraform untaint") && l.workspace.Tainted(l.address) && strings.Contains(text, l.workspace.ID(l.address)):
 		l.workspace.Taint(l.address, false)
 	case len(ids) > 0 && l.workspace.Tainted(l.address) && s.record(l).Ended():
@@ -141,10 +142,12 @@ func (s *Simulation) cartOfItsOwn(l *life) {
 	}
 }
 
-// moves adds a moved block where the resource stands at another address of the same state.
-func (s *Simulation) moves(l *life) bool {
+// moves adds a moved block where what a message names, if it names anything, stands at another address of the same state.
+func (s *Simulation) moves(l *life, text string) bool {
+	named := anyID.FindAllString(text, -1)
 	for _, address := range l.workspace.Addresses() {
-		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && terraform.TypeOf(address) == terraform.SubscriptionType && numberOf(l.address) == numberOf(address) {
+		if _, configured := l.workspace.Blocks[address]; !configured && s.lifeAt(l.workspace, address) == nil && terraform.TypeOf(address) == terraform.SubscriptionType && numberOf(l.address) == numberOf(address) &&
+			(len(named) == 0 || slices.Contains(named, l.workspace.ID(address))) {
 			l.workspace.Move(address, l.address)
 			s.tell("%s: %s is moved to %s", l.workspace.Name, address, l.address)
 			return true

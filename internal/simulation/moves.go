@@ -217,6 +217,9 @@ func (s *Simulation) surgery(l *life) string {
 	if !l.harmless || l.block()["product_id"] != product || fmt.Sprint(l.before) != fmt.Sprint(l.block()) {
 		return "" // one thing at a time: with another nickname or product nothing leads back to it
 	}
+	if bought, err := time.Parse(time.RFC3339, s.record(l).Text("creationDate")); s.late && err == nil && s.emu.Clock().Now().Sub(bought) < time.Hour {
+		return "" // only a cart is safe before the lists show it
+	}
 	l.lost, l.operated = true, true
 	switch s.random.IntN(3) {
 	case 0:

@@ -73,6 +73,7 @@ type Simulation struct {
 	policies   map[string]string // of what plans ended, by id
 	fails      bool              // orders may fail after the checkout, and do not count then
 	early      bool              // extended service terms do not exist yet
+	late       bool              // lists do not show for minutes what is bought
 
 	clockMoved, sulking, troubled bool // in this step
 	meanwhileChanged              bool // something, between a plan and its apply
@@ -112,7 +113,7 @@ func newSimulation(seed uint64, schemas *terraform.Schemas, random *rand.Rand, r
 		panic(err) // in memory nothing is opened
 	}
 	s.emu, s.scheduler = emu, &terraform.Scheduler{Clock: emu.Clock(), Random: random}
-	s.fails, s.early = strings.HasPrefix(r.name, "orders that"), r.name == beforeExtendedTerms
+	s.fails, s.early, s.late = strings.HasPrefix(r.name, "orders that"), r.name == beforeExtendedTerms, strings.HasPrefix(r.name, "late")
 	s.tell("Partner Center reads: %s", r.name)
 	return s
 }

@@ -32,7 +32,7 @@ var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{1
 // WaysToKeep says how a subscription that is there comes, or comes back, under the control of this resource. Which of them it is the
 // provider cannot know: a tainted object and a renamed block look like a new one to it.
 func WaysToKeep(customerID, id string) string {
-	return fmt.Sprintf(`If this resource has it in the state and was marked as tainted, run terraform untaint with its address (the one in this message). If its block was renamed or moved, add
+	return fmt.Sprintf(`If this resource has it in the state and was marked as tainted, run terraform untaint with its address (the one in this message). If the state has it at another address, because its block was renamed or moved, add
 
 %s
 
