@@ -88,7 +88,7 @@ func WarnUnreadable(diags *diag.Diagnostics, customerID, id, subject string, err
 // AddStale stops a change of something that is neither what the plan started from nor what it leads to.
 func AddStale(diags *diag.Diagnostics, name string, was, is, will attr.Value) {
 	planned := fmt.Sprintf("The plan changes %s from %s to %s", name, strings.Trim(was.String(), `"`), strings.Trim(will.String(), `"`))
-	if was.Equal(will) || will.IsNull() {
+	if was.Equal(will) {
 		planned = fmt.Sprintf("The plan buys for %s = %s", name, was)
 	}
 	diags.AddAttributeError(path.Root(name), "Subscription has changed since the plan",
