@@ -221,6 +221,10 @@ func (s *Simulation) surgery(l *life) string {
 		return "" // only a cart is safe before the lists show it
 	}
 	l.lost, l.operated = true, true
+	again := 0
+	if s.record(l).Ended() {
+		again = 1 // a new block in place of what has ended, or a block without it, is how people have the product again
+	}
 	switch s.random.IntN(3) {
 	case 0:
 		l.workspace.Taint(l.address, true)
@@ -230,11 +234,10 @@ func (s *Simulation) surgery(l *life) string {
 			return "" // that asks for another one, or leaves nothing that it could be recognized by
 		}
 		l.workspace.Forget(l.address)
+		l.wanted += again
 		return "it is removed from the state"
 	}
-	if s.record(l).Ended() {
-		l.wanted++ // a new block in place of what has ended is how people have the product again
-	}
+	l.wanted += again
 	to := s.pick(l.address+"x", strings.Replace(l.address, ".l", ".a", 1))
 	l.workspace.Blocks[to] = l.block()
 	delete(l.workspace.Blocks, l.address)
