@@ -201,7 +201,9 @@ func (s *Simulation) approveChange(w *Workspace, l *life, c *Change) {
 	}
 	block, r := l.block(), s.record(l)
 	l.scheduled = nil
-	if reflect.DeepEqual(state["scheduled_next_term_instructions"], c.Will["scheduled_next_term_instructions"]) {
+	next := state["scheduled_next_term_instructions"]
+	lagging := next != nil && r.NextTerm() == nil // a crashed change has dropped what the list still shows; to put it back is right
+	if reflect.DeepEqual(next, c.Will["scheduled_next_term_instructions"]) && !lagging {
 		l.scheduled = r
 	}
 	commitment, _ := c.Will["commitment"].(map[string]any)
