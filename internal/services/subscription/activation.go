@@ -16,6 +16,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // hasLapsed reports that a purchase ended because its publisher never set it up. Partner Center shows it like one that was canceled, or not
@@ -26,7 +27,7 @@ func (f keptFacts) hasLapsed(now time.Time) bool {
 
 // keepLapsed leaves a lapsed purchase that Partner Center does not show any more in the state, as one that has ended: without it the next
 // plan would buy it again.
-func (r *subscriptionResource) keepLapsed(ctx context.Context, state *subscriptionResourceModel, kept keptFacts, resp *resource.ReadResponse) {
+func (r *subscriptionResource) keepLapsed(ctx context.Context, state *subscriptionmodel.Model, kept keptFacts, resp *resource.ReadResponse) {
 	state.Status, state.WaitingForActivation = types.StringValue(partnercenter.StatusDeleted), types.BoolValue(false)
 	kept.Status, kept.Waiting, kept.Lapsed = partnercenter.StatusDeleted, false, true
 	warnLapsed(state, kept.Created, &resp.Diagnostics)
@@ -35,22 +36,22 @@ func (r *subscriptionResource) keepLapsed(ctx context.Context, state *subscripti
 }
 
 // warnOfEnd says that a subscription is over, or when one that its publisher has not set up will be.
-func warnOfEnd(m *subscriptionResourceModel, kept keptFacts, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+func warnOfEnd(m *subscriptionmodel.Model, kept keptFacts, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	switch {
 	case kept.Lapsed:
 		warnLapsed(m, kept.Created, diags)
 	case kept.Unactivated():
 		title, text := words.AwaitsSetUp(kept.Publisher, change.ActivateBy(kept.Created))
-		diags.AddWarning(title+m.subject(), text)
+		diags.AddWarning(title+m.Subject(), text)
 	default:
 		framework.WarnIfEnded(diags, m.CustomerID.ValueString(), got)
 	}
 }
 
-func warnLapsed(m *subscriptionResourceModel, bought time.Time, diags *diag.Diagnostics) {
+func warnLapsed(m *subscriptionmodel.Model, bought time.Time, diags *diag.Diagnostics) {
 	block := fmt.Sprintf("resource \"partnercenter_subscription\" \"NEW_NAME\" {\n  customer_id   = %s\n  product_id    = %s\n  sku_id        = %s\n  quantity      = %d\n  term_duration = %s\n  billing_cycle = %s\n  friendly_name = %s\n}",
 		escape.HCL(m.CustomerID.ValueString()), escape.HCL(m.ProductID.ValueString()), escape.HCL(m.SkuID.ValueString()), m.Quantity.ValueInt64(),
 		escape.HCL(m.TermDuration.ValueString()), escape.HCL(m.BillingCycle.ValueString()), escape.HCL(m.FriendlyName.ValueString()))
 	title, text := words.Lapsed(m.ID.ValueString(), m.PublisherName.ValueString(), change.ActivateBy(bought), block)
-	diags.AddWarning(title+m.subject(), text)
+	diags.AddWarning(title+m.Subject(), text)
 }

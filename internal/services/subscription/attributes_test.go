@@ -15,7 +15,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // What can be configured and is neither how the provider treats a subscription nor input of its purchase alone.
@@ -35,7 +35,7 @@ func TestAttributes(t *testing.T) {
 			configurable = append(configurable, name)
 		}
 	}
-	for _, a := range attributes {
+	for _, a := range subscriptionmodel.Attributes {
 		rows = append(rows, a.Name)
 	}
 	slices.Sort(configurable)
@@ -49,18 +49,18 @@ func TestAttributes(t *testing.T) {
 func TestAttributes_ofAModel(t *testing.T) {
 	t.Parallel()
 	before := &partnercenter.Subscription{OfferID: "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB", Status: "active", FriendlyName: "a", PartnerID: "1", TermDuration: "P1Y", BillingCycle: "monthly", Quantity: 5}
-	managed := func(s *partnercenter.Subscription) *subscriptionResourceModel {
-		m := snapshot("c", s)
+	managed := func(s *partnercenter.Subscription) *subscriptionmodel.Model {
+		m := subscriptionmodel.Snapshot("c", s)
 		m.Suspended = types.BoolValue(change.IsSuspended(s))
 		return m
 	}
-	byEndOfTerm := func(s *partnercenter.Subscription) *subscriptionResourceModel {
+	byEndOfTerm := func(s *partnercenter.Subscription) *subscriptionmodel.Model {
 		m := managed(s)
 		m.EndOfTerm = types.StringValue("") // configured
-		m.fromAPI(s)
+		m.FromAPI(s)
 		return m
 	}
-	for _, a := range attributes {
+	for _, a := range subscriptionmodel.Attributes {
 		if a.Name == "customer_id" {
 			continue // Partner Center does not show it
 		}
@@ -79,15 +79,15 @@ func TestAttributes_ofAModel(t *testing.T) {
 		if a.Name == change.EndOfTerm {
 			was, is = byEndOfTerm(before), byEndOfTerm(&after)
 		}
-		found := differences(was, is)
-		if !slices.Equal(names(found), []string{a.Name}) {
-			t.Errorf("another %s shows as a change of %v", a.Name, names(found))
+		found := subscriptionmodel.Differences(was, is)
+		if !slices.Equal(subscriptionmodel.Names(found), []string{a.Name}) {
+			t.Errorf("another %s shows as a change of %v", a.Name, subscriptionmodel.Names(found))
 		}
 		if a.Of(before) == a.Of(&after) {
 			t.Errorf("%s has no other value at the service", a.Name)
 		}
 		var diags diag.Diagnostics
-		if want := toDesired(t.Context(), found, was, is, &diags); a.ask != nil && a.Name != change.NextTerm && !want.Differs(before) { // instructions wait for the renewal to be on
+		if want := subscriptionmodel.ToDesired(t.Context(), found, was, is, &diags); a.Ask != nil && a.Name != change.NextTerm && !want.Differs(before) { // instructions wait for the renewal to be on
 			t.Errorf("%s asks for %+v", a.Name, want)
 		}
 	}
@@ -96,13 +96,13 @@ func TestAttributes_ofAModel(t *testing.T) {
 // What the configuration leaves out is no difference, except for the next term, which is removed by leaving it out.
 func TestDifferences_leftOut(t *testing.T) {
 	t.Parallel()
-	state := snapshot("c", &partnercenter.Subscription{
+	state := subscriptionmodel.Snapshot("c", &partnercenter.Subscription{
 		OfferID: "CFQ7TTC0AAAA:0001:CFQ7TTC0BBBB", Status: "suspended", FriendlyName: "a", PartnerID: "1", TermDuration: "P1Y", BillingCycle: "monthly", Quantity: 5,
 		ScheduledNextTermInstructions: &partnercenter.NextTermInstructions{Quantity: 7, Product: partnercenter.NextTermProduct{ProductID: "CFQ7TTC0AAAA"}},
 	})
 	state.Suspended = types.BoolValue(true)
-	plan := &subscriptionResourceModel{NextTerm: types.ObjectNull(subscriptionschema.NextTermTypes)}
-	if found := names(differences(state, plan)); !slices.Equal(found, []string{change.NextTerm}) {
+	plan := &subscriptionmodel.Model{NextTerm: types.ObjectNull(subscriptionmodel.NextTermTypes)}
+	if found := subscriptionmodel.Names(subscriptionmodel.Differences(state, plan)); !slices.Equal(found, []string{change.NextTerm}) {
 		t.Errorf("what is left out changes %v", found)
 	}
 }
@@ -131,7 +131,7 @@ func TestFacts(t *testing.T) {
 			ProductID: "DZH318ZAAAAA", SkuID: "0001", TermDuration: "P1Y", BillingCycle: "annual",
 		}},
 	}
-	read, kept := factsOf(s, snapshot("c", s)), private{}
+	read, kept := factsOf(s, subscriptionmodel.Snapshot("c", s)), private{}
 	if _, known := keptIn(t.Context(), kept); known {
 		t.Error("an empty private state has facts")
 	}

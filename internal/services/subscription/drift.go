@@ -14,11 +14,12 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // reportDrift says what was changed of a subscription since the state was written, and who did it where the audit records tell. It asks
 // for them once per customer and run, and fails nothing.
-func (r *subscriptionResource) reportDrift(ctx context.Context, before, after *subscriptionResourceModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+func (r *subscriptionResource) reportDrift(ctx context.Context, before, after *subscriptionmodel.Model, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	changed := drifted(before, after)
 	if len(changed) == 0 {
 		return
@@ -33,11 +34,11 @@ func (r *subscriptionResource) reportDrift(ctx context.Context, before, after *s
 	if partner {
 		text += fmt.Sprintf(" To keep the reseller, write partner_id = %s.", after.PartnerID)
 	}
-	diags.AddWarning("Changed outside of this configuration"+after.subject(), text+by+moved)
+	diags.AddWarning("Changed outside of this configuration"+after.Subject(), text+by+moved)
 }
 
 // changedBy names who made the last change, beginning with a blank; "" where the audit records do not tell.
-func (r *subscriptionResource) changedBy(ctx context.Context, after *subscriptionResourceModel) string {
+func (r *subscriptionResource) changedBy(ctx context.Context, after *subscriptionmodel.Model) string {
 	if !r.DriftAttribution {
 		return ""
 	}
@@ -61,7 +62,7 @@ func (r *subscriptionResource) changedBy(ctx context.Context, after *subscriptio
 }
 
 // movedAway says that missing licenses went to another subscription by an upgrade, beginning with a blank.
-func (r *subscriptionResource) movedAway(ctx context.Context, before, after *subscriptionResourceModel, got *partnercenter.Subscription) string {
+func (r *subscriptionResource) movedAway(ctx context.Context, before, after *subscriptionmodel.Model, got *partnercenter.Subscription) string {
 	fewer := before.Quantity.ValueInt64() - after.Quantity.ValueInt64()
 	if before.Quantity.IsNull() || fewer <= 0 || got.Family() != partnercenter.FamilyNewCommerce {
 		return ""
@@ -82,12 +83,12 @@ func (r *subscriptionResource) movedAway(ctx context.Context, before, after *sub
 }
 
 // drifted names what people configure and someone else changed, with both values.
-func drifted(before, after *subscriptionResourceModel) []string {
+func drifted(before, after *subscriptionmodel.Model) []string {
 	var changed []string
-	for _, a := range attributes {
-		was, is := a.of(before), a.of(after)
+	for _, a := range subscriptionmodel.Attributes {
+		was, is := a.Value(before), a.Value(after)
 		switch {
-		case a.ask == nil || !before.counts(a.Name) || was.Equal(is) || before.Status.IsNull(): // null: just imported
+		case a.Ask == nil || !before.Counts(a.Name) || was.Equal(is) || before.Status.IsNull(): // null: just imported
 		case was.IsNull() && a.Name != change.PartnerID:
 		case a.Name == change.NextTerm: // too long to print
 			changed = append(changed, a.Name)

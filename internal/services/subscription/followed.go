@@ -10,13 +10,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // A configuration says what a subscription is, and beside that, in scheduled_next_term_instructions, what it is to become. Once it has, or
@@ -32,22 +31,22 @@ type past struct {
 }
 
 // over reports whether the configuration has nothing left of what made the subscription another one: then what it says is what is wanted.
-func (w past) over(plan *subscriptionResourceModel) bool {
-	return w.Scheduled && plan.NextTerm.IsNull() || w.Extended && plan.atTermEnd() != change.TermEndExtend
+func (w past) over(plan *subscriptionmodel.Model) bool {
+	return w.Scheduled && plan.NextTerm.IsNull() || w.Extended && plan.AtTermEnd() != change.TermEndExtend
 }
 
 // noteBecoming remembers what a subscription was before a renewal, conversion or upgrade that made it another one.
-func noteBecoming(ctx context.Context, before, after *subscriptionResourceModel, private framework.PrivateState, now time.Time) []byte {
+func noteBecoming(ctx context.Context, before, after *subscriptionmodel.Model, private framework.PrivateState, now time.Time) []byte {
 	ended := hasRenewed(before, after, now)
-	renewed, extended := ended && !before.NextTerm.IsNull(), ended && before.atTermEnd() == change.TermEndExtend
+	renewed, extended := ended && !before.NextTerm.IsNull(), ended && before.AtTermEnd() == change.TermEndExtend
 	became := !before.ProductID.IsNull() && (!before.ProductID.Equal(after.ProductID) || !before.SkuID.Equal(after.SkuID))
 	if !renewed && !extended && !became {
 		return nil
 	}
 	earlier := past{Values: map[string]string{}, Scheduled: renewed, Extended: extended}
-	for _, a := range attributes {
-		if a.Renewal && !a.of(before).Equal(a.of(after)) {
-			earlier.Values[a.Name] = a.of(before).String()
+	for _, a := range subscriptionmodel.Attributes {
+		if a.Renewal && !a.Value(before).Equal(a.Value(after)) {
+			earlier.Values[a.Name] = a.Value(before).String()
 		}
 	}
 	if len(earlier.Values) == 0 {
@@ -61,12 +60,12 @@ func noteBecoming(ctx context.Context, before, after *subscriptionResourceModel,
 }
 
 // hasRenewed reports whether a term has ended and another one goes on.
-func hasRenewed(before, after *subscriptionResourceModel, now time.Time) bool {
+func hasRenewed(before, after *subscriptionmodel.Model, now time.Time) bool {
 	ended, ends := termEnd(before), termEnd(after)
 	return !ended.IsZero() && now.After(ended) && ends.After(ended)
 }
 
-func termEnd(m *subscriptionResourceModel) time.Time {
+func termEnd(m *subscriptionmodel.Model) time.Time {
 	ends, ok := m.CurrentTerm.Attributes()["ends"].(interface{ ValueString() string })
 	if !ok {
 		return time.Time{}
@@ -95,51 +94,37 @@ func keepFollowed(ctx context.Context, private framework.PrivateState, u *update
 		return false
 	}
 	var lines []string
-	for _, a := range attributes {
-		is, asked := a.of(u.state), a.of(u.plan)
+	for _, a := range subscriptionmodel.Attributes {
+		is, asked := a.Value(u.state), a.Value(u.plan)
 		if !a.Renewal || asked.Equal(is) || !slices.ContainsFunc(were, func(w past) bool { return w.Values[a.Name] == asked.String() }) {
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("  %s = %s # not %s", a.Name, is, asked))
-		u.plan.keep(a.Name, is)
+		u.plan.Keep(a.Name, is)
 	}
 	if len(lines) == 0 {
 		return false
 	}
 	switch {
 	case slices.ContainsFunc(were, func(w past) bool { return w.Extended }):
-		u.diags.AddAttributeWarning(path.Root(change.EndOfTerm), "In its extended service term"+u.state.subject(),
+		u.diags.AddAttributeWarning(path.Root(change.EndOfTerm), "In its extended service term"+u.state.Subject(),
 			fmt.Sprintf("The term has ended, and the subscription goes on month by month as end_of_term asks; the configuration still has the term that is over. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
 				"To end it write end_of_term = %q, which counts from the present month on.", strings.Join(lines, "\n"), change.TermEndCancel))
 		return true
 	case slices.ContainsFunc(were, func(w past) bool { return w.Scheduled }):
-		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.subject(),
+		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.Subject(),
 			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
 				"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+
 				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), meantForOneRenewal(u.plan)))
 		return true
 	}
-	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.subject()),
+	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.Subject()),
 		fmt.Sprintf("A trial became the paid product, or the subscription was upgraded in Partner Center, and the configuration still asks for what it was before. The plan leaves it as it is now, and buys nothing; write that into the configuration:\n\n%s", strings.Join(lines, "\n")))
 	return true
 }
 
-// keep puts a present value into the plan.
-func (m *subscriptionResourceModel) keep(name string, value attr.Value) {
-	switch v := value.(type) {
-	case types.String:
-		for changeable, at := range map[string]*types.String{"product_id": &m.ProductID, "sku_id": &m.SkuID, change.TermDuration: &m.TermDuration, change.BillingCycle: &m.BillingCycle} {
-			if changeable == name {
-				*at = v
-			}
-		}
-	case types.Int64:
-		m.Quantity = v
-	}
-}
-
 // meantForOneRenewal says what of instructions that stay for the next renewal was meant for one renewal.
-func meantForOneRenewal(plan *subscriptionResourceModel) string {
+func meantForOneRenewal(plan *subscriptionmodel.Model) string {
 	var once []string
 	for _, name := range []string{"promotion_id", "custom_term_end_date"} {
 		if value, known := plan.NextTerm.Attributes()[name]; known && !value.IsNull() {

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // identityModel is what tells one subscription from all others.
@@ -29,6 +31,6 @@ func (r *subscriptionResource) IdentitySchema(_ context.Context, _ resource.Iden
 var identityBehavior = resource.ResourceBehavior{MutableIdentity: true}
 
 // identity is known as far as the state is.
-func (m *subscriptionResourceModel) identity() identityModel {
+func identityOf(m *subscriptionmodel.Model) identityModel {
 	return identityModel{CustomerID: m.CustomerID, ID: m.ID}
 }

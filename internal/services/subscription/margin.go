@@ -42,7 +42,7 @@ func (r *subscriptionResource) planMargin(ctx context.Context, c *creation, o *c
 	charges, _ := catalog.Charges(chosen.TermDuration, chosen.BillingCycle)
 	if ends := margin.EndDate.Time; charges > 1 && !ends.IsZero() && ends.Before(firstTermEnd(c, now, chosen.TermDuration)) {
 		title, text := words.MarginEnds(c.licenses(), o.Name(), ends, words.Billing(chosen.BillingCycle))
-		c.diags.AddWarning(title+c.plan.subject(), text)
+		c.diags.AddWarning(title+c.plan.Subject(), text)
 	}
 }
 

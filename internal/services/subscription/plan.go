@@ -17,6 +17,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // ValidateConfig finds contradictions that the configuration alone shows.
@@ -72,14 +73,14 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 
 // planDestroy says what destroying does, and what goes on being billed.
 func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var state subscriptionResourceModel
+	var state subscriptionmodel.Model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Destroy: true})...)
 	diags := &resp.Diagnostics
-	policy := state.policy()
+	policy := state.Policy()
 	if policy == change.PolicyPrevent {
 		refusePrevented(diags)
 		return
@@ -88,9 +89,9 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 		return
 	}
 	facts, known := keptIn(ctx, req.Private)
-	likeness := state.likeness()
+	likeness := state.Likeness()
 	r.Owners.ManageLine(facts.CartID, state.CartLineItem.ValueInt64(), state.ID.ValueString())
-	if !r.Owners.PlanDestroy(likeness.alike(), state.ID.ValueString()) {
+	if !r.Owners.PlanDestroy(likeness.Alike(), state.ID.ValueString()) {
 		refuseRename(diags, state.ID.ValueString(), state.FriendlyName.ValueString())
 		return
 	}
@@ -101,8 +102,8 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	if gone || !known || facts.Ended() {
 		return // what is gone, over or cannot be read has no consequences to tell
 	}
-	title, text := facts.EndConsequences(policy, r.Client.EarliestTime(), state.monthly(ctx, diags))
-	diags.AddWarning(title+state.subject(), text)
+	title, text := facts.EndConsequences(policy, r.Client.EarliestTime(), state.Monthly(ctx, diags))
+	diags.AddWarning(title+state.Subject(), text)
 }
 
 func refusePrevented(diags *diag.Diagnostics) {
@@ -119,7 +120,7 @@ func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
 }
 
 // factsFor are the facts in private state, or Partner Center's where there are none.
-func (r *subscriptionResource) factsFor(ctx context.Context, private framework.PrivateState, state *subscriptionResourceModel) (keptFacts, error) {
+func (r *subscriptionResource) factsFor(ctx context.Context, private framework.PrivateState, state *subscriptionmodel.Model) (keptFacts, error) {
 	if kept, known := keptIn(ctx, private); known {
 		return kept, nil
 	}
@@ -131,12 +132,12 @@ func (r *subscriptionResource) factsFor(ctx context.Context, private framework.P
 }
 
 // own takes the subscription for this object of the state, and refuses what another address manages or takes over.
-func (r *subscriptionResource) own(ctx context.Context, private framework.PrivateState, m *subscriptionResourceModel, diags *diag.Diagnostics) (token string) {
+func (r *subscriptionResource) own(ctx context.Context, private framework.PrivateState, m *subscriptionmodel.Model, diags *diag.Diagnostics) (token string) {
 	token = framework.OwnerIn(ctx, private)
 	id := m.ID.ValueString()
 	if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {
-		likeness := m.likeness()
-		r.Owners.Manage(likeness.alike(), id)
+		likeness := m.Likeness()
+		r.Owners.Manage(likeness.Alike(), id)
 		kept, _ := keptIn(ctx, private)
 		r.Owners.ManageLine(kept.CartID, m.CartLineItem.ValueInt64(), id)
 		return token

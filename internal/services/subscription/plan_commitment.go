@@ -10,10 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/shopspring/decimal"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
@@ -22,6 +20,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // planPrice plans what a purchase commits to, from the cart that apply would check out, and compares it with the limits.
@@ -35,7 +34,7 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 		c.warnUnpriced(o.Name(), unknown+" is known only during apply")
 		return
 	}
-	order := c.plan.toOrder(ctx, c.diags)
+	order := c.plan.ToOrder(ctx, c.diags)
 	order.Planned, order.CartContent = nil, ""
 	if err := catalog.CheckPromotion(ctx, r.Client, order.CustomerID, chosen, order.Line); framework.FailedAttribute(c.diags, path.Root("promotion_id"), "buy with this promotion", err) {
 		return
@@ -47,7 +46,7 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 	asked := time.Now()
 	cart, err := r.priceOrder(ctx, order, chosen)
 	if err == nil {
-		framework.WarnOfSlowQuote(c.diags, time.Since(asked), c.plan.subject())
+		framework.WarnOfSlowQuote(c.diags, time.Since(asked), c.plan.Subject())
 	}
 	if stopped := ctx.Err(); stopped != nil {
 		framework.Failed(c.diags, "quote the price", fmt.Errorf("nothing was bought: %w", cmp.Or(err, stopped)))
@@ -92,20 +91,20 @@ func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart
 	}
 	if promotion := cart.AppliedPromotion(); promotion != "" {
 		title, text := words.PromotionApplies(c.licenses(), o.Name(), promotion)
-		c.diags.AddWarning(title+c.plan.subject(), text)
+		c.diags.AddWarning(title+c.plan.Subject(), text)
 	}
-	planned := commitment{Quote: quote, refund: o.Refunds(chosen), margin: c.margin}
+	planned := subscriptionmodel.Commitment{Quote: quote, Refund: o.Refunds(chosen), Margin: c.margin}
 	if !c.plan.CartID.IsNull() {
-		planned.cart = cart.Content()
+		planned.Cart = cart.Content()
 	}
-	c.plan.Commitment = planned.object()
+	c.plan.Commitment = planned.Object()
 	if quote.Total == nil || quote.Currency == "" {
 		c.warnUnpriced(o.Name(), "Partner Center gives no price")
 	}
 }
 
 func (c *creation) limitedInAnother(ctx context.Context, currency string) bool {
-	limit := c.plan.toLimit(ctx, c.diags)
+	limit := c.plan.ToLimit(ctx, c.diags)
 	return limit != nil && limit.Currency != "" && !strings.EqualFold(currency, limit.Currency)
 }
 
@@ -137,16 +136,16 @@ func (c *creation) licenses() string {
 
 // warnUnpriced says in a warning what the diff cannot: that the price of a purchase is not in the plan.
 func (c *creation) warnUnpriced(offer, why string) {
-	c.diags.AddWarning(fmt.Sprintf("Price unknown: purchase of %s of %s%s", c.licenses(), offer, c.plan.subject()), words.Sentence("The commitment of this purchase is not in the plan: "+why))
+	c.diags.AddWarning(fmt.Sprintf("Price unknown: purchase of %s of %s%s", c.licenses(), offer, c.plan.Subject()), words.Sentence("The commitment of this purchase is not in the plan: "+why))
 }
 
 // warnUnusual says what a reviewer would not expect of a purchase, one line each; the diff says the rest.
 func (c *creation) warnUnusual(o *catalog.Offer, chosen catalog.TermOption) {
 	sku := o.SKU()
-	warn := func(title, text string) { c.diags.AddWarning(title+c.plan.subject(), text) }
+	warn := func(title, text string) { c.diags.AddWarning(title+c.plan.Subject(), text) }
 	switch end, err := partnercenter.ParseTime(c.plan.CustomTermEndDate.ValueString()); {
 	case sku != nil && sku.IsTrial:
-		warn(words.Trial(c.licenses(), o.Name(), c.plan.renewsToTerm(), c.plan.AutoRenewEnabled.ValueBool()))
+		warn(words.Trial(c.licenses(), o.Name(), c.plan.RenewsToTerm(), c.plan.AutoRenewEnabled.ValueBool()))
 	case err == nil && !end.IsZero():
 		warn(words.CoTermed(c.licenses(), o.Name(), end.Time, chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
 	case catalog.Months(chosen.TermDuration) > 12:
@@ -160,33 +159,25 @@ func (c *creation) warnUnusual(o *catalog.Offer, chosen catalog.TermOption) {
 	}
 }
 
-// renewsToTerm is the term that a trial turns into, "" where nobody says.
-func (m *subscriptionResourceModel) renewsToTerm() string {
-	if term, ok := m.RenewsTo.Attributes()["term_duration"].(types.String); ok {
-		return term.ValueString()
-	}
-	return ""
-}
-
 // planCommitment plans what a change adds to the commitment, or takes from it.
 func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 	u.plan.Commitment = u.state.Commitment
 	if u.state.Commitment.IsNull() || u.state.Commitment.IsUnknown() {
-		u.plan.Commitment = types.ObjectNull(commitmentTypes)
+		u.plan.Commitment = types.ObjectNull(subscriptionmodel.CommitmentTypes)
 	}
-	was := u.state.committed(ctx, u.diags)
+	was := u.state.Committed(ctx, u.diags)
 	if u.unknown("quantity") || u.unknown("term_duration") || u.unknown("billing_cycle") {
-		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
+		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
 		return
 	}
-	want := toDesired(ctx, u.changed, u.state, u.plan, u.diags)
+	want := subscriptionmodel.ToDesired(ctx, u.changed, u.state, u.plan, u.diags)
 	addition := want.Buys(u.now())
 	switch {
 	case u.diags.HasError():
 	case addition == nil:
-		u.plan.Commitment = was.less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).object()
+		u.plan.Commitment = was.Less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).Object()
 	case !r.QuotePrices:
-		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
+		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
 		u.warnUnpriced(addition.Licenses, "quote_prices is off")
 	default:
 		r.planAddition(ctx, u, was, addition)
@@ -194,7 +185,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 }
 
 // planAddition quotes what is added: more licenses for the rest of the term, counted for a whole one, or a new term for all of them.
-func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was commitment, addition *spending.Addition) {
+func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was subscriptionmodel.Commitment, addition *spending.Addition) {
 	quote, err := purchase.QuoteAddition(ctx, r.Client, u.plan.CustomerID.ValueString(), addition)
 	if r.Ledger.Limit != nil {
 		if err == nil {
@@ -210,12 +201,12 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		framework.FailedAttribute(u.diags, path.Root(change.TermDuration), "change the term", err)
 		return
 	}
-	will := commitment{Quote: quote.Plus(addition.Committed), refund: was.refund, margin: was.margin}
+	will := subscriptionmodel.Commitment{Quote: quote.Plus(addition.Committed), Refund: was.Refund, Margin: was.Margin}
 	if framework.RefuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
 		return
 	}
 	if err != nil || quote.Total == nil || quote.Currency == "" {
-		u.plan.Commitment = types.ObjectUnknown(commitmentTypes)
+		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
 		why := "Partner Center gives no price"
 		if err != nil {
 			why = "it could not be found out. " + framework.Explain(err)
@@ -223,53 +214,5 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		u.warnUnpriced(addition.Licenses, why)
 		return
 	}
-	u.plan.Commitment = will.object()
-}
-
-// less is the commitment without some licenses: for those that are left, unless some of them were never bought here.
-func (c commitment) less(licenses int64, plan *subscriptionResourceModel) commitment {
-	charges, ok := catalog.Charges(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
-	if licenses <= 0 || c.Total == nil || c.Unit == nil || !ok {
-		return c
-	}
-	left := decimal.Min(*c.Total, c.Unit.Mul(decimal.NewFromInt(plan.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges)))
-	c.Total = &left
-	return c
-}
-
-// added is what a plan adds to the commitment, nil where that is not known, or nothing.
-func added(ctx context.Context, state, plan *subscriptionResourceModel, diags *diag.Diagnostics) *spending.Amount {
-	was, will := state.committed(ctx, diags), plan.committed(ctx, diags)
-	if !framework.Known(plan.Commitment) || will.Total == nil {
-		return nil
-	}
-	sum := *will.Total
-	if was.Total != nil && plan.TermDuration.Equal(state.TermDuration) {
-		sum = sum.Sub(*was.Total)
-	}
-	return &spending.Amount{Value: sum, Currency: will.Currency}
-}
-
-// monthly is what a subscription costs a month, in words; "" where that is not known.
-func (m *subscriptionResourceModel) monthly(ctx context.Context, diags *diag.Diagnostics) string {
-	return amountAMonth(m.monthlyPrice(ctx, diags))
-}
-
-// monthlyPrice is what a subscription costs a month; without a currency where that is not known.
-func (m *subscriptionResourceModel) monthlyPrice(ctx context.Context, diags *diag.Diagnostics) (amount decimal.Decimal, currency string) {
-	price := m.committed(ctx, diags)
-	charges, ok := catalog.Charges(m.TermDuration.ValueString(), m.BillingCycle.ValueString())
-	months := catalog.Months(m.TermDuration.ValueString())
-	if price.Unit == nil || price.Currency == "" || !ok || months == 0 {
-		return decimal.Zero, ""
-	}
-	term := price.Unit.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges))
-	return term.Div(decimal.NewFromInt(months)), price.Currency
-}
-
-func amountAMonth(amount decimal.Decimal, currency string) string {
-	if amount.IsZero() || currency == "" {
-		return ""
-	}
-	return words.Amount(amount.Round(2), currency) + " a month"
+	u.plan.Commitment = will.Object()
 }

@@ -21,12 +21,12 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // creation is a creation that is being planned: a purchase, or the adoption of an earlier one.
 type creation struct {
-	config, plan subscriptionResourceModel
+	config, plan subscriptionmodel.Model
 	replaces     string // ID of the subscription that goes, where Terraform has said so
 	margin       string // of a publisher, in words
 	diags        *diag.Diagnostics
@@ -42,7 +42,7 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 		return
 	}
 	r.decide(ctx, c)
-	likeness := c.plan.likeness()
+	likeness := c.plan.Likeness()
 	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
 	c.diags.Append(resp.Plan.Set(ctx, &c.plan)...)
 }
@@ -89,7 +89,7 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		return
 	}
 	c.describe(o)
-	c.plan.accounts().CheckPurchase(ctx, r.Client, c.diags)
+	c.plan.Accounts().CheckPurchase(ctx, r.Client, c.diags)
 	if c.diags.HasError() {
 		return
 	}
@@ -112,7 +112,7 @@ func (c *creation) fillDefaults() {
 	if c.config.AutoRenewEnabled.IsNull() {
 		c.plan.AutoRenewEnabled = types.BoolValue(true) // what Partner Center starts with
 	}
-	c.plan.followEndOfTerm()
+	c.plan.FollowEndOfTerm()
 	if c.config.PartnerID.IsNull() {
 		c.plan.PartnerID = types.StringNull()
 	}
@@ -121,7 +121,7 @@ func (c *creation) fillDefaults() {
 // describe plans what the catalog says.
 func (c *creation) describe(o *catalog.Offer) {
 	c.plan.OfferName = framework.String(o.Name())
-	c.plan.PublisherName = publisher(o.PublisherName())
+	c.plan.PublisherName = subscriptionmodel.Publisher(o.PublisherName())
 	if c.config.FriendlyName.IsNull() {
 		c.plan.FriendlyName = framework.String(words.FirstRunes(o.Name(), 256))
 	}
@@ -153,7 +153,7 @@ func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) *ca
 		framework.Wrong(c.diags, path.Root("attestation_accepted"), "Attestation needed",
 			"%s is sold only to those who accept its attestation (%s). Read it in Partner Center, then set attestation_accepted = true.", o.Name(), wants)
 	}
-	if next := subscriptionschema.NextTermOf(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
+	if next := subscriptionmodel.NextTermOf(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
 		r.checkNextOffer(ctx, c.plan.CustomerID.ValueString(), next, c.diags)
 	}
 	return o
@@ -189,8 +189,8 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 
 // refuseAlike stops two purchases of one run that look alike, and one that looks like what this state manages already.
 func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
-	likeness := c.plan.likeness()
-	alike := likeness.alike()
+	likeness := c.plan.Likeness()
+	alike := likeness.Alike()
 	fromCart := !c.plan.CartID.IsNull()
 	switch { // each case notes before it looks, so that of two addresses the later one sees the other
 	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64(), c.plan.AllowReplacement.ValueBool()):
@@ -242,18 +242,18 @@ func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found 
 // planAdoption plans what taking a subscription over means. The configuration counts from then on, so apply changes what differs: more
 // licenses or a longer term are bought, and what Partner Center does not change is refused.
 func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s *partnercenter.Subscription) {
-	likeness := c.plan.likeness()
-	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.alike()) == s.ID {
+	likeness := c.plan.Likeness()
+	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.Alike()) == s.ID {
 		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
 			words.WaysToKeep(c.plan.CustomerID.ValueString(), s.ID))
 		return
 	}
-	now := snapshot(c.plan.CustomerID.ValueString(), s)
+	now := subscriptionmodel.Snapshot(c.plan.CustomerID.ValueString(), s)
 	facts := factsOf(s, &c.plan)
-	c.plan.keepUnconfigured(&c.config, now)
-	changed := slices.DeleteFunc(differences(now, &c.plan), func(d difference) bool { return d.will.IsNull() })
+	c.plan.KeepUnconfigured(&c.config, now)
+	changed := slices.DeleteFunc(subscriptionmodel.Differences(now, &c.plan), func(d subscriptionmodel.Difference) bool { return d.Will.IsNull() })
 	for _, d := range replacements(changed, facts.Facts, &c.plan) {
-		c.diags.AddAttributeError(d.path(), "Subscription cannot be taken over", fmt.Sprintf("on_existing is %q, and Partner Center cannot change %s of subscription %s (%s). "+
+		c.diags.AddAttributeError(d.Path(), "Subscription cannot be taken over", fmt.Sprintf("on_existing is %q, and Partner Center cannot change %s of subscription %s (%s). "+
 			"It has term_duration = %s and billing_cycle = %s: write that, or give this purchase a friendly_name of its own.",
 			purchase.Adopt, d.Name, s.ID, escape.Quoted(s.FriendlyName), now.TermDuration, now.BillingCycle))
 	}
@@ -266,7 +266,7 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s 
 	if !s.AutoRenewEnabled && !c.plan.AutoRenewEnabled.ValueBool() {
 		text += fmt.Sprintf(" It does not renew, and ends on %s; set auto_renew_enabled = true if it is to go on.", words.Day(change.CommitmentEnd(s).Time))
 	}
-	c.diags.AddAttributeWarning(path.Root("on_existing"), fmt.Sprintf("Subscription %s will be taken over", s.ID)+now.subject(), text)
+	c.diags.AddAttributeWarning(path.Root("on_existing"), fmt.Sprintf("Subscription %s will be taken over", s.ID)+now.Subject(), text)
 	u := &update{state: now, plan: &c.plan, config: &c.config, facts: facts, changed: changed, diags: c.diags}
 	r.checkUpdate(ctx, u)
 	if !c.diags.HasError() {
@@ -294,11 +294,4 @@ func (c *creation) refuseTerm(o *catalog.Offer, err error) {
 	default:
 		framework.Wrong(c.diags, path.Root("term_duration"), "Not sold that way", "%s", err)
 	}
-}
-
-// snapshot is a subscription as a state would have it.
-func snapshot(customerID string, s *partnercenter.Subscription) *subscriptionResourceModel {
-	m := &subscriptionResourceModel{CustomerID: types.StringValue(customerID), Commitment: types.ObjectNull(commitmentTypes)}
-	m.fromAPI(s)
-	return m
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // refuseNextTermOfNone stops instructions for the next term of a subscription that has none: Partner Center takes them only while it renews,
@@ -30,7 +30,7 @@ func refuseNextTermOfNone(u *update) {
 // errors are about the block: the CLI looks for its attributes among those of the resource, where most of the names stand too, and would
 // show the line of those.
 func (r *subscriptionResource) checkNextTerm(ctx context.Context, u *update) {
-	next := subscriptionschema.NextTermOf(u.plan.NextTerm)
+	next := subscriptionmodel.NextTermOf(u.plan.NextTerm)
 	if next == nil {
 		return
 	}
@@ -48,7 +48,7 @@ func (r *subscriptionResource) checkNextTerm(ctx context.Context, u *update) {
 }
 
 // checkNextOffer compares a next term with how its SKU is sold today.
-func (r *subscriptionResource) checkNextOffer(ctx context.Context, customerID string, next *subscriptionschema.NextTerm, diags *diag.Diagnostics) {
+func (r *subscriptionResource) checkNextOffer(ctx context.Context, customerID string, next *subscriptionmodel.NextTerm, diags *diag.Diagnostics) {
 	if next.ProductID.IsUnknown() || next.SkuID.IsUnknown() {
 		return
 	}
@@ -70,7 +70,7 @@ func (r *subscriptionResource) checkNextOffer(ctx context.Context, customerID st
 }
 
 // checkTarget asks Partner Center whether the subscription can renew into another product.
-func (r *subscriptionResource) checkTarget(ctx context.Context, u *update, next *subscriptionschema.NextTerm) bool {
+func (r *subscriptionResource) checkTarget(ctx context.Context, u *update, next *subscriptionmodel.NextTerm) bool {
 	same := next.ProductID.Equal(u.state.ProductID) && next.SkuID.Equal(u.state.SkuID)
 	if same || u.facts.Family != partnercenter.FamilyNewCommerce {
 		return true

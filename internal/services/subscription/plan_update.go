@@ -16,6 +16,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -24,7 +25,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	if !id.IsNull() {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(id.ValueString()))...)
 	}
-	var state, plan, config subscriptionResourceModel
+	var state, plan, config subscriptionmodel.Model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !id.IsNull() {
 		token := r.own(ctx, req.Private, &state, &resp.Diagnostics)
@@ -39,10 +40,10 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 		return
 	}
 	u := &update{state: &state, plan: &plan, config: &config, diags: &resp.Diagnostics}
-	plan.keepUnconfigured(&config, &state)
-	plan.keepEnded(&state)
+	plan.KeepUnconfigured(&config, &state)
+	plan.KeepEnded(&state)
 	followed := keepFollowed(ctx, req.Private, u)
-	u.changed = differences(&state, &plan)
+	u.changed = subscriptionmodel.Differences(&state, &plan)
 	if len(u.changed) > 0 {
 		r.planChanges(ctx, req, resp, u)
 	}
@@ -51,37 +52,6 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 		plan.Status = types.StringUnknown() // so that the plan is not empty, and whoever looks for drift finds it
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-}
-
-// keepUnconfigured keeps what the configuration leaves out as it is.
-func (m *subscriptionResourceModel) keepUnconfigured(config, state *subscriptionResourceModel) {
-	keep := func(configured, planned, present *types.String) {
-		if configured.IsNull() {
-			*planned = *present
-		}
-	}
-	keep(&config.TermDuration, &m.TermDuration, &state.TermDuration)
-	keep(&config.BillingCycle, &m.BillingCycle, &state.BillingCycle)
-	keep(&config.FriendlyName, &m.FriendlyName, &state.FriendlyName)
-	keep(&config.PartnerID, &m.PartnerID, &state.PartnerID)
-	if config.AutoRenewEnabled.IsNull() {
-		m.AutoRenewEnabled = state.AutoRenewEnabled
-	}
-	m.followEndOfTerm()
-}
-
-// keepEnded leaves what Partner Center itself changes when a subscription ends: nobody wished that, and it stops nothing.
-func (m *subscriptionResourceModel) keepEnded(state *subscriptionResourceModel) {
-	if s := (partnercenter.Subscription{Status: state.Status.ValueString()}); !s.Ended() {
-		return
-	}
-	framework.KeepPresent(&m.AutoRenewEnabled, state.AutoRenewEnabled)
-	framework.KeepPresent(&m.EndOfTerm, state.EndOfTerm)
-	framework.KeepPresent(&m.Suspended, state.Suspended)
-	framework.KeepPresent(&m.NextTerm, state.NextTerm)
-	if state.Quantity.ValueInt64() == 0 {
-		m.Quantity = state.Quantity
-	}
 }
 
 // planChanges checks what is changed, or finds that only a new subscription can meet it.
@@ -95,7 +65,7 @@ func (r *subscriptionResource) planChanges(ctx context.Context, req resource.Mod
 	}
 	if replacing := replacements(u.changed, u.facts.Facts, u.plan); len(replacing) > 0 {
 		for _, d := range replacing {
-			resp.RequiresReplace.Append(d.path())
+			resp.RequiresReplace.Append(d.Path())
 		}
 		r.planReplacement(ctx, u, replacing)
 		return
@@ -117,7 +87,7 @@ func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
 		return
 	}
 	if u.changes(change.Suspended) && u.plan.Suspended.ValueBool() {
-		u.diags.AddWarning("Subscription will be suspended"+u.state.subject(), u.facts.SuspensionConsequences())
+		u.diags.AddWarning("Subscription will be suspended"+u.state.Subject(), u.facts.SuspensionConsequences())
 	}
 	refuseWhileSuspended(u)
 	r.checkTermChange(ctx, u)
@@ -128,7 +98,7 @@ func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
 	r.checkNextTerm(ctx, u)
 	r.checkQuantityChange(ctx, u)
 	if u.changes(change.Quantity) || u.changes(change.TermDuration) || u.changes(change.BillingCycle) {
-		u.plan.accounts().CheckChange(ctx, r.Client, u.diags)
+		u.plan.Accounts().CheckChange(ctx, r.Client, u.diags)
 	}
 	warnOfRenewal(u)
 }
@@ -142,30 +112,30 @@ func (r *subscriptionResource) planFollowing(u *update) {
 		}
 	}
 	if u.changes(change.TermDuration) {
-		u.plan.CurrentTerm = types.ObjectUnknown(currentTermTypes)
+		u.plan.CurrentTerm = types.ObjectUnknown(subscriptionmodel.CurrentTermTypes)
 	}
 }
 
 // replacements are the changes that only a new subscription can meet. What is not known yet is none: it may turn out to be as it is.
-func replacements(changed []difference, facts change.Facts, plan *subscriptionResourceModel) []difference {
+func replacements(changed []subscriptionmodel.Difference, facts change.Facts, plan *subscriptionmodel.Model) []subscriptionmodel.Difference {
 	will := change.Term{Duration: plan.TermDuration.ValueString(), BillingCycle: plan.BillingCycle.ValueString()}
-	return slices.DeleteFunc(slices.Clone(changed), func(d difference) bool {
-		return d.will.IsUnknown() || plan.TermDuration.IsUnknown() || plan.BillingCycle.IsUnknown() || !d.Fixed(facts, will)
+	return slices.DeleteFunc(slices.Clone(changed), func(d subscriptionmodel.Difference) bool {
+		return d.Will.IsUnknown() || plan.TermDuration.IsUnknown() || plan.BillingCycle.IsUnknown() || !d.Fixed(facts, will)
 	})
 }
 
 // planReplacement refuses a replacement that the configuration does not allow, with the way that keeps the subscription where there is
 // one, and says of an allowed one what becomes of the old subscription: Terraform shows the warnings of this call, and drops those of the
 // one that plans the new subscription.
-func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, replacing []difference) {
+func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, replacing []subscriptionmodel.Difference) {
 	if !u.plan.AllowReplacement.ValueBool() {
 		for _, d := range replacing {
 			why := "Partner Center cannot change " + d.Name + " of a subscription." + u.facts.AtRenewal(d.Name, u.plan.TermDuration.ValueString(), u.plan.BillingCycle.ValueString(), u.plan.Quantity.ValueInt64())
-			u.diags.AddAttributeError(d.path(), "Replacement refused", words.ReplacementRefused(u.state.ID.ValueString(), why)+r.byTransition(ctx, u))
+			u.diags.AddAttributeError(d.Path(), "Replacement refused", words.ReplacementRefused(u.state.ID.ValueString(), why)+r.byTransition(ctx, u))
 		}
 		return
 	}
-	policy := u.plan.policy()
+	policy := u.plan.Policy()
 	switch now := r.Client.EarliestTime(); {
 	case policy == change.PolicyPrevent:
 		refusePrevented(u.diags)
@@ -178,8 +148,8 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 		title, text := u.facts.EndConsequences(policy, now, "")
 		u.diags.AddAttributeError(path.Root("deletion_policy"), title, text)
 	default:
-		title, text := words.Replaced(u.facts.Title(), string(policy), u.facts.CommitmentEnd, u.facts.Window().Until, now, u.state.monthly(ctx, u.diags))
-		u.diags.AddWarning(title+u.state.subject(), text)
+		title, text := words.Replaced(u.facts.Title(), string(policy), u.facts.CommitmentEnd, u.facts.Window().Until, now, u.state.Monthly(ctx, u.diags))
+		u.diags.AddWarning(title+u.state.Subject(), text)
 	}
 }
 

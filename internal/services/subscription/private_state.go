@@ -11,9 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // Private state is what the provider keeps beside the state: what rules need to know and nobody reviews. Whatever is absent there means
@@ -38,8 +38,8 @@ type keptFacts struct {
 	Lapsed    bool          `json:"lapsed,omitempty"` // marketplace software that was never set up
 }
 
-func factsOf(s *partnercenter.Subscription, m *subscriptionResourceModel) keptFacts {
-	return keptFacts{Facts: change.FactsOf(s), OrderID: s.OrderID, Created: s.CreationDate.Time, Policy: m.policy()}
+func factsOf(s *partnercenter.Subscription, m *subscriptionmodel.Model) keptFacts {
+	return keptFacts{Facts: change.FactsOf(s), OrderID: s.OrderID, Created: s.CreationDate.Time, Policy: m.Policy()}
 }
 
 // keptIn reads the facts; false where there are none.
@@ -57,20 +57,8 @@ func (f keptFacts) keepIn(ctx context.Context, private framework.PrivateWriter) 
 // plannedAs says what a plan does with an object. Terraform hands it to the destroying half of a replacement, too, which so knows that a
 // purchase follows.
 type plannedAs struct {
-	Destroy  bool             `json:"destroy,omitempty"`
-	Purchase *plannedLikeness `json:"purchase,omitempty"`
-}
-
-// plannedLikeness is spending.Likeness as JSON.
-type plannedLikeness struct {
-	CustomerID   string `json:"customer_id"`
-	ProductID    string `json:"product_id"`
-	SkuID        string `json:"sku_id"`
-	FriendlyName string `json:"friendly_name"`
-}
-
-func (l plannedLikeness) alike() spending.Likeness {
-	return spending.Alike(l.CustomerID, l.ProductID, l.SkuID, l.FriendlyName)
+	Destroy  bool                        `json:"destroy,omitempty"`
+	Purchase *subscriptionmodel.Likeness `json:"purchase,omitempty"`
 }
 
 func plannedIn(ctx context.Context, private framework.PrivateState) plannedAs {

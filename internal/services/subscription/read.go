@@ -17,15 +17,16 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state subscriptionResourceModel
+	var state subscriptionmodel.Model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...) }() // also of what is gone: Terraform insists
+	defer func() { resp.Diagnostics.Append(resp.Identity.Set(ctx, identityOf(&state))...) }() // also of what is gone: Terraform insists
 	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
@@ -38,12 +39,12 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	got, gone, err := r.readOrMissing(ctx, kept, &state)
 	switch {
 	case framework.CustomerLeft(err):
-		framework.WarnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.subject(), err)
+		framework.WarnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.Subject(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case gone && kept.hasLapsed(r.Client.EarliestTime()):
 		r.keepLapsed(ctx, &state, kept, resp)
 	case gone:
-		resp.Diagnostics.AddWarning("Subscription is gone"+state.subject(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. It has left the state. "+
+		resp.Diagnostics.AddWarning("Subscription is gone"+state.Subject(), fmt.Sprintf("Subscription %s is not among the customer's subscriptions any more, not even as an ended one. It has left the state. "+
 			"Remove its block if it is still there: the plan would buy it.", state.ID.ValueString()))
 		r.Claims.GivenUp(state.ID.ValueString()) // nothing is left to give up
 		resp.State.RemoveResource(ctx)
@@ -57,15 +58,15 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 }
 
 // readInto brings the state up to date, and says what has become another outside of this configuration.
-func (r *subscriptionResource) readInto(ctx context.Context, state *subscriptionResourceModel, got *partnercenter.Subscription, req resource.ReadRequest, resp *resource.ReadResponse) {
+func (r *subscriptionResource) readInto(ctx context.Context, state *subscriptionmodel.Model, got *partnercenter.Subscription, req resource.ReadRequest, resp *resource.ReadResponse) {
 	diags := &resp.Diagnostics
 	if refuseUnmanageable(diags, got) {
 		return
 	}
 	before := *state
-	state.refresh(got)
+	state.Refresh(got)
 	if hasRenewed(&before, state, r.Client.ServiceTime()) {
-		state.Commitment = types.ObjectNull(commitmentTypes) // nobody knows what the new term costs
+		state.Commitment = types.ObjectNull(subscriptionmodel.CommitmentTypes) // nobody knows what the new term costs
 	}
 	r.keepRead(ctx, &before, state, got, req.Private, resp.Private, diags)
 	if !reflect.DeepEqual(before, *state) { // where nothing changed, as with most of a large estate, the response has the state already
@@ -74,7 +75,7 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 }
 
 // keepRead keeps what was read beside the state, and says what there is to say about it.
-func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subscriptionResourceModel, got *partnercenter.Subscription, private framework.PrivateState, keep framework.PrivateWriter, diags *diag.Diagnostics) {
+func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subscriptionmodel.Model, got *partnercenter.Subscription, private framework.PrivateState, keep framework.PrivateWriter, diags *diag.Diagnostics) {
 	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
 	token := r.own(ctx, private, state, diags)
 	diags.Append(keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
@@ -94,7 +95,7 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 
 // recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has
 // been written already: nothing new, or the purchase certainly never happened.
-func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subscriptionResourceModel, kept *keptFacts, req resource.ReadRequest, resp *resource.ReadResponse) bool {
+func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subscriptionmodel.Model, kept *keptFacts, req resource.ReadRequest, resp *resource.ReadResponse) bool {
 	unfinished, ok := unfinishedIn(ctx, req.Private, *kept, state, &resp.Diagnostics)
 	if !ok {
 		return false
@@ -102,24 +103,24 @@ func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subsc
 	got, err := r.Buyer().Recover(ctx, unfinished)
 	switch {
 	case err != nil:
-		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nPlan again later; nothing is bought in the meantime.", framework.Explain(err)))
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.Subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nPlan again later; nothing is bought in the meantime.", framework.Explain(err)))
 	case got.State == purchase.Bought:
 		state.ID = types.StringValue(got.SubscriptionID)
 		kept.OrderID, kept.OrderLine, kept.Created = got.OrderID, got.OrderLine, r.Client.LatestTime() // an order may have waited for days
 		return true
 	case got.State == purchase.NeverHappened:
-		resp.Diagnostics.AddWarning("Purchase did not happen"+state.subject(), got.Reason+" It has left the state; the plan proposes the purchase again.")
+		resp.Diagnostics.AddWarning("Purchase did not happen"+state.Subject(), got.Reason+" It has left the state; the plan proposes the purchase again.")
 		resp.State.RemoveResource(ctx)
 	default:
 		kept.OrderID, kept.OrderLine = got.OrderID, got.OrderLine
 		resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
-		resp.Diagnostics.AddWarning("Purchase not finished"+state.subject(), got.Reason+" Plan again later; nothing is bought in the meantime.")
+		resp.Diagnostics.AddWarning("Purchase not finished"+state.Subject(), got.Reason+" Plan again later; nothing is bought in the meantime.")
 	}
 	return false
 }
 
 // unfinishedIn is what private state keeps of a purchase whose subscription is not known. It is false when that cannot be read.
-func unfinishedIn(ctx context.Context, private framework.PrivateState, kept keptFacts, state *subscriptionResourceModel, diags *diag.Diagnostics) (purchase.Unfinished, bool) {
+func unfinishedIn(ctx context.Context, private framework.PrivateState, kept keptFacts, state *subscriptionmodel.Model, diags *diag.Diagnostics) (purchase.Unfinished, bool) {
 	p := purchase.Unfinished{CustomerID: state.CustomerID.ValueString(), OrderID: kept.OrderID, OrderLine: kept.OrderLine}
 	encoded, moreDiags := private.GetKey(ctx, intentKey)
 	diags.Append(moreDiags...)
@@ -137,7 +138,7 @@ func unfinishedIn(ctx context.Context, private framework.PrivateState, kept kept
 // readOrMissing reads a subscription, from the list of all of its customer's where that is enough. A missing one is believed to be gone
 // only when the customer's list does not have it either, and when it was not bought a moment ago; then neither a subscription nor an error
 // comes back.
-func (r *subscriptionResource) readOrMissing(ctx context.Context, kept keptFacts, state *subscriptionResourceModel) (got *partnercenter.Subscription, gone bool, err error) {
+func (r *subscriptionResource) readOrMissing(ctx context.Context, kept keptFacts, state *subscriptionmodel.Model) (got *partnercenter.Subscription, gone bool, err error) {
 	if read, ok := ctx.Value(answerKey{}).(answer); ok {
 		return read.got, read.gone, read.err
 	}

@@ -16,11 +16,11 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // refuseHalfKnown stops changes of a purchase whose subscription is not known yet.
-func refuseHalfKnown(diags *diag.Diagnostics, state *subscriptionResourceModel) bool {
+func refuseHalfKnown(diags *diag.Diagnostics, state *subscriptionmodel.Model) bool {
 	if !state.ID.IsNull() {
 		return false
 	}
@@ -51,16 +51,16 @@ func refuseWhileSuspended(u *update) {
 			title = "Quantity not possible"
 		}
 		if d.WhileSuspended == change.Refused {
-			framework.Wrong(u.diags, d.path(), title,
+			framework.Wrong(u.diags, d.Path(), title,
 				"The subscription is suspended, and Partner Center changes %s of active subscriptions only. Set suspended = false as well, or leave it as it is until then.", d.Name)
 		}
 	}
 }
 
-func warnAboutDifferences(diags *diag.Diagnostics, plan *subscriptionResourceModel, differing []string) {
-	for _, a := range attributes {
-		if a.ask != nil && slices.Contains(differing, a.Name) {
-			diags.AddAttributeWarning(path.Root(a.Name), fmt.Sprintf("Partner Center shows another %s%s", a.Name, plan.subject()),
+func warnAboutDifferences(diags *diag.Diagnostics, plan *subscriptionmodel.Model, differing []string) {
+	for _, a := range subscriptionmodel.Attributes {
+		if a.Ask != nil && slices.Contains(differing, a.Name) {
+			diags.AddAttributeWarning(path.Root(a.Name), fmt.Sprintf("Partner Center shows another %s%s", a.Name, plan.Subject()),
 				fmt.Sprintf("After the change Partner Center shows another %s than planned. Run plan again: it shows the difference, if it is still there.", a.Name))
 		}
 	}
@@ -87,7 +87,7 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, u *update) {
 				"To let it end with the present month, set term_duration = %q and billing_cycle = %q. To commit to a new term, set auto_renew_enabled = true.",
 			u.plan.TermDuration.ValueString(), u.state.TermDuration.ValueString(), u.state.BillingCycle.ValueString())
 	case longer:
-		u.diags.AddWarning(fmt.Sprintf("New term of %s from now on%s", words.Term(u.plan.TermDuration.ValueString()), u.state.subject()),
+		u.diags.AddWarning(fmt.Sprintf("New term of %s from now on%s", words.Term(u.plan.TermDuration.ValueString()), u.state.Subject()),
 			"It cannot become shorter before it renews, and a promotion of the present term may be lost.")
 	}
 }
@@ -115,7 +115,7 @@ func warnOfRenewal(u *update) {
 	if u.diags.HasError() || u.facts.CommitmentEnd.IsZero() || !u.changes(change.NextTerm) {
 		return
 	}
-	next := subscriptionschema.NextTermOf(u.plan.NextTerm)
+	next := subscriptionmodel.NextTermOf(u.plan.NextTerm)
 	var after int64
 	if next != nil {
 		after = next.Quantity.ValueInt64()
@@ -125,6 +125,22 @@ func warnOfRenewal(u *update) {
 		before = int64(u.facts.NextTerm.Quantity)
 	}
 	if title, text := words.ScheduledRenewal(u.facts.CommitmentEnd, u.plan.Quantity.ValueInt64(), before, after, next != nil); title != "" {
-		u.diags.AddWarning(title+u.state.subject(), text)
+		u.diags.AddWarning(title+u.state.Subject(), text)
 	}
+}
+
+// refuseStale stops a change of a subscription that is neither what the plan started from nor what it leads to: hours may pass between a
+// plan and its apply, a renewal or a person in between. A change that buys counts on everything that its price depends on as well.
+func refuseStale(diags *diag.Diagnostics, changed []subscriptionmodel.Difference, state, plan *subscriptionmodel.Model, got *partnercenter.Subscription, buys bool) (stale bool) {
+	now := *state
+	now.Refresh(got)
+	for _, a := range subscriptionmodel.Attributes {
+		was, is, will := a.Value(state), a.Value(&now), a.Value(plan)
+		counts := buys && a.Renewal || slices.ContainsFunc(changed, func(d subscriptionmodel.Difference) bool { return d.Name == a.Name })
+		if counts && !is.Equal(was) && !is.Equal(will) {
+			framework.AddStale(diags, a.Name, was, is, will)
+			stale = true
+		}
+	}
+	return stale
 }

@@ -14,7 +14,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // Shortcut is the shorter way for subscriptions that stay as they are. TestUnchanged and TestUnread compare it with the framework's way.
@@ -26,7 +26,7 @@ type Shortcut struct {
 // was read is in the context for Read, which so asks nothing again.
 func (s Shortcut) Unread(ctx context.Context, state tftypes.Value, private framework.Private) (context.Context, bool) {
 	r := &subscriptionResource{framework.Resource{Provider: s.Configured()}}
-	var before subscriptionResourceModel
+	var before subscriptionmodel.Model
 	if r.Provider == nil || len(private[framework.OwnerKey]) == 0 || (&tfsdk.State{Raw: state, Schema: storedSchema()}).Get(ctx, &before).HasError() || before.ID.IsNull() {
 		return ctx, false
 	}
@@ -44,7 +44,7 @@ func (s Shortcut) Unread(ctx context.Context, state tftypes.Value, private frame
 	if read.got == nil || read.err != nil || refuseUnmanageable(&diags, read.got) {
 		return ctx, false
 	}
-	if after.refresh(read.got); !reflect.DeepEqual(before, after) {
+	if after.Refresh(read.got); !reflect.DeepEqual(before, after) {
 		return ctx, false
 	}
 	r.keepRead(ctx, &before, &after, read.got, private, private, &diags)
@@ -58,7 +58,7 @@ func (Shortcut) Unplanned(_, state map[string]tftypes.Value, private framework.P
 }
 
 // storedSchema is made once: it is as large as everything else that reading one subscription makes.
-var storedSchema = sync.OnceValue(func() schema.Schema { return subscriptionschema.Resource(context.Background()) })
+var storedSchema = sync.OnceValue(func() schema.Schema { return subscriptionmodel.Schema(context.Background()) })
 
 // answer is what readOrMissing has found.
 type answer struct {

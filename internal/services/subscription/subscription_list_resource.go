@@ -17,6 +17,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptiondata"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 var _ list.ListResourceWithConfigure = (*subscriptionListResource)(nil)
@@ -58,11 +59,11 @@ func (r *subscriptionListResource) List(ctx context.Context, req list.ListReques
 // clean.
 func fillListed(ctx context.Context, object *tfsdk.Resource, customerID string, s *partnercenter.Subscription) diag.Diagnostics {
 	diags := object.SetAttribute(ctx, path.Root("customer_id"), customerID)
-	var model subscriptionResourceModel
+	var model subscriptionmodel.Model
 	diags.Append(object.Get(ctx, &model)...)
 	if diags.HasError() {
 		return diags
 	}
-	model.refresh(s)
+	model.Refresh(s)
 	return append(diags, object.Set(ctx, &model)...)
 }

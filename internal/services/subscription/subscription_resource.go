@@ -20,7 +20,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionschema"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 var (
@@ -37,17 +37,17 @@ func (r *subscriptionResource) Metadata(_ context.Context, req resource.Metadata
 }
 
 func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = subscriptionschema.Resource(ctx)
+	resp.Schema = subscriptionmodel.Schema(ctx)
 }
 
 // Create buys what the plan says, or takes over what the plan names. From the purchase on something has been paid for: it goes into the
 // state whatever else happens, and nothing may be an error, because Terraform taints what a failed create leaves behind.
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan subscriptionResourceModel
+	var plan subscriptionmodel.Model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.CreateTimeout)
 	resp.Diagnostics.Append(diags...)
-	order := plan.toOrder(ctx, &resp.Diagnostics)
+	order := plan.ToOrder(ctx, &resp.Diagnostics)
 	order.Timeout = timeout
 	if resp.Diagnostics.HasError() {
 		return
@@ -55,8 +55,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	likeness := plan.likeness()
-	ending := r.Owners.Endings(likeness.alike())
+	likeness := plan.Likeness()
+	ending := r.Owners.Endings(likeness.Alike())
 	got, err := r.Buyer().Buy(ctx, order)
 	if err != nil {
 		framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err))
@@ -64,9 +64,9 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 	state, complete := plan, false
-	state.fromReceipt(got)
+	state.FromReceipt(got)
 	if got.Unknown != "" {
-		resp.Diagnostics.AddWarning("Purchase not finished"+plan.subject(),
+		resp.Diagnostics.AddWarning("Purchase not finished"+plan.Subject(),
 			words.Sentence(got.Unknown)+" Nothing needs to be bought again: the state keeps what is known, and the next plan or apply looks for the rest.")
 		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 	} else {
@@ -76,7 +76,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	warnOfTwins(&resp.Diagnostics, plan.CustomerID.ValueString(), got)
 	resp.Diagnostics.Append(r.keepPurchase(ctx, got, &state, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityOf(&state))...)
 	differing, diags := framework.KeepPlanned(ctx, req.Plan, &resp.State)
 	resp.Diagnostics.Append(diags...)
 	if complete {
@@ -85,8 +85,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 }
 
 // keepPurchase keeps in private state what later runs need to know of a purchase.
-func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.Receipt, state *subscriptionResourceModel, private framework.PrivateWriter) diag.Diagnostics {
-	kept := keptFacts{OrderID: got.OrderID, OrderLine: got.OrderLine, CartID: got.CartID, Created: r.Client.LatestTime(), Policy: state.policy()}
+func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.Receipt, state *subscriptionmodel.Model, private framework.PrivateWriter) diag.Diagnostics {
+	kept := keptFacts{OrderID: got.OrderID, OrderLine: got.OrderLine, CartID: got.CartID, Created: r.Client.LatestTime(), Policy: state.Policy()}
 	if got.Subscription != nil {
 		kept.Facts = change.FactsOf(got.Subscription)
 	}
@@ -96,7 +96,7 @@ func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.R
 
 // finish does what a cart cannot ask for, and says whether all of it was done. What fails here is done by the next apply. What needs the
 // activation comes after it.
-func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration, plan, state *subscriptionResourceModel, got *purchase.Receipt, diags *diag.Diagnostics) (complete bool) {
+func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration, plan, state *subscriptionmodel.Model, got *purchase.Receipt, diags *diag.Diagnostics) (complete bool) {
 	ctx, cancel := wait.Finishing(ctx, r.Client, timeout)
 	defer cancel()
 	customerID := plan.CustomerID.ValueString()
@@ -107,24 +107,24 @@ func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration
 	}
 	if err == nil {
 		now := *plan
-		now.refresh(updated)
-		now.NextTerm = subscriptionschema.NextTermFromAPI(updated.ScheduledNextTermInstructions)
-		changed := differences(&now, plan)
-		want := toDesired(ctx, changed, &now, plan, diags)
+		now.Refresh(updated)
+		now.NextTerm = subscriptionmodel.NextTermFromAPI(updated.ScheduledNextTermInstructions)
+		changed := subscriptionmodel.Differences(&now, plan)
+		want := subscriptionmodel.ToDesired(ctx, changed, &now, plan, diags)
 		want.ManageNext = want.NextTerm != nil // what nobody configured stays as Partner Center has it
-		updated, warnings, err = r.change(ctx, customerID, updated, want, added(ctx, &now, plan, diags))
+		updated, warnings, err = r.change(ctx, customerID, updated, want, subscriptionmodel.Added(ctx, &now, plan, diags))
 	}
-	state.fromAPI(updated)
+	state.FromAPI(updated)
 	got.Subscription = updated
 	for _, warning := range warnings {
-		diags.AddWarning("Check the renewal"+state.subject(), warning)
+		diags.AddWarning("Check the renewal"+state.Subject(), warning)
 	}
 	if err != nil {
 		done := "bought"
 		if got.Adopted {
 			done = "taken over"
 		}
-		diags.AddWarning("Subscription "+done+", but not everything is as configured"+state.subject(),
+		diags.AddWarning("Subscription "+done+", but not everything is as configured"+state.Subject(),
 			framework.Explain(err)+"\n\nThe subscription is in the state; the next apply does what is missing, for marketplace software once its publisher has activated it.")
 	}
 	return err == nil
@@ -184,13 +184,13 @@ func importBlock(e spending.Ending) string {
 
 // Update sends what the plan changes of the prior state, and nothing else.
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, before subscriptionResourceModel
+	var plan, before subscriptionmodel.Model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
 	timeout, diags := plan.Timeouts.Update(ctx, framework.UpdateTimeout)
 	resp.Diagnostics.Append(diags...)
-	changed := differences(&before, &plan)
-	want := toDesired(ctx, changed, &before, &plan, &resp.Diagnostics)
+	changed := subscriptionmodel.Differences(&before, &plan)
+	want := subscriptionmodel.ToDesired(ctx, changed, &before, &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -206,13 +206,13 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	restoreRenewal(&want, changed, &before, got)
 	var warnings []string
 	if len(changed) > 0 && change.Activated(got) { // before that nothing can be changed, and the plan has refused to
-		got, warnings, err = r.change(ctx, customerID, got, want, added(ctx, &before, &plan, &resp.Diagnostics))
+		got, warnings, err = r.change(ctx, customerID, got, want, subscriptionmodel.Added(ctx, &before, &plan, &resp.Diagnostics))
 	}
 	for _, warning := range warnings {
 		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(got.FriendlyName, customerID), warning)
 	}
 	state := plan
-	state.refresh(got) // also after an error: what was changed before it has been changed
+	state.Refresh(got) // also after an error: what was changed before it has been changed
 	if err != nil {
 		state.Commitment = before.Commitment
 	}
@@ -221,7 +221,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	kept.CartID = was.CartID
 	resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityOf(&state))...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {
 		return
 	}
@@ -232,16 +232,16 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 
 // restoreRenewal asks for the renewal that the state has, when the subscription is made active again: suspending removed it, or kept what
 // the state has given up since.
-func restoreRenewal(want *change.Desired, changed []difference, before *subscriptionResourceModel, got *partnercenter.Subscription) {
+func restoreRenewal(want *change.Desired, changed []subscriptionmodel.Difference, before *subscriptionmodel.Model, got *partnercenter.Subscription) {
 	if want.Suspended == nil || *want.Suspended {
 		return
 	}
 	if want.AtTermEnd == "" {
-		want.AtTermEnd = before.atTermEnd()
+		want.AtTermEnd = before.AtTermEnd()
 	}
-	if !slices.Contains(names(changed), change.NextTerm) && !got.IsTrial { // a trial comes with instructions, which stay
+	if !slices.Contains(subscriptionmodel.Names(changed), change.NextTerm) && !got.IsTrial { // a trial comes with instructions, which stay
 		want.ManageNext = true
-		if next := subscriptionschema.NextTermOf(before.NextTerm); next != nil {
+		if next := subscriptionmodel.NextTermOf(before.NextTerm); next != nil {
 			want.NextTerm = next.ToAPI()
 		}
 	}
@@ -250,7 +250,7 @@ func restoreRenewal(want *change.Desired, changed []difference, before *subscrip
 // Delete ends the subscription as deletion_policy says. As the first half of a replacement it only notes what is to end: the new
 // subscription is bought first.
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state subscriptionResourceModel
+	var state subscriptionmodel.Model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, framework.DeleteTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -260,9 +260,9 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	customerID, id, policy := state.CustomerID.ValueString(), state.ID.ValueString(), state.policy()
+	customerID, id, policy := state.CustomerID.ValueString(), state.ID.ValueString(), state.Policy()
 	if planned := plannedIn(ctx, req.Private); planned.Purchase != nil {
-		r.endLater(&state, planned.Purchase.alike(), &resp.Diagnostics)
+		r.endLater(&state, planned.Purchase.Alike(), &resp.Diagnostics)
 		return
 	}
 	defer r.lock(id)()
@@ -280,14 +280,14 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 }
 
-func (r *subscriptionResource) endLater(state *subscriptionResourceModel, replacement spending.Likeness, diags *diag.Diagnostics) {
-	if state.policy() == change.PolicyPrevent {
+func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, replacement spending.Likeness, diags *diag.Diagnostics) {
+	if state.Policy() == change.PolicyPrevent {
 		refusePrevented(diags)
 		return
 	}
-	e := spending.Ending{CustomerID: state.CustomerID.ValueString(), SubscriptionID: state.ID.ValueString(), Policy: string(state.policy())}
+	e := spending.Ending{CustomerID: state.CustomerID.ValueString(), SubscriptionID: state.ID.ValueString(), Policy: string(state.Policy())}
 	r.Owners.EndAfter(replacement, e)
-	diags.AddWarning("Subscription leaves the state until its replacement is bought"+state.subject(),
+	diags.AddWarning("Subscription leaves the state until its replacement is bought"+state.Subject(),
 		fmt.Sprintf("Subscription %s is ended once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID)+importBlock(e))
 }
 

@@ -125,7 +125,7 @@ var Faults = []Fault{
 	},
 	{
 		"an adoption takes what another address has", "destroying one ends what the other manages", "services/subscription/plan_create.go",
-		"if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.alike()) == s.ID {", "if r.Owners.PlanAdoption(s.ID) && false || likeness.SkuID == \"\" {",
+		"if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.Alike()) == s.ID {", "if r.Owners.PlanAdoption(s.ID) && false || likeness.SkuID == \"\" {",
 	},
 	{
 		"an adoption buys", "what is there is bought again", "commerce/purchase/purchase.go",
@@ -152,7 +152,7 @@ var Faults = []Fault{
 		"if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {", "if r.Owners.Own(spending.WholeSubscription, id, token) || !r.Owners.Adopted(id) {",
 	},
 	{
-		"an update sends all that is planned", "what somebody changed meanwhile is set back", "services/subscription/attributes.go",
+		"an update sends all that is planned", "what somebody changed meanwhile is set back", "services/subscriptionmodel/attributes.go",
 		"was.Equal(will) || will.IsNull() &&", "will.IsNull() &&",
 	},
 	{
@@ -160,7 +160,7 @@ var Faults = []Fault{
 		"if framework.Failed(&resp.Diagnostics, \"read subscription\", err) || refuseStale(&resp.Diagnostics, changed, &before, &plan, got, want.Buys(got) != nil) {", "if framework.Failed(&resp.Diagnostics, \"read subscription\", err) {",
 	},
 	{
-		"a change counts only on what it changes", "a term is bought for licenses that somebody added meanwhile", "services/subscription/attributes.go",
+		"a change counts only on what it changes", "a term is bought for licenses that somebody added meanwhile", "services/subscription/refusals.go",
 		"counts := buys && a.Renewal || ", "counts := ",
 	},
 	{
@@ -181,11 +181,11 @@ var Faults = []Fault{
 	},
 	{
 		"the renewal is taken from the configuration", "it is switched on under ignore_changes", "services/subscription/subscription_resource.go",
-		"	restoreRenewal(&want, changed, &before, got)\n", "	var written subscriptionResourceModel\n	req.Config.Get(ctx, &written)\n	want.AtTermEnd = change.RenewOrCancel(framework.KnownBool(written.AutoRenewEnabled))\n",
+		"	restoreRenewal(&want, changed, &before, got)\n", "	var written subscriptionmodel.Model\n	req.Config.Get(ctx, &written)\n	want.AtTermEnd = change.RenewOrCancel(framework.KnownBool(written.AutoRenewEnabled))\n",
 	},
 	{
 		"licenses are taken from the configuration", "they are bought under ignore_changes", "services/subscription/subscription_resource.go",
-		"	restoreRenewal(&want, changed, &before, got)\n", "	var written subscriptionResourceModel\n	req.Config.Get(ctx, &written)\n	want.Quantity = framework.KnownInt64(written.Quantity)\n",
+		"	restoreRenewal(&want, changed, &before, got)\n", "	var written subscriptionmodel.Model\n	req.Config.Get(ctx, &written)\n	want.Quantity = framework.KnownInt64(written.Quantity)\n",
 	},
 	{
 		"a replacement ends the old one first", "a refused purchase leaves the customer with nothing", "services/subscription/subscription_resource.go",
@@ -220,7 +220,7 @@ var Faults = []Fault{
 		"	return a.answer.retryAfter(a.service.now())\n", "	return 0\n",
 	},
 	{
-		"the state keeps what was asked for", "it says licenses that nobody has sold", "services/subscription/subscription_resource_model.go",
+		"the state keeps what was asked for", "it says licenses that nobody has sold", "services/subscriptionmodel/from_api.go",
 		"	m.Quantity = types.Int64Value(int64(s.Quantity))\n", "	if m.Quantity.IsNull() || m.Quantity.IsUnknown() {\n		m.Quantity = types.Int64Value(int64(s.Quantity))\n	}\n",
 	},
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package subscriptionschema has the attributes of resource partnercenter_subscription and what they mean to people and to Partner Center: no
-// logic.
-package subscriptionschema
+// Package subscriptionmodel is resource partnercenter_subscription without what it does: its attributes, what they mean to people, what
+// Partner Center answers and is asked in terms of them, and what a plan changes of them. It sends nothing.
+package subscriptionmodel
 
 import (
 	"context"
@@ -27,8 +27,8 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
-// Resource is the schema of the resource.
-func Resource(ctx context.Context) schema.Schema {
+// Schema is the schema of the resource.
+func Schema(ctx context.Context) schema.Schema {
 	all := map[string]schema.Attribute{}
 	maps.Copy(all, subjectAttributes())
 	maps.Copy(all, changeableAttributes())

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscriptionmodel
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+)
+
+// Commitment is the price in the plan, and what stands for the content of the cart it is about.
+type Commitment struct {
+	spending.Quote
+
+	Refund, Margin, Cart string
+}
+
+// Committed reads the commitment; amounts that are not known are nil.
+func (m *Model) Committed(ctx context.Context, diags *diag.Diagnostics) Commitment {
+	if !framework.Known(m.Commitment) {
+		return Commitment{}
+	}
+	var planned struct {
+		UnitPrice types.String `tfsdk:"unit_price"`
+		Total     types.String `tfsdk:"total"`
+		Currency  types.String `tfsdk:"currency"`
+		Refund    types.String `tfsdk:"refund"`
+		Margin    types.String `tfsdk:"margin"`
+		Cart      types.String `tfsdk:"cart"`
+	}
+	diags.Append(m.Commitment.As(ctx, &planned, basetypes.ObjectAsOptions{UnhandledUnknownAsEmpty: true})...)
+	return Commitment{
+		Quote:  spending.Quote{Currency: planned.Currency.ValueString(), Unit: framework.Amount(planned.UnitPrice), Total: framework.Amount(planned.Total)},
+		Refund: planned.Refund.ValueString(), Margin: planned.Margin.ValueString(), Cart: planned.Cart.ValueString(),
+	}
+}
+
+// Object is the commitment as it stands in plans: null where no price is known.
+func (c Commitment) Object() types.Object {
+	if c.Total == nil && c.Unit == nil && c.Cart == "" {
+		return types.ObjectNull(CommitmentTypes)
+	}
+	return types.ObjectValueMust(CommitmentTypes, map[string]attr.Value{
+		"unit_price": priceText(c.Unit), "total": priceText(c.Total), "currency": framework.String(c.Currency), "refund": framework.String(c.Refund), "margin": framework.String(c.Margin), "cart": framework.String(c.Cart),
+	})
+}
+
+// priceText is an amount in its one form: two decimals at least.
+func priceText(d *decimal.Decimal) types.String {
+	if d == nil {
+		return types.StringNull()
+	}
+	return types.StringValue(words.Plain(*d))
+}
+
+// Less is the commitment without some licenses: for those that are left, unless some of them were never bought here.
+func (c Commitment) Less(licenses int64, plan *Model) Commitment {
+	charges, ok := catalog.Charges(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+	if licenses <= 0 || c.Total == nil || c.Unit == nil || !ok {
+		return c
+	}
+	left := decimal.Min(*c.Total, c.Unit.Mul(decimal.NewFromInt(plan.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges)))
+	c.Total = &left
+	return c
+}
+
+// Added is what a plan adds to the commitment, nil where that is not known, or nothing.
+func Added(ctx context.Context, state, plan *Model, diags *diag.Diagnostics) *spending.Amount {
+	was, will := state.Committed(ctx, diags), plan.Committed(ctx, diags)
+	if !framework.Known(plan.Commitment) || will.Total == nil {
+		return nil
+	}
+	sum := *will.Total
+	if was.Total != nil && plan.TermDuration.Equal(state.TermDuration) {
+		sum = sum.Sub(*was.Total)
+	}
+	return &spending.Amount{Value: sum, Currency: will.Currency}
+}
+
+// Monthly is what a subscription costs a month, in words; "" where that is not known.
+func (m *Model) Monthly(ctx context.Context, diags *diag.Diagnostics) string {
+	return AmountAMonth(m.MonthlyPrice(ctx, diags))
+}
+
+// MonthlyPrice is what a subscription costs a month; without a currency where that is not known.
+func (m *Model) MonthlyPrice(ctx context.Context, diags *diag.Diagnostics) (amount decimal.Decimal, currency string) {
+	price := m.Committed(ctx, diags)
+	charges, ok := catalog.Charges(m.TermDuration.ValueString(), m.BillingCycle.ValueString())
+	months := catalog.Months(m.TermDuration.ValueString())
+	if price.Unit == nil || price.Currency == "" || !ok || months == 0 {
+		return decimal.Zero, ""
+	}
+	term := price.Unit.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges))
+	return term.Div(decimal.NewFromInt(months)), price.Currency
+}
+
+// AmountAMonth is such a price in words.
+func AmountAMonth(amount decimal.Decimal, currency string) string {
+	if amount.IsZero() || currency == "" {
+		return ""
+	}
+	return words.Amount(amount.Round(2), currency) + " a month"
+}
