@@ -57,6 +57,7 @@ type Model struct {
 	Timeouts             timeouts.Value `tfsdk:"timeouts"`
 }
 
+// The types of the attributes of nested ones.
 var (
 	CommitmentTypes  = map[string]attr.Type{"unit_price": types.StringType, "total": types.StringType, "currency": types.StringType, "refund": types.StringType, "margin": types.StringType, "cart": types.StringType}
 	CurrentTermTypes = map[string]attr.Type{"begins": timetypes.RFC3339Type{}, "ends": timetypes.RFC3339Type{}, "cancellable_until": timetypes.RFC3339Type{}}

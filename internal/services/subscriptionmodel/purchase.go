@@ -64,6 +64,7 @@ func (m *Model) ToLaterLine(ctx context.Context, diags *diag.Diagnostics) partne
 	return line
 }
 
+// ToLimit is price_limit, nil for none.
 func (m *Model) ToLimit(ctx context.Context, diags *diag.Diagnostics) *spending.PriceLimit {
 	return framework.ToPriceLimit(ctx, m.PriceLimit, diags)
 }
