@@ -128,9 +128,9 @@ func (f Facts) EndConsequences(policy Policy, now time.Time, monthly string) (ti
 	case f.Unactivated() && policy == PolicyTurnOffAutoRenew:
 		return words.EndsUnactivated(name, f.Publisher, string(PolicyCancel))
 	case policy == PolicyAbandon && f.Trial:
-		return words.TrialForgotten(name, until)
+		return words.TrialForgotten(name, f.GoesOn())
 	case policy == PolicyAbandon:
-		return words.EndsForgotten(name, string(policy), until, monthly)
+		return words.EndsForgotten(name, string(policy), f.GoesOn(), monthly)
 	case policy == PolicyCancel && w.Closed(now):
 		return words.EndsTooLate(name, w.String(), string(policy), string(PolicyTurnOffAutoRenew), until)
 	case policy == PolicyCancel, policy == PolicyCancelOrTurnOffAutoRenew && !w.Closed(now):

@@ -216,11 +216,6 @@ func ComingBillingCycle(s *partnercenter.Subscription) string {
 	return strings.ToLower(s.BillingCycle)
 }
 
-// GoesOn says what is still billed.
-func GoesOn(s *partnercenter.Subscription) string {
-	return words.GoesOn(s.Ended(), s.AutoRenewEnabled, CommitmentEnd(s).Time)
-}
-
 // termEnd is the end of the term as messages name it.
 func (f Facts) termEnd(unknown string) string {
 	if f.CommitmentEnd.IsZero() {
