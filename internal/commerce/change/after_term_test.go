@@ -43,8 +43,8 @@ func TestAfterTerm(t *testing.T) {
 			nce(func(s *partnercenter.Subscription) { s.Status = partnercenter.StatusSuspended }), "does not renew while it is suspended: it ends on 2026-12-31 10:00 UTC unless it is reactivated before",
 			"goes on being billed, and does not renew while it is suspended: it ends on 2026-12-31 10:00 UTC unless it is reactivated before", false,
 		},
-		"ended":                 {nce(func(s *partnercenter.Subscription) { s.Status = "deleted" }), "has ended", "has ended", false},
-		"a legacy offer":        {of("Office", false), "ends on 2026-12-31 10:00 UTC", "goes on being billed, and ends on 2026-12-31 10:00 UTC", false},
+		"ended":                  {nce(func(s *partnercenter.Subscription) { s.Status = "deleted" }), "has ended", "has ended", false},
+		"a legacy offer":         {of("Office", false), "ends on 2026-12-31 10:00 UTC", "goes on being billed, and ends on 2026-12-31 10:00 UTC", false},
 		"a plan billed by usage": {of("Azure", false), "ends when it is canceled at Partner Center", "goes on being billed, and ends when it is canceled at Partner Center", false},
 	} {
 		test.of.CommitmentEndDateTime.Time = time.Date(2026, 12, 31, 10, 0, 0, 0, time.UTC)

@@ -101,6 +101,7 @@ type Transition struct {
 	Partial                                     *Subscription // the subscription a partial move makes
 	Whole                                       *Subscription // what a full move makes of the subscription
 	Done                                        time.Time
+	Failed                                      bool
 }
 
 // PendingUpdate is an accepted update that shows later (a 202), or never.
