@@ -195,3 +195,39 @@ func TestEndConsequences(t *testing.T) {
 		}
 	}
 }
+
+// What is suspended and renews cannot be made to end: that is an error, and the state keeps it. It can once it is active again.
+func TestEnd_suspendedRenews(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]struct{ customer, id string }{"nce": situations["nce after"], "saas": situations["saas after"]} {
+		for _, policy := range []Policy{PolicyTurnOffAutoRenew, PolicyCancelOrTurnOffAutoRenew} {
+			p := openPartner(t)
+			if err := p.Drift(at.customer, at.id, map[string]any{"status": "suspended", "autoRenewEnabled": true}); err != nil {
+				t.Fatal(err)
+			}
+			before := p.read(at.customer, at.id)
+			if brief(before) != "suspended, renews" {
+				t.Fatalf("%s: it is %q", name, brief(before))
+			}
+			title, text := FactsOf(before).EndConsequences(policy, p.buyer.Client.ServiceTime(), "")
+			if !strings.Contains(title, "cannot be switched off") || !strings.Contains(text, "Reactivate it first") {
+				t.Errorf("%s, %s: the plan says %s: %s", name, policy, title, text)
+			}
+			note, err := End(t.Context(), p.buyer, at.customer, policy, before)
+			if note != "" || err == nil || !strings.Contains(err.Error(), "is suspended, and its auto-renew is still on") || !strings.Contains(partnercenter.Remedy(err), `"abandon" to only forget it`) {
+				t.Errorf("%s, %s: %q, %v: %s", name, policy, note, err, partnercenter.Remedy(err))
+			}
+			p.sent(0)
+			if p.buyer.Claims.WasGivenUp(at.id) {
+				t.Errorf("%s, %s: it is given up", name, policy)
+			}
+			active := p.apply(at.customer, at.id, Desired{Suspended: new(false)}, 1)
+			if !active.AutoRenewEnabled {
+				t.Errorf("%s: it does not renew again: %+v", name, active)
+			}
+			if note, err := End(t.Context(), p.buyer, at.customer, policy, active); err != nil || !strings.Contains(note, "no longer renews. It goes on being billed, and ends on 20") {
+				t.Errorf("%s, %s: %q, %v", name, policy, note, err)
+			}
+		}
+	}
+}

@@ -74,6 +74,17 @@ func EndsWithTerm(name, until, monthly, alternative string) (title, text string)
 	return title, strings.TrimSpace(fmt.Sprintf("%s will not renew, and goes on being billed until %s. %s", name, until, alternative))
 }
 
+// EndsSuspendedRenewing is what it means to switch the renewal off of what is suspended and renews.
+func EndsSuspendedRenewing(name, policy, cancel, abandon string) (title, text string) {
+	return "Renewal of a suspended subscription cannot be switched off", fmt.Sprintf("%s is suspended, and its auto-renew is on, so destroying it with deletion_policy = %q will fail. %s", name, policy, StopSuspended(cancel, abandon))
+}
+
+// StopSuspended is the way out where the renewal of a suspended subscription is to be switched off.
+func StopSuspended(cancel, abandon string) string {
+	return fmt.Sprintf("Partner Center changes the renewal of active subscriptions only. Reactivate it first (action partnercenter_reactivate_subscription with auto_renew_enabled = false, or suspended = false in its configuration), "+
+		"or apply deletion_policy = %q to cancel it inside its cancellation window, or %q to only forget it.", cancel, abandon)
+}
+
 // TrialEnds is what it means for a trial not to renew: nothing of it is paid.
 func TrialEnds(name, until string) (title, text string) {
 	return "Trial ends " + until, name + " is a free trial: it will not become a paid subscription, and nothing is charged."
