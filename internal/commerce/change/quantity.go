@@ -50,18 +50,19 @@ func SetQuantity(ctx context.Context, buyer purchase.Buyer, customerID string, b
 }
 
 func setQuantity(ctx context.Context, client *partnercenter.Client, customerID string, before *partnercenter.Subscription, quantity int64) (*partnercenter.Subscription, error) {
-	if err := refreshSchedule(ctx, client, customerID, before); err != nil {
-		return before, fmt.Errorf("nothing was changed, because what is scheduled for the renewal could not be put back afterwards: %w", err)
+	kept, err := refreshedSchedule(ctx, client, customerID, before)
+	if err != nil {
+		return before, err
 	}
 	after, err := client.UpdateSubscription(ctx, customerID, before.ID, partnercenter.SubscriptionChange{Quantity: &quantity})
 	if err != nil {
 		return cmp.Or(unapplied(err), before), refusedDecrease(before, err)
 	}
-	change, dropped := partnercenter.DroppedSchedule(before, after)
-	if !dropped {
+	dropped := Desired{kept: kept}.putBack(after)
+	if dropped == nil {
 		return after, nil
 	}
-	restored, err := client.UpdateSubscription(ctx, customerID, before.ID, change)
+	restored, err := client.UpdateSubscription(ctx, customerID, before.ID, dropped.change)
 	if err != nil {
 		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", words.Count(quantity, "license"), err)
 	}
@@ -83,23 +84,6 @@ func refusedDecrease(s *partnercenter.Subscription, err error) error {
 func unapplied(err error) *partnercenter.Subscription {
 	if e, ok := errors.AsType[*partnercenter.NotAppliedError](err); ok {
 		return e.Subscription
-	}
-	return nil
-}
-
-// refreshSchedule names today's availability in what is scheduled for the renewal: Partner Center accepts no other when it is put back.
-func refreshSchedule(ctx context.Context, client *partnercenter.Client, customerID string, s *partnercenter.Subscription) error {
-	scheduled := []*partnercenter.NextTermInstructions{s.ScheduledNextTermInstructions}
-	for _, action := range s.ScheduledActions {
-		scheduled = append(scheduled, action.Instructions)
-	}
-	for _, next := range scheduled {
-		if next == nil || next.Product.ProductID == "" {
-			continue
-		}
-		if err := findAvailability(ctx, client, customerID, next); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -22,12 +22,12 @@ func EndsSuspended(end time.Time) string {
 
 // Extends says that a paid extension follows, or follows on another.
 func Extends(end time.Time) string {
-	return "goes on month by month in a paid extended service term " + from(end) + ", until it is canceled"
+	return "goes on month by month in a paid extended service term " + fromEnd(end) + ", until it is canceled"
 }
 
 // MayExtend says that a paid extension may follow, because nothing says otherwise.
 func MayExtend(end time.Time) string {
-	return "may go on month by month in a paid extended service term " + from(end) + ", because no cancellation is scheduled"
+	return "may go on month by month in a paid extended service term " + fromEnd(end) + ", because no cancellation is scheduled"
 }
 
 // MayRenew says that Partner Center says two things at once.
@@ -42,7 +42,7 @@ func atEnd(end time.Time) string {
 	return "on " + Day(end)
 }
 
-func from(end time.Time) string {
+func fromEnd(end time.Time) string {
 	if end.IsZero() {
 		return "from the end of its term on"
 	}

@@ -133,6 +133,16 @@ func (sub *Subscription) action() string {
 	return ""
 }
 
+// nextTerm is what the subscription renews into; an action wins over instructions. Nil for the same again.
+func (sub *Subscription) nextTerm() *Instructions {
+	for _, a := range sub.Actions {
+		if a.ScheduleType == ScheduleAtEnd && a.ActionType == ActionRenew && a.Instructions != nil {
+			return a.Instructions
+		}
+	}
+	return sub.Instructions
+}
+
 // Refundable is the number of seats that can be returned at now.
 func (sub *Subscription) Refundable(now time.Time) int {
 	n := 0
