@@ -196,6 +196,29 @@ func TestEndConsequences(t *testing.T) {
 	}
 }
 
+// What is forgotten is said to go on as it does: no renewal alone is no end.
+func TestEnd_forgotten(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	for name, test := range map[string]struct{ customer, id, says string }{
+		"renews":              {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, "goes on being billed, and renews on 20"},
+		"ends":                {emulator.CustomerHarbour, emulator.SubscriptionCancelling, "goes on being billed, and ends on 20"},
+		"may be extended":     {emulator.CustomerTulpenveld, emulator.SubscriptionLapsing, "goes on being billed, and may go on month by month in a paid extended service term from 20"},
+		"is extended":         {emulator.CustomerTulpenveld, emulator.SubscriptionExtended, "goes on being billed, and goes on month by month in a paid extended service term from 20"},
+		"a trial":             {emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, "goes on as a free trial, and becomes a paid subscription on 20"},
+		"not set up":          {emulator.CustomerNordwind, emulator.SubscriptionUnactivated, "waits for its set-up at "},
+		"suspended meanwhile": {emulator.CustomerHarbour, emulator.SubscriptionSuspended, "goes on being billed, and does not renew while it is suspended: it ends on 20"},
+	} {
+		s := p.read(test.customer, test.id)
+		_, text := FactsOf(s).EndConsequences(PolicyAbandon, p.buyer.Client.ServiceTime(), "")
+		note, err := End(t.Context(), p.buyer, test.customer, PolicyAbandon, s)
+		if !strings.Contains(text, ": it "+test.says) || err != nil || !strings.Contains(note, "It "+test.says) {
+			t.Errorf("%s: the plan says %q, the apply %q, %v", name, text, note, err)
+		}
+		p.sent(0)
+	}
+}
+
 // What is suspended and renews cannot be made to end: that is an error, and the state keeps it. It can once it is active again.
 func TestEnd_suspendedRenews(t *testing.T) {
 	t.Parallel()

@@ -79,7 +79,7 @@ func TestApply_keepsScheduledActions(t *testing.T) {
 		"it is to end":                 {Desired{Quantity: new(int64(44)), AtTermEnd: TermEndCancel}, 2, Value{}},
 		"it is to be extended":         {Desired{AtTermEnd: TermEndExtend}, 1, Value{}},
 		"it is suspended":              {Desired{Quantity: new(int64(44)), Suspended: new(true)}, 2, Value{}},
-		"another next term":            {Desired{Quantity: new(int64(44)), ManageNext: true, NextTerm: nextOffice("P1Y", "monthly", 30)}, 2, nextTermValue(nextOffice("P1Y", "monthly", 30))},
+		"another next term":            {Desired{Quantity: new(int64(44)), ManageNext: true, NextTerm: nextOffice("P3Y", "monthly", 30)}, 2, nextTermValue(nextOffice("P3Y", "monthly", 30))},
 		"no next term, and none shown": {Desired{Quantity: new(int64(44)), ManageNext: true}, 1, Value{}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -55,7 +55,7 @@ func (p *Progress) KeepEnd(ctx context.Context, buyer purchase.Buyer, now *partn
 	case len(warnings) > 0:
 		return after, "", errors.New(strings.Join(warnings, " "))
 	case FactsOf(after).AtTermEnd() != before:
-		return after, "", errors.New("Partner Center did not take it")
+		return after, "", errors.New("what Partner Center shows afterwards is something else")
 	}
 	return after, before, nil
 }

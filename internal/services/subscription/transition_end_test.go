@@ -13,11 +13,11 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 )
 
-// scheduleEnd makes Nordwind's subscription not renew, with this action for the end of its term, as it may be set in Partner Center.
-func scheduleEnd(t *testing.T, emu *emulator.Server, id, action string) {
+// scheduleEnd makes Nordwind's office subscription not renew, with this action for the end of its term, as it may be set in Partner Center.
+func scheduleEnd(t *testing.T, emu *emulator.Server, action string) {
 	t.Helper()
 	drift := map[string]any{"autoRenewEnabled": false, "scheduledActions": []map[string]any{{"scheduleType": "TermEnd", "actionType": action}}}
-	if err := emu.Drift(emulator.CustomerNordwind, id, drift); err != nil {
+	if err := emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionOffice, drift); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -65,7 +65,7 @@ func TestActionTransition_keepsEnd(t *testing.T) {
 		t.Run("whole, "+action, func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
-			scheduleEnd(t, emu, emulator.SubscriptionOffice, action)
+			scheduleEnd(t, emu, action)
 			got := newActing(t, emu, nil).run(transition, plus())
 			got.expect(t, "", restored(emulator.SubscriptionOffice))
 			got.expect(t, "", `has 43 licenses now\. `+is.goesOn)
@@ -79,7 +79,7 @@ func TestActionTransition_keepsEnd(t *testing.T) {
 		t.Run("partial, and the rest, "+action, func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
-			scheduleEnd(t, emu, emulator.SubscriptionOffice, action)
+			scheduleEnd(t, emu, action)
 			got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13}))
 			into := newSubscription(t, got)
 			for _, id := range []string{emulator.SubscriptionOffice, into} {
@@ -113,7 +113,7 @@ func TestActionTransition_keepsEnd(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
 		into := newSubscription(t, newActing(t, emu, nil).run(transition, plus(settings{"quantity": 13})))
-		scheduleEnd(t, emu, emulator.SubscriptionOffice, "Cancel")
+		scheduleEnd(t, emu, "Cancel")
 		emu.ForgetRequests()
 		got := newActing(t, emu, nil).run(transition, plus(settings{"quantity": 10, "to_subscription_id": into}))
 		got.expect(t, "", `^10 licenses are in subscription .*It goes on being billed, and renews on`)
@@ -148,7 +148,7 @@ func TestActionTransition_endNotKept(t *testing.T) {
 			if test.behave != nil {
 				emu.Behave(test.behave)
 			}
-			scheduleEnd(t, emu, emulator.SubscriptionOffice, test.action)
+			scheduleEnd(t, emu, test.action)
 			if test.fault != nil {
 				emu.Fault(*test.fault)
 			}
@@ -180,7 +180,7 @@ func TestActionTransition_endNotKept(t *testing.T) {
 	t.Run("nobody knows", func(t *testing.T) {
 		t.Parallel()
 		emu := acctest.New(t)
-		scheduleEnd(t, emu, emulator.SubscriptionOffice, "Cancel")
+		scheduleEnd(t, emu, "Cancel")
 		emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "transitions"}, Kind: emulator.FaultDropBefore, Times: -1})
 		got := newActing(t, emu, nil).run(transition, plus())
 		got.refused(t, "it may have been carried out anyway")
@@ -199,7 +199,7 @@ func TestAccActionTransition_advisedConfiguration(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			emu := acctest.New(t)
-			scheduleEnd(t, emu, emulator.SubscriptionOffice, test.action)
+			scheduleEnd(t, emu, test.action)
 			if test.fault {
 				emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPatch, Pattern: "subscriptions/*"}, Status: http.StatusBadRequest, Code: 800093, Times: 2})
 			}
