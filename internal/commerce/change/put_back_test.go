@@ -142,6 +142,16 @@ func TestKeepingSchedule(t *testing.T) {
 			t.Errorf("%s: the actions say %+v", name, actions)
 		}
 	}
+	managed := bare
+	managed.ScheduledNextTermInstructions = nextOffice("P1Y", "monthly", 3)
+	managed.ScheduledActions = []partnercenter.ScheduledAction{{ScheduleType: partnercenter.ScheduleTermEnd, ActionType: partnercenter.ActionRenewToNewTerm, Instructions: managed.ScheduledNextTermInstructions}}
+	kept, err := Desired{Quantity: new(int64(44)), ManageNext: true, NextTerm: managed.ScheduledNextTermInstructions}.keepingSchedule(t.Context(), p.buyer.Client, emulator.CustomerNordwind, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if actions := *kept.putBack(&managed).change.ScheduledActions; len(actions) != 2 || !atEnd(actions[1]) || !sameInstructions(actions[1].Instructions, managed.ScheduledNextTermInstructions) {
+		t.Errorf("beside what is managed it puts back %+v", actions)
+	}
 	if moves.Instructions.Product.AvailabilityID != "" || renews.Instructions != nil || s.ScheduledActions[1].Instructions != nil {
 		t.Error("what was read has been changed")
 	}

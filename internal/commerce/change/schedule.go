@@ -36,8 +36,7 @@ func refreshedSchedule(ctx context.Context, client *partnercenter.Client, custom
 	return &kept, nil
 }
 
-// putBack schedules again what was scheduled before and is not any more; nil where nothing is missing. Actions win over instructions beside
-// them, so a renewal among them says the same.
+// putBack schedules again what was scheduled before and is not any more; nil where nothing is missing.
 func (want Desired) putBack(got *partnercenter.Subscription) *step {
 	if want.kept == nil {
 		return nil
@@ -46,14 +45,29 @@ func (want Desired) putBack(got *partnercenter.Subscription) *step {
 	if !dropped {
 		return nil
 	}
-	if next := want.kept.ScheduledNextTermInstructions; change.ScheduledActions != nil && next != nil && got.AutoRenewEnabled {
-		actions := slices.Clone(*change.ScheduledActions)
-		for i, a := range actions {
-			if atEnd(a) && strings.EqualFold(a.ActionType, partnercenter.ActionRenewToNewTerm) && a.Instructions == nil {
-				actions[i].Instructions = next
-			}
-		}
+	if change.ScheduledActions != nil {
+		actions := want.beside(*change.ScheduledActions, got)
 		change.ScheduledActions = &actions
 	}
 	return &step{what: NextTerm, change: change, putsBack: true}
+}
+
+// beside is what is put back of the actions, with what is scheduled for the end of the term now where nothing of it is put back: the list is
+// sent as a whole. Actions win over instructions, so a renewal among them says the same.
+func (want Desired) beside(back []partnercenter.ScheduledAction, got *partnercenter.Subscription) []partnercenter.ScheduledAction {
+	actions := slices.Clone(back)
+	for i, a := range actions {
+		if atEnd(a) && strings.EqualFold(a.ActionType, partnercenter.ActionRenewToNewTerm) && a.Instructions == nil {
+			actions[i].Instructions = want.kept.ScheduledNextTermInstructions
+		}
+	}
+	if slices.ContainsFunc(actions, atEnd) {
+		return actions
+	}
+	for _, a := range got.ScheduledActions {
+		if atEnd(a) {
+			actions = append(actions, a)
+		}
+	}
+	return actions
 }

@@ -51,7 +51,7 @@ func TestActionSuspend(t *testing.T) {
 	newActing(t, emu, nil).run(suspend, office).expect(t, "", "is suspended already; nothing was sent")
 	expectWrites(t, emu, 0)
 	emu.ForgetRequests()
-	newActing(t, emu, nil).run(reactivate, office).expect(t, "", "is active again, with 43 licenses. Auto-renew is off: suspending switched it off")
+	newActing(t, emu, nil).run(reactivate, office).expect(t, "", "is active again, with 43 licenses. Auto-renew is off: a suspension switches it off")
 	expectWrites(t, emu, 1)
 }
 
