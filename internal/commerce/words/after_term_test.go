@@ -3,6 +3,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -28,5 +29,15 @@ func TestAfterTerm(t *testing.T) {
 		if got := test.say(time.Time{}); got != test.unknown {
 			t.Errorf("%s, on an unknown day: %q", name, got)
 		}
+	}
+}
+
+// What is replaced and left alone is not said to end or to renew: nobody has looked at what is scheduled for it.
+func TestReplaced_abandoned(t *testing.T) {
+	t.Parallel()
+	end := time.Date(2026, 12, 31, 10, 0, 0, 0, time.UTC)
+	title, text := Replaced("subscription s", "abandon", end, time.Time{}, end, "5.00 EUR a month")
+	if title != "Paid twice: the old subscription goes on, 5.00 EUR a month" || !strings.Contains(text, "it renews, ends, or goes on month by month in a paid extended service term, as it is set there") {
+		t.Errorf("%s: %s", title, text)
 	}
 }
