@@ -92,7 +92,12 @@ func renderTransition(t *world.Transition, history bool) object {
 		return object{"name": "Conversion", "status": status, "timestamp": stamp(at), "attributes": objectType("TransitionEvent")}
 	}
 	events := []object{event("Started ", t.Started)} // the blank is in the published answer
-	if !t.Done.IsZero() {
+	switch {
+	case t.Failed:
+		failed := event("Failed", t.Done)
+		failed["errors"] = []object{{"code": world.TransitionSourceInactive, "description": "The conversion failed."}}
+		events = append(events, failed)
+	case !t.Done.IsZero():
 		events = append(events, event("Completed", t.Done))
 	}
 	answer := object{"operationId": t.OperationID, "quantity": t.Quantity, "transitionType": t.Kind,

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
@@ -76,19 +77,39 @@ func within(ctx context.Context, buyer purchase.Buyer, customerID string, got *p
 // renewal stays as it was.
 func (want Desired) keepingSchedule(ctx context.Context, client *partnercenter.Client, customerID string, got *partnercenter.Subscription) (Desired, error) {
 	facts := FactsOf(got)
-	if now := facts.AtTermEnd(); want.AtTermEnd == "" && now != TermEndRenew {
+	now := facts.AtTermEnd()
+	if facts.Trial || !want.Differs(got) {
+		return want.endingAs(now), nil
+	}
+	kept := *got
+	if want.ManageNext || !got.AutoRenewEnabled { // of a renewal that was turned off, instructions are left over
+		kept.ScheduledNextTermInstructions = nil
+	}
+	if want.ManageNext || want.AtTermEnd != "" && want.AtTermEnd != now {
+		kept.ScheduledActions = slices.DeleteFunc(slices.Clone(got.ScheduledActions), atEnd)
+	}
+	if want.stopsRenewing() {
+		kept.ScheduledNextTermInstructions = nil
+	}
+	schedule, err := refreshedSchedule(ctx, client, customerID, &kept)
+	if err != nil {
+		return want, err
+	}
+	want = want.endingAs(now)
+	want.kept = schedule
+	return want, nil
+}
+
+// endingAs keeps an end of the term that Partner Center may drop, where no other is asked for.
+func (want Desired) endingAs(now TermEnd) Desired {
+	if want.AtTermEnd == "" && now != TermEndRenew {
 		want.AtTermEnd = now
 	}
-	scheduled := got.ScheduledNextTermInstructions
-	if want.ManageNext || scheduled == nil || scheduled.Product.ProductID == "" || !got.AutoRenewEnabled || facts.Trial || want.stopsRenewing() || !want.Differs(got) {
-		return want, nil
-	}
-	next := *scheduled
-	if err := findAvailability(ctx, client, customerID, &next); err != nil {
-		return want, fmt.Errorf("nothing was changed, because what is scheduled for the renewal could not be put back afterwards: %w", err)
-	}
-	want.ManageNext, want.NextTerm = true, &next
-	return want, nil
+	return want
+}
+
+func atEnd(a partnercenter.ScheduledAction) bool {
+	return strings.EqualFold(a.ScheduleType, partnercenter.ScheduleTermEnd)
 }
 
 // reconcile makes one change per request, and reads what came of each before it decides on the next. So what an immediate change makes
@@ -118,10 +139,13 @@ func reconcile(ctx context.Context, client *partnercenter.Client, customerID str
 			return got, warnings, fmt.Errorf("changing %s: %w", next.what, refusedDecrease(got, err))
 		}
 		got, made = updated, append(made, *next)
+		if next.putsBack { // and shows
+			want.kept = nil
+		}
 	}
 }
 
-// next is the first change that is missing, in the order of the table, and suspending last.
+// next is the first change that is missing, in the order of the table; then what was dropped meanwhile, and suspending last.
 func (want Desired) next(got *partnercenter.Subscription) *step {
 	waits := IsSuspended(got) || got.Ended()
 	for _, a := range Attributes {
@@ -133,7 +157,11 @@ func (want Desired) next(got *partnercenter.Subscription) *step {
 			return s
 		}
 	}
-	if want.Suspended != nil && *want.Suspended && !IsSuspended(got) {
+	suspends := want.Suspended != nil && *want.Suspended
+	if s := want.putBack(got); s != nil && !waits && !suspends { // suspending drops it once more
+		return s
+	}
+	if suspends && !IsSuspended(got) {
 		return &step{what: Suspended, change: partnercenter.SubscriptionChange{Status: new(partnercenter.StatusSuspended)}}
 	}
 	return nil

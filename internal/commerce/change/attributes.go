@@ -166,12 +166,15 @@ func textValue(s string) Value {
 
 func number(n int64) Value { return Value{strconv.FormatInt(n, 10)} }
 
-// Differences is the attributes of a subscription that are others than before, as they are configured.
+// Differences is the attributes of a subscription that are others than before a transition, as they are configured. What it dropped of the
+// end of the term is no reason to configure another one: KeepEnd puts it back.
 func Differences(before, after *partnercenter.Subscription) string {
 	var lines []string
 	for _, a := range All() {
 		switch is := a.Of(after); {
 		case is == a.Of(before):
+		case a.Name == EndOfTerm && is.IsNone():
+		case (a.Name == EndOfTerm || a.Name == AutoRenew) && keptEnd(before) != "":
 		case is.IsNone() && a.Name == NextTerm:
 			lines = append(lines, "  no "+a.Name+": Partner Center dropped what was scheduled")
 		case is.IsNone():

@@ -19,6 +19,8 @@ type Desired struct {
 	NextTerm     *partnercenter.NextTermInstructions // nil with ManageNext: none are wanted
 	ManageNext   bool
 
+	kept *partnercenter.Subscription // what was scheduled before, and is put back where it is dropped; nil for nothing
+
 	PurchaseLine partnercenter.CartLine // what a purchase of the same has to say, for its price
 	PriceLimit   *spending.PriceLimit   // for what is bought; nil for none
 	Committed    *spending.Amount       // what the present term costs already; nil where that is not known
@@ -62,4 +64,5 @@ type step struct {
 	what          string // the attribute, as people know it
 	change        partnercenter.SubscriptionChange
 	mayStayUndone string // a warning, where the change need not show
+	putsBack      bool   // what was scheduled before
 }

@@ -21,7 +21,7 @@
 //   - A subscription that is to end with its term also gets its cancellation scheduled, where it would go on in a paid extended service
 //     term otherwise. See Renewal behavior.
 //   - A cancellation is not tried after its window. Where the service names no window, the service is asked.
-//   - A transition that has been started is followed to its end, and is never started twice.
+//   - A transition that has been started is followed to its end, and is never started twice. What it drops of the ends of terms is put back.
 //
 // What can be changed stands in one table, Attributes: every rule about single attributes reads it.
 package change

@@ -104,6 +104,9 @@ func stopRenewing(ctx context.Context, buyer purchase.Buyer, customerID string, 
 	if err != nil {
 		return "", err
 	}
+	if !after.Ended() && after.AutoRenewEnabled { // what is suspended takes no change of its renewal: see PATCH semantics
+		return "", &partnercenter.AdvisedError{Err: fmt.Errorf("%s is %s, and its auto-renew is still on: nothing was changed, and it renews once it is active again", Title(after), strings.ToLower(after.Status)), Advice: words.StopSuspended(string(PolicyCancel), string(PolicyAbandon))}
+	}
 	return strings.Join(append([]string{fmt.Sprintf("Subscription %s no longer renews. %s", s.ID, GoesOn(after))}, warnings...), " "), nil
 }
 
@@ -128,13 +131,15 @@ func (f Facts) EndConsequences(policy Policy, now time.Time, monthly string) (ti
 	case f.Unactivated() && policy == PolicyTurnOffAutoRenew:
 		return words.EndsUnactivated(name, f.Publisher, string(PolicyCancel))
 	case policy == PolicyAbandon && f.Trial:
-		return words.TrialForgotten(name, until)
+		return words.TrialForgotten(name, f.GoesOn())
 	case policy == PolicyAbandon:
-		return words.EndsForgotten(name, string(policy), until, monthly)
+		return words.EndsForgotten(name, string(policy), f.GoesOn(), monthly)
 	case policy == PolicyCancel && w.Closed(now):
 		return words.EndsTooLate(name, w.String(), string(policy), string(PolicyTurnOffAutoRenew), until)
 	case policy == PolicyCancel, policy == PolicyCancelOrTurnOffAutoRenew && !w.Closed(now):
 		return words.EndsAtOnce(name, w.LastMoment())
+	case f.Suspended() && f.AutoRenew:
+		return words.EndsSuspendedRenewing(name, string(policy), string(PolicyCancel), string(PolicyAbandon))
 	case f.Trial:
 		return words.TrialEnds(name, until)
 	case w.Known && !w.Closed(now):

@@ -195,3 +195,62 @@ func TestEndConsequences(t *testing.T) {
 		}
 	}
 }
+
+// What is forgotten is said to go on as it does: no renewal alone is no end.
+func TestEnd_forgotten(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	for name, test := range map[string]struct{ customer, id, says string }{
+		"renews":              {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, "goes on being billed, and renews on 20"},
+		"ends":                {emulator.CustomerHarbour, emulator.SubscriptionCancelling, "goes on being billed, and ends on 20"},
+		"may be extended":     {emulator.CustomerTulpenveld, emulator.SubscriptionLapsing, "goes on being billed, and may go on month by month in a paid extended service term from 20"},
+		"is extended":         {emulator.CustomerTulpenveld, emulator.SubscriptionExtended, "goes on being billed, and goes on month by month in a paid extended service term from 20"},
+		"a trial":             {emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, "goes on as a free trial, and becomes a paid subscription on 20"},
+		"not set up":          {emulator.CustomerNordwind, emulator.SubscriptionUnactivated, "waits for its set-up at "},
+		"suspended meanwhile": {emulator.CustomerHarbour, emulator.SubscriptionSuspended, "goes on being billed, and does not renew while it is suspended: it ends on 20"},
+	} {
+		s := p.read(test.customer, test.id)
+		_, text := FactsOf(s).EndConsequences(PolicyAbandon, p.buyer.Client.ServiceTime(), "")
+		note, err := End(t.Context(), p.buyer, test.customer, PolicyAbandon, s)
+		if !strings.Contains(text, ": it "+test.says) || err != nil || !strings.Contains(note, "It "+test.says) {
+			t.Errorf("%s: the plan says %q, the apply %q, %v", name, text, note, err)
+		}
+		p.sent(0)
+	}
+}
+
+// What is suspended and renews cannot be made to end: that is an error, and the state keeps it. It can once it is active again.
+func TestEnd_suspendedRenews(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]struct{ customer, id string }{"nce": situations["nce after"], "saas": situations["saas after"]} {
+		for _, policy := range []Policy{PolicyTurnOffAutoRenew, PolicyCancelOrTurnOffAutoRenew} {
+			p := openPartner(t)
+			if err := p.Drift(at.customer, at.id, map[string]any{"status": "suspended", "autoRenewEnabled": true}); err != nil {
+				t.Fatal(err)
+			}
+			before := p.read(at.customer, at.id)
+			if brief(before) != "suspended, renews" {
+				t.Fatalf("%s: it is %q", name, brief(before))
+			}
+			title, text := FactsOf(before).EndConsequences(policy, p.buyer.Client.ServiceTime(), "")
+			if !strings.Contains(title, "cannot be switched off") || !strings.Contains(text, "Reactivate it first") {
+				t.Errorf("%s, %s: the plan says %s: %s", name, policy, title, text)
+			}
+			note, err := End(t.Context(), p.buyer, at.customer, policy, before)
+			if note != "" || err == nil || !strings.Contains(err.Error(), "is suspended, and its auto-renew is still on") || !strings.Contains(partnercenter.Remedy(err), `"abandon" to only forget it`) {
+				t.Errorf("%s, %s: %q, %v: %s", name, policy, note, err, partnercenter.Remedy(err))
+			}
+			p.sent(0)
+			if p.buyer.Claims.WasGivenUp(at.id) {
+				t.Errorf("%s, %s: it is given up", name, policy)
+			}
+			active := p.apply(at.customer, at.id, Desired{Suspended: new(false)}, 1)
+			if !active.AutoRenewEnabled {
+				t.Errorf("%s: it does not renew again: %+v", name, active)
+			}
+			if note, err := End(t.Context(), p.buyer, at.customer, policy, active); err != nil || !strings.Contains(note, "no longer renews. It goes on being billed, and ends on 20") {
+				t.Errorf("%s, %s: %q, %v", name, policy, note, err)
+			}
+		}
+	}
+}

@@ -169,7 +169,8 @@ func (f Facts) ExtensionScheduled() bool {
 	return f.scheduled(partnercenter.ActionRenewToExtendedServiceTerm)
 }
 
-// InExtendedTerm holds for a subscription that goes on month by month after its term, in an extended service term.
+// InExtendedTerm holds for a subscription that may be in an extended service term. One whose term is a month and that goes into its first one
+// looks the same: nothing marks a subscription that is in one. See reference/commerce.md#saying-it-by-api.
 func (f Facts) InExtendedTerm() bool {
 	return f.TermDuration == "P1M" && f.ExtensionScheduled()
 }
@@ -214,11 +215,6 @@ func ComingBillingCycle(s *partnercenter.Subscription) string {
 		return strings.ToLower(s.NextChargeInstructions.Product.BillingCycle)
 	}
 	return strings.ToLower(s.BillingCycle)
-}
-
-// GoesOn says what is still billed.
-func GoesOn(s *partnercenter.Subscription) string {
-	return words.GoesOn(s.Ended(), s.AutoRenewEnabled, CommitmentEnd(s).Time)
 }
 
 // termEnd is the end of the term as messages name it.

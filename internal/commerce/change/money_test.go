@@ -218,19 +218,40 @@ func TestSetNextTerm_actions(t *testing.T) {
 func TestRefusedDecrease(t *testing.T) {
 	t.Parallel()
 	late, other := &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: windowCodes[0]}, &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: "800002"}
+	never := &partnercenter.Error{StatusCode: http.StatusBadRequest, Code: "800090"}
 	for name, test := range map[string]struct {
 		of      *partnercenter.Subscription
 		err     error
 		advises bool
 	}{
 		"marketplace software, too late":           {saas(nil), late, true},
+		"marketplace software, at all":             {saas(nil), never, true},
 		"marketplace software, for another reason": {saas(nil), other, false},
 		"new commerce, too late":                   {nce(nil), late, false},
+		"new commerce, more than can be":           {nce(nil), never, false},
 	} {
 		err := refusedDecrease(test.of, test.err)
 		if _, advised := errors.AsType[*partnercenter.AdvisedError](err); advised != test.advises || !errors.Is(err, test.err) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Fewer licenses of marketplace software are refused with a way out that it has, whatever the code; no cancellation is too late for it.
+func TestRefusedDecrease_marketplace(t *testing.T) {
+	t.Parallel()
+	for code, rule := range map[string]emulator.Permission{"800090": emulator.Refused, "900214": emulator.InHours} {
+		p := openPartner(t, func(b *emulator.Behaviour) { b.SaaSDecrease = rule })
+		before := p.read(emulator.CustomerNordwind, emulator.SubscriptionMailGuard)
+		_, err := SetQuantity(t.Context(), p.buyer, emulator.CustomerNordwind, before, 11, nil)
+		_, _, alike := Apply(t.Context(), p.buyer, emulator.CustomerNordwind, before, Desired{Quantity: new(int64(11))}, nil)
+		for _, err := range []error{err, alike} {
+			advice := partnercenter.Remedy(err)
+			if !partnercenter.HasCode(err, code) || !strings.Contains(advice, "Keep the present quantity until the renewal") || strings.Contains(advice, NextTerm) || TooLate(err) != (code == "900214") {
+				t.Errorf("%s: %v: %s", code, err, advice)
+			}
+		}
+		p.sent(2)
 	}
 }
 

@@ -50,53 +50,40 @@ func SetQuantity(ctx context.Context, buyer purchase.Buyer, customerID string, b
 }
 
 func setQuantity(ctx context.Context, client *partnercenter.Client, customerID string, before *partnercenter.Subscription, quantity int64) (*partnercenter.Subscription, error) {
-	if err := refreshSchedule(ctx, client, customerID, before); err != nil {
-		return before, fmt.Errorf("nothing was changed, because what is scheduled for the renewal could not be put back afterwards: %w", err)
+	kept, err := refreshedSchedule(ctx, client, customerID, before)
+	if err != nil {
+		return before, err
 	}
 	after, err := client.UpdateSubscription(ctx, customerID, before.ID, partnercenter.SubscriptionChange{Quantity: &quantity})
 	if err != nil {
 		return cmp.Or(unapplied(err), before), refusedDecrease(before, err)
 	}
-	change, dropped := partnercenter.DroppedSchedule(before, after)
-	if !dropped {
+	dropped := Desired{kept: kept}.putBack(after)
+	if dropped == nil {
 		return after, nil
 	}
-	restored, err := client.UpdateSubscription(ctx, customerID, before.ID, change)
+	restored, err := client.UpdateSubscription(ctx, customerID, before.ID, dropped.change)
 	if err != nil {
 		return cmp.Or(unapplied(err), after), fmt.Errorf("the subscription has %s now, but Partner Center dropped what was scheduled for its renewal, and it could not be put back: %w", words.Count(quantity, "license"), err)
 	}
 	return restored, nil
 }
 
+// decreaseCodes are those of licenses that Partner Center does not take back, or not any more. See reference/commerce.md#quantity.
+var decreaseCodes = append([]string{"800090"}, windowCodes...)
+
 // refusedDecrease gives the refusal to take licenses back a way out that fits: marketplace software has no next term to schedule.
 func refusedDecrease(s *partnercenter.Subscription, err error) error {
-	if s.Family() != partnercenter.FamilyMarketplaceSaaS || !partnercenter.HasCode(err, windowCodes...) {
+	if s.Family() != partnercenter.FamilyMarketplaceSaaS || !partnercenter.HasCode(err, decreaseCodes...) {
 		return err
 	}
-	return &partnercenter.AdvisedError{Err: err, Advice: "Partner Center takes licenses of marketplace software back only within days of their purchase. Keep the present quantity until the renewal, ask the publisher, or cancel the subscription where that is still possible."}
+	return &partnercenter.AdvisedError{Err: err, Advice: "Partner Center takes licenses of marketplace software back only within days of their purchase, if at all. Keep the present quantity until the renewal, ask the publisher, or cancel the subscription where that is still possible."}
 }
 
 // unapplied is the subscription as it shows after a change that was accepted and not made, nil for other errors.
 func unapplied(err error) *partnercenter.Subscription {
 	if e, ok := errors.AsType[*partnercenter.NotAppliedError](err); ok {
 		return e.Subscription
-	}
-	return nil
-}
-
-// refreshSchedule names today's availability in what is scheduled for the renewal: Partner Center accepts no other when it is put back.
-func refreshSchedule(ctx context.Context, client *partnercenter.Client, customerID string, s *partnercenter.Subscription) error {
-	scheduled := []*partnercenter.NextTermInstructions{s.ScheduledNextTermInstructions}
-	for _, action := range s.ScheduledActions {
-		scheduled = append(scheduled, action.Instructions)
-	}
-	for _, next := range scheduled {
-		if next == nil || next.Product.ProductID == "" {
-			continue
-		}
-		if err := findAvailability(ctx, client, customerID, next); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -25,10 +25,11 @@ type Progress struct {
 	of      *Transition
 	client  *partnercenter.Client
 	say     func(format string, args ...any)
-	old     []string                  // operations of the subscription before this one
-	known   *partnercenter.Transition // nil until Partner Center shows it
-	listed  bool                      // in the subscription's history
-	unclear error                     // the answer to its start was lost
+	into    *partnercenter.Subscription // the existing subscription that licenses move into, as it was before; nil for none
+	old     []string                    // operations of the subscription before this one
+	known   *partnercenter.Transition   // nil until Partner Center shows it
+	listed  bool                        // in the subscription's history
+	unclear error                       // the answer to its start was lost
 }
 
 // Begun holds when something may have changed at Partner Center.
@@ -49,6 +50,12 @@ func (t *Transition) Make(ctx context.Context, buyer purchase.Buyer, planned *sp
 	reserved, err := buyer.ReserveAddition(ctx, t.customerID, t.Buys(), planned)
 	if err != nil {
 		return p, err
+	}
+	if t.IntoID != "" {
+		if p.into, err = buyer.Client.Subscription(ctx, t.customerID, t.IntoID); err != nil {
+			reserved.GiveBack(nil)
+			return p, fmt.Errorf("nothing was moved, because subscription %s, which the licenses are to move into, could not be read: %w", t.IntoID, err)
+		}
 	}
 	say("Moving %s of %s to %s.", words.Count(t.Quantity, "license"), Title(t.from), t.Into())
 	err = p.start(ctx)
@@ -202,13 +209,20 @@ func (all transitionParts) String() string {
 func (p *Progress) Source(ctx context.Context) *partnercenter.Subscription {
 	before := p.of.from
 	return p.read(ctx, before.ID, func(s *partnercenter.Subscription) bool {
-		return partsOf(p.known).failure() != nil || partsOf(p.known).running() || s.Quantity != before.Quantity || s.OfferID != before.OfferID || s.Ended()
+		return p.showsNothing() || s.Quantity != before.Quantity || s.OfferID != before.OfferID || s.Ended()
 	})
 }
 
-// Destination reads the other subscription that licenses moved to; nil where it cannot be read.
+// Destination reads the other subscription that licenses moved to, an existing one until it shows them; nil where it cannot be read.
 func (p *Progress) Destination(ctx context.Context) *partnercenter.Subscription {
-	return p.read(ctx, p.TargetID(), func(*partnercenter.Subscription) bool { return true })
+	return p.read(ctx, p.TargetID(), func(s *partnercenter.Subscription) bool {
+		return p.into == nil || p.showsNothing() || s.Quantity != p.into.Quantity || s.Ended()
+	})
+}
+
+// showsNothing holds where subscriptions need not show the transition: it runs still, or a part of it failed.
+func (p *Progress) showsNothing() bool {
+	return partsOf(p.known).failure() != nil || partsOf(p.known).running()
 }
 
 func (p *Progress) read(ctx context.Context, id string, shows func(*partnercenter.Subscription) bool) *partnercenter.Subscription {

@@ -20,19 +20,16 @@ func ExtensionWanted(monthly, surcharge string) (title, text string) {
 	return title, fmt.Sprintf("When its term ends it is charged month by month, %s, until it is canceled; in the extension it can be canceled on any day, and the rest of the month is refunded.", price)
 }
 
-// ExtensionFound says that a subscription goes on in an extended service term, or is in one already, and that nobody asked for it. least is
-// what a month costs at the least, "" where that is not known.
-func ExtensionFound(from time.Time, running bool, least string) (title, text string) {
-	title = "Paid extension from " + Day(from)
-	if running {
-		title = "In a paid extension, month by month"
+// ExtensionFound says that a subscription goes on in an extended service term, and that nobody asked for it. monthly is whether its term is
+// a month: then it may be in one already, which Partner Center does not show. least is what a month costs at the least, "" where that is not
+// known.
+func ExtensionFound(from time.Time, monthly bool, least string) (title, text string) {
+	title, begins := "Paid extension from "+Day(from), "goes on when its term ends"
+	if monthly {
+		title, begins = "Paid extension, at the latest from "+Day(from), "is, or goes on when its month ends,"
 	}
 	if least != "" {
 		title += ", at least " + least
-	}
-	begins := "goes on when its term ends"
-	if running {
-		begins = "has gone on since its term ended"
 	}
 	return title, fmt.Sprintf("The subscription does not renew, and %s in a paid extended service term: at the price of its monthly plan and 3 percent, or 23 percent where it has no monthly plan. "+
 		"Partner Center does this by itself where no cancellation is scheduled. Write end_of_term = \"cancel\" to end it with its term, \"renew\", or \"extend\" if this is wanted; "+

@@ -46,19 +46,6 @@ func WindowEnds(until time.Time) string {
 	return fmt.Sprintf(" The cancellation window ends on %s.", Day(until))
 }
 
-// GoesOn says what of a subscription is still billed.
-func GoesOn(ended, renews bool, end time.Time) string {
-	switch {
-	case ended:
-		return "It has ended."
-	case end.IsZero():
-		return "It goes on, and is billed, until it ends at Partner Center."
-	case renews:
-		return fmt.Sprintf("It goes on and renews on %s.", Day(end))
-	}
-	return fmt.Sprintf("It goes on, and is billed, until %s.", Day(end))
-}
-
 // EndsUnactivated is what ending with the term means before the activation.
 func EndsUnactivated(name, publisher, otherPolicy string) (title, text string) {
 	return "Subscription is not activated yet", fmt.Sprintf("%s waits for its set-up at %s, and Partner Center may refuse to change its renewal before. It has no term yet: "+
@@ -66,8 +53,8 @@ func EndsUnactivated(name, publisher, otherPolicy string) (title, text string) {
 }
 
 // EndsForgotten is what it means to change nothing at Partner Center.
-func EndsForgotten(name, policy, until, monthly string) (title, text string) {
-	return "Subscription will be forgotten" + comma(monthly), fmt.Sprintf("%s stays as it is at Partner Center (deletion_policy = %q): it goes on being billed until %s, and renews if auto-renew is on.", name, policy, until)
+func EndsForgotten(name, policy, goesOn, monthly string) (title, text string) {
+	return "Subscription will be forgotten" + comma(monthly), fmt.Sprintf("%s stays as it is at Partner Center (deletion_policy = %q): it %s.", name, policy, goesOn)
 }
 
 // EndsTooLate is what a cancellation means whose window is over.
@@ -87,14 +74,25 @@ func EndsWithTerm(name, until, monthly, alternative string) (title, text string)
 	return title, strings.TrimSpace(fmt.Sprintf("%s will not renew, and goes on being billed until %s. %s", name, until, alternative))
 }
 
+// EndsSuspendedRenewing is what it means to switch the renewal off of what is suspended and renews.
+func EndsSuspendedRenewing(name, policy, cancel, abandon string) (title, text string) {
+	return "Renewal of a suspended subscription cannot be switched off", fmt.Sprintf("%s is suspended, and its auto-renew is on, so destroying it with deletion_policy = %q will fail. %s", name, policy, StopSuspended(cancel, abandon))
+}
+
+// StopSuspended is the way out where the renewal of a suspended subscription is to be switched off.
+func StopSuspended(cancel, abandon string) string {
+	return fmt.Sprintf("Partner Center changes the renewal of active subscriptions only. Reactivate it first (action partnercenter_reactivate_subscription with auto_renew_enabled = false, or suspended = false in its configuration), "+
+		"or apply deletion_policy = %q to cancel it inside its cancellation window, or %q to only forget it.", cancel, abandon)
+}
+
 // TrialEnds is what it means for a trial not to renew: nothing of it is paid.
 func TrialEnds(name, until string) (title, text string) {
 	return "Trial ends " + until, name + " is a free trial: it will not become a paid subscription, and nothing is charged."
 }
 
 // TrialForgotten is what it means to leave a trial alone.
-func TrialForgotten(name, until string) (title, text string) {
-	return "Trial will be forgotten", fmt.Sprintf("%s is a free trial, and stays as it is at Partner Center: on %s it becomes a paid subscription, if auto-renew is on.", name, until)
+func TrialForgotten(name, goesOn string) (title, text string) {
+	return "Trial will be forgotten", fmt.Sprintf("%s stays as it is at Partner Center: it %s.", name, goesOn)
 }
 
 func comma(text string) string {
@@ -112,7 +110,7 @@ func Replaced(name, policy string, ends, cancellable, now time.Time, monthly str
 	}
 	switch {
 	case policy == "abandon":
-		return "Paid twice: the old subscription goes on" + comma(monthly), Sentence(name + " stays as it is at Partner Center, and renews if auto-renew is on")
+		return "Paid twice: the old subscription goes on" + comma(monthly), Sentence(name + " stays as it is at Partner Center: when its term ends it renews, ends, or goes on month by month in a paid extended service term, as it is set there")
 	case policy == "turn_off_auto_renew", !cancellable.After(now):
 		return "Paid twice until " + until + ": the old subscription goes on" + comma(monthly), Sentence(name + " will not renew, and goes on being billed until " + until)
 	}

@@ -63,7 +63,7 @@ func (w *World) Drift(customerID, subscriptionID string, d Drift) error {
 		sub.PartnerID = *d.PartnerID
 	}
 	if d.Status != nil {
-		if err := w.driftStatus(sub, *d.Status); err != nil {
+		if err := w.driftStatus(sub, *d.Status, d.AutoRenew != nil && *d.AutoRenew); err != nil {
 			return err
 		}
 	}
@@ -105,13 +105,15 @@ func (w *World) driftRenewal(sub *Subscription, d Drift) {
 	}
 }
 
-func (w *World) driftStatus(sub *Subscription, status string) error {
+// driftStatus makes it what Microsoft or a publisher makes it. Only a partner's suspension is known to switch auto-renew off: what else
+// suspends may leave it on.
+func (w *World) driftStatus(sub *Subscription, status string, renews bool) error {
 	switch status {
 	case StatusDeleted, StatusExpired, StatusDisabled:
 		sub.end(status, w.Now())
 	case StatusSuspended:
 		w.dropSchedule(sub)
-		sub.Status, sub.AutoRenew, sub.SuspensionReasons = StatusSuspended, false, []string{"MicrosoftAction"}
+		sub.Status, sub.AutoRenew, sub.SuspensionReasons = StatusSuspended, renews, []string{"MicrosoftAction"}
 	case StatusActive:
 		sub.Status, sub.SuspensionReasons, sub.Ended = StatusActive, nil, time.Time{}
 	default:

@@ -140,8 +140,8 @@ func (w *World) extend(c *Customer, sub *Subscription) {
 
 // renew starts the next term with what was scheduled for it, and opens new windows where the family has them.
 func (w *World) renew(c *Customer, sub *Subscription) {
-	start, duration := sub.TermEnd, sub.TermDuration
-	if plan := sub.Instructions; plan != nil {
+	start, duration, plan := sub.TermEnd, sub.TermDuration, sub.nextTerm()
+	if plan != nil {
 		w.become(c, sub, plan.Product, plan.Quantity)
 		duration = sub.TermDuration
 	} else if sub.Trial && sub.RenewsTo != "" {
@@ -152,7 +152,7 @@ func (w *World) renew(c *Customer, sub *Subscription) {
 	sub.Trial, sub.RenewsTo = false, ""
 	sub.TermDuration, sub.TermStart, sub.BilledUntil = duration, start, start
 	sub.TermEnd = AddMonths(start, max(TermMonths(duration), 1))
-	if plan := sub.Instructions; plan != nil && !plan.CustomTermEnd.IsZero() {
+	if plan != nil && !plan.CustomTermEnd.IsZero() {
 		sub.CustomTermEnd, sub.TermEnd = plan.CustomTermEnd, Midnight(plan.CustomTermEnd).AddDate(0, 0, 1)
 	}
 	sub.Instructions, sub.Actions, sub.NextCharge = nil, nil, nil

@@ -40,6 +40,8 @@ type LifecycleRules struct {
 	SaaSExtendedServiceTerm bool
 	// TransitionReads is how many reads of a transition's history still show it started.
 	TransitionReads int
+	// TransitionsFail ends each transition without its conversion.
+	TransitionsFail bool
 	// DeletedReadableFor is how long a deleted subscription is still read, 0 for ever.
 	DeletedReadableFor time.Duration
 }

@@ -76,6 +76,8 @@ type SubscriptionRules struct {
 	MultipleChanges MultipleChanges
 	// ScheduleFate is what an immediate change does to scheduled changes.
 	ScheduleFate ScheduleFate
+	// RenewalActionsStay shows a renewal that was scheduled as an action as that alone, with no scheduledNextTermInstructions beside it.
+	RenewalActionsStay bool
 	// InstructionsWin lets scheduledNextTermInstructions win over scheduledActions in one body; the service's actions win.
 	InstructionsWin bool
 	// StaleInstructions accepts an outdated availabilityId in next-term instructions.

@@ -49,7 +49,11 @@ func (w *World) scheduleActions(c *Customer, next *Subscription, actions []Sched
 		return refuse(badRequest, 800002, "The request input is invalid: %s contradicts autoRenewEnabled.", only.ActionType)
 	case only.ActionType == ActionRenew:
 		next.Actions = nil
-		return w.scheduleInstructions(c, next, only.Instructions)
+		refusal := w.scheduleInstructions(c, next, only.Instructions)
+		if refusal == nil && only.Instructions != nil && w.Rules.RenewalActionsStay {
+			next.Actions, next.Instructions = actions, nil
+		}
+		return refusal
 	case only.ActionType == ActionExtend && !w.extends(next):
 		return refuse(badRequest, 800093, "The subscription is not eligible for an extended service term.")
 	}

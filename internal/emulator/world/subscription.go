@@ -101,6 +101,7 @@ type Transition struct {
 	Partial                                     *Subscription // the subscription a partial move makes
 	Whole                                       *Subscription // what a full move makes of the subscription
 	Done                                        time.Time
+	Failed                                      bool
 }
 
 // PendingUpdate is an accepted update that shows later (a 202), or never.
@@ -130,6 +131,16 @@ func (sub *Subscription) action() string {
 		}
 	}
 	return ""
+}
+
+// nextTerm is what the subscription renews into; an action wins over instructions. Nil for the same again.
+func (sub *Subscription) nextTerm() *Instructions {
+	for _, a := range sub.Actions {
+		if a.ScheduleType == ScheduleAtEnd && a.ActionType == ActionRenew && a.Instructions != nil {
+			return a.Instructions
+		}
+	}
+	return sub.Instructions
 }
 
 // Refundable is the number of seats that can be returned at now.

@@ -141,7 +141,8 @@ func (w *World) checkTransition(c *Customer, sub *Subscription, sent TransitionR
 // moved is the source as the target product; a partial move keeps the source's window and end.
 func (w *World) moved(c *Customer, sub *Subscription, target Item, sent TransitionRequest) *Subscription {
 	next := sub.clone()
-	next.Transitions, next.Instructions, next.Actions = nil, nil, nil
+	next.Transitions, next.Instructions = nil, nil // they name the product that it was
+	w.dropSchedule(&next)
 	duration, cycle := strings.ToUpper(cmp.Or(sent.TermDuration, sub.TermDuration)), strings.ToLower(cmp.Or(sent.BillingCycle, sub.BillingCycle))
 	w.become(c, &next, InstructionProduct{ProductID: target.Product.ID, SkuID: target.SKU.ID, TermDuration: duration,
 		BillingCycle: cycle, PromotionID: sent.PromotionID}, sent.Quantity)
@@ -167,8 +168,10 @@ func (w *World) ReadTransitions(c *Customer, sub *Subscription) []*Transition {
 
 // finish carries a transition out.
 func (w *World) finish(c *Customer, sub *Subscription, t *Transition) {
-	t.Done = w.Now()
+	t.Done, t.Failed = w.Now(), w.Rules.TransitionsFail
 	switch {
+	case t.Failed: // what was scheduled is gone all the same
+		return
 	case t.Whole != nil:
 		history := sub.Transitions
 		*sub = *t.Whole
@@ -178,6 +181,7 @@ func (w *World) finish(c *Customer, sub *Subscription, t *Transition) {
 		c.Subscriptions = append(c.Subscriptions, t.Partial)
 	default:
 		if target := c.Subscription(t.ToSubscription); target != nil {
+			w.dropSchedule(target)
 			target.Quantity += t.Quantity
 		}
 	}

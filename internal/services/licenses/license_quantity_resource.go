@@ -260,27 +260,17 @@ func (r *licenseQuantityResource) warnOfForgetting(ctx context.Context, state *l
 	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	got, err := change.ReadListed(ctx, r.Client, state.CustomerID.ValueString(), state.SubscriptionID.ValueString(), change.Facts{})
-	goesOn := "goes on being billed, and renews if auto-renew is on"
+	goesOn := "goes on as it is set there"
 	switch {
 	case err != nil: // what cannot be read is forgotten all the same
 	case got == nil || got.Ended():
 		return
 	default:
 		state.Quantity = types.Int64Value(int64(got.Quantity))
-		goesOn = howItGoesOn(got)
+		goesOn = change.FactsOf(got).GoesOn()
 	}
-	diags.AddWarning("Licenses stay as they are"+state.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s, and %s.",
+	diags.AddWarning("Licenses stay as they are"+state.whose(), fmt.Sprintf("Destroying partnercenter_license_quantity changes nothing at Partner Center: subscription %s keeps its %s. It %s.",
 		state.SubscriptionID.ValueString(), words.Count(state.Quantity.ValueInt64(), "license"), goesOn))
-}
-
-func howItGoesOn(s *partnercenter.Subscription) string {
-	switch {
-	case s.IsTrial:
-		return "goes on as a free trial"
-	case s.AutoRenewEnabled:
-		return "goes on being billed, and renews"
-	}
-	return "goes on being billed until it ends; it does not renew"
 }
 
 func (r *licenseQuantityResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -88,5 +88,5 @@ func autoRenewWords(s *partnercenter.Subscription) string {
 	if s.AutoRenewEnabled {
 		return "Auto-renew is on."
 	}
-	return "Auto-renew is off: suspending switched it off, and reactivating leaves it off unless auto_renew_enabled = true is set."
+	return "Auto-renew is off: a suspension switches it off, and reactivating leaves it off unless auto_renew_enabled = true is set."
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,8 +77,9 @@ type invocation struct {
 	resp       *action.InvokeResponse
 }
 
-// begin bounds the time of a run and reads the subscription. The run is nil where that fails; cancel is to be called in any case.
-func (a *subscriptionAction) begin(ctx context.Context, config *subscriptionActionModel, timeout time.Duration, resp *action.InvokeResponse) (*invocation, context.Context, context.CancelFunc) {
+// begin bounds the time of a run and reads the subscription, which nothing else in this run changes meanwhile, nor the others. The run is nil
+// where that fails; cancel is to be called in any case.
+func (a *subscriptionAction) begin(ctx context.Context, config *subscriptionActionModel, timeout time.Duration, resp *action.InvokeResponse, others ...string) (*invocation, context.Context, context.CancelFunc) {
 	timeout, diags := config.Timeouts.Invoke(ctx, timeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -85,7 +87,7 @@ func (a *subscriptionAction) begin(ctx context.Context, config *subscriptionActi
 	}
 	ctx, cancel := a.Client.WithTimeout(ctx, timeout)
 	run := &invocation{Provider: a.Provider, customerID: config.CustomerID.ValueString(), resp: resp}
-	unlock := a.Claims.LockSubscription(config.SubscriptionID.ValueString())
+	unlock := lockAll(a.Claims.LockSubscription, append(others, config.SubscriptionID.ValueString())...)
 	done := func() { unlock(); cancel() }
 	var err error
 	run.before, err = change.ReadNew(ctx, a.Client, run.customerID, config.SubscriptionID.ValueString())
@@ -93,6 +95,25 @@ func (a *subscriptionAction) begin(ctx context.Context, config *subscriptionActi
 		return nil, ctx, done
 	}
 	return run, ctx, done
+}
+
+// lockAll locks several subscriptions, each once, and always in the same order: two runs that need the same two do not wait for each other.
+func lockAll(lock func(id string) (unlock func()), ids ...string) (unlock func()) {
+	for i, id := range ids {
+		ids[i] = strings.ToLower(id)
+	}
+	slices.Sort(ids)
+	var unlocks []func()
+	for _, id := range slices.Compact(ids) {
+		if id != "" {
+			unlocks = append(unlocks, lock(id))
+		}
+	}
+	return func() {
+		for _, unlock := range slices.Backward(unlocks) {
+			unlock()
+		}
+	}
 }
 
 // say shows how far the action is.

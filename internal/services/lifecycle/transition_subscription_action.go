@@ -21,6 +21,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 var (
@@ -69,6 +70,7 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 	resp.Schema = actionSchema(ctx, "Moves licenses of a new-commerce subscription to another product at once, or turns a trial into a paid subscription, and waits until Partner Center has done it, which may take more than half an hour. "+
 		"Data source `partnercenter_transition_eligibilities` lists where a subscription may move.\n\n"+
 		"This **spends money** and cannot be undone: the target is charged for the rest of the term, and moving all licenses opens no new cancellation window. "+
+		"What is scheduled for the end of the term (`end_of_term = \"cancel\"` or `\"extend\"`) is put back, because Partner Center drops it with a transition. "+
 		"Afterwards the action says which attributes of a `partnercenter_subscription` to change, so that the next plan has nothing to do.", "90m", map[string]schema.Attribute{
 		"to_product_id": schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, MarkdownDescription: "Product to move to."},
 		"to_sku_id":     schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, MarkdownDescription: "SKU to move to."},
@@ -142,7 +144,7 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	run, ctx, cancel := a.begin(ctx, &config.subscriptionActionModel, transitionTimeout, resp)
+	run, ctx, cancel := a.begin(ctx, &config.subscriptionActionModel, transitionTimeout, resp, config.ToSubscriptionID.ValueString())
 	defer cancel()
 	if run == nil {
 		return
@@ -153,8 +155,11 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 		return
 	}
 	progress, err := transition.Make(ctx, run.Buyer(), nil, run.say)
-	if progress.Begun() {
+	switch {
+	case progress.Begun():
 		run.report(ctx, transition, progress)
+	case partnercenter.OutcomeUnknown(err):
+		run.adviseEnd(change.Title(run.before), progress.EndBefore(run.before.ID), "it is not known whether the transition was made", change.FactsOf(run.before).GoesOn())
 	}
 	run.failed("transition subscription", err)
 }

@@ -143,10 +143,10 @@ func TestLicenseQuantity_forgotten(t *testing.T) {
 		changes      map[string]any
 		says         string
 	}{
-		"renews":         {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, nil, "keeps its 12 licenses, and goes on being billed, and renews."},
-		"another number": {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, map[string]any{"quantity": 15}, "keeps its 15 licenses, "},
-		"does not renew": {emulator.CustomerTulpenveld, emulator.SubscriptionLapsing, nil, "it does not renew."},
-		"free":           {emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, nil, "keeps its 25 licenses, and goes on as a free trial."},
+		"renews":         {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, nil, "keeps its 12 licenses. It goes on being billed, and renews on 20"},
+		"another number": {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, map[string]any{"quantity": 15}, "keeps its 15 licenses. "},
+		"does not renew": {emulator.CustomerTulpenveld, emulator.SubscriptionLapsing, nil, "It goes on being billed, and may go on month by month in a paid extended service term from 20"},
+		"free":           {emulator.CustomerTulpenveld, emulator.SubscriptionNCETrial, nil, "keeps its 25 licenses. It goes on as a free trial, and becomes a paid subscription on 20"},
 		"ended":          {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, map[string]any{"status": "deleted"}, ""},
 		"gone":           {emulator.CustomerNordwind, emulator.SubscriptionMailGuard, map[string]any{"purged": true}, ""},
 	} {

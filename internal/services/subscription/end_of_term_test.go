@@ -165,7 +165,7 @@ func TestSubscription_extensionNobodyAskedFor(t *testing.T) {
 		t.Parallel()
 		m := manage(t, emulator.CustomerTulpenveld).imports(emulator.SubscriptionExtended)
 		m.plans(nil, false)
-		m.says("In a paid extension, month by month", `"extend" if this is wanted`)
+		m.says("Paid extension, at the latest from 20", "is, or goes on when its month ends, in a paid extended service term", `"extend" if this is wanted`)
 		m.must(changes{"end_of_term": "extend"})
 		m.plans(changes{"end_of_term": "extend"}, false)
 		m.says()

@@ -44,12 +44,13 @@ func alreadyOwned(e *purchase.EarlierPurchaseError) string {
 	return text.String()
 }
 
-// renewalNote says that a subscription ends with its term, which taking it over does not change.
+// renewalNote says that a subscription does not renew, and what becomes of it then: taking it over does not change that by itself.
 func renewalNote(s *partnercenter.Subscription) string {
-	if s.AutoRenewEnabled || s.Ended() {
+	facts := change.FactsOf(s)
+	if facts.Renews() || facts.Ended() {
 		return ""
 	}
-	return fmt.Sprintf("; it does not renew and ends on %s", words.Day(change.CommitmentEnd(s).Time))
+	return "; it does not renew, and " + facts.AfterTerm()
 }
 
 // warnOfTwins tells of what somebody else bought at the same moment.

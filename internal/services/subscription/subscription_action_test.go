@@ -51,7 +51,7 @@ func TestActionSuspend(t *testing.T) {
 	newActing(t, emu, nil).run(suspend, office).expect(t, "", "is suspended already; nothing was sent")
 	expectWrites(t, emu, 0)
 	emu.ForgetRequests()
-	newActing(t, emu, nil).run(reactivate, office).expect(t, "", "is active again, with 43 licenses. Auto-renew is off: suspending switched it off")
+	newActing(t, emu, nil).run(reactivate, office).expect(t, "", "is active again, with 43 licenses. Auto-renew is off: a suspension switches it off")
 	expectWrites(t, emu, 1)
 }
 
@@ -86,8 +86,8 @@ func TestActionReactivate(t *testing.T) {
 		warned string
 	}{
 		"alone":                {crew(), 1, "Auto-renew is off", "may go on month by month"},
-		"renewing again":       {crew(settings{"auto_renew_enabled": true}), 2, `Auto-renew is on\. It goes on and renews on`, ""},
-		"not renewing, surely": {crew(settings{"auto_renew_enabled": false}), 2, `It goes on, and is billed, until`, ""},
+		"renewing again":       {crew(settings{"auto_renew_enabled": true}), 2, `Auto-renew is on\. It goes on being billed, and renews on`, ""},
+		"not renewing, surely": {crew(settings{"auto_renew_enabled": false}), 2, `It goes on being billed, and ends on 20`, ""},
 		"active already":       {on(emulator.CustomerNordwind, emulator.SubscriptionOffice), 0, "is active already; nothing was sent", ""},
 	}
 	for name, test := range tests {
@@ -131,7 +131,7 @@ func TestActionActivate(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.Sandbox = true }))
 	waiting := on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated)
-	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "is activated, with 8 licenses, and its billing has started. It goes on and renews on")
+	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "is activated, with 8 licenses, and its billing has started. It goes on being billed, and renews on")
 	expectWrites(t, emu, 1)
 	emu.ForgetRequests()
 	newActing(t, emu, nil).run(activate, waiting).expect(t, "", "was activated before; nothing was sent")
@@ -157,7 +157,7 @@ func TestActions_refused(t *testing.T) {
 		"reactivate: ended":              {reactivate, on(harbour, emulator.SubscriptionExpired), nil, false, `is expired, so it cannot be reactivated any more`},
 		"cancel: new commerce, too late": {cancel, on(nordwind, emulator.SubscriptionOffice), nil, false, `the cancellation window is over`},
 		"cancel: marketplace, too late":  {cancel, on(nordwind, emulator.SubscriptionMailGuard), nil, false, `the cancellation window ended on 20`},
-		"cancel: the way out":            {cancel, on(nordwind, emulator.SubscriptionMailGuard), nil, false, `auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. It goes on and renews on`},
+		"cancel: the way out":            {cancel, on(nordwind, emulator.SubscriptionMailGuard), nil, false, `auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. It goes on being billed, and renews on`},
 		"cancel: legacy":                 {cancel, on(emulator.CustomerPrairie, emulator.SubscriptionLegacy), nil, true, `are suspended instead (action partnercenter_suspend_subscription)`},
 		"activate: not in the sandbox":   {activate, on(nordwind, emulator.SubscriptionUnactivated), nil, true, `open the link of partnercenter_activation_links`},
 		"activate: nothing to activate":  {activate, on(nordwind, emulator.SubscriptionOffice), nil, false, `is no marketplace subscription`},

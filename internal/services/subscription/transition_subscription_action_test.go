@@ -33,7 +33,7 @@ func TestActionTransition_whole(t *testing.T) {
 	t.Parallel()
 	emu := acctest.New(t)
 	got := newActing(t, emu, nil).run(transition, plus())
-	got.expect(t, "43 licenses of subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licenses now\. It goes on and renews on`)
+	got.expect(t, "43 licenses of subscription "+emulator.SubscriptionOffice, `"Verwaltung", .*has 43 licenses now\. It goes on being billed, and renews on`)
 	expectAdvice(t, got, "In the partnercenter_subscription of "+emulator.SubscriptionOffice+", write:", `product_id = "`+emulator.ProductOfficePlus+`"`)
 	if strings.Contains(got.said(), "quantity =") || strings.Contains(got.said(), "term_duration =") {
 		t.Errorf("it advises to change what has not changed:\n%s", got)
