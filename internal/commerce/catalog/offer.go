@@ -156,6 +156,15 @@ func (o *Offer) Choose(termDuration, billingCycle string) (TermOption, error) {
 	return TermOption{}, fmt.Errorf("%s is sold in several ways, so term_duration and billing_cycle have to say which. Choose one of:%s", o.Name(), listOf(fitting))
 }
 
+// SoldBy reports whether this availability sells the term and billing cycle today. Others may sell them too, for another segment.
+func (o *Offer) SoldBy(availabilityID, termDuration, billingCycle string) bool {
+	return slices.ContainsFunc(o.Availabilities, func(a partnercenter.Availability) bool {
+		return a.IsPurchasable && strings.EqualFold(a.ID, availabilityID) && slices.ContainsFunc(a.Terms, func(t partnercenter.Term) bool {
+			return t.Duration == termDuration && strings.EqualFold(t.BillingCycle, billingCycle)
+		})
+	})
+}
+
 // Fitting lists the plans for a term and billing cycle, either of which may be left out: one at least, or an error.
 func (o *Offer) Fitting(termDuration, billingCycle string) ([]TermOption, error) {
 	plans := o.TermOptions()

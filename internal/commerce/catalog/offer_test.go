@@ -59,6 +59,22 @@ func TestChooseNamesWhatIsSold(t *testing.T) {
 	}
 }
 
+func TestSoldBy(t *testing.T) {
+	t.Parallel()
+	o := sampleOffer()
+	education := o.Availabilities[0]
+	education.ID, education.Segment = "AVAILABLE003", "education"
+	o.Availabilities = append(o.Availabilities, education)
+	for id, sold := range map[string]bool{"AVAILABLE001": true, "available003": true, "AVAILABLE002": false, "AVAILABLE000": false, "": false} {
+		if got := o.SoldBy(id, "P1Y", "annual"); got != sold {
+			t.Errorf("%q sells a year: %t", id, got)
+		}
+	}
+	if o.SoldBy("AVAILABLE003", "P3Y", "triennial") || o.SoldBy("AVAILABLE002", "P3Y", "triennial") {
+		t.Error("what has no such term, or cannot be bought, sells it")
+	}
+}
+
 func TestCheckQuantity(t *testing.T) {
 	t.Parallel()
 	flat := &Offer{ProductID: "DZH318ZFLAT1", SkuID: "0001", Availabilities: []partnercenter.Availability{{Sku: &partnercenter.Sku{MinimumQuantity: 1, MaximumQuantity: 1}}}}

@@ -27,6 +27,7 @@ func (want *Desired) FindAvailability(ctx context.Context, client *partnercenter
 	return findAvailability(ctx, client, customerID, want.NextTerm)
 }
 
+// findAvailability keeps the one that the instructions name while it is sold: the same term may be sold to several segments, at other prices.
 func findAvailability(ctx context.Context, client *partnercenter.Client, customerID string, next *partnercenter.NextTermInstructions) error {
 	product := &next.Product
 	o, err := catalog.ReadOffer(ctx, client.Availabilities, customerID, product.ProductID, product.SkuID)
@@ -37,7 +38,9 @@ func findAvailability(ctx context.Context, client *partnercenter.Client, custome
 	if err != nil {
 		return err
 	}
-	product.AvailabilityID = chosen.Availability.ID
+	if !o.SoldBy(product.AvailabilityID, product.TermDuration, product.BillingCycle) {
+		product.AvailabilityID = chosen.Availability.ID
+	}
 	return nil
 }
 

@@ -169,9 +169,9 @@ func (f Facts) ExtensionScheduled() bool {
 	return f.scheduled(partnercenter.ActionRenewToExtendedServiceTerm)
 }
 
-// InExtendedTerm holds for a subscription that may be in an extended service term. One whose term is a month and that goes into its first one
+// MayBeInExtendedTerm holds for a subscription that may be in an extended service term. One whose term is a month and that goes into its first one
 // looks the same: nothing marks a subscription that is in one. See reference/commerce.md#saying-it-by-api.
-func (f Facts) InExtendedTerm() bool {
+func (f Facts) MayBeInExtendedTerm() bool {
 	return f.TermDuration == "P1M" && f.ExtensionScheduled()
 }
 

@@ -61,7 +61,7 @@ func TestFacts_status(t *testing.T) {
 	}
 }
 
-func TestInExtendedTerm(t *testing.T) {
+func TestMayBeInExtendedTerm(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		term     string
@@ -74,8 +74,8 @@ func TestInExtendedTerm(t *testing.T) {
 		"a monthly term that is ended": {"P1M", cancelAtEnd, false},
 	} {
 		f := FactsOf(nce(func(s *partnercenter.Subscription) { s.TermDuration, s.ScheduledActions = test.term, test.actions }))
-		if f.InExtendedTerm() != test.extended {
-			t.Errorf("%s: it is extended: %t", name, f.InExtendedTerm())
+		if f.MayBeInExtendedTerm() != test.extended {
+			t.Errorf("%s: it is extended: %t", name, f.MayBeInExtendedTerm())
 		}
 	}
 }

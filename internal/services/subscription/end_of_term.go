@@ -71,6 +71,6 @@ func warnOfExtension(ctx context.Context, before, m *subscriptionmodel.Model, go
 		return
 	}
 	amount, currency := m.MonthlyPrice(ctx, diags)
-	title, text := words.ExtensionFound(facts.CommitmentEnd, facts.InExtendedTerm(), subscriptionmodel.AmountAMonth(amount.Mul(change.WithMonthlyPlan), currency))
+	title, text := words.ExtensionFound(facts.CommitmentEnd, facts.MayBeInExtendedTerm(), subscriptionmodel.AmountAMonth(amount.Mul(change.WithMonthlyPlan), currency))
 	diags.AddWarning(title+m.Subject(), text)
 }

@@ -81,9 +81,9 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, u *update) {
 	}
 	ends := framework.Known(u.plan.AutoRenewEnabled) && !u.plan.AutoRenewEnabled.ValueBool()
 	switch {
-	case longer && u.facts.InExtendedTerm() && ends:
+	case longer && u.facts.MayBeInExtendedTerm() && ends:
 		framework.Wrong(u.diags, path.Root("term_duration"), "Subscription goes on month by month",
-			"It was not to renew, but its term ended without a scheduled cancellation, and it goes on in a paid extended service term. term_duration = %q would commit to a whole new term. "+
+			"It is not to renew, but no cancellation is scheduled: it is in a paid extended service term, or goes into one when its month ends. term_duration = %q would commit to a whole new term. "+
 				"To let it end with the present month, set term_duration = %q and billing_cycle = %q. To commit to a new term, set auto_renew_enabled = true.",
 			u.plan.TermDuration.ValueString(), u.state.TermDuration.ValueString(), u.state.BillingCycle.ValueString())
 	case longer:
