@@ -61,7 +61,7 @@ func EarlierPurchases(subscriptions []partnercenter.Subscription, orders []partn
 		switch {
 		case s.Ended() || claims.WasBought(s.ID) || claims.Ordered(s.OrderID) || claims.WasGivenUp(s.ID):
 		case s.ProductID() != order.ProductID || s.SkuID() != order.SkuID:
-		case order.Replaces && order.replacesOnly(s):
+		case (order.anyTerm || order.replaces(s.ID)) && order.Unlike(s):
 		case order.named(s.FriendlyName), order.lostItsName(s, now):
 			found.Subscriptions = append(found.Subscriptions, s)
 			found.Unnamed = found.Unnamed || !order.named(s.FriendlyName)
@@ -75,9 +75,13 @@ func EarlierPurchases(subscriptions []partnercenter.Subscription, orders []partn
 	return found
 }
 
-// replacesOnly holds for a subscription that this purchase can only replace, because it has another term or billing cycle. What is not
-// known of either is not different.
-func (o Order) replacesOnly(s partnercenter.Subscription) bool {
+func (o Order) replaces(id string) bool {
+	return slices.ContainsFunc(o.Replaces, func(replaced string) bool { return strings.EqualFold(replaced, id) })
+}
+
+// Unlike holds for a subscription that this purchase can only replace, because it has another term or billing cycle. What is not known of
+// either is not different.
+func (o Order) Unlike(s partnercenter.Subscription) bool {
 	return differ(o.TermDuration, s.TermDuration) || differ(o.BillingCycle, s.BillingCycle)
 }
 
@@ -159,7 +163,7 @@ func (b Buyer) refuseEarlierOf(ctx context.Context, cart *PricedCart) error {
 // otherOrder is what is known of the order of another line of a cart; it may replace what has another term.
 func otherOrder(customerID string, line partnercenter.CartLine) Order {
 	what := partnercenter.Subscription{OfferID: line.CatalogItemID}
-	return Order{CustomerID: customerID, ProductID: what.ProductID(), SkuID: what.SkuID(), TermDuration: line.TermDuration, BillingCycle: line.BillingCycle, Line: line, Replaces: true}
+	return Order{CustomerID: customerID, ProductID: what.ProductID(), SkuID: what.SkuID(), TermDuration: line.TermDuration, BillingCycle: line.BillingCycle, Line: line, anyTerm: true}
 }
 
 // adopt takes over the subscription that the plan named. It buys nothing, also where that has ended since.

@@ -39,17 +39,20 @@ func TestEarlierPurchases(t *testing.T) {
 		"given up by this run": {func(_ *partnercenter.Subscription, _ *Order, c *spending.Claims) { c.GivenUp("s-1") }, 0},
 		"ordered by this run":  {func(_ *partnercenter.Subscription, _ *Order, c *spending.Claims) { c.Claim("o-1", 0) }, 0},
 		"replaced: other term": {func(_ *partnercenter.Subscription, o *Order, _ *spending.Claims) {
-			o.Replaces, o.TermDuration = true, "P3Y"
+			o.Replaces, o.TermDuration = []string{"S-1"}, "P3Y"
 		}, 0},
+		"not replaced: other term": {func(_ *partnercenter.Subscription, o *Order, _ *spending.Claims) {
+			o.Replaces, o.TermDuration = []string{"s-2"}, "P3Y"
+		}, 1},
 		"replaced: other cycle": {func(_ *partnercenter.Subscription, o *Order, _ *spending.Claims) {
-			o.Replaces, o.BillingCycle = true, "annual"
+			o.Replaces, o.BillingCycle = []string{"s-1"}, "annual"
 		}, 0},
 		"not replaced: the same in another spelling": {func(_ *partnercenter.Subscription, o *Order, _ *spending.Claims) {
-			o.Replaces, o.TermDuration, o.BillingCycle = true, "p1y", "one_time"
+			o.Replaces, o.TermDuration, o.BillingCycle = []string{"s-1"}, "p1y", "one_time"
 		}, 1},
-		"not replaced: nothing is said about either": {func(_ *partnercenter.Subscription, o *Order, _ *spending.Claims) { o.Replaces = true }, 1},
+		"not replaced: nothing is said about either": {func(_ *partnercenter.Subscription, o *Order, _ *spending.Claims) { o.Replaces = []string{"s-1"} }, 1},
 		"not replaced: the term is not known": {func(s *partnercenter.Subscription, o *Order, _ *spending.Claims) {
-			o.Replaces, o.TermDuration, s.TermDuration = true, "P3Y", ""
+			o.Replaces, o.TermDuration, s.TermDuration = []string{"s-1"}, "P3Y", ""
 		}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -214,11 +217,15 @@ func TestBuy_replacement(t *testing.T) {
 	m := openMarket(t, showAtOnce)
 	order := archive("one")
 	order.ProductID, order.TermDuration, order.BillingCycle = emulator.ProductOffice, "P1M", "monthly"
-	mustBuy(t, m.run(), order)
-	order.TermDuration, order.Replaces = "P1Y", true
+	old := mustBuy(t, m.run(), order).Subscription.ID
+	order.TermDuration = "P1Y"
+	got, err := m.run().Buy(t.Context(), order) // somebody else's, or one of a lost state
+	refused(t, got, err, old)
+	m.bought(1)
+	order.Replaces = []string{old}
 	mustBuy(t, m.run(), order)
 	m.bought(2)
-	got, err := m.run().Buy(t.Context(), order)
+	got, err = m.run().Buy(t.Context(), order)
 	refused(t, got, err, "already has this subscription")
 	m.bought(2)
 }

@@ -25,7 +25,8 @@ type Order struct {
 	Planned    *spending.Quote      // the price that was planned, which binds; nil where none was
 	OnExisting OnExisting
 	Adopts     string // takes over this subscription and buys nothing: that was decided when it was planned
-	Replaces   bool   // may stand beside the subscription it replaces: one with another term or billing cycle
+	Replaces   []string // IDs of what it replaces, which may stand beside it: what has another term or billing cycle is no earlier purchase then
+	anyTerm    bool     // what has another term or billing cycle is no earlier purchase: nobody knows what this one replaces
 
 	CartID      string // buys this line of this cart instead of making a cart
 	CartLine    int64

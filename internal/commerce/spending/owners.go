@@ -24,6 +24,7 @@ type Owners struct {
 	adopted   map[string]bool     // subscriptions that are planned to be taken over
 	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
 	endings   map[Likeness][]Ending
+	replaced  map[Likeness][]string // subscriptions that planned purchases replace
 }
 
 type cartLine struct {
@@ -218,6 +219,25 @@ func (o *Owners) Endings(replacement Likeness) []Ending {
 	found := o.endings[replacement]
 	delete(o.endings, replacement)
 	return found
+}
+
+// PlanReplacement notes what a planned purchase replaces.
+func (o *Owners) PlanReplacement(of Likeness, subscriptionID string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.replaced, of, append(o.replaced[of], subscriptionID))
+}
+
+// Replaced are the subscriptions that a purchase of this likeness replaces, as far as this run knows: what has been planned, and what is to
+// be given up afterwards.
+func (o *Owners) Replaced(of Likeness) []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	ids := slices.Clone(o.replaced[of])
+	for _, e := range o.endings[of] {
+		ids = append(ids, e.SubscriptionID)
+	}
+	return ids
 }
 
 func put[K comparable, V any](m *map[K]V, key K, value V) {

@@ -28,6 +28,7 @@ import (
 type creation struct {
 	config, plan subscriptionmodel.Model
 	replaces     string // ID of the subscription that goes, where Terraform has said so
+	beside       bool   // buys beside what it may replace, which Terraform does not say when it applies
 	margin       string // of a publisher, in words
 	diags        *diag.Diagnostics
 }
@@ -42,6 +43,9 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 		return
 	}
 	r.decide(ctx, c)
+	if c.beside {
+		c.plan.CurrentTerm = unrepeatable()
+	}
 	likeness := c.plan.Likeness()
 	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
 	c.diags.Append(resp.Plan.Set(ctx, &c.plan)...)
@@ -53,19 +57,6 @@ func (r *subscriptionResource) stopCart(c *creation) {
 	if c.diags.HasError() && framework.Known(c.plan.CartID) {
 		r.Claims.Refuse(c.plan.CartID.ValueString(), errors.New(c.diags.Errors()[0].Summary()))
 	}
-}
-
-// refuseReplacement stops a purchase that replaces a subscription, unless the configuration allows it.
-func (c *creation) refuseReplacement(ctx context.Context, private framework.PrivateState) bool {
-	switch old, _ := keptIn(ctx, private); {
-	case c.replaces == "":
-		return false
-	case !c.plan.AllowReplacement.ValueBool():
-		c.diags.AddError("Replacement refused", words.ReplacementRefused(c.replaces, "It was asked for with -replace or replace_triggered_by, or another attribute needs it."))
-	case old.Policy == change.PolicyPrevent:
-		refusePrevented(c.diags)
-	}
-	return c.diags.HasError()
 }
 
 // decide checks a creation against the catalog and the customer's subscriptions, and fills in the plan. Values that the configuration does
@@ -179,6 +170,9 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 		return true
 	case !found.Any():
 		return false
+	case policy != purchase.Adopt && c.mayReplace(found):
+		r.buyBeside(c, found)
+		return false
 	case policy == purchase.Adopt && len(found.Subscriptions) == 1 && len(found.Orders) == 0 && !found.Unnamed:
 		r.planAdoption(ctx, c, &found.Subscriptions[0])
 	default:
@@ -225,18 +219,28 @@ func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found 
 	if framework.Failed(c.diags, "list the customer's orders", err) {
 		return found, false
 	}
-	order := purchase.Order{ // the rest of it may be unknown yet
-		CustomerID: customerID, ProductID: c.plan.ProductID.ValueString(), SkuID: c.plan.SkuID.ValueString(),
-		Line:     partnercenter.CartLine{FriendlyName: c.config.FriendlyName.ValueString(), Quantity: partnercenter.Int(c.plan.Quantity.ValueInt64())},
-		Replaces: c.plan.AllowReplacement.ValueBool(), TermDuration: c.plan.TermDuration.ValueString(), BillingCycle: c.plan.BillingCycle.ValueString(),
-	}
+	order, likeness := c.order(), c.plan.Likeness()
+	order.Replaces = r.Owners.Replaced(likeness.Alike())
 	found = purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.EarliestTime())
-	if i := slices.IndexFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, c.replaces) }); i >= 0 {
-		c.diags.AddError("Replacement refused", words.ReplacementRefused(c.replaces, "The new one would be like the old one in product, SKU, term, billing cycle and friendly_name, so that nothing could tell them apart.")+
-			" Give the new one a friendly_name of its own.")
+	i := slices.IndexFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, c.replaces) })
+	if i < 0 {
+		return found, true
+	}
+	if c.refuseAlikeReplacement(&found.Subscriptions[i]) {
 		return found, false
 	}
+	r.Owners.PlanReplacement(likeness.Alike(), c.replaces)
+	found.Subscriptions = slices.Delete(found.Subscriptions, i, i+1)
 	return found, true
+}
+
+// order is what is ordered, as far as an earlier purchase is recognized by it: the rest may be unknown yet.
+func (c *creation) order() purchase.Order {
+	return purchase.Order{
+		CustomerID: c.plan.CustomerID.ValueString(), ProductID: c.plan.ProductID.ValueString(), SkuID: c.plan.SkuID.ValueString(),
+		Line:         partnercenter.CartLine{FriendlyName: c.config.FriendlyName.ValueString(), Quantity: partnercenter.Int(c.plan.Quantity.ValueInt64())},
+		TermDuration: c.plan.TermDuration.ValueString(), BillingCycle: c.plan.BillingCycle.ValueString(),
+	}
 }
 
 // planAdoption plans what taking a subscription over means. The configuration counts from then on, so apply changes what differs: more

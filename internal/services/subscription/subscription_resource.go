@@ -56,6 +56,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	defer cancel()
 
 	likeness := plan.Likeness()
+	order.Replaces = r.Owners.Replaced(likeness.Alike())
 	ending := r.Owners.Endings(likeness.Alike())
 	got, err := r.Buyer().Buy(ctx, order)
 	if err != nil {

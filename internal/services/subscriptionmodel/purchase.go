@@ -21,7 +21,7 @@ func (m *Model) ToOrder(ctx context.Context, diags *diag.Diagnostics) purchase.O
 	order := purchase.Order{
 		CustomerID: m.CustomerID.ValueString(), ProductID: m.ProductID.ValueString(), SkuID: m.SkuID.ValueString(),
 		TermDuration: m.TermDuration.ValueString(), BillingCycle: m.BillingCycle.ValueString(), Line: m.toCartLine(ctx, diags),
-		PriceLimit: m.ToLimit(ctx, diags), OnExisting: purchase.OnExisting(m.OnExisting.ValueString()), Replaces: m.AllowReplacement.ValueBool(),
+		PriceLimit: m.ToLimit(ctx, diags), OnExisting: purchase.OnExisting(m.OnExisting.ValueString()),
 		CartID: m.CartID.ValueString(), CartLine: m.CartLineItem.ValueInt64(), Adopts: m.ID.ValueString(),
 	}
 	if !m.Commitment.IsUnknown() {
