@@ -69,6 +69,11 @@ var Cases = []Flow{
 	{Name: "a refusal after a lost answer", prepare: purchaseOf(Configuration{}), trouble: refusesAfterLostAnswer},
 	{Name: "another run buys its like meanwhile", prepare: purchaseOf(Configuration{}), trouble: anotherRunBuys("another site", 5)},
 	{Name: "another run buys more of the same meanwhile", prepare: purchaseOf(Configuration{"friendly_name": nil}), trouble: anotherRunBuys(nil, 6)},
+	{Name: "a replacement seconds after its purchase, without an answer", prepare: func(s *Simulation, w *Workspace) *life {
+		l := boughtOf(Configuration{"product_id": emulator.ProductOffice, "term_duration": "P1Y", "billing_cycle": "monthly", "allow_replacement": true, "deletion_policy": "cancel"})(s, w)
+		l.block()["billing_cycle"] = "annual"
+		return l
+	}, trouble: losesCheckouts},
 	{Name: "a purchase after the end of its like", prepare: boughtAgain, trouble: losesCheckouts},
 	{Name: "a checkout that arrives late", reading: "late and forgetful", prepare: purchaseOf(Configuration{"timeouts": Configuration{"create": "2m"}}), trouble: arrivesLate, act: lateBy(10*time.Minute, 5*time.Minute)},
 	{Name: "a checkout that arrives very late", reading: "late and forgetful", prepare: purchaseOf(Configuration{"timeouts": Configuration{"create": "2m"}}), trouble: arrivesLate, act: lateBy(25*time.Minute, 8*time.Minute)},

@@ -23,6 +23,8 @@ type PricedCart struct {
 	option catalog.TermOption
 	cart   *partnercenter.Cart
 	index  int // of the line in the cart
+
+	before []string // orders that were there before the checkout, and could be taken for what it buys
 }
 
 // Price makes a cart of what is sold today, and buys nothing. A spending.LimitError is a price that the order does not allow.

@@ -149,6 +149,7 @@ func (b Buyer) refuseEarlierOf(ctx context.Context, cart *PricedCart) error {
 	if err := find(order); err != nil || cart.cart == nil {
 		return err
 	}
+	cart.noteBefore(orders, subscriptions)
 	for i, line := range cart.cart.LineItems {
 		if i == cart.index || line.FriendlyName == "" {
 			continue

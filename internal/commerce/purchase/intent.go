@@ -22,6 +22,7 @@ type Intent struct {
 	Quantity      int64     `json:"quantity"`
 	Nth           int       `json:"nth,omitempty"`    // among lines of the cart that are alike in all of this, from 0
 	Beside        []string  `json:"beside,omitempty"` // nicknames of the cart's other lines of the same item and quantity
+	Before        []string  `json:"before,omitempty"` // orders that look like it, and were there before its checkout
 }
 
 // Encode is the intent as JSON, which Go reads back with json.Unmarshal.
@@ -38,7 +39,7 @@ func (c *PricedCart) intent() Intent {
 	line := c.line()
 	want := Intent{
 		CartID: c.cart.ID, Since: c.cart.CreationTimestamp.Time, CatalogItemID: line.CatalogItemID,
-		FriendlyName: line.FriendlyName, Quantity: int64(line.Quantity),
+		FriendlyName: line.FriendlyName, Quantity: int64(line.Quantity), Before: c.before,
 	}
 	for i, other := range c.cart.LineItems {
 		if i == c.index || other.CatalogItemID != want.CatalogItemID || int64(other.Quantity) != want.Quantity {
@@ -50,6 +51,28 @@ func (c *PricedCart) intent() Intent {
 		}
 	}
 	return want
+}
+
+// noteBefore remembers the orders that look like what the checkout is about to buy, such as that of what is replaced seconds after its
+// purchase: an answer that is lost must not be looked up as one of them. A cart that was made elsewhere may have been ordered already.
+func (c *PricedCart) noteBefore(orders []partnercenter.Order, subscriptions []partnercenter.Subscription) {
+	c.before = nil
+	if c.order.CartID != "" {
+		return
+	}
+	want := c.intent()
+	var before []string
+	for _, order := range orders {
+		if len(want.linesOf(order)) > 0 {
+			before = append(before, order.ID)
+		}
+	}
+	for _, s := range subscriptions {
+		if want.isBehind(s) && !slices.Contains(before, s.OrderID) {
+			before = append(before, s.OrderID)
+		}
+	}
+	c.before = before
 }
 
 // orderLine is what a checkout bought.
@@ -117,7 +140,7 @@ func (b Buyer) claimLine(lines []*partnercenter.OrderLine, orderID string) *orde
 // linesOf are the lines of an order that may be what was asked for, the likeliest first: of lines that are alike the nth is the one, but
 // another may have taken it where the service dropped the nicknames.
 func (want Intent) linesOf(order partnercenter.Order) []*partnercenter.OrderLine {
-	if order.CreationDate.Before(want.Since.Add(-clockStep)) || isSystem(&order) {
+	if order.CreationDate.Before(want.Since.Add(-clockStep)) || isSystem(&order) || slices.Contains(want.Before, order.ID) {
 		return nil
 	}
 	var named, unnamed []*partnercenter.OrderLine
@@ -140,7 +163,7 @@ func (want Intent) linesOf(order partnercenter.Order) []*partnercenter.OrderLine
 
 // isBehind recognizes a subscription; of several lines that are alike only the order tells which is which.
 func (want Intent) isBehind(s partnercenter.Subscription) bool {
-	return !slices.Contains(want.Beside, want.FriendlyName) && !s.CreationDate.Before(want.Since.Add(-clockStep)) && s.OrderID != "" && s.OfferID == want.CatalogItemID &&
+	return !slices.Contains(want.Beside, want.FriendlyName) && !slices.Contains(want.Before, s.OrderID) && !s.CreationDate.Before(want.Since.Add(-clockStep)) && s.OrderID != "" && s.OfferID == want.CatalogItemID &&
 		int64(s.Quantity) == want.Quantity && want.named(s.FriendlyName)
 }
 

@@ -87,6 +87,10 @@ var Faults = []Fault{
 		"			return c.lookForChange(ctx, customerID, id, change, err)", "			continue",
 	},
 	{
+		"what was there before a checkout counts as bought by it", "the state has what was replaced, and what was bought is lost", "commerce/purchase/earlier.go",
+		"	cart.noteBefore(orders, subscriptions)\n", "",
+	},
+	{
 		"two purchases take the same order line", "one subscription has two addresses, another none", "commerce/purchase/intent.go",
 		"if b.Claims.Claim(orderID, int64(line.LineItemNumber)) {", "if b.Claims.Claim(orderID, int64(line.LineItemNumber)) || true {",
 	},
