@@ -74,6 +74,18 @@ var Cases = []Flow{
 		l.block()["billing_cycle"] = "annual"
 		return l
 	}, trouble: losesCheckouts},
+	{Name: "an allowed replacement of what a lost state had", prepare: func(s *Simulation, w *Workspace) *life {
+		l := boughtOf(Configuration{"product_id": emulator.ProductOffice, "term_duration": "P1Y", "billing_cycle": "monthly", "allow_replacement": true})(s, w)
+		s.emu.Advance(time.Hour) // lists show it by now
+		w.Forget(l.address)
+		l.block()["billing_cycle"], l.lost = "annual", true
+		return l
+	}, refuses: "at apply: .*inconsistent final plan: current_term"},
+	{Name: "a transition of what ends with its term", prepare: func(s *Simulation, w *Workspace) *life {
+		l := s.managedAs(w, "nce", Configuration{"auto_renew_enabled": false})
+		s.applyAll(w)
+		return l
+	}, act: transition, holds: func(s *Simulation, l *life) string { return movedOnce(s, l) + hasEnded(s, l) }},
 	{Name: "a purchase after the end of its like", prepare: boughtAgain, trouble: losesCheckouts},
 	{Name: "a checkout that arrives late", reading: "late and forgetful", prepare: purchaseOf(Configuration{"timeouts": Configuration{"create": "2m"}}), trouble: arrivesLate, act: lateBy(10*time.Minute, 5*time.Minute)},
 	{Name: "a checkout that arrives very late", reading: "late and forgetful", prepare: purchaseOf(Configuration{"timeouts": Configuration{"create": "2m"}}), trouble: arrivesLate, act: lateBy(25*time.Minute, 8*time.Minute)},

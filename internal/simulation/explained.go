@@ -50,6 +50,7 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`renewsTo`)},
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`price_limit|spending_limit`), when: isUnquoted},
 	{applying: true, title: "Provider produced inconsistent final plan", when: hasChangedMeanwhile},
+	{applying: true, title: "Provider produced inconsistent final plan", detail: regexp.MustCompile(`^current_term`), when: wasLost},
 	{applying: true, title: "Subscription has changed since the plan", when: hasChangedMeanwhile},
 	// What only Partner Center knows: the reseller's agreements, what publishers allow, how busy it is, and what nobody has documented.
 	{applying: true, title: "Cannot update subscription", detail: regexp.MustCompile(`(?si)changing partner_id: .*(800015|900123)`)},

@@ -74,6 +74,15 @@ func textOf(c *Change) string {
 	return strings.Join(texts, "\n")
 }
 
+// existing is a warning of the plan that names what is there already: with another term it may be what is replaced, and no error.
+func existing(c *Change) string {
+	at := slices.IndexFunc(c.Warnings, func(text string) bool { return strings.HasPrefix(text, "Subscription exists already") })
+	if at < 0 {
+		return ""
+	}
+	return c.Warnings[at]
+}
+
 // followMove adds a moved block for an error at the old address of a renamed one.
 func (s *Simulation) followMove(w *Workspace, c *Change) bool {
 	text := textOf(c)
@@ -83,7 +92,7 @@ func (s *Simulation) followMove(w *Workspace, c *Change) bool {
 // followProblem does what an error says.
 func (s *Simulation) followProblem(l *life, c *Change) {
 	text := textOf(c)
-	ids := importID.FindAllStringSubmatch(text, -1)
+	ids := importID.FindAllStringSubmatch(text+existing(c), -1)
 	switch block := l.block(); {
 	case slices.ContainsFunc(s.emu.UnfinishedOrders(l.customer), func(id string) bool { return strings.Contains(text, id) }):
 		s.waitForOrders(l)

@@ -91,6 +91,10 @@ var Faults = []Fault{
 		"	cart.noteBefore(orders, subscriptions)\n", "",
 	},
 	{
+		"whatever may replace stands beside another", "allow_replacement buys a second one of a lost state", "commerce/purchase/earlier.go",
+		"case (order.anyTerm || order.replaces(s.ID)) && order.Unlike(s):", "case order.Unlike(s):",
+	},
+	{
 		"two purchases take the same order line", "one subscription has two addresses, another none", "commerce/purchase/intent.go",
 		"if b.Claims.Claim(orderID, int64(line.LineItemNumber)) {", "if b.Claims.Claim(orderID, int64(line.LineItemNumber)) || true {",
 	},
