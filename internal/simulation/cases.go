@@ -57,6 +57,18 @@ var Cases = []Flow{
 		between: drift(map[string]any{"termDuration": "P3Y", "billingCycle": "annual"}), refuses: "at apply: Subscription has changed since the plan",
 	},
 	{Name: "a cart with lines alike", prepare: alikeFromCart},
+	{
+		Name: "a cart that is made in part, and whose order cannot be read", reading: "orders that are made in part", prepare: purchaseFromCart,
+		trouble: func(s *Simulation, _ *life) terraform.Trouble {
+			return func(sent Request, _ int) terraform.Fate {
+				if sent.Method != http.MethodGet || !strings.Contains(sent.Path, "/orders/") {
+					return terraform.Fate{}
+				}
+				s.troubled = true
+				return terraform.Fate{Fault: &emulator.Fault{Kind: emulator.FaultDropAfter}}
+			}
+		},
+	},
 	{Name: "two purchases at once", prepare: func(s *Simulation, w *Workspace) *life {
 		w.Together = true
 		purchaseOf(Configuration{"quantity": 3})(s, w)

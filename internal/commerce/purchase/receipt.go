@@ -55,7 +55,7 @@ func (b Buyer) receive(ctx context.Context, out *checkedOut) (*Receipt, error) {
 	}
 	customerID := out.cart.order.CustomerID
 	if line.subscriptionID == "" {
-		line.subscriptionID = b.onlySubscriptionOf(ctx, customerID, line.orderID)
+		line.subscriptionID = b.onlySubscriptionOf(ctx, out.cart, line.orderID)
 	}
 	if line.subscriptionID == "" {
 		got.Unknown = fmt.Sprintf("order %s was placed, but Partner Center has not named its subscription yet%s", got.OrderID, because(err))
@@ -107,13 +107,17 @@ func (c *PricedCart) orderedFor(line *partnercenter.OrderLine, currency string) 
 	return price
 }
 
-// onlySubscriptionOf is the last way to the subscription: the customer's subscriptions of that order, which may lag.
-func (b Buyer) onlySubscriptionOf(ctx context.Context, customerID, orderID string) string {
-	subscriptions, err := b.Client.Subscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{OrderID: orderID})
-	if err != nil || len(subscriptions) != 1 {
+// onlySubscriptionOf is the last way to the subscription: the customer's subscriptions of that order, which may lag. Where the cart has several
+// lines, the only one may be another line's: an order can be made in part.
+func (b Buyer) onlySubscriptionOf(ctx context.Context, cart *PricedCart, orderID string) string {
+	subscriptions, err := b.Client.Subscriptions(ctx, cart.order.CustomerID, partnercenter.SubscriptionsQuery{OrderID: orderID})
+	if err != nil || len(subscriptions) != 1 || b.Claims.WasBought(subscriptions[0].ID) {
 		return ""
 	}
-	return subscriptions[0].ID
+	if only := subscriptions[0]; len(cart.cart.LineItems) == 1 || cart.intent().isBehind(only) {
+		return only.ID
+	}
+	return ""
 }
 
 // readSubscription waits until the new subscription can be read: right after a purchase it may be missing for minutes.

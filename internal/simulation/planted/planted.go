@@ -95,6 +95,10 @@ var Faults = []Fault{
 		"case (order.anyTerm || order.replaces(s.ID)) && order.Unlike(s):", "case order.Unlike(s):",
 	},
 	{
+		"a line takes the only subscription of its order", "a cart that is made in part gives one line another's, and buys what differs", "commerce/purchase/receipt.go",
+		"len(cart.cart.LineItems) == 1 || cart.intent().isBehind(only)", "only.ID != \"\"",
+	},
+	{
 		"two purchases take the same order line", "one subscription has two addresses, another none", "commerce/purchase/intent.go",
 		"if b.Claims.Claim(orderID, int64(line.LineItemNumber)) {", "if b.Claims.Claim(orderID, int64(line.LineItemNumber)) || true {",
 	},
