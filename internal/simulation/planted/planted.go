@@ -96,7 +96,8 @@ var Faults = []Fault{
 	},
 	{
 		"a line takes the only subscription of its order", "a cart that is made in part gives one line another's, and buys what differs", "commerce/purchase/receipt.go",
-		"len(cart.cart.LineItems) == 1 || cart.intent().isBehind(only)", "only.ID != \"\"",
+		" || b.Claims.WasBought(subscriptions[0].ID) {\n		return \"\"\n	}\n	if only := subscriptions[0]; len(cart.cart.LineItems) == 1 || cart.intent().isBehind(only) {",
+		" {\n		return \"\"\n	}\n	if only := subscriptions[0]; only.ID != \"\" {",
 	},
 	{
 		"two purchases take the same order line", "one subscription has two addresses, another none", "commerce/purchase/intent.go",
