@@ -36,6 +36,9 @@ func (b Buyer) ReserveAddition(ctx context.Context, customerID string, a *spendi
 	if err != nil {
 		return nil, spending.Unpriced(err)
 	}
+	if b.Asked != nil {
+		*b.Asked = price
+	}
 	if err := a.Limit.Check(price.Plus(a.Committed)); err != nil || b.Ledger.Limit == nil {
 		return &spending.Reservation{}, err
 	}

@@ -62,15 +62,38 @@ func priceText(d *decimal.Decimal) types.String {
 	return types.StringValue(words.Plain(*d))
 }
 
-// Less is the commitment without some licenses: for those that are left, unless some of them were never bought here.
-func (c Commitment) Less(licenses int64, plan *Model) Commitment {
-	charges, ok := catalog.Charges(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+// Less is the commitment without some licenses, of which m has the number that is left. It is the most that these may cost: some of them may
+// never have been bought here, and the last price is not that of each.
+func (c Commitment) Less(licenses int64, m *Model) Commitment {
+	charges, ok := catalog.Charges(m.TermDuration.ValueString(), m.BillingCycle.ValueString())
 	if licenses <= 0 || c.Total == nil || c.Unit == nil || !ok {
 		return c
 	}
-	left := decimal.Min(*c.Total, c.Unit.Mul(decimal.NewFromInt(plan.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges)))
+	one := c.Unit.Mul(decimal.NewFromInt(charges))
+	left := decimal.Max(c.Total.Sub(one.Mul(decimal.NewFromInt(licenses))), one.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())))
+	left = decimal.Min(*c.Total, left)
 	c.Total = &left
 	return c
+}
+
+// Reached is the commitment that a change has led to, also where only part of the change was made: the planned one as far as there is what it
+// was for. Where the plan had no price, the one that was asked for before the change counts on top of what there was.
+func Reached(ctx context.Context, before, plan, after *Model, asked spending.Quote, diags *diag.Diagnostics) Commitment {
+	was, will := before.Committed(ctx, diags), plan.Committed(ctx, diags)
+	newTerm := !plan.TermDuration.Equal(before.TermDuration)
+	if plan.Commitment.IsUnknown() {
+		will = Commitment{Quote: asked, Refund: was.Refund, Margin: was.Margin}
+		if !newTerm {
+			will.Quote = asked.Plus(was.Amount())
+		}
+		if will.Amount() == nil {
+			will = Commitment{}
+		}
+	}
+	if newTerm && after.TermDuration.Equal(plan.TermDuration) || !newTerm && after.Quantity.ValueInt64() > before.Quantity.ValueInt64() {
+		return will.Less(plan.Quantity.ValueInt64()-after.Quantity.ValueInt64(), after)
+	}
+	return was.Less(before.Quantity.ValueInt64()-after.Quantity.ValueInt64(), after)
 }
 
 // Added is what a plan adds to the commitment, nil where that is not known, or nothing.

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscription_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+)
+
+// limitedOffice are licenses within a limit of 1,000.00 EUR: seven of them, for a year.
+func limitedOffice(quantity int, lines ...string) string {
+	return office(append(lines, fmt.Sprintf("quantity = %d", quantity), `price_limit = { total = "1000.00", currency = "EUR" }`)...)
+}
+
+// committed expects the total in the state.
+func committed(t *testing.T, w *acctest.Workspace, total string) {
+	t.Helper()
+	if out, code := w.Run("show"); code != 0 || !words(fmt.Sprintf(`total = %q`, total)).MatchString(out) {
+		t.Errorf("exit code %d, the commitment is not %s:\n%s", code, total, out)
+	}
+}
+
+// What apply asked the price for, because the plan had none, is part of the commitment with which the next change is compared.
+func TestAccSubscription_commitmentWithoutQuotes(t *testing.T) {
+	t.Parallel()
+	without := configured("quote_prices = false")
+	t.Run("of a purchase", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		w := acctest.NewWorkspace(t, emu, without+limitedOffice(5))
+		w.MustApply()
+		committed(t, w, "702.00")
+		w.Configure(without + limitedOffice(6))
+		w.MustApply()
+		committed(t, w, "842.40")
+		w.MustPlanClean()
+		emu.ForgetRequests()
+		w.Configure(without + limitedOffice(12))
+		if out, code := w.Apply(); code == 0 || !words(`price_limit allows 1,000.00 EUR for the whole term (total), but Partner Center asks 1,684.80 EUR`).MatchString(out) {
+			t.Errorf("exit code %d, want a refusal:\n%s", code, out)
+		}
+		expectChanges(t, emu, 0)
+	})
+	t.Run("of one that is taken over", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t)
+		adopted := func(quantity int) string {
+			return without + subscription(emulator.CustomerNordwind, emulator.ProductOffice, `friendly_name = "Verwaltung"`, `on_existing = "adopt"`, `term_duration = "P1Y"`, `billing_cycle = "monthly"`,
+				fmt.Sprintf("quantity = %d", quantity), `price_limit = { total = "1000.00", currency = "EUR" }`)
+		}
+		w := acctest.NewWorkspace(t, emu, adopted(46))
+		w.MustApply()
+		committed(t, w, "421.20")
+		w.Configure(adopted(51))
+		if out, code := w.Apply(); code == 0 || !words(`but Partner Center asks 1,123.20 EUR`).MatchString(out) {
+			t.Errorf("exit code %d, want a refusal:\n%s", code, out)
+		}
+		if got, _ := emu.Subscription(emulator.CustomerNordwind, emulator.SubscriptionOffice); fmt.Sprint(got["quantity"]) != "46" {
+			t.Errorf("it has %v licenses, want 46", got["quantity"])
+		}
+	})
+}
+
+// Of a change that broke off, what was bought before counts.
+func TestAccSubscription_commitmentOfHalfAChange(t *testing.T) {
+	t.Parallel()
+	for _, quotes := range []bool{true, false} {
+		t.Run(fmt.Sprintf("quotes %t", quotes), func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			provider := configured(fmt.Sprintf("quote_prices = %t", quotes))
+			w := acctest.NewWorkspace(t, emu, provider+limitedOffice(5))
+			w.MustApply()
+			emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPatch, Pattern: "subscriptions/*"}, Skip: 1, Status: http.StatusBadRequest, Code: 800002, Description: "The renewal is refused."})
+			w.Configure(provider + limitedOffice(6, "auto_renew_enabled = false"))
+			if out, code := w.Apply(); code == 0 || !words(`The renewal is refused`).MatchString(out) {
+				t.Fatalf("exit code %d, want a refusal:\n%s", code, out)
+			}
+			emu.ClearFaults()
+			committed(t, w, "842.40")
+			w.MustApply()
+			w.MustPlanClean()
+			emu.ForgetRequests()
+			w.Configure(provider + limitedOffice(8, "auto_renew_enabled = false"))
+			if out, code := w.Apply(); code == 0 || !words(`but Partner Center asks 1,123.20 EUR`).MatchString(out) {
+				t.Errorf("exit code %d, want a refusal:\n%s", code, out)
+			}
+			expectChanges(t, emu, 0)
+		})
+	}
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package subscriptionmodel
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/shopspring/decimal"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+)
+
+// euros is a price; "" is none.
+func euros(unit, total string) spending.Quote {
+	q := spending.Quote{Currency: "EUR"}
+	for text, at := range map[string]**decimal.Decimal{unit: &q.Unit, total: &q.Total} {
+		if text != "" {
+			*at = new(decimal.RequireFromString(text))
+		}
+	}
+	return q
+}
+
+// termed is a subscription of a year, billed every month.
+func termed(quantity int64, term string, commitment types.Object) *Model {
+	return &Model{Quantity: types.Int64Value(quantity), TermDuration: types.StringValue(term), BillingCycle: types.StringValue("monthly"), Commitment: commitment}
+}
+
+// A commitment never becomes less than what the licenses that are left may have cost.
+func TestLess(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		total      string // with 11.70 a month and license
+		fewer, are int64
+		want       string
+	}{
+		"all bought at this price":       {"7020.00", 10, 40, "5616.00"},
+		"all given back":                 {"7020.00", 50, 0, "0.00"},
+		"more, or as many":               {"7020.00", 0, 50, "7020.00"},
+		"most of them never bought here": {"421.20", 6, 40, "421.20"},
+		"bought before at a lower price": {"6500.00", 10, 40, "5616.00"},
+		"bought before at a higher one":  {"9024.00", 1, 59, "8883.60"},
+	} {
+		if got := (Commitment{Quote: euros("11.70", test.total)}).Less(test.fewer, termed(test.are, "P1Y", types.Object{})); priceText(got.Total).ValueString() != test.want {
+			t.Errorf("%s: %s, want %s", name, priceText(got.Total), test.want)
+		}
+	}
+}
+
+// What a change has led to is committed to: all of it, a part, or nothing; at the planned price, or at the one that apply has asked for.
+func TestReached(t *testing.T) {
+	t.Parallel()
+	object := func(unit, total string) types.Object { return Commitment{Quote: euros(unit, total)}.Object() }
+	none, unknown := types.ObjectNull(CommitmentTypes), types.ObjectUnknown(CommitmentTypes)
+	five := termed(5, "P1Y", object("11.70", "702.00"))
+	for name, test := range map[string]struct {
+		before *Model
+		plan   *Model
+		asked  spending.Quote
+		after  *Model
+		want   string // the total; "" for none
+	}{
+		"as planned":                              {five, termed(6, "P1Y", object("11.70", "842.40")), spending.Quote{}, termed(6, "P1Y", none), "842.40"},
+		"refused":                                 {five, termed(6, "P1Y", object("11.70", "842.40")), spending.Quote{}, termed(5, "P1Y", none), "702.00"},
+		"something else than licenses":            {five, termed(5, "P1Y", five.Commitment), spending.Quote{}, termed(5, "P1Y", none), "702.00"},
+		"fewer":                                   {five, termed(4, "P1Y", object("11.70", "561.60")), spending.Quote{}, termed(4, "P1Y", none), "561.60"},
+		"fewer, refused":                          {five, termed(4, "P1Y", object("11.70", "561.60")), spending.Quote{}, termed(5, "P1Y", none), "702.00"},
+		"price asked for by apply":                {five, termed(6, "P1Y", unknown), euros("11.70", "140.40"), termed(6, "P1Y", none), "842.40"},
+		"price asked for by apply, refused":       {five, termed(6, "P1Y", unknown), euros("11.70", "140.40"), termed(5, "P1Y", none), "702.00"},
+		"price asked for, of what was taken over": {termed(5, "P1Y", none), termed(6, "P1Y", unknown), euros("11.70", "140.40"), termed(6, "P1Y", none), "140.40"},
+		"no price":                                {five, termed(6, "P1Y", unknown), spending.Quote{}, termed(6, "P1Y", none), ""},
+		"no price, and nothing bought":            {five, termed(4, "P1Y", unknown), spending.Quote{}, termed(4, "P1Y", none), "561.60"},
+		"a longer term":                           {five, termed(5, "P3Y", object("11.70", "2106.00")), spending.Quote{}, termed(5, "P3Y", none), "2106.00"},
+		"a longer term, price asked for by apply": {five, termed(5, "P3Y", unknown), euros("11.70", "2106.00"), termed(5, "P3Y", none), "2106.00"},
+		"a longer term, refused":                  {five, termed(5, "P3Y", object("11.70", "2106.00")), spending.Quote{}, termed(5, "P1Y", none), "702.00"},
+		"a longer term, but no more licenses":     {five, termed(8, "P3Y", object("11.70", "3369.60")), spending.Quote{}, termed(5, "P3Y", none), "2106.00"},
+		"fewer licenses, but no longer term":      {five, termed(2, "P3Y", object("11.70", "842.40")), spending.Quote{}, termed(2, "P1Y", none), "280.80"},
+	} {
+		var diags diag.Diagnostics
+		got := Reached(t.Context(), test.before, test.plan, test.after, test.asked, &diags)
+		if total := priceText(got.Total).ValueString(); total != test.want || diags.HasError() {
+			t.Errorf("%s: the commitment is %q, want %q %v", name, total, test.want, diags)
+		}
+	}
+}
