@@ -34,7 +34,7 @@ func (b Buyer) ReserveAddition(ctx context.Context, customerID string, a *spendi
 	}
 	price, err := QuoteAddition(ctx, b.Client, customerID, a)
 	if err != nil {
-		return nil, spending.Unpriced(err)
+		return nil, a.Unpriced(b.Ledger, err)
 	}
 	if b.Asked != nil {
 		*b.Asked = price

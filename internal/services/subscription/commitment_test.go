@@ -93,3 +93,52 @@ func TestAccSubscription_commitmentOfHalfAChange(t *testing.T) {
 		})
 	}
 }
+
+// Where the price cannot be asked for, a change within a limit fails with what Partner Center said, and names the limit that could not be
+// compared with; without a limit it is made.
+func TestAccSubscription_commitmentUnpriced(t *testing.T) {
+	t.Parallel()
+	const compared = `so cannot be compared with `
+	limit := `price_limit = { total = "1000.00", currency = "EUR" }`
+	for name, test := range map[string]struct {
+		provider, block string // the limits
+		want            string // "" where it is made
+		not             []string
+	}{
+		"price_limit":    {"", limit, compared + `price_limit.`, []string{"spending_limit", "Remove the limit", "gives no price"}},
+		"spending_limit": {limitOf("1000"), "", compared + `the provider's spending_limit.`, []string{"price_limit"}},
+		"both":           {limitOf("1000"), limit, compared + `price_limit and the provider's spending_limit.`, []string{"gives no price"}},
+		"none":           {"", "", "", nil},
+	} {
+		for _, quotes := range []bool{true, false} {
+			for _, status := range []int{http.StatusForbidden, http.StatusServiceUnavailable} {
+				t.Run(fmt.Sprintf("%s, quotes %t, %d", name, quotes, status), func(t *testing.T) {
+					t.Parallel()
+					emu := acctest.New(t)
+					w := acctest.NewWorkspace(t, emu, office("quantity = 5"))
+					w.MustApply()
+					emu.Fault(emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts"}, Status: status, Code: 899999, Description: "No prices today.", Times: -1})
+					emu.ForgetRequests()
+					w.Configure(configured(fmt.Sprintf("quote_prices = %t", quotes), test.provider) + office("quantity = 6", test.block))
+					out, code := w.Apply()
+					if test.want == "" {
+						if code != 0 {
+							t.Errorf("exit code %d without a limit:\n%s", code, out)
+						}
+						expectChanges(t, emu, 1)
+						return
+					}
+					if code == 0 || !words(test.want).MatchString(out) || !words("No prices today.").MatchString(out) {
+						t.Errorf("exit code %d, want an error with %q:\n%s", code, test.want, out)
+					}
+					for _, untrue := range test.not {
+						if words(untrue).MatchString(out) {
+							t.Errorf("it says %q:\n%s", untrue, out)
+						}
+					}
+					expectChanges(t, emu, 0)
+				})
+			}
+		}
+	}
+}
