@@ -142,3 +142,55 @@ func TestAccSubscription_commitmentUnpriced(t *testing.T) {
 		}
 	}
 }
+
+// Licenses that were given back outside of Terraform are restored at what they cost, and compared with the limit without being counted twice.
+// Those that somebody added there were not bought by this configuration.
+func TestAccSubscription_commitmentChangedOutside(t *testing.T) {
+	t.Parallel()
+	limited := func(quantity int) string {
+		return office(fmt.Sprintf("quantity = %d", quantity), `price_limit = { total = "7020.00", currency = "EUR" }`)
+	}
+	bought := func(t *testing.T, quotes bool) (*acctest.Workspace, *emulator.Server, string, func(quantity int)) {
+		t.Helper()
+		emu := acctest.New(t)
+		provider := configured(fmt.Sprintf("quote_prices = %t", quotes))
+		w := acctest.NewWorkspace(t, emu, provider+limited(50))
+		w.MustApply()
+		committed(t, w, "7020.00")
+		return w, emu, provider, func(quantity int) {
+			if err := emu.Drift(emulator.CustomerKaffeehaus, emu.Purchases()[0].SubscriptionID, map[string]any{"quantity": quantity}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, quotes := range []bool{true, false} {
+		t.Run(fmt.Sprintf("given back, quotes %t", quotes), func(t *testing.T) {
+			t.Parallel()
+			w, emu, provider, drift := bought(t, quotes)
+			drift(40)
+			out, code := w.Run("plan", "-input=false")
+			if want := `~ total = "5616.00" -> "7020.00"`; code != 0 || quotes && !words(want).MatchString(out) {
+				t.Errorf("exit code %d, want a plan with %q:\n%s", code, want, out)
+			}
+			w.MustApply()
+			committed(t, w, "7020.00")
+			w.Configure(provider + limited(51))
+			emu.ForgetRequests()
+			if out, code := w.Apply(); code == 0 || !words(`but Partner Center asks 7,160.40 EUR`).MatchString(out) {
+				t.Errorf("exit code %d, want a refusal:\n%s", code, out)
+			}
+			expectChanges(t, emu, 0)
+		})
+		t.Run(fmt.Sprintf("added, quotes %t", quotes), func(t *testing.T) {
+			t.Parallel()
+			w, _, _, drift := bought(t, quotes)
+			drift(60)
+			out, code := w.Run("plan", "-input=false")
+			if code != 0 || words(`total =`).MatchString(out) || words(`asks`).MatchString(out) {
+				t.Errorf("exit code %d, the commitment should stay:\n%s", code, out)
+			}
+			w.MustApply()
+			committed(t, w, "7020.00")
+		})
+	}
+}

@@ -65,8 +65,12 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	}
 	before := *state
 	state.Refresh(got)
-	if hasRenewed(&before, state, r.Client.ServiceTime()) {
+	switch {
+	case got.Ended(): // it was what it was
+	case hasRenewed(&before, state, r.Client.ServiceTime()):
 		state.Commitment = types.ObjectNull(subscriptionmodel.CommitmentTypes) // nobody knows what the new term costs
+	default:
+		state.Commitment = subscriptionmodel.Found(ctx, &before, state, diags)
 	}
 	r.keepRead(ctx, &before, state, got, req.Private, resp.Private, diags)
 	if !reflect.DeepEqual(before, *state) { // where nothing changed, as with most of a large estate, the response has the state already

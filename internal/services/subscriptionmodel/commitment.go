@@ -4,6 +4,7 @@ package subscriptionmodel
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -74,6 +75,22 @@ func (c Commitment) Less(licenses int64, m *Model) Commitment {
 	left = decimal.Min(*c.Total, left)
 	c.Total = &left
 	return c
+}
+
+// Found is what is left of the commitment of a subscription that was changed outside of this configuration: licenses that were given back go
+// from it, those that were added were not bought here, and what another product or term costs nobody knows.
+func Found(ctx context.Context, before, after *Model, diags *diag.Diagnostics) types.Object {
+	another := func(was, is types.String) bool {
+		return framework.Known(was) && !strings.EqualFold(was.ValueString(), is.ValueString())
+	}
+	fewer := before.Quantity.ValueInt64() - after.Quantity.ValueInt64()
+	switch {
+	case another(before.ProductID, after.ProductID), another(before.SkuID, after.SkuID), another(before.TermDuration, after.TermDuration):
+		return types.ObjectNull(CommitmentTypes)
+	case fewer > 0:
+		return before.Committed(ctx, diags).Less(fewer, after).Object()
+	}
+	return after.Commitment
 }
 
 // Reached is the commitment that a change has led to, also where only part of the change was made: the planned one as far as there is what it

@@ -85,3 +85,39 @@ func TestReached(t *testing.T) {
 		}
 	}
 }
+
+// What was changed outside of the configuration leaves of a commitment what this configuration bought and still has.
+func TestFound(t *testing.T) {
+	t.Parallel()
+	bought := Commitment{Quote: euros("11.70", "7020.00")}.Object()
+	for name, test := range map[string]struct {
+		change func(after *Model)
+		want   string
+	}{
+		"nothing":                {func(*Model) {}, "7020.00"},
+		"fewer licenses":         {func(m *Model) { m.Quantity = types.Int64Value(40) }, "5616.00"},
+		"more licenses":          {func(m *Model) { m.Quantity = types.Int64Value(60) }, "7020.00"},
+		"another term":           {func(m *Model) { m.TermDuration = types.StringValue("P3Y") }, ""},
+		"another product":        {func(m *Model) { m.ProductID = types.StringValue("CFQ7TTC0P0M1") }, ""},
+		"another SKU":            {func(m *Model) { m.SkuID = types.StringValue("0002") }, ""},
+		"in other letters":       {func(m *Model) { m.ProductID = types.StringValue("cfq7ttc0bw1s") }, "7020.00"},
+		"renamed":                {func(m *Model) { m.FriendlyName = types.StringValue("another") }, "7020.00"},
+		"nothing is known of it": {func(m *Model) { m.Commitment = types.ObjectNull(CommitmentTypes) }, ""},
+	} {
+		before := termed(50, "P1Y", bought)
+		before.ProductID, before.SkuID = types.StringValue("CFQ7TTC0BW1S"), types.StringValue("0001")
+		after := *before
+		test.change(&after)
+		var diags diag.Diagnostics
+		found := &Model{Commitment: Found(t.Context(), before, &after, &diags)}
+		if got := priceText(found.Committed(t.Context(), &diags).Total).ValueString(); got != test.want || diags.HasError() {
+			t.Errorf("%s: the commitment is %q, want %q %v", name, got, test.want, diags)
+		}
+	}
+	var diags diag.Diagnostics
+	unread := termed(50, "P1Y", bought) // the purchase did not know its subscription yet
+	unread.TermDuration = types.StringNull()
+	if got := Found(t.Context(), unread, termed(50, "P1Y", bought), &diags); !got.Equal(bought) {
+		t.Errorf("the commitment of a purchase that was found again is %s", got)
+	}
+}
