@@ -42,7 +42,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	u := &update{state: &state, plan: &plan, config: &config, diags: &resp.Diagnostics}
 	plan.KeepUnconfigured(&config, &state)
 	plan.KeepEnded(&state)
-	followed := keepFollowed(ctx, req.Private, u)
+	followed := keepFollowed(ctx, req.Private, resp.Private, u, r.Client.ServiceTime())
 	u.changed = subscriptionmodel.Differences(&state, &plan)
 	if len(u.changed) > 0 {
 		r.planChanges(ctx, req, resp, u)

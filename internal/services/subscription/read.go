@@ -84,9 +84,7 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 	token := r.own(ctx, private, state, diags)
 	diags.Append(keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
 	was, _ := keptIn(ctx, private)
-	if became := noteBecoming(ctx, before, state, private, r.Client.ServiceTime()); became != nil {
-		diags.Append(keep.SetKey(ctx, renewedKey, became)...)
-	} else if !hasRenewed(before, state, r.Client.ServiceTime()) {
+	if !noteBecoming(ctx, before, state, private, keep, r.Client.ServiceTime(), diags) && !hasRenewed(before, state, r.Client.ServiceTime()) {
 		r.reportDrift(ctx, before, state, got, diags)
 	}
 	warnOfExtension(ctx, before, state, got, diags)
