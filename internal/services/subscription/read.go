@@ -83,6 +83,7 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
 	token := r.own(ctx, private, state, diags)
 	diags.Append(keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
+	diags.Append(framework.NoteRead(ctx, keep, true)...)
 	was, _ := keptIn(ctx, private)
 	if !noteBecoming(ctx, before, state, private, keep, r.Client.ServiceTime(), diags) && !hasRenewed(before, state, r.Client.ServiceTime()) {
 		r.reportDrift(ctx, before, state, got, diags)

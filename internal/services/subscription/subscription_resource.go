@@ -44,6 +44,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 // Create buys what the plan says, or takes over what the plan names. From the purchase on something has been paid for: it goes into the
 // state whatever else happens, and nothing may be an error, because Terraform taints what a failed create leaves behind.
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	r.Applying()
 	var plan subscriptionmodel.Model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.CreateTimeout)
@@ -91,7 +92,7 @@ func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.R
 	if got.Subscription != nil {
 		kept.Facts = change.FactsOf(got.Subscription)
 	}
-	diags := kept.keepIn(ctx, private)
+	diags := append(kept.keepIn(ctx, private), framework.NoteRead(ctx, private, false)...)
 	return append(diags, private.SetKey(ctx, intentKey, got.Intent.Encode())...)
 }
 
@@ -194,6 +195,7 @@ func importBlock(e spending.Ending) string {
 
 // Update sends what the plan changes of the prior state, and nothing else.
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	r.Applying()
 	var plan, before subscriptionmodel.Model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
@@ -229,6 +231,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	kept := factsOf(got, &state)
 	kept.CartID = was.CartID
 	resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
+	resp.Diagnostics.Append(framework.NoteRead(ctx, resp.Private, false)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityOf(&state))...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {
@@ -259,6 +262,7 @@ func restoreRenewal(want *change.Desired, changed []subscriptionmodel.Difference
 // Delete ends the subscription as deletion_policy says. As the first half of a replacement it only notes what is to end: the new
 // subscription is bought first.
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	r.Applying()
 	var state subscriptionmodel.Model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, framework.DeleteTimeout)
