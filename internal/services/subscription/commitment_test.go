@@ -194,3 +194,18 @@ func TestAccSubscription_commitmentChangedOutside(t *testing.T) {
 		})
 	}
 }
+
+// After another billing cycle, licenses that are given back take from the commitment what they cost in all, and no other part of it.
+func TestAccSubscription_commitmentBilledOtherwise(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	w := acctest.NewWorkspace(t, emu, configured("quote_prices = true")+officeFor("P3Y", "monthly", "quantity = 5"))
+	for _, step := range []struct{ billing, quantity, total string }{
+		{"monthly", "5", "2106.00"}, {"annual", "5", "2106.00"}, {"annual", "4", "1684.80"}, {"monthly", "3", "1263.60"},
+	} {
+		w.Configure(configured("quote_prices = true") + officeFor("P3Y", step.billing, "quantity = "+step.quantity))
+		w.MustApply()
+		committed(t, w, step.total)
+		w.MustPlanClean()
+	}
+}

@@ -175,7 +175,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 	switch {
 	case u.diags.HasError():
 	case addition == nil:
-		u.plan.Commitment = was.Less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).Object()
+		u.plan.Commitment = was.Billed(u.state, u.plan).Less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).Object()
 	case !r.QuotePrices:
 		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
 		u.warnUnpriced(addition.Licenses, "quote_prices is off")
@@ -203,5 +203,6 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		u.warnUnpriced(addition.Licenses, why)
 		return
 	}
-	u.plan.Commitment = subscriptionmodel.Commitment{Quote: quote.Plus(addition.Committed), Refund: was.Refund, Margin: was.Margin}.Object()
+	will := subscriptionmodel.Commitment{Quote: quote.Plus(addition.Committed), Refund: was.Refund, Margin: was.Margin}
+	u.plan.Commitment = will.Billed(u.state, u.plan).Object()
 }

@@ -63,6 +63,18 @@ func priceText(d *decimal.Decimal) types.String {
 	return types.StringValue(words.Plain(*d))
 }
 
+// Billed is the commitment with the unit price of another billing cycle of the same term: the total stays, and is charged in other parts.
+func (c Commitment) Billed(before, after *Model) Commitment {
+	was, knownBefore := catalog.Charges(before.TermDuration.ValueString(), before.BillingCycle.ValueString())
+	is, knownAfter := catalog.Charges(after.TermDuration.ValueString(), after.BillingCycle.ValueString())
+	if c.Unit == nil || !knownBefore || !knownAfter || was == is || !before.TermDuration.Equal(after.TermDuration) {
+		return c
+	}
+	unit := c.Unit.Mul(decimal.NewFromInt(was)).Div(decimal.NewFromInt(is)).RoundUp(2)
+	c.Unit = &unit
+	return c
+}
+
 // Less is the commitment without some licenses, of which m has the number that is left. It is the most that these may cost: some of them may
 // never have been bought here, and the last price is not that of each.
 func (c Commitment) Less(licenses int64, m *Model) Commitment {
@@ -87,10 +99,10 @@ func Found(ctx context.Context, before, after *Model, diags *diag.Diagnostics) t
 	switch {
 	case another(before.ProductID, after.ProductID), another(before.SkuID, after.SkuID), another(before.TermDuration, after.TermDuration):
 		return types.ObjectNull(CommitmentTypes)
-	case fewer > 0:
-		return before.Committed(ctx, diags).Less(fewer, after).Object()
+	case fewer <= 0 && before.BillingCycle.Equal(after.BillingCycle), !framework.Known(after.Commitment):
+		return after.Commitment
 	}
-	return after.Commitment
+	return after.Committed(ctx, diags).Billed(before, after).Less(fewer, after).Object()
 }
 
 // Reached is the commitment that a change has led to, also where only part of the change was made: the planned one as far as there is what it
@@ -98,10 +110,11 @@ func Found(ctx context.Context, before, after *Model, diags *diag.Diagnostics) t
 func Reached(ctx context.Context, before, plan, after *Model, asked spending.Quote, diags *diag.Diagnostics) Commitment {
 	was, will := before.Committed(ctx, diags), plan.Committed(ctx, diags)
 	newTerm := !plan.TermDuration.Equal(before.TermDuration)
+	will = will.Billed(plan, after)
 	if plan.Commitment.IsUnknown() {
-		will = Commitment{Quote: asked, Refund: was.Refund, Margin: was.Margin}
+		will = Commitment{Quote: asked, Refund: was.Refund, Margin: was.Margin}.Billed(before, after)
 		if !newTerm {
-			will.Quote = asked.Plus(was.Amount())
+			will.Quote = will.Plus(was.Amount())
 		}
 		if will.Amount() == nil {
 			will = Commitment{}
@@ -110,7 +123,7 @@ func Reached(ctx context.Context, before, plan, after *Model, asked spending.Quo
 	if newTerm && after.TermDuration.Equal(plan.TermDuration) || !newTerm && after.Quantity.ValueInt64() > before.Quantity.ValueInt64() {
 		return will.Less(plan.Quantity.ValueInt64()-after.Quantity.ValueInt64(), after)
 	}
-	return was.Less(before.Quantity.ValueInt64()-after.Quantity.ValueInt64(), after)
+	return was.Billed(before, after).Less(before.Quantity.ValueInt64()-after.Quantity.ValueInt64(), after)
 }
 
 // Added is what a plan adds to the commitment, nil where that is not known, or nothing.

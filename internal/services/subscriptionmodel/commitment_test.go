@@ -121,3 +121,40 @@ func TestFound(t *testing.T) {
 		t.Errorf("the commitment of a purchase that was found again is %s", got)
 	}
 }
+
+// Another billing cycle charges the same in other parts, so that fewer licenses take from the commitment what they cost.
+func TestBilled(t *testing.T) {
+	t.Parallel()
+	with := func(quantity int64, term, billing string, commitment types.Object) *Model {
+		m := termed(quantity, term, commitment)
+		m.BillingCycle = types.StringValue(billing)
+		return m
+	}
+	object := func(unit, total string) types.Object { return Commitment{Quote: euros(unit, total)}.Object() }
+	unknown := types.ObjectUnknown(CommitmentTypes)
+	five := with(5, "P3Y", "monthly", object("11.70", "2106.00"))
+	for name, test := range map[string]struct {
+		plan, after *Model
+		asked       spending.Quote
+		unit, total string
+	}{
+		"as planned":              {with(5, "P3Y", "annual", object("140.40", "2106.00")), with(5, "P3Y", "annual", unknown), spending.Quote{}, "140.40", "2106.00"},
+		"refused":                 {with(5, "P3Y", "annual", object("140.40", "2106.00")), with(5, "P3Y", "monthly", unknown), spending.Quote{}, "11.70", "2106.00"},
+		"and fewer licenses":      {with(4, "P3Y", "annual", object("140.40", "1684.80")), with(4, "P3Y", "annual", unknown), spending.Quote{}, "140.40", "1684.80"},
+		"and more, without price": {with(6, "P3Y", "annual", unknown), with(6, "P3Y", "annual", unknown), euros("11.70", "421.20"), "140.40", "2527.20"},
+	} {
+		var diags diag.Diagnostics
+		got := Reached(t.Context(), five, test.plan, test.after, test.asked, &diags)
+		if unit, total := priceText(got.Unit).ValueString(), priceText(got.Total).ValueString(); unit != test.unit || total != test.total || diags.HasError() {
+			t.Errorf("%s: %s each and %s in all, want %s and %s %v", name, unit, total, test.unit, test.total, diags)
+		}
+	}
+	var diags diag.Diagnostics
+	outside := with(4, "P3Y", "annual", five.Commitment)
+	if got := Found(t.Context(), five, outside, &diags); !got.Equal(object("140.40", "1684.80")) {
+		t.Errorf("changed outside: %s", got)
+	}
+	if got := (Commitment{Quote: euros("100.00", "300.00")}).Billed(with(1, "P3Y", "annual", unknown), with(1, "P3Y", "monthly", unknown)); priceText(got.Unit).ValueString() != "8.34" {
+		t.Errorf("a price that cannot be divided is rounded to %s", got.Unit)
+	}
+}
