@@ -19,20 +19,9 @@ func SayAddition(ctx context.Context, a *spending.Addition, p *Provider, custome
 		return ""
 	}
 	price, err := purchase.QuoteAddition(ctx, p.Client, customerID, a)
-	if RefuseAboveLimit(diags, a.Limit.Check(price.Plus(a.Committed))) {
-		return ""
-	}
-	if p.Ledger.Limit != nil {
-		if err == nil {
-			err = p.Ledger.Quote(price.Amount())
-		} else {
-			err = spending.Unpriced(err)
-		}
-		if Failed(diags, "stay within the spending limit", err) {
-			return ""
-		}
-	}
 	switch {
+	case p.RefuseAddition(diags, a, price, err):
+		return ""
 	case err != nil:
 		return " What a purchase of the same would cost could not be found out: " + Explain(err)
 	case price.Unit == nil || price.Total == nil || price.Currency == "":
@@ -40,4 +29,15 @@ func SayAddition(ctx context.Context, a *spending.Addition, p *Provider, custome
 	}
 	return fmt.Sprintf(" Bought today for a whole term, %s would cost %s before tax: %s each, billed %s.",
 		words.Count(a.Licenses, "license"), price.Money(*price.Total), price.Money(*price.Unit), words.Billing(a.Billing))
+}
+
+// RefuseAddition refuses at plan time what is above a limit at this price, and where there is a limit, what has no price, because of err.
+func (p *Provider) RefuseAddition(diags *diag.Diagnostics, a *spending.Addition, price spending.Quote, err error) bool {
+	if err != nil {
+		return Failed(diags, "stay within the limit", a.Unpriced(p.Ledger, err))
+	}
+	if RefuseAboveLimit(diags, a.Limit.Check(price.Plus(a.Committed))) {
+		return true
+	}
+	return Failed(diags, "stay within the spending limit", p.Ledger.Quote(price.Amount()))
 }

@@ -25,10 +25,32 @@ func Failed(diags *diag.Diagnostics, action string, err error) bool {
 	return true
 }
 
-// SaidBefore leaves the warnings out of what planning an existing object says, where this run has not read the object. Terraform plans each
-// change once more when it applies it, in a process of its own that reads nothing, and the warnings have been read by then.
-func (p *Provider) SaidBefore(customerID, subscriptionID string, diags *diag.Diagnostics) {
-	if !p.Claims.WasSeen(customerID, subscriptionID) {
+// readKey is private state: whether the object has been read since it was last changed.
+const readKey = "read"
+
+// NoteRead keeps whether an object was read, or was changed and not read since.
+func NoteRead(ctx context.Context, private PrivateWriter, read bool) diag.Diagnostics {
+	return SetJSON(ctx, private, readKey, read)
+}
+
+// Applying notes that this run has been asked to apply something.
+func (p *Provider) Applying() {
+	if p != nil { // not configured
+		p.Claims.NoteApplied()
+	}
+}
+
+// SaidBefore leaves the warnings out of what planning an existing object says, where a plan of another run has said them. Terraform plans each
+// change once more when it applies it, in a process of its own that reads nothing; "plan -refresh=false" reads nothing either. Nothing that
+// Terraform asks tells the first object of one from that of the other. So what has not been read since it was changed is taken for such a
+// plan, because no plan that reads has gone before.
+func (p *Provider) SaidBefore(ctx context.Context, private PrivateState, customerID, subscriptionID string, diags *diag.Diagnostics) {
+	plans, applies := p.Claims.Phase()
+	if plans || p.Claims.WasSeen(customerID, subscriptionID) {
+		return
+	}
+	read, _ := private.GetKey(ctx, readKey)
+	if applies || string(read) == "true" {
 		*diags = diags.Errors()
 	}
 }

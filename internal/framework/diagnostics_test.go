@@ -7,8 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -34,4 +38,46 @@ func TestExplain(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Warnings are left out only where a plan of another run has said them, as far as that can be told.
+func TestSaidBefore(t *testing.T) {
+	t.Parallel()
+	id, other := &partnercenter.Subscription{ID: "id"}, &partnercenter.Subscription{ID: "other"}
+	for name, test := range map[string]struct {
+		run  func(*Provider)
+		read string // as private state has it
+		says bool
+	}{
+		"a plan that has read it":                        {func(p *Provider) { p.Claims.RecordSeen("customer", id) }, "true", true},
+		"a plan that has read another":                   {func(p *Provider) { p.Claims.RecordSeen("customer", other) }, "true", true},
+		"a plan that reads nothing, with one that stays": {func(p *Provider) { p.Claims.NotePlanned() }, "true", true},
+		"not read since it was changed":                  {func(*Provider) {}, "false", true},
+		"never read":                                     {func(*Provider) {}, "", true},
+		"read, and nothing known of the run":             {func(*Provider) {}, "true", false},
+		"an apply":                                       {func(p *Provider) { p.Applying() }, "true", false},
+		"an apply, not read since it was changed":        {func(p *Provider) { p.Applying() }, "false", false},
+		"an apply that has read another":                 {func(p *Provider) { p.Claims.RecordSeen("customer", other); p.Applying() }, "true", false},
+	} {
+		p := &Provider{Claims: &spending.Claims{}}
+		test.run(p)
+		private := Private{}
+		if test.read != "" {
+			private.SetKey(t.Context(), readKey, []byte(test.read))
+		}
+		var diags diag.Diagnostics
+		diags.AddWarning("a warning", "")
+		diags.AddError("an error", "")
+		p.SaidBefore(t.Context(), private, "Customer", "ID", &diags)
+		if got := diags.WarningsCount() == 1; got != test.says || diags.ErrorsCount() != 1 {
+			t.Errorf("%s: it warns: %t, want %t: %v", name, got, test.says, diags)
+		}
+	}
+	private := Private{}
+	for _, read := range []bool{true, false} {
+		if diags := NoteRead(t.Context(), private, read); diags.HasError() || string(private[readKey]) != strconv.FormatBool(read) {
+			t.Errorf("%t is kept as %s: %v", read, private[readKey], diags)
+		}
+	}
+	(*Provider)(nil).Applying() // not configured
 }

@@ -34,7 +34,10 @@ func (b Buyer) ReserveAddition(ctx context.Context, customerID string, a *spendi
 	}
 	price, err := QuoteAddition(ctx, b.Client, customerID, a)
 	if err != nil {
-		return nil, spending.Unpriced(err)
+		return nil, a.Unpriced(b.Ledger, err)
+	}
+	if b.Asked != nil {
+		*b.Asked = price
 	}
 	if err := a.Limit.Check(price.Plus(a.Committed)); err != nil || b.Ledger.Limit == nil {
 		return &spending.Reservation{}, err

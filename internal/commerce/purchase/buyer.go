@@ -12,5 +12,6 @@ type Buyer struct {
 	Client *partnercenter.Client
 	Ledger *spending.Ledger
 	Claims *spending.Claims
-	Quotes *Quotes // carts priced for planned purchases; nil for none
+	Quotes *Quotes         // carts priced for planned purchases; nil for none
+	Asked  *spending.Quote // where ReserveAddition leaves the price that it has asked for; nil for nowhere
 }

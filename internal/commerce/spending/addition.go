@@ -22,10 +22,22 @@ type Addition struct {
 	Committed        *Amount                // what its present term costs already, and goes on to cost; nil where that is not known
 }
 
-// Unpriced is the error of an addition whose price cannot be found out although there is a limit.
-func Unpriced(err error) error {
+// Unpriced is the error of an addition whose price could not be asked for, because of err, although there is a limit to compare it with;
+// nil where there is none.
+func (a *Addition) Unpriced(run *Ledger, err error) error {
+	var limits, without string
+	switch own := a.Limit != nil; {
+	case err == nil || !own && run.Limit == nil:
+		return nil
+	case !own:
+		limits, without = "the provider's spending_limit", WithoutLimit
+	case run.Limit == nil:
+		limits, without = "price_limit", "If it is wanted at any price, remove price_limit"
+	default:
+		limits, without = "price_limit and the provider's spending_limit", "If it is wanted at any price, remove price_limit, and make it in a run without spending_limit"
+	}
 	if _, kept := errors.AsType[*partnercenter.RefusedError](err); kept { // read_only and the like say it better
 		return err
 	}
-	return fmt.Errorf("the provider has a spending_limit, and what this costs cannot be found out. %s. Why: %w", WithoutLimit, err)
+	return fmt.Errorf("what this costs cannot be found out, and so cannot be compared with %s. %s. Why: %w", limits, without, err)
 }

@@ -26,6 +26,8 @@ type Claims struct {
 	calls   map[string]*partnercenter.HeldID // of checkouts, by cart
 	carts   map[string]string                // what the carts of this run hold, by ID
 	sent    map[string]bool                  // carts that this run has checked out, or may have
+	plans   bool                             // this run has planned something that stays as it is
+	applies bool                             // this run has been asked to apply something
 }
 
 // Bought records that this run bought a subscription: it is no reason to refuse the next purchase of the same run.
@@ -54,6 +56,27 @@ func (c *Claims) WasSeen(customerID, subscriptionID string) bool {
 	defer c.mu.Unlock()
 	_, seen := c.seen[strings.ToLower(customerID)][strings.ToLower(subscriptionID)]
 	return seen
+}
+
+// NotePlanned records that this run planned an object that stays as it is: Terraform does so while it plans only, not while it applies.
+func (c *Claims) NotePlanned() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.plans = true
+}
+
+// NoteApplied records that this run was asked to apply something.
+func (c *Claims) NoteApplied() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.applies = true
+}
+
+// Phase reports what is certain of this run: that it plans, or that it applies what was planned in another one. Neither may be certain.
+func (c *Claims) Phase() (plans, applies bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.applies && (c.plans || len(c.seen) > 0), c.applies
 }
 
 // Seen adds to a list of a customer's subscriptions those that this run read and the list does not have yet.

@@ -258,11 +258,36 @@ func TestPriceLimit_none(t *testing.T) {
 func TestUnpriced(t *testing.T) {
 	t.Parallel()
 	why := errors.New("no cart")
-	if err := Unpriced(why); !errors.Is(err, why) || !strings.Contains(err.Error(), WithoutLimit) {
-		t.Errorf("an addition without a price: %v", err)
-	}
-	kept := &partnercenter.RefusedError{}
-	if err := Unpriced(kept); err != error(kept) { //nolint:errorlint // it is the same one
-		t.Errorf("what the provider refuses by itself: %v", err)
+	free, limited := &Ledger{}, &Ledger{Limit: &Amount{}}
+	own := &Addition{Limit: &PriceLimit{}}
+	for name, test := range map[string]struct {
+		addition     *Addition
+		run          *Ledger
+		limits, ways []string // named
+	}{
+		"no limit":           {&Addition{}, free, nil, nil},
+		"of the run":         {&Addition{}, limited, []string{"with the provider's spending_limit."}, []string{WithoutLimit}},
+		"of the block":       {own, free, []string{"with price_limit."}, []string{"remove price_limit."}},
+		"of the two of them": {own, limited, []string{"with price_limit and the provider's spending_limit."}, []string{"remove price_limit,", "without spending_limit."}},
+	} {
+		err := test.addition.Unpriced(test.run, why)
+		if test.limits == nil {
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		for _, want := range append(test.limits, test.ways...) {
+			if !errors.Is(err, why) || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: it does not say %q: %v", name, want, err)
+			}
+		}
+		kept := &partnercenter.RefusedError{}
+		if err := test.addition.Unpriced(test.run, kept); err != error(kept) { //nolint:errorlint // it is the same one
+			t.Errorf("%s: what the provider refuses by itself: %v", name, err)
+		}
+		if err := test.addition.Unpriced(test.run, nil); err != nil {
+			t.Errorf("%s: there is a price: %v", name, err)
+		}
 	}
 }

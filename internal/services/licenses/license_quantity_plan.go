@@ -36,6 +36,9 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	resp.Diagnostics.Append(r.own(ctx, req.Private, resp.Private, plan.SubscriptionID.ValueString())...)
+	if req.Plan.Raw.Equal(req.State.Raw) {
+		r.Claims.NotePlanned()
+	}
 	if resp.Diagnostics.HasError() || state.manages(&plan) {
 		return
 	}
@@ -52,7 +55,7 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 	}
 	planLicenses(ctx, r.Provider, &plan, got, &resp.Diagnostics)
 	if !req.State.Raw.IsNull() {
-		r.SaidBefore(plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), &resp.Diagnostics)
+		r.SaidBefore(ctx, req.Private, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), &resp.Diagnostics)
 	}
 }
 

@@ -113,6 +113,7 @@ var anotherID = stringplanmodifier.RequiresReplaceIf(
 	}, "Another ID is another subscription.", "Another ID is another subscription.")
 
 func (r *licenseQuantityResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	r.Applying()
 	var plan licenseQuantityModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.UpdateTimeout)
@@ -133,6 +134,7 @@ func (r *licenseQuantityResource) Create(ctx context.Context, req resource.Creat
 	}
 	r.apply(ctx, &plan, got, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(framework.NoteRead(ctx, resp.Private, false)...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	}
@@ -166,11 +168,13 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 		framework.WarnIfEnded(&resp.Diagnostics, customerID, got)
 		state.Quantity = types.Int64Value(int64(got.Quantity))
 		resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, basisKey, change.PriceBasis(got))...)
+		resp.Diagnostics.Append(framework.NoteRead(ctx, resp.Private, true)...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }
 
 func (r *licenseQuantityResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	r.Applying()
 	var plan, before licenseQuantityModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
@@ -189,6 +193,7 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 			return
 		}
 		r.apply(ctx, &plan, got, &resp.Diagnostics)
+		resp.Diagnostics.Append(framework.NoteRead(ctx, resp.Private, false)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -245,6 +250,7 @@ func (r *licenseQuantityResource) own(ctx context.Context, private framework.Pri
 }
 
 func (r *licenseQuantityResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	r.Applying()
 	var state licenseQuantityModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	r.warnOfForgetting(ctx, &state, &resp.Diagnostics)

@@ -171,7 +171,7 @@ func TestAccSpendingLimit_whatCounts(t *testing.T) {
 		"no cart is taken": {
 			quantity(emulator.CustomerNordwind, emulator.SubscriptionOffice, 46), nil,
 			&emulator.Fault{Match: emulator.Match{Method: http.MethodPost, Pattern: "carts"}, Status: http.StatusForbidden, Code: 800043, Description: "No prices for you.", Times: -1},
-			`What a purchase of the same would cost could not be found out:`, `what this costs cannot be found out. If it is wanted anyway, make it in a run without spending_limit. Why:`,
+			`What a purchase of the same would cost could not be found out:`, `this costs cannot be found out, and so cannot be compared with the provider's spending_limit. If it is wanted anyway, make it in a run without spending_limit. Why:`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,11 +6,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
@@ -28,15 +32,43 @@ type past struct {
 	Values    map[string]string `json:"values"`
 	Scheduled bool              `json:"scheduled"`          // as scheduled_next_term_instructions said
 	Extended  bool              `json:"extended,omitempty"` // as end_of_term said
+	Until     time.Time         `json:"until,omitzero"`     // the end of the term that was scheduled; zero, in older states, for no end
 }
 
 // over reports whether the configuration has nothing left of what made the subscription another one: then what it says is what is wanted.
-func (w past) over(plan *subscriptionmodel.Model) bool {
-	return w.Scheduled && plan.NextTerm.IsNull() || w.Extended && plan.AtTermEnd() != change.TermEndExtend
+func (w past) over(state, plan *subscriptionmodel.Model, now time.Time) bool {
+	switch {
+	case w.Scheduled && plan.NextTerm.IsNull(), w.Extended && plan.AtTermEnd() != change.TermEndExtend:
+		return true
+	case w.Scheduled:
+		return w.outlived(state, now) && !w.stillWanted(plan)
+	}
+	return !w.Extended && !w.stillWanted(plan)
 }
 
-// noteBecoming remembers what a subscription was before a renewal, conversion or upgrade that made it another one.
-func noteBecoming(ctx context.Context, before, after *subscriptionmodel.Model, private framework.PrivateState, now time.Time) []byte {
+// outlived holds when the term is over that was scheduled, and another one goes on that was not.
+func (w past) outlived(state *subscriptionmodel.Model, now time.Time) bool {
+	return !w.Until.IsZero() && now.After(w.Until) && termEnd(state).After(w.Until)
+}
+
+// stillWanted holds while the configuration has the product or the SKU that the subscription had: whoever writes the present ones means the rest
+// of what stands there, too.
+func (w past) stillWanted(plan *subscriptionmodel.Model) bool {
+	for name, value := range map[string]types.String{"product_id": plan.ProductID, "sku_id": plan.SkuID} {
+		if was, changed := w.Values[name]; changed && (value.IsUnknown() || strings.EqualFold(was, value.String())) {
+			return true
+		}
+	}
+	return false
+}
+
+// isAnotherProduct holds where the subscription became another product or SKU.
+func (w past) isAnotherProduct() bool {
+	return w.Values["product_id"] != "" || w.Values["sku_id"] != ""
+}
+
+// becoming finds what a subscription was before a renewal, conversion or upgrade that made it another one, nil for none.
+func becoming(before, after *subscriptionmodel.Model, now time.Time) *past {
 	ended := hasRenewed(before, after, now)
 	renewed, extended := ended && !before.NextTerm.IsNull(), ended && before.AtTermEnd() == change.TermEndExtend
 	became := !before.ProductID.IsNull() && (!before.ProductID.Equal(after.ProductID) || !before.SkuID.Equal(after.SkuID))
@@ -44,19 +76,45 @@ func noteBecoming(ctx context.Context, before, after *subscriptionmodel.Model, p
 		return nil
 	}
 	earlier := past{Values: map[string]string{}, Scheduled: renewed, Extended: extended}
+	if renewed {
+		earlier.Until = termEnd(after)
+	}
 	for _, a := range subscriptionmodel.Attributes {
 		if a.Renewal && !a.Value(before).Equal(a.Value(after)) {
 			earlier.Values[a.Name] = a.Value(before).String()
 		}
 	}
-	if len(earlier.Values) == 0 {
-		return nil
+	return &earlier
+}
+
+// remember adds what a subscription was to what it was before that, and leaves out what counts no more. What renews as scheduled once more goes on
+// being what an earlier renewal made of it.
+func remember(were []past, earlier *past, before *subscriptionmodel.Model, now time.Time) []past {
+	kept := slices.DeleteFunc(slices.Clone(were), func(w past) bool {
+		again := earlier != nil && w.Scheduled == earlier.Scheduled && w.Extended == earlier.Extended && maps.Equal(w.Values, earlier.Values)
+		return again || !w.isAnotherProduct() && w.outlived(before, now)
+	})
+	if earlier == nil {
+		return kept
 	}
-	encoded, err := json.Marshal(append(becomings(ctx, private), earlier))
-	if err != nil {
-		return nil // text always encodes
+	for i := range kept {
+		if w := &kept[i]; earlier.Scheduled && w.Scheduled && !w.Until.IsZero() && !w.outlived(before, now) {
+			w.Until = earlier.Until
+		}
 	}
-	return encoded
+	if len(earlier.Values) > 0 {
+		kept = append(kept, *earlier)
+	}
+	return kept
+}
+
+// noteBecoming keeps what a subscription was before it became another one. It is false where it did not.
+func noteBecoming(ctx context.Context, before, after *subscriptionmodel.Model, private framework.PrivateState, keep framework.PrivateWriter, now time.Time, diags *diag.Diagnostics) bool {
+	were, earlier := becomings(ctx, private), becoming(before, after, now)
+	if kept := remember(were, earlier, before, now); !reflect.DeepEqual(kept, were) {
+		diags.Append(framework.SetJSON(ctx, keep, renewedKey, kept)...)
+	}
+	return earlier != nil && len(earlier.Values) > 0
 }
 
 // hasRenewed reports whether a term has ended and another one goes on.
@@ -88,8 +146,13 @@ func becomings(ctx context.Context, private framework.PrivateState) []past {
 
 // keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write.
 // After a renewal as scheduled that holds while the instructions stand there; without them, what the configuration says is what is wanted.
-func keepFollowed(ctx context.Context, private framework.PrivateState, u *update) bool {
-	were := slices.DeleteFunc(becomings(ctx, private), func(w past) bool { return w.over(u.plan) })
+// What counts no more is forgotten with the apply of the plan.
+func keepFollowed(ctx context.Context, private framework.PrivateState, keep framework.PrivateWriter, u *update, now time.Time) bool {
+	all := becomings(ctx, private)
+	were := slices.DeleteFunc(slices.Clone(all), func(w past) bool { return w.over(u.state, u.plan, now) })
+	if len(were) < len(all) {
+		u.diags.Append(framework.SetJSON(ctx, keep, renewedKey, were)...)
+	}
 	if len(were) == 0 {
 		return false
 	}

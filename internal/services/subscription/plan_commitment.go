@@ -175,7 +175,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 	switch {
 	case u.diags.HasError():
 	case addition == nil:
-		u.plan.Commitment = was.Less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).Object()
+		u.plan.Commitment = was.Billed(u.state, u.plan).Less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).Object()
 	case !r.QuotePrices:
 		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
 		u.warnUnpriced(addition.Licenses, "quote_prices is off")
@@ -187,22 +187,11 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 // planAddition quotes what is added: more licenses for the rest of the term, counted for a whole one, or a new term for all of them.
 func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was subscriptionmodel.Commitment, addition *spending.Addition) {
 	quote, err := purchase.QuoteAddition(ctx, r.Client, u.plan.CustomerID.ValueString(), addition)
-	if r.Ledger.Limit != nil {
-		if err == nil {
-			err = r.Ledger.Quote(quote.Amount())
-		} else {
-			err = spending.Unpriced(err)
-		}
-		if framework.Failed(u.diags, "stay within the spending limit", err) {
-			return
-		}
-	}
 	if addition.Term != u.state.TermDuration.ValueString() && purchase.TooFew(err) {
 		framework.FailedAttribute(u.diags, path.Root(change.TermDuration), "change the term", err)
 		return
 	}
-	will := subscriptionmodel.Commitment{Quote: quote.Plus(addition.Committed), Refund: was.Refund, Margin: was.Margin}
-	if framework.RefuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {
+	if r.RefuseAddition(u.diags, addition, quote, err) {
 		return
 	}
 	if err != nil || quote.Total == nil || quote.Currency == "" {
@@ -214,5 +203,6 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		u.warnUnpriced(addition.Licenses, why)
 		return
 	}
-	u.plan.Commitment = will.Object()
+	will := subscriptionmodel.Commitment{Quote: quote.Plus(addition.Committed), Refund: was.Refund, Margin: was.Margin}
+	u.plan.Commitment = will.Billed(u.state, u.plan).Object()
 }

@@ -32,6 +32,7 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
 	}
 	if req.Plan.Raw.Equal(req.State.Raw) {
+		r.Claims.NotePlanned()
 		return // most of a large estate: nothing below would find anything
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -42,12 +43,12 @@ func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.Modi
 	u := &update{state: &state, plan: &plan, config: &config, diags: &resp.Diagnostics}
 	plan.KeepUnconfigured(&config, &state)
 	plan.KeepEnded(&state)
-	followed := keepFollowed(ctx, req.Private, u)
+	followed := keepFollowed(ctx, req.Private, resp.Private, u, r.Client.ServiceTime())
 	u.changed = subscriptionmodel.Differences(&state, &plan)
 	if len(u.changed) > 0 {
 		r.planChanges(ctx, req, resp, u)
 	}
-	r.SaidBefore(state.CustomerID.ValueString(), state.ID.ValueString(), &resp.Diagnostics)
+	r.SaidBefore(ctx, req.Private, state.CustomerID.ValueString(), state.ID.ValueString(), &resp.Diagnostics)
 	if followed && !resp.Diagnostics.HasError() && len(resp.RequiresReplace) == 0 {
 		plan.Status = types.StringUnknown() // so that the plan is not empty, and whoever looks for drift finds it
 	}

@@ -65,8 +65,12 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 	}
 	before := *state
 	state.Refresh(got)
-	if hasRenewed(&before, state, r.Client.ServiceTime()) {
+	switch {
+	case got.Ended(): // it was what it was
+	case hasRenewed(&before, state, r.Client.ServiceTime()):
 		state.Commitment = types.ObjectNull(subscriptionmodel.CommitmentTypes) // nobody knows what the new term costs
+	default:
+		state.Commitment = subscriptionmodel.Found(ctx, &before, state, diags)
 	}
 	r.keepRead(ctx, &before, state, got, req.Private, resp.Private, diags)
 	if !reflect.DeepEqual(before, *state) { // where nothing changed, as with most of a large estate, the response has the state already
@@ -79,10 +83,9 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
 	token := r.own(ctx, private, state, diags)
 	diags.Append(keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
+	diags.Append(framework.NoteRead(ctx, keep, true)...)
 	was, _ := keptIn(ctx, private)
-	if became := noteBecoming(ctx, before, state, private, r.Client.ServiceTime()); became != nil {
-		diags.Append(keep.SetKey(ctx, renewedKey, became)...)
-	} else if !hasRenewed(before, state, r.Client.ServiceTime()) {
+	if !noteBecoming(ctx, before, state, private, keep, r.Client.ServiceTime(), diags) && !hasRenewed(before, state, r.Client.ServiceTime()) {
 		r.reportDrift(ctx, before, state, got, diags)
 	}
 	warnOfExtension(ctx, before, state, got, diags)

@@ -106,6 +106,63 @@ func TestSubscription_renewedIntoAnotherProduct(t *testing.T) {
 	c.refused(nil, "at plan", "Replacement refused", "customer_id")
 }
 
+// What a renewal made of a subscription counts in the term that it began: instructions for a later one are no reason to leave what is wanted now.
+func TestSubscription_renewedLongAgo(t *testing.T) {
+	t.Parallel()
+	for name, corrected := range map[string]bool{"in the next term": false, "after a plain change": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := scheduled(t)
+			instructions, ok := c.configuration["scheduled_next_term_instructions"].(configuration)
+			if !ok {
+				t.Fatal("nothing is scheduled")
+			}
+			c.leaves(24, "quantity = 24 # not 30")
+			delete(c.configuration, "scheduled_next_term_instructions")
+			if c.must(configuration{"quantity": 24, "billing_cycle": "annual"}); corrected {
+				c.must(configuration{"quantity": 26})
+			} else {
+				c.emu.SetTime(time.Date(2027, 7, 25, 12, 0, 0, 0, time.UTC))
+				c.must(nil)
+			}
+			next := instructions.Clone()
+			next["quantity"] = 20
+			c.must(configuration{"quantity": 30, "scheduled_next_term_instructions": next})
+			if got := c.record().Licenses(); got != 30 {
+				c.fail("it has %d licenses, want 30", got)
+			}
+		})
+	}
+}
+
+// An upgrade in Partner Center is followed while the configuration has the product that there was. With the present product, the number of
+// licenses that there was before is a number like any other.
+func TestSubscription_upgradedInPartnerCenter(t *testing.T) {
+	t.Parallel()
+	c := cellOf(t, "nce", func(*emulator.Behaviour) {})
+	c.must(nil)
+	ids := configuration{"customer_id": c.customer, "subscription_id": c.id, "to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only"}
+	if problems := c.workspace.Invoke("partnercenter_transition_subscription", ids); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if err := c.emu.Drift(c.customer, c.id, map[string]any{"quantity": 40}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		c.emu.ForgetRequests()
+		if r := c.apply(); len(r.Problems) > 0 || !warned(r, "Subscription has become Workplace 365 Premium") || len(changesMade(c.emu)) > 0 {
+			c.fail("it should be left as it is: %v %v, sent %v", r.Problems, r.Warnings, changesMade(c.emu))
+		}
+	}
+	c.emu.ForgetRequests()
+	c.must(configuration{"product_id": emulator.ProductOfficePlus, "quantity": 43})
+	if got := c.record().Licenses(); got != 43 || len(changesMade(c.emu)) != 1 {
+		c.fail("it has %d licenses, want 43; sent %v", got, changesMade(c.emu))
+	}
+	c.must(configuration{"quantity": 44})
+	c.must(configuration{"quantity": 43})
+}
+
 func warned(c *terraform.Change, title string) bool {
 	return slices.ContainsFunc(c.Warnings, func(text string) bool { return strings.HasPrefix(text, title) })
 }

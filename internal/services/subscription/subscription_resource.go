@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
@@ -43,6 +44,7 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 // Create buys what the plan says, or takes over what the plan names. From the purchase on something has been paid for: it goes into the
 // state whatever else happens, and nothing may be an error, because Terraform taints what a failed create leaves behind.
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	r.Applying()
 	var plan subscriptionmodel.Model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.CreateTimeout)
@@ -91,7 +93,7 @@ func (r *subscriptionResource) keepPurchase(ctx context.Context, got *purchase.R
 	if got.Subscription != nil {
 		kept.Facts = change.FactsOf(got.Subscription)
 	}
-	diags := kept.keepIn(ctx, private)
+	diags := append(kept.keepIn(ctx, private), framework.NoteRead(ctx, private, false)...)
 	return append(diags, private.SetKey(ctx, intentKey, got.Intent.Encode())...)
 }
 
@@ -102,20 +104,26 @@ func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration
 	defer cancel()
 	customerID := plan.CustomerID.ValueString()
 	defer r.lock(got.Subscription.ID)()
-	updated, warnings, err := got.Subscription, []string(nil), error(nil)
+	updated, warnings, asked, err := got.Subscription, []string(nil), spending.Quote{}, error(nil)
 	if plan.WaitForActivation.ValueBool() {
 		updated, err = change.WaitForActivation(ctx, r.Client, customerID, updated)
 	}
+	now := *plan
+	now.Refresh(updated)
+	if got.Adopted {
+		now.Commitment = types.ObjectNull(subscriptionmodel.CommitmentTypes) // the planned one is for what is added
+	}
 	if err == nil {
-		now := *plan
-		now.Refresh(updated)
 		now.NextTerm = subscriptionmodel.NextTermFromAPI(updated.ScheduledNextTermInstructions)
 		changed := subscriptionmodel.Differences(&now, plan)
 		want := subscriptionmodel.ToDesired(ctx, changed, &now, plan, diags)
 		want.ManageNext = want.NextTerm != nil // what nobody configured stays as Partner Center has it
-		updated, warnings, err = r.change(ctx, customerID, updated, want, subscriptionmodel.Added(ctx, &now, plan, diags))
+		updated, warnings, asked, err = r.change(ctx, customerID, updated, want, subscriptionmodel.Added(ctx, &now, plan, diags))
 	}
 	state.FromAPI(updated)
+	if got.Adopted && !framework.Known(plan.Commitment) {
+		state.Commitment = subscriptionmodel.Reached(ctx, &now, plan, state, asked, diags).Object()
+	}
 	got.Subscription = updated
 	for _, warning := range warnings {
 		diags.AddWarning("Check the renewal"+state.Subject(), warning)
@@ -131,12 +139,15 @@ func (r *subscriptionResource) finish(ctx context.Context, timeout time.Duration
 	return err == nil
 }
 
-// change is change.Apply with what the plan has quoted.
-func (r *subscriptionResource) change(ctx context.Context, customerID string, got *partnercenter.Subscription, want change.Desired, planned *spending.Amount) (*partnercenter.Subscription, []string, error) {
+// change is change.Apply with what the plan has quoted. It also returns the price that was asked for because the plan has none.
+func (r *subscriptionResource) change(ctx context.Context, customerID string, got *partnercenter.Subscription, want change.Desired, planned *spending.Amount) (after *partnercenter.Subscription, warnings []string, asked spending.Quote, err error) {
 	if err := want.FindAvailability(ctx, r.Client, customerID); err != nil {
-		return got, nil, fmt.Errorf("looking up the next term: %w", err)
+		return got, nil, asked, fmt.Errorf("looking up the next term: %w", err)
 	}
-	return change.Apply(ctx, r.Buyer(), customerID, got, want, planned)
+	buyer := r.Buyer()
+	buyer.Asked = &asked
+	after, warnings, err = change.Apply(ctx, buyer, customerID, got, want, planned)
+	return after, warnings, asked, err
 }
 
 // lock waits until nothing else in this run changes the subscription: each change reads it, and sends the whole of it.
@@ -185,6 +196,7 @@ func importBlock(e spending.Ending) string {
 
 // Update sends what the plan changes of the prior state, and nothing else.
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	r.Applying()
 	var plan, before subscriptionmodel.Model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &before)...)
@@ -206,21 +218,21 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	restoreRenewal(&want, changed, &before, got)
 	var warnings []string
+	var asked spending.Quote
 	if len(changed) > 0 && change.Activated(got) { // before that nothing can be changed, and the plan has refused to
-		got, warnings, err = r.change(ctx, customerID, got, want, subscriptionmodel.Added(ctx, &before, &plan, &resp.Diagnostics))
+		got, warnings, asked, err = r.change(ctx, customerID, got, want, subscriptionmodel.Added(ctx, &before, &plan, &resp.Diagnostics))
 	}
 	for _, warning := range warnings {
 		resp.Diagnostics.AddWarning("Check the renewal"+words.Subject(got.FriendlyName, customerID), warning)
 	}
 	state := plan
 	state.Refresh(got) // also after an error: what was changed before it has been changed
-	if err != nil {
-		state.Commitment = before.Commitment
-	}
+	state.Commitment = subscriptionmodel.Reached(ctx, &before, &plan, &state, asked, &resp.Diagnostics).Object()
 	was, _ := keptIn(ctx, req.Private)
 	kept := factsOf(got, &state)
 	kept.CartID = was.CartID
 	resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
+	resp.Diagnostics.Append(framework.NoteRead(ctx, resp.Private, false)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityOf(&state))...)
 	if framework.Failed(&resp.Diagnostics, "update subscription", err) {
@@ -251,6 +263,7 @@ func restoreRenewal(want *change.Desired, changed []subscriptionmodel.Difference
 // Delete ends the subscription as deletion_policy says. As the first half of a replacement it only notes what is to end: the new
 // subscription is bought first.
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	r.Applying()
 	var state subscriptionmodel.Model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, framework.DeleteTimeout)

@@ -4,6 +4,7 @@ package subscriptionmodel
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -62,15 +63,67 @@ func priceText(d *decimal.Decimal) types.String {
 	return types.StringValue(words.Plain(*d))
 }
 
-// Less is the commitment without some licenses: for those that are left, unless some of them were never bought here.
-func (c Commitment) Less(licenses int64, plan *Model) Commitment {
-	charges, ok := catalog.Charges(plan.TermDuration.ValueString(), plan.BillingCycle.ValueString())
+// Billed is the commitment with the unit price of another billing cycle of the same term: the total stays, and is charged in other parts.
+func (c Commitment) Billed(before, after *Model) Commitment {
+	was, knownBefore := catalog.Charges(before.TermDuration.ValueString(), before.BillingCycle.ValueString())
+	is, knownAfter := catalog.Charges(after.TermDuration.ValueString(), after.BillingCycle.ValueString())
+	if c.Unit == nil || !knownBefore || !knownAfter || was == is || !before.TermDuration.Equal(after.TermDuration) {
+		return c
+	}
+	unit := c.Unit.Mul(decimal.NewFromInt(was)).Div(decimal.NewFromInt(is)).RoundUp(2)
+	c.Unit = &unit
+	return c
+}
+
+// Less is the commitment without some licenses, of which m has the number that is left. It is the most that these may cost: some of them may
+// never have been bought here, and the last price is not that of each.
+func (c Commitment) Less(licenses int64, m *Model) Commitment {
+	charges, ok := catalog.Charges(m.TermDuration.ValueString(), m.BillingCycle.ValueString())
 	if licenses <= 0 || c.Total == nil || c.Unit == nil || !ok {
 		return c
 	}
-	left := decimal.Min(*c.Total, c.Unit.Mul(decimal.NewFromInt(plan.Quantity.ValueInt64())).Mul(decimal.NewFromInt(charges)))
+	one := c.Unit.Mul(decimal.NewFromInt(charges))
+	left := decimal.Max(c.Total.Sub(one.Mul(decimal.NewFromInt(licenses))), one.Mul(decimal.NewFromInt(m.Quantity.ValueInt64())))
+	left = decimal.Min(*c.Total, left)
 	c.Total = &left
 	return c
+}
+
+// Found is what is left of the commitment of a subscription that was changed outside of this configuration: licenses that were given back go
+// from it, those that were added were not bought here, and what another product or term costs nobody knows.
+func Found(ctx context.Context, before, after *Model, diags *diag.Diagnostics) types.Object {
+	another := func(was, is types.String) bool {
+		return framework.Known(was) && !strings.EqualFold(was.ValueString(), is.ValueString())
+	}
+	fewer := before.Quantity.ValueInt64() - after.Quantity.ValueInt64()
+	switch {
+	case another(before.ProductID, after.ProductID), another(before.SkuID, after.SkuID), another(before.TermDuration, after.TermDuration):
+		return types.ObjectNull(CommitmentTypes)
+	case fewer <= 0 && before.BillingCycle.Equal(after.BillingCycle), !framework.Known(after.Commitment):
+		return after.Commitment
+	}
+	return after.Committed(ctx, diags).Billed(before, after).Less(fewer, after).Object()
+}
+
+// Reached is the commitment that a change has led to, also where only part of the change was made: the planned one as far as there is what it
+// was for. Where the plan had no price, the one that was asked for before the change counts on top of what there was.
+func Reached(ctx context.Context, before, plan, after *Model, asked spending.Quote, diags *diag.Diagnostics) Commitment {
+	was, will := before.Committed(ctx, diags), plan.Committed(ctx, diags)
+	newTerm := !plan.TermDuration.Equal(before.TermDuration)
+	will = will.Billed(plan, after)
+	if plan.Commitment.IsUnknown() {
+		will = Commitment{Quote: asked, Refund: was.Refund, Margin: was.Margin}.Billed(before, after)
+		if !newTerm {
+			will.Quote = will.Plus(was.Amount())
+		}
+		if will.Amount() == nil {
+			will = Commitment{}
+		}
+	}
+	if newTerm && after.TermDuration.Equal(plan.TermDuration) || !newTerm && after.Quantity.ValueInt64() > before.Quantity.ValueInt64() {
+		return will.Less(plan.Quantity.ValueInt64()-after.Quantity.ValueInt64(), after)
+	}
+	return was.Billed(before, after).Less(before.Quantity.ValueInt64()-after.Quantity.ValueInt64(), after)
 }
 
 // Added is what a plan adds to the commitment, nil where that is not known, or nothing.

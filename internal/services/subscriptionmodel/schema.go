@@ -232,9 +232,9 @@ func computedAttributes() map[string]schema.Attribute {
 			Computed: true, PlanModifiers: keptObject,
 			MarkdownDescription: "The most that the present term costs before tax, as far as this configuration bought it. It is part of the plan, and binds: at another price nothing is bought. " +
 				"More licenses add what a whole term of them would cost, which Partner Center charges in proportion to the rest of the term. " +
-				"Absent after an import, an adoption or a renewal, and where Partner Center gives no price; not known in the plan where prices are not quoted (`quote_prices`).",
+				"Licenses that are given back go from it, also those that are given back in Partner Center. Absent after an import, an adoption, a renewal, or a change of product or term in Partner Center, and where Partner Center gives no price; not known in the plan where prices are not quoted (`quote_prices`).",
 			Attributes: map[string]schema.Attribute{
-				"unit_price": part("One license for one billing cycle, at the last purchase: a decimal number without grouping, as all amounts in attributes."),
+				"unit_price": part("One license for one billing cycle, at the price of the last purchase: a decimal number without grouping, as all amounts in attributes."),
 				"total":      part("All licenses for the whole term."),
 				"currency":   part("ISO 4217."),
 				"refund":     part("For how long canceling is refunded, such as `full P1D, partial P7D`; `none` where it is not."),

@@ -43,12 +43,12 @@ var Faults = []Fault{
 		"{\"the whole term (total)\", l.Total, q.Total},", "{\"the whole term (total)\", nil, q.Total},",
 	},
 	{
-		"price_limit does not hold for changes", "added licenses cost more than is allowed", "services/subscription/plan_commitment.go",
-		"if framework.RefuseAboveLimit(u.diags, addition.Limit.Check(will.Quote)) {", "if false {",
+		"price_limit does not hold for changes", "added licenses cost more than is allowed", "framework/addition.go",
+		"if RefuseAboveLimit(diags, a.Limit.Check(price.Plus(a.Committed))) {", "if false {",
 	},
 	{
-		"what was bought before is not in the commitment", "price_limit compares added licenses alone", "services/subscription/plan_commitment.go",
-		"quote.Plus(addition.Committed)", "quote",
+		"what was bought before is not in the commitment", "price_limit compares added licenses alone", "framework/addition.go",
+		"price.Plus(a.Committed)", "price",
 	},
 	{
 		"spending_limit forgets what was bought", "several purchases of a run spend past it", "commerce/spending/ledger.go",
