@@ -17,6 +17,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
@@ -43,6 +44,9 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 		return
 	}
 	r.decide(ctx, c)
+	if !c.diags.HasError() {
+		r.requireLimit(c, spending.Quote{})
+	}
 	if c.beside {
 		c.plan.CurrentTerm = unrepeatable()
 	}

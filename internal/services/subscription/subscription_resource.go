@@ -58,6 +58,10 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	likeness := plan.Likeness()
 	order.Replaces = r.Owners.Replaced(likeness.Alike())
 	ending := r.Owners.Endings(likeness.Alike())
+	if r.refuseUnlimited(&plan, &order, &resp.Diagnostics) {
+		sayWhereOldOnesAre(&resp.Diagnostics, ending)
+		return
+	}
 	got, err := r.Buyer().Buy(ctx, order)
 	if err != nil {
 		framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err))
@@ -83,6 +87,22 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if complete {
 		warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 	}
+}
+
+// refuseUnlimited looks once more for price_limit before anything is bought: the job that planned may have required none.
+func (r *subscriptionResource) refuseUnlimited(plan *subscriptionmodel.Model, order *purchase.Order, diags *diag.Diagnostics) bool {
+	if !r.RequirePriceLimit || !plan.PriceLimit.IsNull() || order.Adopts != "" {
+		return false
+	}
+	var price spending.Quote
+	if order.Planned != nil {
+		price = *order.Planned
+	}
+	framework.RefuseWithoutLimit(diags, price)
+	if order.CartID != "" { // the other lines would buy this one, too
+		r.Claims.Refuse(order.CartID, errors.New("price_limit is missing"))
+	}
+	return true
 }
 
 // keepPurchase keeps in private state what later runs need to know of a purchase.
