@@ -108,7 +108,11 @@ func (c *creation) fillDefaults() {
 		c.plan.AutoRenewEnabled = types.BoolValue(true) // what Partner Center starts with
 	}
 	c.plan.FollowEndOfTerm()
-	if c.config.PartnerID.IsNull() {
+	switch {
+	case !c.config.PartnerID.IsNull():
+	case !c.config.CartID.IsNull(): // as the line of the cart has it
+		c.plan.PartnerID = types.StringUnknown()
+	default:
 		c.plan.PartnerID = types.StringNull()
 	}
 }
@@ -117,11 +121,26 @@ func (c *creation) fillDefaults() {
 func (c *creation) describe(o *catalog.Offer) {
 	c.plan.OfferName = framework.String(o.Name())
 	c.plan.PublisherName = subscriptionmodel.Publisher(o.PublisherName())
-	if c.config.FriendlyName.IsNull() {
-		c.plan.FriendlyName = framework.String(words.FirstRunes(o.Name(), 256))
+	if c.config.FriendlyName.IsNull() && c.config.CartID.IsNull() {
+		c.plan.FriendlyName = nameOf(o)
 	}
 	if o.Family() == partnercenter.FamilyNewCommerce {
 		c.plan.WaitingForActivation = types.BoolNull()
+	}
+}
+
+// nameOf is the nickname of what is bought without one.
+func nameOf(o *catalog.Offer) types.String { return framework.String(words.FirstRunes(o.Name(), 256)) }
+
+// fillFromCart plans what the configuration leaves to the line of the cart.
+func (c *creation) fillFromCart(cart *purchase.PricedCart, o *catalog.Offer) {
+	if c.config.PartnerID.IsNull() {
+		c.plan.PartnerID = framework.String(cart.Reseller())
+	}
+	if c.config.FriendlyName.IsNull() {
+		if c.plan.FriendlyName = framework.String(cart.LineName()); cart.LineName() == "" {
+			c.plan.FriendlyName = nameOf(o)
+		}
 	}
 }
 

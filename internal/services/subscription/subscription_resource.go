@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
@@ -44,11 +45,13 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 // state whatever else happens, and nothing may be an error, because Terraform taints what a failed create leaves behind.
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan subscriptionmodel.Model
+	var named types.String
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("friendly_name"), &named)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.CreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	order := plan.ToOrder(ctx, &resp.Diagnostics)
-	order.Timeout = timeout
+	order.Timeout, order.Unnamed = timeout, named.IsNull()
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -56,8 +59,10 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	defer cancel()
 
 	likeness := plan.Likeness()
-	order.Replaces = r.Owners.Replaced(likeness.Alike())
-	ending := r.Owners.Endings(likeness.Alike())
+	unnamed := likeness // as a plan has it that does not know the name yet
+	unnamed.FriendlyName = ""
+	order.Replaces = slices.Concat(r.Owners.Replaced(likeness.Alike()), r.Owners.Replaced(unnamed.Alike()))
+	ending := slices.Concat(r.Owners.Endings(likeness.Alike()), r.Owners.Endings(unnamed.Alike()))
 	if r.refuseUnlimited(&plan, &order, &resp.Diagnostics) {
 		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 		return
