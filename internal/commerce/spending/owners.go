@@ -25,6 +25,7 @@ type Owners struct {
 	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
 	endings   map[Likeness][]Ending
 	replaced  map[Likeness][]string // subscriptions that planned purchases replace
+	bought    struct{ replacing, other int }
 }
 
 type cartLine struct {
@@ -238,6 +239,29 @@ func (o *Owners) Replaced(of Likeness) []string {
 		ids = append(ids, e.SubscriptionID)
 	}
 	return ids
+}
+
+// NotePurchase notes that this run has bought a subscription, and whether that may replace another one, which has not been named before.
+func (o *Owners) NotePurchase(mayReplace bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if mayReplace {
+		o.bought.replacing++
+	} else {
+		o.bought.other++
+	}
+}
+
+// MayEnd reports whether something may be destroyed of which that is planned now. What Terraform plans to destroy after a purchase of the
+// same run is what the purchase has replaced. Which purchase that was it does not say: each that may replace replaces one.
+func (o *Owners) MayEnd() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.bought.replacing > 0 {
+		o.bought.replacing--
+		return true
+	}
+	return o.bought.other == 0
 }
 
 func put[K comparable, V any](m *map[K]V, key K, value V) {

@@ -118,7 +118,7 @@ func TestSubscription_taintedAndAdopted(t *testing.T) {
 		destroy := func() {
 			private := managed.private
 			if !createsFirst { // both halves of a replacement have what was planned for the new object
-				private = []byte(`{"planned":"` + base64.StdEncoding.EncodeToString([]byte(`{"purchase":{"customer_id":"`+emulator.CustomerNordwind+`","product_id":"`+emulator.ProductOffice+`","sku_id":"0001","friendly_name":"Verwaltung"}}`)) + `"}`)
+				private = []byte(`{"planned":"` + base64.StdEncoding.EncodeToString([]byte(`{"adopts":"`+emulator.SubscriptionOffice+`","purchase":{"customer_id":"`+emulator.CustomerNordwind+`","product_id":"`+emulator.ProductOffice+`","sku_id":"0001","friendly_name":"Verwaltung"}}`)) + `"}`)
 			}
 			got, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{TypeName: subscriptionType, PriorState: managed.state, PlannedState: &none, Config: &none, PlannedPrivate: private, PlannedIdentity: managed.identity})
 			p.must(err, got.Diagnostics)

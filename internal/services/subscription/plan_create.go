@@ -51,7 +51,7 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 		c.plan.CurrentTerm = unrepeatable()
 	}
 	likeness := c.plan.Likeness()
-	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
+	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness, MayReplace: c.plan.AllowReplacement.ValueBool(), Adopts: c.plan.ID.ValueString()})...)
 	c.diags.Append(resp.Plan.Set(ctx, &c.plan)...)
 }
 

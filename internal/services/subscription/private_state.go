@@ -57,8 +57,10 @@ func (f keptFacts) keepIn(ctx context.Context, private framework.PrivateWriter) 
 // plannedAs says what a plan does with an object. Terraform hands it to the destroying half of a replacement, too, which so knows that a
 // purchase follows.
 type plannedAs struct {
-	Destroy  bool                        `json:"destroy,omitempty"`
-	Purchase *subscriptionmodel.Likeness `json:"purchase,omitempty"`
+	Destroy    bool                        `json:"destroy,omitempty"`
+	Purchase   *subscriptionmodel.Likeness `json:"purchase,omitempty"`
+	MayReplace bool                        `json:"may_replace,omitempty"` // allow_replacement
+	Adopts     string                      `json:"adopts,omitempty"`      // ID of what is taken over instead of bought
 }
 
 func plannedIn(ctx context.Context, private framework.PrivateState) plannedAs {

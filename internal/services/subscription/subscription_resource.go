@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -72,6 +73,9 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err))
 		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 		return
+	}
+	if !got.Adopted && len(ending) == 0 {
+		r.Owners.NotePurchase(plan.AllowReplacement.ValueBool() && got.Unknown == "")
 	}
 	state, complete := plan, false
 	state.FromReceipt(got)
@@ -288,7 +292,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 
 	customerID, id, policy := state.CustomerID.ValueString(), state.ID.ValueString(), state.Policy()
 	if planned := plannedIn(ctx, req.Private); planned.Purchase != nil {
-		r.endLater(&state, planned.Purchase.Alike(), &resp.Diagnostics)
+		r.endLater(&state, planned, &resp.Diagnostics)
 		return
 	}
 	defer r.lock(id)()
@@ -306,9 +310,16 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 }
 
-func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, replacement spending.Likeness, diags *diag.Diagnostics) {
-	if state.Policy() == change.PolicyPrevent {
+// endLater is the first half of a replacement. Of what is tainted its plan did not know that it is one: an error here keeps the object in
+// the state, and stops the purchase.
+func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, planned plannedAs, diags *diag.Diagnostics) {
+	replacement := planned.Purchase.Alike()
+	switch {
+	case state.Policy() == change.PolicyPrevent:
 		refusePrevented(diags)
+		return
+	case !planned.MayReplace && !strings.EqualFold(planned.Adopts, state.ID.ValueString()):
+		diags.AddError("Replacement refused", words.ReplacementRefused(state.ID.ValueString(), "It is marked as tainted: run terraform untaint with its address (the one in this message)."))
 		return
 	}
 	e := spending.Ending{CustomerID: state.CustomerID.ValueString(), SubscriptionID: state.ID.ValueString(), Policy: string(state.Policy())}
