@@ -13,19 +13,20 @@ import (
 // would end what the other manages. Terraform plans addresses in any order, so each rule is checked from both sides. It is safe for
 // concurrent use; the zero value is ready.
 type Owners struct {
-	mu        sync.Mutex
-	owners    map[string]string     // object of the state, by what it manages
-	managed   map[Likeness][]string // subscriptions that objects of the state manage
-	lines     map[cartLine]string   // what lines of carts have bought of that
-	purchases map[Likeness]plannedPurchase
-	fromCarts map[Likeness]bool   // purchases from carts that are planned: whether a replacement is allowed
-	wanted    map[cartLine]bool   // lines of carts that are planned to be bought
-	destroyed map[Likeness]string // subscriptions that are planned to be destroyed
-	adopted   map[string]bool     // subscriptions that are planned to be taken over
-	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
-	endings   map[Likeness][]Ending
-	replaced  map[Likeness][]string // subscriptions that planned purchases replace
-	bought    struct{ replacing, other int }
+	mu         sync.Mutex
+	owners     map[string]string     // object of the state, by what it manages
+	managed    map[Likeness][]string // subscriptions that objects of the state manage
+	lines      map[cartLine]string   // what lines of carts have bought of that
+	purchases  map[Likeness]plannedPurchase
+	fromCarts  map[Likeness]bool   // purchases from carts that are planned: whether a replacement is allowed
+	wanted     map[cartLine]bool   // lines of carts that are planned to be bought
+	destroyed  map[Likeness]string // subscriptions that are planned to be destroyed
+	adopted    map[string]bool     // subscriptions that are planned to be taken over
+	licenses   map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
+	endings    map[Likeness][]Ending
+	replaced   map[Likeness][]string // subscriptions that planned purchases replace
+	unfinished map[Likeness]bool     // purchases of the state whose subscription is not known yet
+	bought     struct{ replacing, other int }
 }
 
 type cartLine struct {
@@ -239,6 +240,20 @@ func (o *Owners) Replaced(of Likeness) []string {
 		ids = append(ids, e.SubscriptionID)
 	}
 	return ids
+}
+
+// NoteUnfinished notes a purchase of the state whose outcome is not known yet.
+func (o *Owners) NoteUnfinished(of Likeness) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.unfinished, of, true)
+}
+
+// Unfinished reports whether the state has a purchase of this likeness whose outcome is not known yet.
+func (o *Owners) Unfinished(of Likeness) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.unfinished[of]
 }
 
 // NotePurchase notes that this run has bought a subscription, and whether that may replace another one, which has not been named before.

@@ -40,6 +40,9 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 	c.diags.Append(req.Plan.Get(ctx, &c.plan)...)
 	c.diags.Append(req.Config.Get(ctx, &c.config)...)
 	defer r.stopCart(c)
+	if unknownIn(ctx, req.Private) {
+		refuseUnfinished(c.diags)
+	}
 	if c.diags.HasError() || c.refuseReplacement(ctx, req.Private) {
 		return
 	}
@@ -210,6 +213,8 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	alike := likeness.Alike()
 	fromCart := !c.plan.CartID.IsNull()
 	switch { // each case notes before it looks, so that of two addresses the later one sees the other
+	case !fromCart && r.Owners.Unfinished(alike): // a cart finds out by itself
+		refuseUnfinished(c.diags)
 	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64(), c.plan.AllowReplacement.ValueBool()):
 		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
 	case fromCart && r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()) != "":

@@ -21,6 +21,7 @@ import (
 const (
 	factsKey    = "facts"    // keptFacts
 	replacesKey = "replaces" // ID of the subscription that a planned purchase replaces
+	unknownKey  = "unknown"  // whether the planned change is one of a purchase whose subscription is not known yet
 	plannedKey  = "planned"  // plannedAs
 	renewedKey  = "renewed"  // what the subscription was before renewals and conversions
 	intentKey   = "purchase" // what a purchase asked for, so that a later run can find what came of it
@@ -69,6 +70,17 @@ func plannedIn(ctx context.Context, private framework.PrivateState) plannedAs {
 		return plannedAs{}
 	}
 	return planned
+}
+
+// noteUnknown keeps for the plan of a replacement whether the subscription of the old object is known.
+func noteUnknown(ctx context.Context, private framework.PrivateWriter, unknown bool) diag.Diagnostics {
+	return framework.SetJSON(ctx, private, unknownKey, unknown)
+}
+
+// unknownIn reports whether a planned purchase replaces one whose subscription is not known yet.
+func unknownIn(ctx context.Context, private framework.PrivateState) bool {
+	encoded, _ := private.GetKey(ctx, unknownKey)
+	return string(encoded) == "true"
 }
 
 // replacedIn is the subscription that a planned purchase replaces, "" for none. Terraform hands the private state of the old object to the
