@@ -98,11 +98,25 @@ func (b Buyer) orderCart(ctx context.Context, cart *PricedCart) (*Receipt, error
 	if content, known := b.Claims.CartContent(id); known && content != cart.Content() {
 		return nil, fmt.Errorf("cart %s holds something else than its partnercenter_cart, so nothing of it is bought. Make it again with terraform apply -replace on partnercenter_cart", id)
 	}
+	if err := b.checkPromotions(ctx, cart); err != nil {
+		return nil, err
+	}
 	got, err := b.commit(ctx, cart)
 	if _, used := errors.AsType[*usedCartError](err); !used && reissued(err) {
 		return nil, fmt.Errorf("%w. The catalog has changed since the cart was made: make the cart again with terraform apply -replace on partnercenter_cart", err)
 	}
 	return got, err
+}
+
+// checkPromotions asks for each line of a cart whether it still gets its promotion: Partner Center would sell at list price.
+func (b Buyer) checkPromotions(ctx context.Context, cart *PricedCart) error {
+	for _, line := range cart.cart.LineItems {
+		option := catalog.TermOption{Availability: &partnercenter.Availability{CatalogItemID: line.CatalogItemID}, TermDuration: line.TermDuration, BillingCycle: strings.ToLower(line.BillingCycle)}
+		if err := catalog.CheckPromotion(ctx, b.Client, cart.order.CustomerID, option, line); err != nil {
+			return fmt.Errorf("line %d of cart %s: %w", line.ID, cart.cart.ID, err)
+		}
+	}
+	return nil
 }
 
 // ReadCart reads the cart and compares its line with what is ordered.

@@ -59,11 +59,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	likeness := plan.Likeness()
-	unnamed := likeness // as a plan has it that does not know the name yet
-	unnamed.FriendlyName = ""
-	order.Replaces = slices.Concat(r.Owners.Replaced(likeness.Alike()), r.Owners.Replaced(unnamed.Alike()))
-	ending := slices.Concat(r.Owners.Endings(likeness.Alike()), r.Owners.Endings(unnamed.Alike()))
+	ending := r.replacedBy(&plan, &order)
 	if r.refuseUnlimited(&plan, &order, &resp.Diagnostics) {
 		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 		return
@@ -96,6 +92,18 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if complete {
 		warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 	}
+}
+
+// replacedBy is what is to end once the order is bought, which may stand beside that.
+func (r *subscriptionResource) replacedBy(plan *subscriptionmodel.Model, order *purchase.Order) (endings []spending.Ending) {
+	likeness := plan.Likeness()
+	unnamed := likeness // as a plan has it that does not know the name yet
+	unnamed.FriendlyName = ""
+	for _, of := range []spending.Likeness{likeness.Alike(), unnamed.Alike()} {
+		order.Replaces = append(order.Replaces, r.Owners.Replaced(of)...)
+		endings = append(endings, r.Owners.Endings(of)...)
+	}
+	return endings
 }
 
 // refuseUnlimited looks once more for price_limit before anything is bought: the job that planned may have required none.
