@@ -274,8 +274,7 @@ func (c *creation) order() purchase.Order {
 // planAdoption plans what taking a subscription over means. The configuration counts from then on, so apply changes what differs: more
 // licenses or a longer term are bought, and what Partner Center does not change is refused.
 func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s *partnercenter.Subscription) {
-	likeness := c.plan.Likeness()
-	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.Alike()) == s.ID {
+	if !r.Owners.PlanAdoption(s.ID) {
 		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
 			words.WaysToKeep(c.plan.CustomerID.ValueString(), s.ID))
 		return
