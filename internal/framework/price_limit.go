@@ -56,11 +56,11 @@ func RefuseAboveLimit(diags *diag.Diagnostics, err error) bool {
 
 // RefuseWithoutLimit refuses what has no price_limit where the provider requires one, with the block to write.
 func RefuseWithoutLimit(diags *diag.Diagnostics, q spending.Quote) {
-	block := "  price_limit = { total = \"AMOUNT\", currency = \"CURRENCY\" } # Partner Center gives no price: without a price nothing can be bought under a limit"
+	block := "its price is not known here, and nothing is bought under a limit unless Partner Center gives a price:\n\n  price_limit = { total = \"AMOUNT\", currency = \"CURRENCY\" }"
 	if q.Total != nil && q.Currency != "" {
-		block = fmt.Sprintf("  price_limit = { total = %s, currency = %s }", escape.HCL(words.Plain(*q.Total)), escape.HCL(q.Currency))
+		block = fmt.Sprintf("this is the present price:\n\n  price_limit = { total = %s, currency = %s }", escape.HCL(words.Plain(*q.Total)), escape.HCL(q.Currency))
 	}
-	Wrong(diags, path.Root("price_limit"), "Price limit missing", "The provider's require_price_limit is set. Write the most that may be paid; this is the present price:\n\n%s", block)
+	Wrong(diags, path.Root("price_limit"), "Price limit missing", "The provider's require_price_limit is set. Write the most that may be paid; %s", block)
 }
 
 // slowQuote is how long a price may take before a plan says that it had to wait.

@@ -141,7 +141,7 @@ func differs(asked, got partnercenter.CartLine) string {
 		{"catalog item", asked.CatalogItemID, got.CatalogItemID},
 		{"term", strings.ToUpper(asked.TermDuration), cmp.Or(strings.ToUpper(got.TermDuration), strings.ToUpper(asked.TermDuration))},
 		{"billing cycle", strings.ToLower(asked.BillingCycle), cmp.Or(strings.ToLower(got.BillingCycle), strings.ToLower(asked.BillingCycle))},
-		{"reseller", reseller(asked), reseller(got)},
+		{"reseller", cmp.Or(reseller(asked), "none"), cmp.Or(reseller(got), "none")},
 		{"number of add-ons", strconv.Itoa(len(asked.AddonItems)), strconv.Itoa(len(got.AddonItems))},
 	} {
 		if member.want != member.is {
@@ -151,14 +151,14 @@ func differs(asked, got partnercenter.CartLine) string {
 	return ""
 }
 
-// reseller is the partner on record of a line.
+// reseller is the partner on record of a line, "" for none.
 func reseller(line partnercenter.CartLine) string {
 	for _, participant := range line.Participants {
 		if strings.EqualFold(participant.Key, partnercenter.ParticipantTransactionReseller) {
 			return string(participant.Value)
 		}
 	}
-	return "none"
+	return ""
 }
 
 // Participants of a cart line: the indirect reseller, where there is one.

@@ -7,7 +7,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
@@ -94,11 +98,25 @@ func (b Buyer) orderCart(ctx context.Context, cart *PricedCart) (*Receipt, error
 	if content, known := b.Claims.CartContent(id); known && content != cart.Content() {
 		return nil, fmt.Errorf("cart %s holds something else than its partnercenter_cart, so nothing of it is bought. Make it again with terraform apply -replace on partnercenter_cart", id)
 	}
+	if err := b.checkPromotions(ctx, cart); err != nil {
+		return nil, err
+	}
 	got, err := b.commit(ctx, cart)
 	if _, used := errors.AsType[*usedCartError](err); !used && reissued(err) {
 		return nil, fmt.Errorf("%w. The catalog has changed since the cart was made: make the cart again with terraform apply -replace on partnercenter_cart", err)
 	}
 	return got, err
+}
+
+// checkPromotions asks for each line of a cart whether it still gets its promotion: Partner Center would sell at list price.
+func (b Buyer) checkPromotions(ctx context.Context, cart *PricedCart) error {
+	for _, line := range cart.cart.LineItems {
+		option := catalog.TermOption{Availability: &partnercenter.Availability{CatalogItemID: line.CatalogItemID}, TermDuration: line.TermDuration, BillingCycle: strings.ToLower(line.BillingCycle)}
+		if err := catalog.CheckPromotion(ctx, b.Client, cart.order.CustomerID, option, line); err != nil {
+			return fmt.Errorf("line %d of cart %s: %w", line.ID, cart.cart.ID, err)
+		}
+	}
+	return nil
 }
 
 // ReadCart reads the cart and compares its line with what is ordered.
@@ -113,7 +131,11 @@ func ReadCart(ctx context.Context, client *partnercenter.Client, order Order) (*
 	for i, line := range cart.LineItems {
 		if int64(line.ID) == order.CartLine {
 			option := catalog.TermOption{TermDuration: line.TermDuration, BillingCycle: strings.ToLower(line.BillingCycle)}
-			return &PricedCart{order: order, option: option, cart: cart, index: i}, order.compare(cart, line)
+			wrong := order.compare(cart, line)
+			if order.Unnamed && line.FriendlyName != "" {
+				order.Line.FriendlyName = line.FriendlyName
+			}
+			return &PricedCart{order: order, option: option, cart: cart, index: i}, wrong
 		}
 	}
 	return nil, fmt.Errorf("cart %s has no line %d: cart_line_item counts from 0, and the cart has %s", order.CartID, order.CartLine, words.Count(int64(len(cart.LineItems)), "line"))
@@ -129,28 +151,92 @@ func PriceCart(ctx context.Context, client *partnercenter.Client, order Order) (
 	return cart, err
 }
 
-// compare refuses a line of a cart that is not what is ordered.
+// Reseller is the partner on record of the line, "" for none.
+func (c *PricedCart) Reseller() string { return reseller(c.line()) }
+
+// LineName is the nickname in the cart, "" for none.
+func (c *PricedCart) LineName() string { return c.line().FriendlyName }
+
+// compare refuses a line of a cart that is not what is ordered. The line is what is bought: what the order says counts nowhere else. What
+// the order leaves out is as the line has it.
 func (o Order) compare(cart *partnercenter.Cart, line partnercenter.CartLine) error {
 	var wrong []string
-	for _, c := range []struct{ attribute, want, got string }{
+	for _, c := range slices.Concat([]compared{
 		{"product_id and sku_id", o.ProductID + ":" + o.SkuID, productAndSku(line.CatalogItemID)},
 		{"quantity", fmt.Sprint(o.Line.Quantity), fmt.Sprint(line.Quantity)},
 		{"term_duration", o.TermDuration, line.TermDuration},
 		{"billing_cycle", o.BillingCycle, strings.ToLower(line.BillingCycle)},
-		{"friendly_name", o.Line.FriendlyName, line.FriendlyName},
-	} {
-		if c.want != "" && c.want != c.got {
-			wrong = append(wrong, fmt.Sprintf("%s is %s here and %s there", c.attribute, escape.HCL(c.want), escape.HCL(c.got)))
+	}, o.compareTerms(line)) {
+		if c.want == "" || c.want == c.got {
+			continue
 		}
+		there := "none"
+		if c.got != "" {
+			there = escape.HCL(c.got)
+		}
+		wrong = append(wrong, fmt.Sprintf("%s is %s here and %s there", c.attribute, escape.HCL(c.want), there))
 	}
 	if len(wrong) == 0 {
 		return nil
 	}
-	remedy := "Write the same in both; apply makes a changed partnercenter_cart again"
+	remedy := "Write the same in both, or what is optional in the cart only; apply makes a changed partnercenter_cart again"
 	if cart.Ordered() {
 		remedy = fmt.Sprintf("The cart was ordered on %s: if that line has bought this subscription, and it was changed since, import it, and leave the cart as it is", words.Day(cart.LastModifiedTimestamp.Time))
 	}
 	return fmt.Errorf("the subscription and line %d of its cart differ: %s. %s", o.CartLine, strings.Join(wrong, ", "), remedy)
+}
+
+type compared struct{ attribute, want, got string }
+
+// compareTerms is what is compared of the terms that a line is bought on. Of the attestation and the provisioning context an answer may say
+// nothing, which is no difference.
+func (o Order) compareTerms(line partnercenter.CartLine) []compared {
+	asked := o.Line
+	terms := []compared{
+		{"promotion_id", asked.PromotionID, spelled(line.PromotionID, asked.PromotionID)}, {"partner_id", reseller(asked), reseller(line)},
+		{"custom_term_end_date", day(asked.CustomTermEndDate), day(line.CustomTermEndDate)}, {"renews_to", renewal(asked), renewal(line)},
+	}
+	if !o.Unnamed {
+		terms = append(terms, compared{"friendly_name", asked.FriendlyName, line.FriendlyName})
+	}
+	if asked.AttestationAccepted != nil && line.AttestationAccepted != nil {
+		terms = append(terms, compared{"attestation_accepted", strconv.FormatBool(*asked.AttestationAccepted), strconv.FormatBool(*line.AttestationAccepted)})
+	}
+	if line.ProvisioningContext != nil {
+		terms = append(terms, compared{"provisioning_context", pairs(asked.ProvisioningContext), pairs(line.ProvisioningContext)})
+	}
+	return terms
+}
+
+// day is the date of an end of term, however the service spells it; "" for none.
+func day(at partnercenter.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format(time.DateOnly)
+}
+
+// spelled is a code as another one spells it, where they are the same.
+func spelled(code, as string) string {
+	if code = strings.TrimSpace(code); strings.EqualFold(code, as) {
+		return as
+	}
+	return code
+}
+
+func renewal(line partnercenter.CartLine) string {
+	if line.RenewsTo == nil {
+		return ""
+	}
+	return strings.ToUpper(line.RenewsTo.TermDuration)
+}
+
+func pairs(values map[string]string) string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		all = append(all, name+" = "+values[name])
+	}
+	return strings.Join(all, ", ")
 }
 
 func productAndSku(catalogItemID string) string {

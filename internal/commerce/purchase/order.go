@@ -24,12 +24,13 @@ type Order struct {
 	PriceLimit *spending.PriceLimit // nil for none
 	Planned    *spending.Quote      // the price that was planned, which binds; nil where none was
 	OnExisting OnExisting
-	Adopts     string // takes over this subscription and buys nothing: that was decided when it was planned
+	Adopts     string   // takes over this subscription and buys nothing: that was decided when it was planned
 	Replaces   []string // IDs of what it replaces, which may stand beside it: what has another term or billing cycle is no earlier purchase then
 	anyTerm    bool     // what has another term or billing cycle is no earlier purchase: nobody knows what this one replaces
 
 	CartID      string // buys this line of this cart instead of making a cart
 	CartLine    int64
+	Unnamed     bool   // nobody has said a nickname: the line's counts, where it has one
 	CartContent string // what the cart held when it was planned, as PricedCart.Content says it; "" where that is not known
 
 	Timeout time.Duration // of the checkout and of what follows it

@@ -13,18 +13,21 @@ import (
 // would end what the other manages. Terraform plans addresses in any order, so each rule is checked from both sides. It is safe for
 // concurrent use; the zero value is ready.
 type Owners struct {
-	mu        sync.Mutex
-	owners    map[string]string     // object of the state, by what it manages
-	managed   map[Likeness][]string // subscriptions that objects of the state manage
-	lines     map[cartLine]string   // what lines of carts have bought of that
-	purchases map[Likeness]plannedPurchase
-	fromCarts map[Likeness]bool   // purchases from carts that are planned: whether a replacement is allowed
-	wanted    map[cartLine]bool   // lines of carts that are planned to be bought
-	destroyed map[Likeness]string // subscriptions that are planned to be destroyed
-	adopted   map[string]bool     // subscriptions that are planned to be taken over
-	licenses  map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
-	endings   map[Likeness][]Ending
-	replaced  map[Likeness][]string // subscriptions that planned purchases replace
+	mu           sync.Mutex
+	owners       map[string]string     // object of the state, by what it manages
+	managed      map[Likeness][]string // subscriptions that objects of the state manage
+	lines        map[cartLine]string   // what lines of carts have bought of that
+	purchases    map[Likeness]plannedPurchase
+	fromCarts    map[Likeness]bool   // purchases from carts that are planned: whether a replacement is allowed
+	wanted       map[cartLine]bool   // lines of carts that are planned to be bought
+	destroyed    map[Likeness]string // subscriptions that are planned to be destroyed
+	destroyedIDs map[string]bool     // IDs of these: whoever leaves the nickname out does not know the likeness
+	adopted      map[string]bool     // subscriptions that are planned to be taken over
+	licenses     map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
+	endings      map[Likeness][]Ending
+	replaced     map[Likeness][]string // subscriptions that planned purchases replace
+	unfinished   map[Likeness]bool     // purchases of the state whose subscription is not known yet
+	bought       struct{ replacing, other int }
 }
 
 type cartLine struct {
@@ -110,13 +113,13 @@ func (o *Owners) PlanFromCart(of Likeness, cartID string, line int64, replace bo
 	return replace || o.destroyed[of] == ""
 }
 
-// PlanAdoption notes that a subscription is to be taken over; it is false where an object of the state manages it, or another purchase
-// of this run takes it over.
+// PlanAdoption notes that a subscription is to be taken over; it is false where an object of the state manages it or is planned to be
+// destroyed with it, or another purchase of this run takes it over.
 func (o *Owners) PlanAdoption(subscriptionID string) bool {
 	id := strings.ToLower(subscriptionID)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if _, taken := o.owners[WholeSubscription+"/"+id]; taken || o.adopted[id] {
+	if _, taken := o.owners[WholeSubscription+"/"+id]; taken || o.adopted[id] || o.destroyedIDs[id] {
 		return false
 	}
 	put(&o.adopted, id, true)
@@ -136,6 +139,7 @@ func (o *Owners) PlanDestroy(of Likeness, subscriptionID string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	put(&o.destroyed, of, subscriptionID)
+	put(&o.destroyedIDs, strings.ToLower(subscriptionID), true)
 	purchase, planned := o.purchases[of]
 	replaces, inCart := o.fromCarts[of]
 	for line, bought := range o.lines {
@@ -238,6 +242,43 @@ func (o *Owners) Replaced(of Likeness) []string {
 		ids = append(ids, e.SubscriptionID)
 	}
 	return ids
+}
+
+// NoteUnfinished notes a purchase of the state whose outcome is not known yet.
+func (o *Owners) NoteUnfinished(of Likeness) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.unfinished, of, true)
+}
+
+// Unfinished reports whether the state has a purchase of this likeness whose outcome is not known yet.
+func (o *Owners) Unfinished(of Likeness) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.unfinished[of]
+}
+
+// NotePurchase notes that this run has bought a subscription, and whether that may replace another one, which has not been named before.
+func (o *Owners) NotePurchase(mayReplace bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if mayReplace {
+		o.bought.replacing++
+	} else {
+		o.bought.other++
+	}
+}
+
+// MayEnd reports whether something may be destroyed of which that is planned now. What Terraform plans to destroy after a purchase of the
+// same run is what the purchase has replaced. Which purchase that was it does not say: each that may replace replaces one.
+func (o *Owners) MayEnd() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.bought.replacing > 0 {
+		o.bought.replacing--
+		return true
+	}
+	return o.bought.other == 0
 }
 
 func put[K comparable, V any](m *map[K]V, key K, value V) {

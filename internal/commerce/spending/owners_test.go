@@ -217,3 +217,24 @@ func TestOwners_lines(t *testing.T) {
 		}
 	}
 }
+
+// What is planned to be destroyed after a purchase is what that has replaced, if it may.
+func TestOwners_mayEnd(t *testing.T) {
+	t.Parallel()
+	var o Owners
+	ends := func(want ...bool) {
+		t.Helper()
+		for i, may := range want {
+			if got := o.MayEnd(); got != may {
+				t.Errorf("%d may end: %t, want %t", i, got, may)
+			}
+		}
+	}
+	ends(true, true)
+	o.NotePurchase(true)
+	ends(true, true) // nothing was bought that may not replace
+	o.NotePurchase(false)
+	ends(false)
+	o.NotePurchase(true)
+	ends(true, false)
+}

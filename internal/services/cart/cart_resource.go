@@ -102,6 +102,9 @@ func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *res
 			return partnercenter.CartRequest{}, false
 		}
 		item := line.toAPI(ctx, &resp.Diagnostics)
+		if refusePromotion(&resp.Diagnostics, at, catalog.CheckPromotion(ctx, r.Client, plan.CustomerID.ValueString(), chosen, item)) {
+			return partnercenter.CartRequest{}, false
+		}
 		item.ID = partnercenter.Int(i)
 		item.CatalogItemID, item.TermDuration, item.BillingCycle = chosen.Availability.CatalogItemID, chosen.TermDuration, chosen.BillingCycle
 		lines = append(lines, item)
@@ -145,14 +148,18 @@ func (r *cartResource) Update(ctx context.Context, req resource.UpdateRequest, r
 // Delete forgets the cart; Partner Center has no call for it, and lets it expire.
 func (r *cartResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
-// ModifyPlan refuses to make an ordered cart anew: its lines have been bought.
+// ModifyPlan refuses to make an ordered cart anew, since its lines have been bought, and a cart with promotions that do not apply.
 func (r *cartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var lines types.List
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("line_items"), &lines)...)
-	if lines.IsUnknown() {
+	if lines.IsUnknown() || resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.planPromotions(ctx, req, &resp.Diagnostics)
 		return
 	}
 	var state, plan cartModel

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
@@ -102,6 +103,7 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	got, customerID := a.look(ctx, req.Config, &resp.Diagnostics)
 	if got == nil || !req.Config.Raw.IsFullyKnown() {
+		a.requireLimit(ctx, req.Config, &resp.Diagnostics)
 		return
 	}
 	var config transitionSubscriptionModel
@@ -130,6 +132,18 @@ func (a *transitionSubscriptionAction) ModifyPlan(ctx context.Context, req actio
 	resp.Diagnostics.AddWarning("Transition: "+words.Count(transition.Quantity, "license")+words.Subject(got.FriendlyName, customerID), fmt.Sprintf("%s of %s will move to %s. %s", words.Count(transition.Quantity, "license"), change.Title(got), transition.Into(), transition.Commitment(price)))
 }
 
+// requireLimit refuses a missing price_limit where nothing can be priced yet.
+func (a *transitionSubscriptionAction) requireLimit(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
+	if a.Provider == nil || !a.RequirePriceLimit || diags.HasError() {
+		return
+	}
+	var limit types.Object
+	diags.Append(config.GetAttribute(ctx, path.Root("price_limit"), &limit)...)
+	if limit.IsNull() && !diags.HasError() {
+		framework.RefuseWithoutLimit(diags, spending.Quote{})
+	}
+}
+
 func (a *transitionSubscriptionAction) refuseWithoutLimit(ctx context.Context, customerID string, addition *spending.Addition, diags *diag.Diagnostics) {
 	quote, err := purchase.QuoteAddition(ctx, a.Client, customerID, addition)
 	if err != nil {
@@ -152,6 +166,10 @@ func (a *transitionSubscriptionAction) Invoke(ctx context.Context, req action.In
 	run.say("Checking where %s may move.", change.Title(run.before))
 	transition, err := change.PlanTransition(ctx, run.Client, run.customerID, run.before, config.target(ctx, &resp.Diagnostics))
 	if run.failed("transition subscription", err) {
+		return
+	}
+	if a.RequirePriceLimit && config.PriceLimit.IsNull() { // the job that planned may have required none, and what was unknown had no plan
+		a.refuseWithoutLimit(ctx, run.customerID, transition.Buys(), &resp.Diagnostics)
 		return
 	}
 	progress, err := transition.Make(ctx, run.Buyer(), nil, run.say)

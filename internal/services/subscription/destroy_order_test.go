@@ -92,6 +92,32 @@ func TestSubscription_renamedInAnyOrder(t *testing.T) {
 	}
 }
 
+// Without a nickname in the block nothing but the ID tells that what is taken over at one address is destroyed at another, and without a
+// refresh nobody has read it.
+func TestSubscription_renamedWithoutNameAndRefresh(t *testing.T) {
+	t.Parallel()
+	for _, destroysFirst := range []bool{true, false} {
+		emu := acctest.New(t, listsAtOnce)
+		config := speak(t, emu).wanted()
+		managed := speak(t, emu).create(config)
+		delete(config, "friendly_name")
+		config["on_existing"] = textValue("adopt")
+		p := speak(t, emu)
+		kind := p.resourceType()
+		destroys := &tfprotov6.PlanResourceChangeRequest{PriorState: managed.state, PriorPrivate: managed.private, PriorIdentity: managed.identity}
+		adopts := &tfprotov6.PlanResourceChangeRequest{Config: p.value(kind, config)}
+		adopts.ProposedNewState = p.value(kind, (&managedOne{t: t, emu: emu}).proposed(p, adopts.Config))
+		order := []*tfprotov6.PlanResourceChangeRequest{adopts, destroys}
+		if destroysFirst {
+			order = []*tfprotov6.PlanResourceChangeRequest{destroys, adopts}
+		}
+		said := p.saysOf(subscriptionType, order[0]) + p.saysOf(subscriptionType, order[1])
+		if !strings.Contains(said, "ERROR: ") || !strings.Contains(said, "moved {") {
+			t.Errorf("destroys first: %t; it is not refused:\n%s", destroysFirst, said)
+		}
+	}
+}
+
 // A tainted object that on_existing = "adopt" takes over again goes on: without a refresh nothing tells at plan that it is the same one.
 // Terraform destroys before it creates, or the other way round with create_before_destroy.
 func TestSubscription_taintedAndAdopted(t *testing.T) {
@@ -118,7 +144,7 @@ func TestSubscription_taintedAndAdopted(t *testing.T) {
 		destroy := func() {
 			private := managed.private
 			if !createsFirst { // both halves of a replacement have what was planned for the new object
-				private = []byte(`{"planned":"` + base64.StdEncoding.EncodeToString([]byte(`{"purchase":{"customer_id":"`+emulator.CustomerNordwind+`","product_id":"`+emulator.ProductOffice+`","sku_id":"0001","friendly_name":"Verwaltung"}}`)) + `"}`)
+				private = []byte(`{"planned":"` + base64.StdEncoding.EncodeToString([]byte(`{"adopts":"`+emulator.SubscriptionOffice+`","purchase":{"customer_id":"`+emulator.CustomerNordwind+`","product_id":"`+emulator.ProductOffice+`","sku_id":"0001","friendly_name":"Verwaltung"}}`)) + `"}`)
 			}
 			got, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{TypeName: subscriptionType, PriorState: managed.state, PlannedState: &none, Config: &none, PlannedPrivate: private, PlannedIdentity: managed.identity})
 			p.must(err, got.Diagnostics)

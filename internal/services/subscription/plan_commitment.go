@@ -68,8 +68,21 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 	}
 	if order.CartID == "" {
 		r.Quotes.Keep(cart)
+	} else {
+		c.fillFromCart(cart, o)
 	}
 	r.planQuoted(c, cart, o, chosen)
+}
+
+// requireLimit refuses a purchase without price_limit where the provider requires one. Whether on_existing = "adopt" buys may be open still.
+func (r *subscriptionResource) requireLimit(c *creation, price spending.Quote) bool {
+	unknown := c.config.CustomerID.IsUnknown() || c.config.ProductID.IsUnknown() || c.config.SkuID.IsUnknown() || c.config.FriendlyName.IsUnknown()
+	mayAdopt := c.plan.OnExisting.IsUnknown() || unknown && c.plan.OnExisting.ValueString() == string(purchase.Adopt)
+	if !r.RequirePriceLimit || !c.plan.PriceLimit.IsNull() || !c.plan.ID.IsUnknown() || mayAdopt {
+		return false
+	}
+	framework.RefuseWithoutLimit(c.diags, price)
+	return true
 }
 
 // priceOrder makes a cart for the order, or reads the one that it names.
@@ -82,8 +95,7 @@ func (r *subscriptionResource) priceOrder(ctx context.Context, order purchase.Or
 
 func (r *subscriptionResource) planQuoted(c *creation, cart *purchase.PricedCart, o *catalog.Offer, chosen catalog.TermOption) {
 	quote := cart.Quote()
-	if r.RequirePriceLimit && c.plan.PriceLimit.IsNull() {
-		framework.RefuseWithoutLimit(c.diags, quote)
+	if r.requireLimit(c, quote) {
 		return
 	}
 	if err := r.Ledger.Quote(quote.Amount()); framework.Failed(c.diags, "stay within the spending limit", err) {

@@ -17,6 +17,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
@@ -39,15 +40,21 @@ func (r *subscriptionResource) planCreate(ctx context.Context, req resource.Modi
 	c.diags.Append(req.Plan.Get(ctx, &c.plan)...)
 	c.diags.Append(req.Config.Get(ctx, &c.config)...)
 	defer r.stopCart(c)
+	if unknownIn(ctx, req.Private) {
+		refuseUnfinished(c.diags)
+	}
 	if c.diags.HasError() || c.refuseReplacement(ctx, req.Private) {
 		return
 	}
 	r.decide(ctx, c)
+	if !c.diags.HasError() {
+		r.requireLimit(c, spending.Quote{})
+	}
 	if c.beside {
 		c.plan.CurrentTerm = unrepeatable()
 	}
 	likeness := c.plan.Likeness()
-	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness})...)
+	c.diags.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Purchase: &likeness, MayReplace: c.plan.AllowReplacement.ValueBool(), Adopts: c.plan.ID.ValueString()})...)
 	c.diags.Append(resp.Plan.Set(ctx, &c.plan)...)
 }
 
@@ -104,7 +111,11 @@ func (c *creation) fillDefaults() {
 		c.plan.AutoRenewEnabled = types.BoolValue(true) // what Partner Center starts with
 	}
 	c.plan.FollowEndOfTerm()
-	if c.config.PartnerID.IsNull() {
+	switch {
+	case !c.config.PartnerID.IsNull():
+	case !c.config.CartID.IsNull(): // as the line of the cart has it
+		c.plan.PartnerID = types.StringUnknown()
+	default:
 		c.plan.PartnerID = types.StringNull()
 	}
 }
@@ -113,11 +124,26 @@ func (c *creation) fillDefaults() {
 func (c *creation) describe(o *catalog.Offer) {
 	c.plan.OfferName = framework.String(o.Name())
 	c.plan.PublisherName = subscriptionmodel.Publisher(o.PublisherName())
-	if c.config.FriendlyName.IsNull() {
-		c.plan.FriendlyName = framework.String(words.FirstRunes(o.Name(), 256))
+	if c.config.FriendlyName.IsNull() && c.config.CartID.IsNull() {
+		c.plan.FriendlyName = nameOf(o)
 	}
 	if o.Family() == partnercenter.FamilyNewCommerce {
 		c.plan.WaitingForActivation = types.BoolNull()
+	}
+}
+
+// nameOf is the nickname of what is bought without one.
+func nameOf(o *catalog.Offer) types.String { return framework.String(words.FirstRunes(o.Name(), 256)) }
+
+// fillFromCart plans what the configuration leaves to the line of the cart.
+func (c *creation) fillFromCart(cart *purchase.PricedCart, o *catalog.Offer) {
+	if c.config.PartnerID.IsNull() {
+		c.plan.PartnerID = framework.String(cart.Reseller())
+	}
+	if c.config.FriendlyName.IsNull() {
+		if c.plan.FriendlyName = framework.String(cart.LineName()); cart.LineName() == "" {
+			c.plan.FriendlyName = nameOf(o)
+		}
 	}
 }
 
@@ -187,6 +213,8 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	alike := likeness.Alike()
 	fromCart := !c.plan.CartID.IsNull()
 	switch { // each case notes before it looks, so that of two addresses the later one sees the other
+	case !fromCart && r.Owners.Unfinished(alike): // a cart finds out by itself
+		refuseUnfinished(c.diags)
 	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64(), c.plan.AllowReplacement.ValueBool()):
 		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
 	case fromCart && r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()) != "":
@@ -246,8 +274,7 @@ func (c *creation) order() purchase.Order {
 // planAdoption plans what taking a subscription over means. The configuration counts from then on, so apply changes what differs: more
 // licenses or a longer term are bought, and what Partner Center does not change is refused.
 func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s *partnercenter.Subscription) {
-	likeness := c.plan.Likeness()
-	if !r.Owners.PlanAdoption(s.ID) || r.Owners.Destroyed(likeness.Alike()) == s.ID {
+	if !r.Owners.PlanAdoption(s.ID) {
 		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
 			words.WaysToKeep(c.plan.CustomerID.ValueString(), s.ID))
 		return

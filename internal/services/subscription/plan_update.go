@@ -22,6 +22,9 @@ import (
 func (r *subscriptionResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	if id.IsNull() || unknownIn(ctx, req.Private) {
+		resp.Diagnostics.Append(noteUnknown(ctx, resp.Private, id.IsNull())...)
+	}
 	if !id.IsNull() {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, replacesKey, framework.QuotedID(id.ValueString()))...)
 	}

@@ -21,6 +21,7 @@ import (
 const (
 	factsKey    = "facts"    // keptFacts
 	replacesKey = "replaces" // ID of the subscription that a planned purchase replaces
+	unknownKey  = "unknown"  // whether the planned change is one of a purchase whose subscription is not known yet
 	plannedKey  = "planned"  // plannedAs
 	renewedKey  = "renewed"  // what the subscription was before renewals and conversions
 	intentKey   = "purchase" // what a purchase asked for, so that a later run can find what came of it
@@ -57,8 +58,10 @@ func (f keptFacts) keepIn(ctx context.Context, private framework.PrivateWriter) 
 // plannedAs says what a plan does with an object. Terraform hands it to the destroying half of a replacement, too, which so knows that a
 // purchase follows.
 type plannedAs struct {
-	Destroy  bool                        `json:"destroy,omitempty"`
-	Purchase *subscriptionmodel.Likeness `json:"purchase,omitempty"`
+	Destroy    bool                        `json:"destroy,omitempty"`
+	Purchase   *subscriptionmodel.Likeness `json:"purchase,omitempty"`
+	MayReplace bool                        `json:"may_replace,omitempty"` // allow_replacement
+	Adopts     string                      `json:"adopts,omitempty"`      // ID of what is taken over instead of bought
 }
 
 func plannedIn(ctx context.Context, private framework.PrivateState) plannedAs {
@@ -67,6 +70,17 @@ func plannedIn(ctx context.Context, private framework.PrivateState) plannedAs {
 		return plannedAs{}
 	}
 	return planned
+}
+
+// noteUnknown keeps for the plan of a replacement whether the subscription of the old object is known.
+func noteUnknown(ctx context.Context, private framework.PrivateWriter, unknown bool) diag.Diagnostics {
+	return framework.SetJSON(ctx, private, unknownKey, unknown)
+}
+
+// unknownIn reports whether a planned purchase replaces one whose subscription is not known yet.
+func unknownIn(ctx context.Context, private framework.PrivateState) bool {
+	encoded, _ := private.GetKey(ctx, unknownKey)
+	return string(encoded) == "true"
 }
 
 // replacedIn is the subscription that a planned purchase replaces, "" for none. Terraform hands the private state of the old object to the

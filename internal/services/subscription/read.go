@@ -99,6 +99,7 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 // recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has
 // been written already: nothing new, or the purchase certainly never happened.
 func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subscriptionmodel.Model, kept *keptFacts, req resource.ReadRequest, resp *resource.ReadResponse) bool {
+	likeness := state.Likeness()
 	unfinished, ok := unfinishedIn(ctx, req.Private, *kept, state, &resp.Diagnostics)
 	if !ok {
 		return false
@@ -106,6 +107,7 @@ func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subsc
 	got, err := r.Buyer().Recover(ctx, unfinished)
 	switch {
 	case err != nil:
+		r.Owners.NoteUnfinished(likeness.Alike())
 		resp.Diagnostics.AddWarning("Purchase not finished"+state.Subject(), fmt.Sprintf("The outcome of this purchase could not be looked up. %s\n\nPlan again later; nothing is bought in the meantime.", framework.Explain(err)))
 	case got.State == purchase.Bought:
 		state.ID = types.StringValue(got.SubscriptionID)
@@ -114,8 +116,10 @@ func (r *subscriptionResource) recoverPurchase(ctx context.Context, state *subsc
 	case got.State == purchase.NeverHappened:
 		resp.Diagnostics.AddWarning("Purchase did not happen"+state.Subject(), got.Reason+" It has left the state; the plan proposes the purchase again.")
 		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(noteUnknown(ctx, resp.Private, false)...)
 	default:
 		kept.OrderID, kept.OrderLine = got.OrderID, got.OrderLine
+		r.Owners.NoteUnfinished(likeness.Alike())
 		resp.Diagnostics.Append(kept.keepIn(ctx, resp.Private)...)
 		resp.Diagnostics.AddWarning("Purchase not finished"+state.Subject(), got.Reason+" Plan again later; nothing is bought in the meantime.")
 	}

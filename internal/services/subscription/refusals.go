@@ -24,9 +24,13 @@ func refuseHalfKnown(diags *diag.Diagnostics, state *subscriptionmodel.Model) bo
 	if !state.ID.IsNull() {
 		return false
 	}
+	refuseUnfinished(diags)
+	return true
+}
+
+func refuseUnfinished(diags *diag.Diagnostics) {
 	diags.AddError("Purchase not finished", "The outcome of this purchase is not known yet, so nothing can be changed and nothing was bought again. "+
 		"Partner Center may need up to 15 minutes to list an order: run plan again later. If Partner Center shows that the purchase never happened, remove it from the state with terraform state rm.")
-	return true
 }
 
 func refuseUnmanageable(diags *diag.Diagnostics, got *partnercenter.Subscription) bool {

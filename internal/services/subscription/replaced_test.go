@@ -4,6 +4,7 @@ package subscription_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
@@ -91,4 +92,75 @@ func TestAccSubscription_replacedForItsTerm(t *testing.T) {
 		}
 		expectUntouched(t, emu, 1)
 	})
+}
+
+// Tainted, and the block asks for another one: nothing is bought or ended by itself. Where the new one comes first the purchase cannot know
+// what it replaces, and the old one goes on.
+func TestAccSubscription_taintedAndAnother(t *testing.T) {
+	t.Parallel()
+	config := func(more ...string) string { return office(append(more, "quantity = 5")...) }
+	after := map[string]string{
+		"another name":    config(`friendly_name = "two"`),
+		"another product": subscription(emulator.CustomerKaffeehaus, emulator.ProductArchive, "quantity = 5", `friendly_name = "one"`),
+	}
+	for name, block := range after {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t, listsAtOnce)
+			w := acctest.NewWorkspace(t, emu, config(`friendly_name = "one"`))
+			w.MustApply()
+			taint(t, w)
+			emu.ForgetRequests()
+			w.Configure(block)
+			if out, code := w.Apply(); code == 0 || !words("Replacement refused").MatchString(out) || !words("terraform untaint").MatchString(out) || !words("allow_replacement = true").MatchString(out) {
+				t.Errorf("exit code %d:\n%s", code, out)
+			}
+			expectUntouched(t, emu, 1)
+			if got := w.State()[address]["id"]; got != emu.Purchases()[0].SubscriptionID {
+				t.Errorf("the state has %v", got)
+			}
+			w.Configure(strings.Replace(block, "quantity = 5", "quantity = 5\n  allow_replacement = true", 1))
+			w.MustApply()
+			w.MustPlanClean()
+			expectPurchases(t, emu, 2)
+			expectRenewal(t, emu, 0, false)
+		})
+	}
+	t.Run("create first", func(t *testing.T) {
+		t.Parallel()
+		const first = "lifecycle { create_before_destroy = true }"
+		for _, allowed := range []bool{false, true} {
+			emu := acctest.New(t, listsAtOnce)
+			w := acctest.NewWorkspace(t, emu, config(`friendly_name = "one"`, first))
+			w.MustApply()
+			taint(t, w)
+			w.Configure(config(`friendly_name = "two"`, fmt.Sprint("allow_replacement = ", allowed), first))
+			if out, code := w.Apply(); (code == 0) != allowed || !allowed && !words("this one would end for it without allow_replacement").MatchString(out) {
+				t.Errorf("allowed: %t, exit code %d:\n%s", allowed, code, out)
+			}
+			expectPurchases(t, emu, 2)
+			expectRenewal(t, emu, 0, !allowed)
+			if !allowed { // it is planned now, and shown
+				w.MustApply()
+				w.MustPlanClean()
+				expectRenewal(t, emu, 0, false)
+			}
+		}
+	})
+}
+
+func taint(t *testing.T, w *acctest.Workspace) {
+	t.Helper()
+	if out, code := w.Run("taint", address); code != 0 {
+		t.Fatalf("taint ended with %d:\n%s", code, out)
+	}
+}
+
+// expectRenewal sees whether the nth purchase renews.
+func expectRenewal(t *testing.T, emu *emulator.Server, n int, want bool) {
+	t.Helper()
+	bought := emu.Purchases()[n]
+	if got, _ := emu.Subscription(bought.CustomerID, bought.SubscriptionID); got["autoRenewEnabled"] != want {
+		t.Errorf("purchase %d renews: %v, want %t", n, got["autoRenewEnabled"], want)
+	}
 }

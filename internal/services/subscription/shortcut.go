@@ -54,7 +54,8 @@ func (s Shortcut) Unread(ctx context.Context, state tftypes.Value, private frame
 // Unplanned implements framework.Shortcut. It is about what ModifyPlan does beyond the attributes.
 func (s Shortcut) Unplanned(_, state map[string]tftypes.Value, private framework.Private) bool {
 	var id string
-	unplanned := !state["id"].IsNull() && state["id"].As(&id) == nil && bytes.Equal(private[replacesKey], framework.QuotedID(id)) && len(private[framework.OwnerKey]) > 0
+	unplanned := !state["id"].IsNull() && state["id"].As(&id) == nil && bytes.Equal(private[replacesKey], framework.QuotedID(id)) && len(private[framework.OwnerKey]) > 0 &&
+		string(private[unknownKey]) != "true"
 	if p := s.Configured(); unplanned && p != nil {
 		p.Claims.NotePlanned()
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,25 +47,32 @@ func (r *subscriptionResource) Schema(ctx context.Context, _ resource.SchemaRequ
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	r.Applying()
 	var plan subscriptionmodel.Model
+	var named types.String
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("friendly_name"), &named)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.CreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	order := plan.ToOrder(ctx, &resp.Diagnostics)
-	order.Timeout = timeout
+	order.Timeout, order.Unnamed = timeout, named.IsNull()
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	likeness := plan.Likeness()
-	order.Replaces = r.Owners.Replaced(likeness.Alike())
-	ending := r.Owners.Endings(likeness.Alike())
+	ending := r.replacedBy(&plan, &order)
+	if r.refuseUnlimited(&plan, &order, &resp.Diagnostics) {
+		sayWhereOldOnesAre(&resp.Diagnostics, ending)
+		return
+	}
 	got, err := r.Buyer().Buy(ctx, order)
 	if err != nil {
 		framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err))
 		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 		return
+	}
+	if !got.Adopted && len(ending) == 0 {
+		r.Owners.NotePurchase(plan.AllowReplacement.ValueBool() && got.Unknown == "")
 	}
 	state, complete := plan, false
 	state.FromReceipt(got)
@@ -85,6 +93,34 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if complete {
 		warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 	}
+}
+
+// replacedBy is what is to end once the order is bought, which may stand beside that.
+func (r *subscriptionResource) replacedBy(plan *subscriptionmodel.Model, order *purchase.Order) (endings []spending.Ending) {
+	likeness := plan.Likeness()
+	unnamed := likeness // as a plan has it that does not know the name yet
+	unnamed.FriendlyName = ""
+	for _, of := range []spending.Likeness{likeness.Alike(), unnamed.Alike()} {
+		order.Replaces = append(order.Replaces, r.Owners.Replaced(of)...)
+		endings = append(endings, r.Owners.Endings(of)...)
+	}
+	return endings
+}
+
+// refuseUnlimited looks once more for price_limit before anything is bought: the job that planned may have required none.
+func (r *subscriptionResource) refuseUnlimited(plan *subscriptionmodel.Model, order *purchase.Order, diags *diag.Diagnostics) bool {
+	if !r.RequirePriceLimit || !plan.PriceLimit.IsNull() || order.Adopts != "" {
+		return false
+	}
+	var price spending.Quote
+	if order.Planned != nil {
+		price = *order.Planned
+	}
+	framework.RefuseWithoutLimit(diags, price)
+	if order.CartID != "" { // the other lines would buy this one, too
+		r.Claims.Refuse(order.CartID, errors.New("price_limit is missing"))
+	}
+	return true
 }
 
 // keepPurchase keeps in private state what later runs need to know of a purchase.
@@ -276,7 +312,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 
 	customerID, id, policy := state.CustomerID.ValueString(), state.ID.ValueString(), state.Policy()
 	if planned := plannedIn(ctx, req.Private); planned.Purchase != nil {
-		r.endLater(&state, planned.Purchase.Alike(), &resp.Diagnostics)
+		r.endLater(&state, planned, &resp.Diagnostics)
 		return
 	}
 	defer r.lock(id)()
@@ -294,9 +330,16 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 }
 
-func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, replacement spending.Likeness, diags *diag.Diagnostics) {
-	if state.Policy() == change.PolicyPrevent {
+// endLater is the first half of a replacement. Of what is tainted its plan did not know that it is one: an error here keeps the object in
+// the state, and stops the purchase.
+func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, planned plannedAs, diags *diag.Diagnostics) {
+	replacement := planned.Purchase.Alike()
+	switch {
+	case state.Policy() == change.PolicyPrevent:
 		refusePrevented(diags)
+		return
+	case !planned.MayReplace && !strings.EqualFold(planned.Adopts, state.ID.ValueString()):
+		diags.AddError("Replacement refused", words.ReplacementRefused(state.ID.ValueString(), "It is marked as tainted: run terraform untaint with its address (the one in this message)."))
 		return
 	}
 	e := spending.Ending{CustomerID: state.CustomerID.ValueString(), SubscriptionID: state.ID.ValueString(), Policy: string(state.Policy())}
