@@ -126,6 +126,19 @@ func TestAccSubscription_taintedAndAnother(t *testing.T) {
 			expectRenewal(t, emu, 0, false)
 		})
 	}
+	t.Run("ended", func(t *testing.T) {
+		t.Parallel()
+		emu := acctest.New(t, listsAtOnce)
+		w := acctest.NewWorkspace(t, emu, config(`friendly_name = "one"`))
+		w.MustApply()
+		if err := emu.Drift(emulator.CustomerKaffeehaus, emu.Purchases()[0].SubscriptionID, map[string]any{"status": "deleted"}); err != nil {
+			t.Fatal(err)
+		}
+		taint(t, w)
+		w.MustApply() // there is nothing to end, and the plan shows the purchase
+		w.MustPlanClean()
+		expectPurchases(t, emu, 2)
+	})
 	t.Run("create first", func(t *testing.T) {
 		t.Parallel()
 		const first = "lifecycle { create_before_destroy = true }"

@@ -338,7 +338,7 @@ func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, planned 
 	case state.Policy() == change.PolicyPrevent:
 		refusePrevented(diags)
 		return
-	case !planned.MayReplace && !strings.EqualFold(planned.Adopts, state.ID.ValueString()):
+	case !planned.MayReplace && !state.Ended() && !strings.EqualFold(planned.Adopts, state.ID.ValueString()):
 		diags.AddError("Replacement refused", words.ReplacementRefused(state.ID.ValueString(), "It is marked as tainted: run terraform untaint with its address (the one in this message)."))
 		return
 	}

@@ -106,6 +106,12 @@ func Snapshot(customerID string, s *partnercenter.Subscription) *Model {
 	return m
 }
 
+// Ended says that nothing is left to end, as far as the state knows.
+func (m *Model) Ended() bool {
+	s := partnercenter.Subscription{Status: m.Status.ValueString()}
+	return s.Ended()
+}
+
 // KeepUnconfigured keeps what the configuration leaves out as it is.
 func (m *Model) KeepUnconfigured(config, state *Model) {
 	keep := func(configured, planned, present *types.String) {
@@ -125,7 +131,7 @@ func (m *Model) KeepUnconfigured(config, state *Model) {
 
 // KeepEnded leaves what Partner Center itself changes when a subscription ends: nobody wished that, and it stops nothing.
 func (m *Model) KeepEnded(state *Model) {
-	if s := (partnercenter.Subscription{Status: state.Status.ValueString()}); !s.Ended() {
+	if !state.Ended() {
 		return
 	}
 	framework.KeepPresent(&m.AutoRenewEnabled, state.AutoRenewEnabled)
