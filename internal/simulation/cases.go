@@ -23,6 +23,34 @@ var Cases = []Flow{
 		l.block()["quantity"] = 6
 		return l
 	}, refuses: "at plan: .*price_limit"},
+	{Name: "an increase after another one above the limit, without quotes", prepare: func(s *Simulation, w *Workspace) *life {
+		w.Settings["quote_prices"] = false
+		l := boughtOf(Configuration{"price_limit": limitedTo("210.00")})(s, w)
+		l.block()["quantity"] = 6
+		s.applyAll(w)
+		l.block()["quantity"] = 7
+		return l
+	}, refuses: "at apply: .*price_limit"},
+	{Name: "licenses that somebody gave back, within the limit", prepare: func(s *Simulation, w *Workspace) *life {
+		l := boughtOf(Configuration{"price_limit": limitedTo("170.00")})(s, w)
+		drift(map[string]any{"quantity": 4})(s, l)
+		return l
+	}, holds: func(s *Simulation, l *life) string {
+		if got := s.record(l).Licenses(); got != 5 {
+			return fmt.Sprintf("there are %d licenses instead of 5", got)
+		}
+		return ""
+	}},
+	{Name: "a purchase without the limit that it needs, without quotes", prepare: func(s *Simulation, w *Workspace) *life {
+		w.Settings["require_price_limit"], w.Settings["quote_prices"] = true, false
+		return purchaseOf(Configuration{})(s, w)
+	}, refuses: "at plan: .*price_limit"},
+	{Name: "what is tainted gets another name", prepare: func(s *Simulation, w *Workspace) *life {
+		l := boughtOf(Configuration{})(s, w)
+		w.Taint(l.address, true)
+		l.block()["friendly_name"], l.lost = "another name", true
+		return l
+	}, refuses: "at apply: Replacement refused: .*terraform untaint"},
 	{Name: "two purchases above the spending limit", prepare: severalWithin("200", true, 5, 5), refuses: "at plan: .*spending_limit"},
 	{Name: "two purchases above the spending limit, without quotes", prepare: severalWithin("200", false, 5, 5), refuses: "at apply: .*spending_limit"},
 	{Name: "a refused purchase and another one above the spending limit", prepare: severalWithin("300", false, 5, 3, 5), trouble: refusesCheckout(2)},

@@ -27,6 +27,7 @@ var explanations = []explanation{
 	{title: "Change not possible", detail: regexp.MustCompile(`suspended = false`)},
 	{title: "Licenses cannot be given back now", detail: regexp.MustCompile(`scheduled_next_term_instructions = \{`)},
 	{title: "Replacement refused", detail: regexp.MustCompile(`allow_replacement|friendly_name`)},
+	{applying: true, title: "Replacement refused", detail: regexp.MustCompile(`terraform untaint`), when: wasLost},
 	{title: "Reseller cannot be removed"},
 	{title: "Subscription is not activated yet", detail: regexp.MustCompile(`partnercenter_activation_links`)},
 	{title: "Subscription has ended"},
@@ -43,6 +44,7 @@ var explanations = []explanation{
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`price_limit|spending_limit|ended in status`)},
 	{applying: true, title: "Cannot destroy subscription", detail: regexp.MustCompile(`deletion_policy`)},
 	{title: "Price above price_limit"},
+	{title: "Price limit missing", detail: regexp.MustCompile(`price_limit = \{`), when: needsLimit},
 	{applying: true, title: "Price above price_limit", when: buysFromCart},
 	{title: "Reseller has not signed"},
 	{applying: true, title: "Cannot buy subscription", detail: regexp.MustCompile(`already has this subscription|has expired|another line of cart`), when: wasLost},
@@ -63,6 +65,10 @@ var explanations = []explanation{
 }
 
 func hasChangedMeanwhile(s *Simulation, _ *life) bool { return s.meanwhileChanged }
+
+func needsLimit(_ *Simulation, l *life) bool {
+	return l.workspace.Settings["require_price_limit"] == true && l.block()["price_limit"] == nil
+}
 
 func wasLost(_ *Simulation, l *life) bool { return l.lost }
 

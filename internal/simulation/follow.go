@@ -108,6 +108,8 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case len(ids) > 0 && s.importBeside(l, ids):
 	case block == nil:
 		s.restore(l)
+	case strings.Contains(text, "require_price_limit"):
+		block["price_limit"] = limitedTo("90000")
 	case strings.Contains(text, "price_limit"):
 		delete(block, "price_limit")
 	case strings.Contains(text, "spending_limit"):

@@ -19,7 +19,7 @@ import (
 var Invariants = map[string]string{
 	"one wish buys once":                   "Of nothing more is bought than somebody wanted, whatever fails and however often it is planned.",
 	"only what was planned is bought":      "A purchase has product, licenses, term, billing cycle and price of a plan that was approved in the same run.",
-	"limits hold":                          "No checkout exceeds price_limit or spending_limit.",
+	"limits hold":                          "No checkout exceeds price_limit or spending_limit, or goes without a price_limit that is required.",
 	"a plan writes nothing":                "Refreshing and planning send nothing that changes something; a cart commits to nothing.",
 	"only what was planned is sent":        "A change sends what Partner Center has, or what was planned, to the subscription that the plan is about.",
 	"what was not bought was not":          "After a message that nothing was bought, nothing was.",
@@ -73,6 +73,9 @@ func (s *Simulation) observeCheckout(w *Workspace, c *Change, sent Request) {
 	block := w.Blocks[c.Address]
 	if fromCart := block["cart_id"] != nil; priced && !fromCart && abs(planned-total) > 0.005 {
 		s.fail("only what was planned is bought", "%s costs %g, and %g was planned", c.Address, total, planned)
+	}
+	if w.Settings["require_price_limit"] == true && block["price_limit"] == nil {
+		s.fail("limits hold", "%s is bought without a price_limit, and the provider requires one", c.Address)
 	}
 	if limit, limited := limitOf(block["price_limit"], "total"); limited && block["cart_id"] == nil && total > limit+0.005 {
 		s.fail("limits hold", "%s costs %g, and its price_limit is %g", c.Address, total, limit)
@@ -297,7 +300,7 @@ func (s *Simulation) judgeResult(w *Workspace, o *Outcome, c *Change) {
 		return
 	}
 	r := s.record(l)
-	if id := w.ID(c.Address); c.Buys() && id != "" {
+	if id := w.ID(c.Address); c.Buys() && id != "" && (len(c.Problems) == 0 || !l.released[id]) { // what a refused replacement leaves as it was
 		if w.Tainted(c.Address) {
 			s.fail("a purchase is kept", "%s has bought %s, and is tainted", c.Address, id)
 		}

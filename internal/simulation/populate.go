@@ -58,6 +58,9 @@ func (s *Simulation) populate() {
 		if s.random.IntN(5) == 0 {
 			w.Settings["spending_limit"] = Configuration{"amount": s.pick("150", "900", "20000"), "currency": "EUR"}
 		}
+		if s.random.IntN(10) == 0 {
+			w.Settings["require_price_limit"] = true
+		}
 		for range 1 + s.random.IntN(2) {
 			switch s.random.IntN(8) {
 			case 0, 1, 2:
@@ -98,6 +101,9 @@ func (s *Simulation) buys(w *Workspace, customer string) *life {
 	}
 	if s.random.IntN(6) == 0 {
 		block["partner_id"] = emulator.ResellerRheinwerk
+	}
+	if s.random.IntN(6) == 0 {
+		block["allow_replacement"] = true
 	}
 	block["deletion_policy"] = s.pick("turn_off_auto_renew", "cancel", "abandon", "cancel_or_turn_off_auto_renew")
 	w.Blocks[l.address] = block

@@ -32,12 +32,26 @@ func TestAfterTerm(t *testing.T) {
 	}
 }
 
-// What is replaced and left alone is not said to end or to renew: nobody has looked at what is scheduled for it.
+// What is replaced and left alone goes on as is said of it.
 func TestReplaced_abandoned(t *testing.T) {
 	t.Parallel()
 	end := time.Date(2026, 12, 31, 10, 0, 0, 0, time.UTC)
-	title, text := Replaced("subscription s", "abandon", end, time.Time{}, end, "5.00 EUR a month")
-	if title != "Paid twice: the old subscription goes on, 5.00 EUR a month" || !strings.Contains(text, "it renews, ends, or goes on month by month in a paid extended service term, as it is set there") {
+	title, text := Replaced("subscription s", "abandon", "It "+Extends(end), end, time.Time{}, end, "5.00 EUR a month")
+	if title != "Paid twice: the old subscription goes on, 5.00 EUR a month" || text != "Subscription s stays as it is at Partner Center. It goes on month by month in a paid extended service term from 2026-12-31 10:00 UTC on, until it is canceled." {
 		t.Errorf("%s: %s", title, text)
+	}
+}
+
+// What follows a first term of its own length is said as far as it is known.
+func TestCoTermed(t *testing.T) {
+	t.Parallel()
+	for then, want := range map[string]string{
+		"renew": "until that day; then it renews for 1 year.", "cancel": "until that day; then it ends.", "": "until that day.",
+		"extend": "until that day; then it goes on month by month in a paid extended service term.",
+	} {
+		title, text := CoTermed("5 licenses", "Mail", time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC), "P1Y", then)
+		if title != "First term ends 2027-01-31: 5 licenses of Mail" || !strings.HasSuffix(text, want) {
+			t.Errorf("%q: %s: %s", then, title, text)
+		}
 	}
 }

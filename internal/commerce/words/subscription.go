@@ -103,14 +103,16 @@ func comma(text string) string {
 }
 
 // Replaced says what becomes of a subscription when another is bought in its place.
-func Replaced(name, policy string, ends, cancellable, now time.Time, monthly string) (title, text string) {
+//
+// goesOn is what becomes of it where nothing is changed, a sentence.
+func Replaced(name, policy, goesOn string, ends, cancellable, now time.Time, monthly string) (title, text string) {
 	until := "its term ends"
 	if !ends.IsZero() {
 		until = Day(ends)
 	}
 	switch {
 	case policy == "abandon":
-		return "Paid twice: the old subscription goes on" + comma(monthly), Sentence(name + " stays as it is at Partner Center: when its term ends it renews, ends, or goes on month by month in a paid extended service term, as it is set there")
+		return "Paid twice: the old subscription goes on" + comma(monthly), Sentence(name + " stays as it is at Partner Center. " + goesOn)
 	case policy == "turn_off_auto_renew", !cancellable.After(now):
 		return "Paid twice until " + until + ": the old subscription goes on" + comma(monthly), Sentence(name + " will not renew, and goes on being billed until " + until)
 	}
@@ -146,13 +148,13 @@ func Trial(licenses, offer, renewsTo string, renews bool) (title, text string) {
 	return fmt.Sprintf("Trial: %s of %s turn into %s", licenses, offer, into), "It is free until then. Set auto_renew_enabled = false if it is to end instead."
 }
 
-// CoTermed says until when a purchase runs that ends on a day of its own.
-func CoTermed(licenses, offer string, end time.Time, term string, renews bool) (title, text string) {
-	after := "then it ends"
-	if renews {
-		after = "then it renews for " + Term(term)
+// CoTermed says until when a purchase runs that ends on a day of its own, and what follows then, a value of end_of_term or "" where that is
+// not known.
+func CoTermed(licenses, offer string, end time.Time, term, then string) (title, text string) {
+	after := map[string]string{
+		"renew": "; then it renews for " + Term(term), "cancel": "; then it ends", "extend": "; then it goes on month by month in a paid extended service term",
 	}
-	return fmt.Sprintf("First term ends %s: %s of %s", end.UTC().Format(time.DateOnly), licenses, offer), Sentence("The price in the plan is that of a whole term, and Partner Center charges the part until that day; " + after)
+	return fmt.Sprintf("First term ends %s: %s of %s", end.UTC().Format(time.DateOnly), licenses, offer), Sentence("The price in the plan is that of a whole term, and Partner Center charges the part until that day" + after[then])
 }
 
 // LongTerm says what a term of years commits to.

@@ -159,7 +159,7 @@ func (c *creation) warnUnusual(o *catalog.Offer, chosen catalog.TermOption) {
 	case sku != nil && sku.IsTrial:
 		warn(words.Trial(c.licenses(), o.Name(), c.plan.RenewsToTerm(), c.plan.AutoRenewEnabled.ValueBool()))
 	case err == nil && !end.IsZero():
-		warn(words.CoTermed(c.licenses(), o.Name(), end.Time, chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
+		warn(words.CoTermed(c.licenses(), o.Name(), end.Time, chosen.TermDuration, string(c.plan.AtTermEnd())))
 	case catalog.Months(chosen.TermDuration) > 12:
 		warn(words.LongTerm(c.licenses(), o.Name(), chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
 	}

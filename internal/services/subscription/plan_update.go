@@ -152,7 +152,7 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 		title, text := u.facts.EndConsequences(policy, now, "")
 		u.diags.AddAttributeError(path.Root("deletion_policy"), title, text)
 	default:
-		title, text := words.Replaced(u.facts.Title(), string(policy), u.facts.CommitmentEnd, u.facts.Window().Until, now, u.state.Monthly(ctx, u.diags))
+		title, text := words.Replaced(u.facts.Title(), string(policy), "It "+u.facts.GoesOn(), u.facts.CommitmentEnd, u.facts.Window().Until, now, u.state.Monthly(ctx, u.diags))
 		u.diags.AddWarning(title+u.state.Subject(), text)
 	}
 }
