@@ -100,6 +100,22 @@ var Faults = []Fault{
 		" {\n		return \"\"\n	}\n	if only := subscriptions[0]; only.ID != \"\" {",
 	},
 	{
+		"a required price_limit is asked of what is quoted", "quote_prices = false lifts what the environment demands", "services/subscription/plan_commitment.go",
+		"	if !r.RequirePriceLimit || !c.plan.PriceLimit.IsNull() ||", "	if !r.QuotePrices || !r.RequirePriceLimit || !c.plan.PriceLimit.IsNull() ||",
+	},
+	{
+		"what apply has quoted is forgotten", "price_limit compares each change without quotes alone", "services/subscriptionmodel/commitment.go",
+		"		will = Commitment{Quote: asked, Refund: was.Refund, Margin: was.Margin}.Billed(before, after)\n", "		will = Commitment{}\n",
+	},
+	{
+		"what was given back stays in the commitment", "price_limit refuses to restore it", "services/subscriptionmodel/commitment.go",
+		"	return after.Committed(ctx, diags).Billed(before, after).Less(fewer, after).Object()\n", "	return after.Commitment\n",
+	},
+	{
+		"a taint replaces with another name", "it buys and ends without allow_replacement", "services/subscription/subscription_resource.go",
+		"	case !planned.MayReplace && !state.Ended() &&", "	case false && !state.Ended() &&",
+	},
+	{
 		"two purchases take the same order line", "one subscription has two addresses, another none", "commerce/purchase/intent.go",
 		"if b.Claims.Claim(orderID, int64(line.LineItemNumber)) {", "if b.Claims.Claim(orderID, int64(line.LineItemNumber)) || true {",
 	},
