@@ -31,6 +31,8 @@ var explanations = []explanation{
 	{title: "Reseller cannot be removed"},
 	{title: "Subscription is not activated yet", detail: regexp.MustCompile(`partnercenter_activation_links`)},
 	{title: "Subscription has ended"},
+	{title: "Subscription cannot be taken over", detail: regexp.MustCompile(`billing_cycle = "\w+": write that`), when: wasLost},
+	{title: "Price limit in another currency", detail: regexp.MustCompile(`Write the limit in [A-Z]{3}`)},
 	{title: "Not sold that way", detail: regexp.MustCompile(`Choose one of`)},
 	{title: "Next term would end too early", detail: regexp.MustCompile(`[Rr]emove custom_term_end_date`), when: isCustomEnd},
 	{title: "Next term would end too late", detail: regexp.MustCompile(`remove custom_term_end_date`), when: isCustomEnd},

@@ -15,6 +15,12 @@ import (
 
 var importID = regexp.MustCompile(`id = "([0-9a-fA-F-]{36}/[0-9a-fA-F-]{36})"`)
 
+// soldIn is the currency that a limit has to be in, soldFor the term and billing cycle of what is taken over.
+var (
+	soldIn  = regexp.MustCompile(`Write the limit in ([A-Z]{3})`)
+	soldFor = regexp.MustCompile(`It has term_duration = "(\w+)" and billing_cycle = "(\w+)": write that`)
+)
+
 var anyID = regexp.MustCompile(`[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
 
 // follow does what the messages of a run say, as somebody does who reads them. It is false where there was nothing to do.
@@ -108,6 +114,11 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case len(ids) > 0 && s.importBeside(l, ids):
 	case block == nil:
 		s.restore(l)
+	case soldIn.MatchString(text):
+		block["price_limit"] = Configuration{"total": "90000", "currency": soldIn.FindStringSubmatch(text)[1]}
+	case soldFor.MatchString(text):
+		now := soldFor.FindStringSubmatch(text)
+		block["term_duration"], block["billing_cycle"] = now[1], now[2]
 	case strings.Contains(text, "require_price_limit"):
 		block["price_limit"] = limitedTo("90000")
 	case strings.Contains(text, "price_limit"):
@@ -119,6 +130,8 @@ func (s *Simulation) followProblem(l *life, c *Change) {
 	case strings.Contains(text, "another line of cart"): // the other one's message leads on
 	case strings.Contains(text, "Wait until the order"): // it has come meanwhile
 	case strings.Contains(text, "inconsistent final plan"), strings.Contains(text, "un plan again"), strings.Contains(text, "planned price"):
+	case l.workspace.Has(l.address) && l.workspace.ID(l.address) == "" && strings.Contains(text, "scheduled_next_term_instructions") && block["scheduled_next_term_instructions"] != nil:
+		delete(block, "scheduled_next_term_instructions") // of a purchase that has come meanwhile
 	case l.workspace.ID(l.address) != "":
 		s.accept(l)
 		l.workspace.Taint(l.address, false)

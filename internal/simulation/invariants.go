@@ -205,7 +205,7 @@ func (s *Simulation) approveChange(w *Workspace, l *life, c *Change) {
 	block, r := l.block(), s.record(l)
 	l.scheduled = nil
 	next := state["scheduled_next_term_instructions"]
-	lagging := next != nil && r.NextTerm() == nil // a crashed change has dropped what the list still shows; to put it back is right
+	lagging := next != nil && r.NextTerm() == nil || s.delayed && l.lost // what a crashed change drops may still show; to put it back is right
 	if reflect.DeepEqual(next, c.Will["scheduled_next_term_instructions"]) && !lagging {
 		l.scheduled = r
 	}

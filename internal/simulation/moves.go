@@ -24,7 +24,7 @@ func (s *Simulation) moveAll() {
 	case 3:
 		refuses, s.sulking = true, true
 	}
-	s.troubled = s.sulking
+	s.troubled, s.delayed = s.sulking, mode == emulator.PatchAccepted
 	s.serve(mode, refuses)
 	if s.random.IntN(10) == 0 {
 		s.emu.RotateAvailabilities()

@@ -76,6 +76,7 @@ type Simulation struct {
 	late       bool              // lists do not show for minutes what is bought
 
 	clockMoved, sulking, troubled bool // in this step
+	delayed                       bool // changes are accepted and made later, in this step
 	meanwhileChanged              bool // something, between a plan and its apply
 	refusals                      []refusal
 	approved                      []approval
