@@ -119,6 +119,7 @@ func (s *Simulation) buysFromCart(w *Workspace, customer string) {
 		block := l.block()
 		delete(block, "price_limit")
 		delete(block, "on_existing")
+		delete(block, "allow_replacement") // what a cart has bought it does not buy again
 		if product := block["product_id"]; n > 0 && s.random.IntN(2) == 0 {
 			block["product_id"], block["term_duration"], block["billing_cycle"] = lines[0]["product_id"], lines[0]["term_duration"], lines[0]["billing_cycle"]
 			s.tell("%s: configuration: %s buys %s instead of %s", w.Name, l.address, lines[0]["product_id"], product)
