@@ -40,6 +40,7 @@ var explanations = []explanation{
 	{title: "Subscription cannot be canceled any more", detail: regexp.MustCompile(`deletion_policy = "turn_off_auto_renew"`)},
 	{title: "Destroy refused", detail: regexp.MustCompile(`deletion_policy`)},
 	{title: "Subscription exists already", when: wasLost},
+	{title: "Subscription exists already", detail: regexp.MustCompile(`friendly_name of its own`), when: isUnnamed},
 	{title: "Subscription under two addresses", when: wasLost},
 	{title: "Cannot stay within", detail: regexp.MustCompile(`price_limit|spending_limit`)},
 	{applying: true, title: "Cannot stay within", detail: regexp.MustCompile(`price_limit|spending_limit`)},
@@ -71,6 +72,9 @@ func hasChangedMeanwhile(s *Simulation, _ *life) bool { return s.meanwhileChange
 func needsLimit(_ *Simulation, l *life) bool {
 	return l.workspace.Settings["require_price_limit"] == true && l.block()["price_limit"] == nil
 }
+
+// isUnnamed reports whether any other of the same product may be the one that is wanted.
+func isUnnamed(_ *Simulation, l *life) bool { return l.block()["friendly_name"] == nil }
 
 func wasLost(_ *Simulation, l *life) bool { return l.lost }
 
