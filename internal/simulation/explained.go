@@ -41,6 +41,7 @@ var explanations = []explanation{
 	{title: "Destroy refused", detail: regexp.MustCompile(`deletion_policy`)},
 	{title: "Subscription exists already", when: wasLost},
 	{title: "Subscription exists already", detail: regexp.MustCompile(`friendly_name of its own`), when: isUnnamed},
+	{title: "Subscription exists already", detail: regexp.MustCompile(`friendly_name of its own`), when: wasReplaced},
 	{title: "Subscription under two addresses", when: wasLost},
 	{title: "Cannot stay within", detail: regexp.MustCompile(`price_limit|spending_limit`)},
 	{applying: true, title: "Cannot stay within", detail: regexp.MustCompile(`price_limit|spending_limit`)},
@@ -72,6 +73,9 @@ func hasChangedMeanwhile(s *Simulation, _ *life) bool { return s.meanwhileChange
 func needsLimit(_ *Simulation, l *life) bool {
 	return l.workspace.Settings["require_price_limit"] == true && l.block()["price_limit"] == nil
 }
+
+// wasReplaced reports whether what the block had before may go on to the end of its term, under the same name.
+func wasReplaced(_ *Simulation, l *life) bool { return len(l.replaced) > 0 }
 
 // isUnnamed reports whether any other of the same product may be the one that is wanted.
 func isUnnamed(_ *Simulation, l *life) bool { return l.block()["friendly_name"] == nil }

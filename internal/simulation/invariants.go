@@ -242,6 +242,9 @@ func (s *Simulation) approve(w *Workspace, o *Outcome) {
 				l.replaced[id] = true
 			}
 			l.released[id] = true
+			if owner := s.owners[id]; owner != nil { // it was bought for another block
+				owner.released[id] = true
+			}
 		}
 		if c.Buys() && c.Action == "create" && l.wanted == 0 && s.neverThere(l, c) {
 			l.wanted = 1

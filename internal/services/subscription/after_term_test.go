@@ -35,11 +35,12 @@ func TestSubscription_afterTerm(t *testing.T) {
 		"found":                             {nil, nil, "; it does not renew, and " + possibly},
 		"found, to be extended":             {scheduled("RenewToExtendedServiceTerm"), nil, "; it does not renew, and " + extended},
 		"found, to end":                     {scheduled("Cancel"), nil, "; it does not renew, and ends on 20"},
+		"found, suspended":                  {map[string]any{"status": "suspended"}, nil, "; it does not renew while it is suspended: it ends on 20"},
 		"taken over":                        {nil, adopt, "It does not renew, and " + possibly},
 		"taken over, to be extended":        {scheduled("RenewToExtendedServiceTerm"), adopt, "It does not renew, and " + extended},
 		"taken over, to end":                {scheduled("Cancel"), adopt, ends},
 		"taken over, and to end from there": {nil, map[string]tftypes.Value{"on_existing": textValue("adopt"), "auto_renew_enabled": off}, ends},
-		"taken over, suspended":             {map[string]any{"status": "suspended"}, adopt, "does not renew while it is suspended: it ends on 20"},
+		"taken over, suspended":             {map[string]any{"status": "suspended"}, adopt, "It does not renew while it is suspended: it ends on 20"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

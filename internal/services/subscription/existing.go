@@ -50,6 +50,9 @@ func renewalNote(s *partnercenter.Subscription) string {
 	if facts.Renews() || facts.Ended() {
 		return ""
 	}
+	if facts.Suspended() {
+		return "; it " + facts.AfterTerm() // which says why it does not renew
+	}
 	return "; it does not renew, and " + facts.AfterTerm()
 }
 

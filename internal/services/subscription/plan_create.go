@@ -295,7 +295,11 @@ func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s 
 	c.plan.WaitingForActivation = now.WaitingForActivation
 	text := fmt.Sprintf("The customer has it already, with %s, so apply buys no other. What is configured in another way is changed.", words.Count(now.Quantity.ValueInt64(), "license"))
 	if wanted := c.plan.AtTermEnd(); !facts.Renews() && wanted != change.TermEndRenew && wanted != change.TermEndExtend {
-		text += fmt.Sprintf(" It does not renew, and %s; set auto_renew_enabled = true if it is to renew.", facts.AfterTermAs(wanted))
+		but := "does not renew, and "
+		if facts.Suspended() {
+			but = "" // what follows says it
+		}
+		text += fmt.Sprintf(" It %s%s; set auto_renew_enabled = true if it is to renew.", but, facts.AfterTermAs(wanted))
 	}
 	c.diags.AddAttributeWarning(path.Root("on_existing"), fmt.Sprintf("Subscription %s will be taken over", s.ID)+now.Subject(), text)
 	u := &update{state: now, plan: &c.plan, config: &c.config, facts: facts, changed: changed, diags: c.diags}
