@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -18,31 +16,6 @@ import (
 
 // Differs reports whether something has to be sent.
 func (want Desired) Differs(got *partnercenter.Subscription) bool { return want.next(got) != nil }
-
-// FindAvailability fills in the availability that the instructions for the next term have to name: today's, looked up like for a purchase.
-func (want *Desired) FindAvailability(ctx context.Context, client *partnercenter.Client, customerID string) error {
-	if want.NextTerm == nil {
-		return nil
-	}
-	return findAvailability(ctx, client, customerID, want.NextTerm)
-}
-
-// findAvailability keeps the one that the instructions name while it is sold: the same term may be sold to several segments, at other prices.
-func findAvailability(ctx context.Context, client *partnercenter.Client, customerID string, next *partnercenter.NextTermInstructions) error {
-	product := &next.Product
-	o, err := catalog.ReadOffer(ctx, client.Availabilities, customerID, product.ProductID, product.SkuID)
-	if err != nil {
-		return err
-	}
-	chosen, err := o.Choose(product.TermDuration, product.BillingCycle)
-	if err != nil {
-		return err
-	}
-	if !o.SoldBy(product.AvailabilityID, product.TermDuration, product.BillingCycle) {
-		product.AvailabilityID = chosen.Availability.ID
-	}
-	return nil
-}
 
 // Apply brings a subscription to what is desired, within the spending limit: what it buys counts as planned, or is quoted where no plan has.
 // What comes back is never nil: after an error it is what has been made until then.
@@ -109,10 +82,6 @@ func (want Desired) endingAs(now TermEnd) Desired {
 		want.AtTermEnd = now
 	}
 	return want
-}
-
-func atEnd(a partnercenter.ScheduledAction) bool {
-	return strings.EqualFold(a.ScheduleType, partnercenter.ScheduleTermEnd)
 }
 
 // reconcile makes one change per request, and reads what came of each before it decides on the next. So what an immediate change makes

@@ -8,21 +8,7 @@ import (
 	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
-)
-
-// Names of what can be changed on a subscription, as people configure it.
-const (
-	Suspended    = "suspended"
-	FriendlyName = "friendly_name"
-	PartnerID    = "partner_id"
-	TermDuration = "term_duration"
-	BillingCycle = "billing_cycle"
-	Quantity     = "quantity"
-	AutoRenew    = "auto_renew_enabled"
-	EndOfTerm    = "end_of_term"
-	NextTerm     = "scheduled_next_term_instructions"
 )
 
 // Attribute is everything that the rules about single attributes need to know of one.
@@ -148,23 +134,6 @@ func fixedTerm(f Facts, will Term) bool {
 	changeable := []string{"monthly", "annual"}
 	return f.TermDuration != "P3Y" || !slices.Contains(changeable, f.BillingCycle) || !slices.Contains(changeable, will.BillingCycle)
 }
-
-// Value is what an attribute is. Values of one attribute can be compared with ==, and print as they are configured.
-type Value struct{ text string }
-
-// IsNone holds for an attribute that is not set.
-func (v Value) IsNone() bool { return v.text == "" }
-
-func (v Value) String() string { return v.text }
-
-func textValue(s string) Value {
-	if s == "" {
-		return Value{}
-	}
-	return Value{escape.HCL(s)}
-}
-
-func number(n int64) Value { return Value{strconv.FormatInt(n, 10)} }
 
 // Differences is the attributes of a subscription that are others than before a transition, as they are configured. What it dropped of the
 // end of the term is no reason to configure another one: KeepEnd puts it back.

@@ -32,9 +32,6 @@ func Policies() []string {
 	return []string{string(PolicyTurnOffAutoRenew), string(PolicyCancel), string(PolicyCancelOrTurnOffAutoRenew), string(PolicyAbandon), string(PolicyPrevent)}
 }
 
-// Codes of refused cancellations. See reference/commerce.md#codes-subscription-updates.
-var windowCodes = []string{"900117", "900213", "900214", "900257"}
-
 const (
 	codeNotCancellable = "800096" // what cannot be canceled at all, such as a new-commerce trial
 	codeNotActivated   = "800081"

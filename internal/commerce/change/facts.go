@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -239,14 +238,11 @@ func (f Facts) SuspensionConsequences() string {
 	return fmt.Sprintf("Nothing says that billing stops: expect it to go on until %s.", until)
 }
 
-// AtRenewal says how a term or billing cycle that cannot change now is scheduled for the renewal, "" for what cannot be scheduled.
-func (f Facts) AtRenewal(attribute, termDuration, billingCycle string, quantity int64) string {
-	ofTerm := attribute == TermDuration || attribute == BillingCycle
-	if !ofTerm || !f.PaidNewCommerce() || quantity == 0 || termDuration == "" || billingCycle == "" {
-		return ""
+// keptEnd is the end of the term that a transition must not change, "" for none: what is scheduled and no renewal. A renewal needs nothing
+// scheduled.
+func keptEnd(before *partnercenter.Subscription) TermEnd {
+	if end := FactsOf(before).AtTermEnd(); end == TermEndCancel || end == TermEndExtend {
+		return end
 	}
-	next := partnercenter.NextTermInstructions{Quantity: partnercenter.Int(quantity), Product: partnercenter.NextTermProduct{
-		ProductID: f.ProductID, SkuID: f.SkuID, TermDuration: termDuration, BillingCycle: billingCycle,
-	}}
-	return fmt.Sprintf(" It can change with the renewal: leave term_duration = %s and billing_cycle = %s, and schedule it:\n\n%s\n\n", escape.HCL(f.TermDuration), escape.HCL(f.BillingCycle), NextTermBlock(&next))
+	return ""
 }

@@ -117,3 +117,15 @@ func possible(listed []partnercenter.TransitionEligibility) (why []partnercenter
 	}
 	return why, ok
 }
+
+// AtRenewal says how a term or billing cycle that cannot change now is scheduled for the renewal, "" for what cannot be scheduled.
+func (f Facts) AtRenewal(attribute, termDuration, billingCycle string, quantity int64) string {
+	ofTerm := attribute == TermDuration || attribute == BillingCycle
+	if !ofTerm || !f.PaidNewCommerce() || quantity == 0 || termDuration == "" || billingCycle == "" {
+		return ""
+	}
+	next := partnercenter.NextTermInstructions{Quantity: partnercenter.Int(quantity), Product: partnercenter.NextTermProduct{
+		ProductID: f.ProductID, SkuID: f.SkuID, TermDuration: termDuration, BillingCycle: billingCycle,
+	}}
+	return fmt.Sprintf(" It can change with the renewal: leave term_duration = %s and billing_cycle = %s, and schedule it:\n\n%s\n\n", escape.HCL(f.TermDuration), escape.HCL(f.BillingCycle), NextTermBlock(&next))
+}

@@ -69,17 +69,6 @@ func setQuantity(ctx context.Context, client *partnercenter.Client, customerID s
 	return restored, nil
 }
 
-// decreaseCodes are those of licenses that Partner Center does not take back, or not any more. See reference/commerce.md#quantity.
-var decreaseCodes = append([]string{"800090"}, windowCodes...)
-
-// refusedDecrease gives the refusal to take licenses back a way out that fits: marketplace software has no next term to schedule.
-func refusedDecrease(s *partnercenter.Subscription, err error) error {
-	if s.Family() != partnercenter.FamilyMarketplaceSaaS || !partnercenter.HasCode(err, decreaseCodes...) {
-		return err
-	}
-	return &partnercenter.AdvisedError{Err: err, Advice: "Partner Center takes licenses of marketplace software back only within days of their purchase, if at all. Keep the present quantity until the renewal, ask the publisher, or cancel the subscription where that is still possible."}
-}
-
 // unapplied is the subscription as it shows after a change that was accepted and not made, nil for other errors.
 func unapplied(err error) *partnercenter.Subscription {
 	if e, ok := errors.AsType[*partnercenter.NotAppliedError](err); ok {

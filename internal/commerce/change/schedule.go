@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -70,4 +71,33 @@ func (want Desired) beside(back []partnercenter.ScheduledAction, got *partnercen
 		}
 	}
 	return actions
+}
+
+// FindAvailability fills in the availability that the instructions for the next term have to name: today's, looked up like for a purchase.
+func (want *Desired) FindAvailability(ctx context.Context, client *partnercenter.Client, customerID string) error {
+	if want.NextTerm == nil {
+		return nil
+	}
+	return findAvailability(ctx, client, customerID, want.NextTerm)
+}
+
+// findAvailability keeps the one that the instructions name while it is sold: the same term may be sold to several segments, at other prices.
+func findAvailability(ctx context.Context, client *partnercenter.Client, customerID string, next *partnercenter.NextTermInstructions) error {
+	product := &next.Product
+	o, err := catalog.ReadOffer(ctx, client.Availabilities, customerID, product.ProductID, product.SkuID)
+	if err != nil {
+		return err
+	}
+	chosen, err := o.Choose(product.TermDuration, product.BillingCycle)
+	if err != nil {
+		return err
+	}
+	if !o.SoldBy(product.AvailabilityID, product.TermDuration, product.BillingCycle) {
+		product.AvailabilityID = chosen.Availability.ID
+	}
+	return nil
+}
+
+func atEnd(a partnercenter.ScheduledAction) bool {
+	return strings.EqualFold(a.ScheduleType, partnercenter.ScheduleTermEnd)
 }

@@ -15,15 +15,6 @@ import (
 // that does not renew goes on in a paid extended service term. See reference/commerce.md#patch-semantics and
 // reference/commerce.md#working-decisions.
 
-// keptEnd is the end of the term that a transition must not change, "" for none: what is scheduled and no renewal. A renewal needs nothing
-// scheduled.
-func keptEnd(before *partnercenter.Subscription) TermEnd {
-	if end := FactsOf(before).AtTermEnd(); end == TermEndCancel || end == TermEndExtend {
-		return end
-	}
-	return ""
-}
-
 // EndBefore is what was to happen at the end of the term of a subscription that takes part in the transition, as far as that may be
 // dropped; "" for nothing. A new one is to end as the one that its licenses come from.
 func (p *Progress) EndBefore(id string) TermEnd {

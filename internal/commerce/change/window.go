@@ -55,3 +55,17 @@ func (w Window) LastMoment() string {
 	}
 	return words.WindowEnds(w.Until)
 }
+
+// Codes of refused cancellations. See reference/commerce.md#codes-subscription-updates.
+var windowCodes = []string{"900117", "900213", "900214", "900257"}
+
+// decreaseCodes are those of licenses that Partner Center does not take back, or not any more. See reference/commerce.md#quantity.
+var decreaseCodes = append([]string{"800090"}, windowCodes...)
+
+// refusedDecrease gives the refusal to take licenses back a way out that fits: marketplace software has no next term to schedule.
+func refusedDecrease(s *partnercenter.Subscription, err error) error {
+	if s.Family() != partnercenter.FamilyMarketplaceSaaS || !partnercenter.HasCode(err, decreaseCodes...) {
+		return err
+	}
+	return &partnercenter.AdvisedError{Err: err, Advice: "Partner Center takes licenses of marketplace software back only within days of their purchase, if at all. Keep the present quantity until the renewal, ask the publisher, or cancel the subscription where that is still possible."}
+}
