@@ -162,8 +162,6 @@ var Cases = []Flow{
 	}, holds: licensesAre(7)},
 }
 
-func limitedTo(total string) Configuration { return Configuration{"total": total, "currency": "EUR"} }
-
 // boughtOf is a subscription that has been bought before the change.
 func boughtOf(more Configuration) func(*Simulation, *Workspace) *life {
 	return func(s *Simulation, w *Workspace) *life {

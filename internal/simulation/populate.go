@@ -159,6 +159,8 @@ func (s *Simulation) takesOver(w *Workspace, f family, taken map[string]bool) {
 	}
 }
 
+func limitedTo(total string) Configuration { return Configuration{"total": total, "currency": "EUR"} }
+
 func (s *Simulation) pick(values ...string) string { return values[s.random.IntN(len(values))] }
 
 // Family is the customer and the ID of a subscription of the sample tenant: one of each kind that the resource manages.
