@@ -71,14 +71,16 @@ func TestReleaseContexts_letsGo(t *testing.T) {
 			for range 20 {
 				all = append(all, carry(t, call))
 			}
-			runtime.GC()
+			for range 3 { // what lies in a pool goes with the second collection
+				runtime.GC()
+			}
 			kept := 0
 			for _, one := range all {
 				if one.Value() != nil {
 					kept++
 				}
 			}
-			if kept > 2 { // the last one may lie about on the stack
+			if kept > len(all)/2 { // who keeps one keeps all; some may lie about on the stacks of tests that run at the same time
 				t.Errorf("%d of %d contexts are kept", kept, len(all))
 			}
 		})
