@@ -114,6 +114,11 @@ var Cases = []Flow{
 		l.block()["billing_cycle"] = "annual"
 		return l
 	}, trouble: losesCheckouts},
+	{Name: "a renamed block that may be replaced and bought beside", prepare: func(s *Simulation, w *Workspace) *life {
+		l := boughtOf(Configuration{"allow_replacement": true, "on_existing": "purchase_another"})(s, w)
+		s.rename(l, l.address+"x")
+		return l
+	}, refuses: "Subscription under two addresses"},
 	{Name: "an allowed replacement of what a lost state had", prepare: func(s *Simulation, w *Workspace) *life {
 		l := boughtOf(Configuration{"product_id": emulator.ProductOffice, "term_duration": "P1Y", "billing_cycle": "monthly", "allow_replacement": true})(s, w)
 		s.emu.Advance(time.Hour) // lists show it by now

@@ -238,10 +238,14 @@ func (s *Simulation) surgery(l *life) string {
 		return "it is removed from the state"
 	}
 	l.wanted += again
-	to := s.pick(l.address+"x", strings.Replace(l.address, ".l", ".a", 1))
+	return s.rename(l, s.pick(l.address+"x", strings.Replace(l.address, ".l", ".a", 1)))
+}
+
+// rename gives the block another address, and writes no "moved".
+func (s *Simulation) rename(l *life, to string) string {
 	l.workspace.Blocks[to] = l.block()
 	delete(l.workspace.Blocks, l.address)
-	l.address = to
+	l.address, l.lost, l.operated = to, true, true
 	return "the block is renamed to " + to
 }
 

@@ -17,8 +17,8 @@ type Owners struct {
 	owners       map[string]string     // object of the state, by what it manages
 	managed      map[Likeness][]string // subscriptions that objects of the state manage
 	lines        map[cartLine]string   // what lines of carts have bought of that
-	purchases    map[Likeness]plannedPurchase
-	fromCarts    map[Likeness]bool   // purchases from carts that are planned: whether a replacement is allowed
+	purchases    map[Likeness]bool   // that are planned: whether all of them are purchases of their own (on_existing = "purchase_another")
+	fromCarts    map[Likeness]bool   // purchases from carts that are planned
 	wanted       map[cartLine]bool   // lines of carts that are planned to be bought
 	destroyed    map[Likeness]string // subscriptions that are planned to be destroyed
 	destroyedIDs map[string]bool     // IDs of these: whoever leaves the nickname out does not know the likeness
@@ -33,11 +33,6 @@ type Owners struct {
 type cartLine struct {
 	cartID string
 	line   int64
-}
-
-type plannedPurchase struct {
-	another bool // on_existing = "purchase_another"
-	replace bool // allow_replacement
 }
 
 // Likeness is what makes two purchases look alike: same customer, product, SKU and nickname. Build it with Alike.
@@ -83,12 +78,12 @@ func (o *Owners) Owned(what, subscriptionID string) bool {
 
 // PlanPurchase notes a planned purchase; it is false where another of this run is alike, unless both say that they are purchases of
 // their own.
-func (o *Owners) PlanPurchase(of Likeness, another, replace bool) bool {
+func (o *Owners) PlanPurchase(of Likeness, another bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	other, alike := o.purchases[of]
-	put(&o.purchases, of, plannedPurchase{another: another && (!alike || other.another), replace: replace || other.replace})
-	return !alike || another && other.another
+	put(&o.purchases, of, another && (!alike || other))
+	return !alike || another && other
 }
 
 // PlansPurchaseOf reports whether this run plans to buy a SKU, "product:sku", for a customer.
@@ -104,13 +99,13 @@ func (o *Owners) PlansPurchaseOf(customerID, sku string) bool {
 }
 
 // PlanFromCart notes a planned purchase of a line of a cart, which takes what the cart has bought before. It is false where this run plans to
-// destroy the like of it and nobody has allowed a replacement: then a block has been renamed.
-func (o *Owners) PlanFromCart(of Likeness, cartID string, line int64, replace bool) bool {
+// destroy the like of it: then a block has been renamed.
+func (o *Owners) PlanFromCart(of Likeness, cartID string, line int64) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	put(&o.fromCarts, of, replace)
+	put(&o.fromCarts, of, true)
 	put(&o.wanted, cartLine{cartID, line}, true)
-	return replace || o.destroyed[of] == ""
+	return o.destroyed[of] == ""
 }
 
 // PlanAdoption notes that a subscription is to be taken over; it is false where an object of the state manages it or is planned to be
@@ -133,21 +128,20 @@ func (o *Owners) Adopted(subscriptionID string) bool {
 	return o.adopted[strings.ToLower(subscriptionID)]
 }
 
-// PlanDestroy notes that a subscription is to be destroyed; it is false where this run plans to buy the like of it and nobody has allowed
-// a replacement, or to take it over: then a block has been renamed.
-func (o *Owners) PlanDestroy(of Likeness, subscriptionID string) bool {
+// PlanDestroy notes that a subscription is to be destroyed; it is false where this run plans to buy the like of it, or to take it over:
+// then a block has been renamed. Only what a purchase of this run has replaced may have its like: see MayEnd.
+func (o *Owners) PlanDestroy(of Likeness, subscriptionID string, replaced bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	put(&o.destroyed, of, subscriptionID)
 	put(&o.destroyedIDs, strings.ToLower(subscriptionID), true)
-	purchase, planned := o.purchases[of]
-	replaces, inCart := o.fromCarts[of]
+	_, planned := o.purchases[of]
 	for line, bought := range o.lines {
 		if o.wanted[line] && strings.EqualFold(bought, subscriptionID) { // a line buys once, and would bring nothing in its place
 			return false
 		}
 	}
-	return !o.adopted[strings.ToLower(subscriptionID)] && (!planned || purchase.replace) && (!inCart || replaces)
+	return !o.adopted[strings.ToLower(subscriptionID)] && (replaced || !planned && !o.fromCarts[of])
 }
 
 // Destroyed is the subscription of this likeness that this run plans to destroy, "" for none.
@@ -269,16 +263,17 @@ func (o *Owners) NotePurchase(mayReplace bool) {
 	}
 }
 
-// MayEnd reports whether something may be destroyed of which that is planned now. What Terraform plans to destroy after a purchase of the
-// same run is what the purchase has replaced. Which purchase that was it does not say: each that may replace replaces one.
-func (o *Owners) MayEnd() bool {
+// MayEnd reports whether something may be destroyed of which that is planned now, and whether a purchase of this run has replaced it. What
+// Terraform plans to destroy after a purchase of the same run is what the purchase has replaced. Which purchase that was it does not say:
+// each that may replace replaces one.
+func (o *Owners) MayEnd() (may, replaced bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.bought.replacing > 0 {
 		o.bought.replacing--
-		return true
+		return true, true
 	}
-	return o.bought.other == 0
+	return o.bought.other == 0, false
 }
 
 func put[K comparable, V any](m *map[K]V, key K, value V) {

@@ -43,10 +43,10 @@ func TestOwners_alikePurchases(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var o Owners
-			if !o.PlanPurchase(Alike("c", "p", "s", test.first), test.another, false) {
+			if !o.PlanPurchase(Alike("c", "p", "s", test.first), test.another) {
 				t.Error("the first purchase is refused")
 			}
-			if got := o.PlanPurchase(Alike("C", "p", "s", test.second), test.anotherToo, false); got != test.want {
+			if got := o.PlanPurchase(Alike("C", "p", "s", test.second), test.anotherToo); got != test.want {
 				t.Errorf("the second purchase: %v, want %v", got, test.want)
 			}
 		})
@@ -60,15 +60,15 @@ func TestOwners_renamed(t *testing.T) {
 	t.Run("bought first", func(t *testing.T) {
 		t.Parallel()
 		var o Owners
-		o.PlanPurchase(likeness, false, false)
-		if o.PlanDestroy(likeness, subscriptionA) {
+		o.PlanPurchase(likeness, false)
+		if o.PlanDestroy(likeness, subscriptionA, false) {
 			t.Error("the destroy is not refused")
 		}
 	})
 	t.Run("destroyed first", func(t *testing.T) {
 		t.Parallel()
 		var o Owners
-		if !o.PlanDestroy(likeness, subscriptionA) {
+		if !o.PlanDestroy(likeness, subscriptionA, false) {
 			t.Error("the destroy alone is refused")
 		}
 		if got := o.Destroyed(likeness); got != subscriptionA {
@@ -81,18 +81,19 @@ func TestOwners_renamed(t *testing.T) {
 		if !o.PlanAdoption(subscriptionA) {
 			t.Error("the adoption alone is refused")
 		}
-		if o.PlanDestroy(likeness, subscriptionA) {
+		if o.PlanDestroy(likeness, subscriptionA, false) {
 			t.Error("the destroy is not refused")
 		}
 		if o.PlanAdoption(subscriptionA) {
 			t.Error("a second adoption is not refused")
 		}
 	})
-	t.Run("an allowed replacement", func(t *testing.T) {
+	t.Run("a replacement that has been bought", func(t *testing.T) {
 		t.Parallel()
 		var o Owners
-		o.PlanPurchase(likeness, false, true)
-		if !o.PlanDestroy(likeness, subscriptionA) {
+		o.PlanPurchase(likeness, false)
+		o.PlanFromCart(likeness, "cart", 1)
+		if !o.PlanDestroy(likeness, subscriptionA, true) {
 			t.Error("the destroy is refused")
 		}
 	})
@@ -125,28 +126,26 @@ func TestOwners_planned(t *testing.T) {
 	if o.PlansPurchaseOf("c", "p:s") {
 		t.Error("a purchase is planned that nobody has planned")
 	}
-	o.PlanPurchase(Alike("c", "p", "s", "Post"), false, false)
+	o.PlanPurchase(Alike("c", "p", "s", "Post"), false)
 	if !o.PlansPurchaseOf("C", "P:S") || o.PlansPurchaseOf("other", "p:s") || o.PlansPurchaseOf("c", "p:other") {
 		t.Error("what is planned to be bought is not known")
 	}
 }
 
-// A line of a cart takes what its cart has bought: the block that is destroyed in the same run has been renamed, unless a replacement is allowed.
+// A line of a cart takes what its cart has bought: the block that is destroyed in the same run has been renamed.
 func TestOwners_fromCart(t *testing.T) {
 	t.Parallel()
 	likeness := Alike("c", "p", "s", "Post")
-	for _, replace := range []bool{false, true} {
-		var destroyedFirst, boughtFirst Owners
-		destroyedFirst.PlanDestroy(likeness, subscriptionA)
-		if got := destroyedFirst.PlanFromCart(likeness, "cart", 1, replace); got != replace {
-			t.Errorf("destroyed first, a replacement is allowed: %t; the purchase is %t", replace, got)
-		}
-		if !boughtFirst.PlanFromCart(likeness, "cart", 1, replace) || boughtFirst.PlanDestroy(likeness, subscriptionA) != replace {
-			t.Errorf("bought first, a replacement is allowed: %t; the destroy is not", replace)
-		}
-		if !boughtFirst.PlanFromCart(Alike("c", "p", "s", "Mail"), "cart", 2, replace) {
-			t.Error("a line with another nickname is refused")
-		}
+	var destroyedFirst, boughtFirst Owners
+	destroyedFirst.PlanDestroy(likeness, subscriptionA, false)
+	if destroyedFirst.PlanFromCart(likeness, "cart", 1) {
+		t.Error("destroyed first, the purchase is not refused")
+	}
+	if !boughtFirst.PlanFromCart(likeness, "cart", 1) || boughtFirst.PlanDestroy(likeness, subscriptionA, false) {
+		t.Error("bought first, the destroy is not refused")
+	}
+	if !boughtFirst.PlanFromCart(Alike("c", "p", "s", "Mail"), "cart", 2) {
+		t.Error("a line with another nickname is refused")
 	}
 }
 
@@ -155,13 +154,13 @@ func TestOwners_lineOfTheSameCart(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[int64]bool{0: true, 1: false} {
 		var o Owners
-		o.PlanFromCart(Alike("c", "p", "s", ""), "cart", 1, true)
+		o.PlanFromCart(Alike("c", "p", "s", ""), "cart", 1)
 		o.ManageLine("", 1, subscriptionB)
 		o.ManageLine("cart", line, subscriptionA)
-		if got := o.PlanDestroy(Alike("c", "p", "s", "Post"), subscriptionA); got != want {
+		if got := o.PlanDestroy(Alike("c", "p", "s", "Post"), subscriptionA, false); got != want {
 			t.Errorf("line %d: it may end: %t", line, got)
 		}
-		if !o.PlanDestroy(Alike("c", "p", "s", "Mail"), subscriptionB) {
+		if !o.PlanDestroy(Alike("c", "p", "s", "Mail"), subscriptionB, false) {
 			t.Error("what no cart has bought may not end")
 		}
 	}
@@ -222,19 +221,20 @@ func TestOwners_lines(t *testing.T) {
 func TestOwners_mayEnd(t *testing.T) {
 	t.Parallel()
 	var o Owners
-	ends := func(want ...bool) {
+	ends := func(wantMay, wantReplaced bool) {
 		t.Helper()
-		for i, may := range want {
-			if got := o.MayEnd(); got != may {
-				t.Errorf("%d may end: %t, want %t", i, got, may)
-			}
+		if may, replaced := o.MayEnd(); may != wantMay || replaced != wantReplaced {
+			t.Errorf("it may end: %t, replaced: %t, want %t and %t", may, replaced, wantMay, wantReplaced)
 		}
 	}
-	ends(true, true)
-	o.NotePurchase(true)
-	ends(true, true) // nothing was bought that may not replace
-	o.NotePurchase(false)
-	ends(false)
-	o.NotePurchase(true)
 	ends(true, false)
+	ends(true, false)
+	o.NotePurchase(true)
+	ends(true, true)
+	ends(true, false) // nothing was bought that may not replace
+	o.NotePurchase(false)
+	ends(false, false)
+	o.NotePurchase(true)
+	ends(true, true)
+	ends(false, false)
 }

@@ -51,7 +51,10 @@ func TestSubscription_renamedInAnyOrder(t *testing.T) {
 	t.Parallel()
 	const reads, destroys, buys = "read", "destroy", "buy"
 	written := []string{"customer_id", "product_id", "sku_id", "quantity", "friendly_name", "term_duration", "billing_cycle"}
-	for policy, names := range map[string][]string{"fail": written, "adopt": written, "purchase_another": written, "fail without a term": written[:5], "adopt without a term": written[:5]} {
+	for policy, names := range map[string][]string{
+		"fail": written, "adopt": written, "purchase_another": written, "fail without a term": written[:5], "adopt without a term": written[:5],
+		"fail replaceable": written, "adopt replaceable": written, "purchase_another replaceable": written, "purchase_another replaceable without a term": written[:5],
+	} {
 		for _, order := range [][]string{{destroys, buys, reads}, {destroys, reads, buys}, {reads, destroys, buys}, {reads, buys, destroys}, {buys, destroys, reads}, {buys, reads, destroys}} {
 			t.Run(policy+" "+strings.Join(order, " "), func(t *testing.T) {
 				t.Parallel()
@@ -60,7 +63,11 @@ func TestSubscription_renamedInAnyOrder(t *testing.T) {
 				managed := old.read(old.adopted(emulator.CustomerNordwind, emulator.SubscriptionOffice))
 				p, said := speak(t, emu), ""
 				kind := p.resourceType()
-				config := map[string]tftypes.Value{"on_existing": textValue(strings.TrimSuffix(policy, " without a term"))}
+				onExisting, how, _ := strings.Cut(policy, " ")
+				config := map[string]tftypes.Value{"on_existing": textValue(onExisting)}
+				if strings.HasPrefix(how, "replaceable") {
+					config["allow_replacement"] = tftypes.NewValue(tftypes.Bool, true)
+				}
 				for _, name := range names {
 					config[name] = p.attributes(managed.state, kind)[name]
 				}

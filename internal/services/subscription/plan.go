@@ -88,7 +88,8 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	if policy != change.PolicyAbandon && refuseHalfKnown(diags, &state) || state.ID.IsNull() || r.Claims.WasGivenUp(state.ID.ValueString()) {
 		return
 	}
-	if !r.Owners.MayEnd() && !state.Ended() {
+	may, replaced := r.Owners.MayEnd()
+	if !may && !state.Ended() {
 		diags.AddError("Replacement refused", fmt.Sprintf("Subscription %s goes on as it was. This run has bought another one first, as create_before_destroy asks, and this one would end for it without allow_replacement, or while that purchase is not finished. "+
 			"The next plan says that it is destroyed as a deposed object: apply that if it is to end. To keep it, run terraform state rm with its address, which forgets both and ends neither, and import the one that the block means. If it was marked as tainted by mistake, terraform untaint would have kept it.\n\n%s",
 			state.ID.ValueString(), words.ImportBlock(state.CustomerID.ValueString(), state.ID.ValueString())))
@@ -97,7 +98,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	facts, known := keptIn(ctx, req.Private)
 	likeness := state.Likeness()
 	r.Owners.ManageLine(facts.CartID, state.CartLineItem.ValueInt64(), state.ID.ValueString())
-	if !r.Owners.PlanDestroy(likeness.Alike(), state.ID.ValueString()) {
+	if !r.Owners.PlanDestroy(likeness.Alike(), state.ID.ValueString(), replaced) {
 		refuseRename(diags, state.ID.ValueString(), state.FriendlyName.ValueString())
 		return
 	}
