@@ -66,6 +66,12 @@ func CheckLicenses(ctx context.Context, client *partnercenter.Client, customerID
 	if less := facts.Quantity - will; less <= 0 || !known || less <= back {
 		return
 	}
+	if !facts.Renews() {
+		Wrong(diags, path.Root("quantity"), "Licenses cannot be given back now",
+			"%s would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase. Leave quantity = %d: the subscription %s.",
+			words.Count(facts.Quantity-will, "license"), back, facts.Quantity, facts.AfterTerm())
+		return
+	}
 	Wrong(diags, path.Root("quantity"), "Licenses cannot be given back now",
 		"%s would be given back, and Partner Center takes back %d at the moment: each batch only within the window after its purchase. To have %d from the next term on, leave quantity = %d and %s:\n\n%s",
 		words.Count(facts.Quantity-will, "license"), back, will, facts.Quantity, schedule, facts.NextTermWith(will))

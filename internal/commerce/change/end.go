@@ -110,7 +110,7 @@ func stopRenewing(ctx context.Context, buyer purchase.Buyer, customerID string, 
 // wayOut adds what to do about an end that Partner Center does not allow, instead of the general advice for its code.
 func wayOut(policy Policy, err error) error {
 	switch {
-	case policy == PolicyCancel && TooLate(err):
+	case policy == PolicyCancel && (TooLate(err) || NotCancellable(err)):
 		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Apply deletion_policy = %q to let it end with its term, or %q to only forget it.", PolicyTurnOffAutoRenew, PolicyAbandon)}
 	case policy == PolicyTurnOffAutoRenew && partnercenter.HasCode(err, codeNotActivated):
 		return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Before its activation the renewal of the subscription cannot be changed: apply deletion_policy = %q to cancel it, or let the customer activate it first.", PolicyCancel)}
@@ -118,25 +118,50 @@ func wayOut(policy Policy, err error) error {
 	return err
 }
 
+// RefusedEnd says why ending by the policy is known to fail, "" where nothing is known that keeps it from being done.
+func (f Facts) RefusedEnd(policy Policy, now time.Time) (title, text string) {
+	name, w := f.brief(), f.Window()
+	stopsRenewing := policy == PolicyTurnOffAutoRenew || policy == PolicyCancelOrTurnOffAutoRenew && !f.Cancellable(now)
+	switch {
+	case f.Ended():
+		return "", ""
+	case f.Unactivated() && policy == PolicyTurnOffAutoRenew:
+		return words.EndsUnactivated(name, f.Publisher, string(PolicyCancel))
+	case policy == PolicyCancel && w.Closed(now):
+		return words.EndsTooLate(name, w.String(), string(policy), string(PolicyTurnOffAutoRenew), f.termEnd("its last day"))
+	case policy == PolicyCancel && !f.Cancellable(now):
+		return words.TrialNotCancellable(name, string(policy), string(PolicyTurnOffAutoRenew), f.termEnd("its last day"))
+	case f.Suspended() && f.AutoRenew && stopsRenewing:
+		return words.EndsSuspendedRenewing(name, string(policy), string(PolicyCancel), string(PolicyAbandon))
+	}
+	return "", ""
+}
+
+// Cancellable says that Partner Center is worth asking for a cancellation: the window is not known to be over, and it is no trial of
+// new commerce, whose status never changes. See reference/commerce.md#free-trials.
+func (f Facts) Cancellable(now time.Time) bool {
+	return !f.Window().Closed(now) && (f.Family != partnercenter.FamilyNewCommerce || !f.Trial)
+}
+
+func (f Facts) brief() string {
+	return fmt.Sprintf("Subscription %s (%s)", escape.ID(f.ID), escape.Quoted(f.FriendlyName))
+}
+
 // EndConsequences says what ending a subscription by the policy does, what goes on being billed, and until when more could be undone.
 //
 // monthly is what it costs a month, "" where that is not known.
 func (f Facts) EndConsequences(policy Policy, now time.Time, monthly string) (title, text string) {
-	name := fmt.Sprintf("Subscription %s (%s)", escape.ID(f.ID), escape.Quoted(f.FriendlyName))
-	until, w := f.termEnd("its term ends"), f.Window()
+	if title, text = f.RefusedEnd(policy, now); title != "" {
+		return title, text
+	}
+	name, until, w := f.brief(), f.termEnd("its term ends"), f.Window()
 	switch {
-	case f.Unactivated() && policy == PolicyTurnOffAutoRenew:
-		return words.EndsUnactivated(name, f.Publisher, string(PolicyCancel))
 	case policy == PolicyAbandon && f.Trial:
 		return words.TrialForgotten(name, f.GoesOn())
 	case policy == PolicyAbandon:
 		return words.EndsForgotten(name, string(policy), f.GoesOn(), monthly)
-	case policy == PolicyCancel && w.Closed(now):
-		return words.EndsTooLate(name, w.String(), string(policy), string(PolicyTurnOffAutoRenew), until)
-	case policy == PolicyCancel, policy == PolicyCancelOrTurnOffAutoRenew && !w.Closed(now):
+	case policy == PolicyCancel, policy == PolicyCancelOrTurnOffAutoRenew && f.Cancellable(now):
 		return words.EndsAtOnce(name, w.LastMoment())
-	case f.Suspended() && f.AutoRenew:
-		return words.EndsSuspendedRenewing(name, string(policy), string(PolicyCancel), string(PolicyAbandon))
 	case f.Trial:
 		return words.TrialEnds(name, until)
 	case w.Known && !w.Closed(now):
@@ -145,8 +170,42 @@ func (f Facts) EndConsequences(policy Policy, now time.Time, monthly string) (ti
 	return words.EndsWithTerm(name, until, monthly, "")
 }
 
+// ReplacedConsequences says what becomes of a subscription that ends by the policy once another one is bought in its place.
+//
+// monthly is what it costs a month, "" where that is not known.
+func (f Facts) ReplacedConsequences(policy Policy, now time.Time, monthly string) (title, text string) {
+	name, until := f.Title(), f.termEnd("its term ends")
+	switch {
+	case policy == PolicyAbandon && (f.Trial || f.Unactivated()):
+		return words.ReplacedFree(name, f.GoesOn())
+	case policy == PolicyAbandon:
+		return words.ReplacedForgotten(name, f.GoesOn(), monthly)
+	case policy == PolicyCancel, policy == PolicyCancelOrTurnOffAutoRenew && f.Cancellable(now):
+		return words.ReplacedAtOnce(name, f.Window().LastMoment())
+	case f.Trial:
+		return words.ReplacedTrial(name, until)
+	}
+	return words.ReplacedWithTerm(name, until, monthly)
+}
+
+// AfterReplacement is what becomes of a subscription by the policy once another one is bought in its place, as the rest of a sentence.
+func AfterReplacement(policy Policy) string {
+	switch policy {
+	case PolicyAbandon:
+		return "is left as it is at Partner Center, and goes on"
+	case PolicyCancel:
+		return "is canceled"
+	case PolicyCancelOrTurnOffAutoRenew:
+		return "is canceled, or no longer renews where its cancellation window is over,"
+	}
+	return "no longer renews, and goes on until its term ends,"
+}
+
 // Refund says what Partner Center's own refund options promise for a cancellation now.
 func Refund(s *partnercenter.Subscription, now time.Time) string {
+	if s.IsTrial {
+		return "It was a free trial, and nothing is charged."
+	}
 	for _, option := range s.RefundOptions {
 		if option.ExpiresAt.IsZero() || now.Before(option.ExpiresAt.Time) {
 			return fmt.Sprintf("Partner Center offered a %s refund at this time; the next invoice shows it, and what was used until now.", strings.ToLower(option.Type))

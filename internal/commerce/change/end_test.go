@@ -102,7 +102,7 @@ func TestEnd_wayOut(t *testing.T) {
 	t.Parallel()
 	p := openPartner(t)
 	for policy, test := range map[Policy]struct{ name, want string }{
-		PolicyCancel:           {"nce after", `deletion_policy = "turn_off_auto_renew" to let it end with its term`},
+		PolicyCancel:           {"nce trial", `deletion_policy = "turn_off_auto_renew" to let it end with its term`},
 		PolicyTurnOffAutoRenew: {"saas unactivated", `deletion_policy = "cancel" to cancel it`},
 		PolicyPrevent:          {"nce after", `apply another deletion_policy first`},
 	} {
@@ -180,7 +180,10 @@ func TestEndConsequences(t *testing.T) {
 		"nce inside":       {PolicyCancel: "will be canceled", PolicyCancelOrTurnOffAutoRenew: "will be canceled", PolicyTurnOffAutoRenew: "it is billed until then", PolicyAbandon: "Subscription will be forgotten"},
 		"nce after":        {PolicyCancel: "cannot be canceled any more", PolicyCancelOrTurnOffAutoRenew: "it is billed until then", PolicyTurnOffAutoRenew: "it is billed until then"},
 		"saas unactivated": {PolicyCancel: "will be canceled", PolicyTurnOffAutoRenew: "is not activated yet"},
-		"nce trial":        {PolicyTurnOffAutoRenew: "Trial ends", PolicyAbandon: "Trial will be forgotten"},
+		"nce trial": {
+			PolicyTurnOffAutoRenew: "Trial ends", PolicyAbandon: "Trial will be forgotten", PolicyCancel: "Trial cannot be canceled", PolicyCancelOrTurnOffAutoRenew: "Trial ends",
+		},
+		"saas trial": {PolicyTurnOffAutoRenew: "Trial ends", PolicyCancel: "will be canceled", PolicyCancelOrTurnOffAutoRenew: "will be canceled"},
 	} {
 		facts := FactsOf(p.read(situations[name].customer, situations[name].id))
 		for policy, says := range want {
@@ -191,6 +194,38 @@ func TestEndConsequences(t *testing.T) {
 			open := policy == PolicyTurnOffAutoRenew && name == "nce inside"
 			if strings.Contains(text, "could still be canceled until") != open {
 				t.Errorf("%s, %s: %s", name, policy, text)
+			}
+		}
+	}
+}
+
+// A plan refuses to replace what End cannot end, and says of all else what End will do.
+func TestReplacedConsequences(t *testing.T) {
+	t.Parallel()
+	p := openPartner(t)
+	now := p.buyer.Client.ServiceTime()
+	for name, want := range map[string]map[Policy]string{
+		"nce inside": {PolicyCancel: "The old subscription is canceled", PolicyCancelOrTurnOffAutoRenew: "The old subscription is canceled", PolicyTurnOffAutoRenew: "Paid twice until 20", PolicyAbandon: "Paid twice: the old"},
+		"nce after":  {PolicyCancelOrTurnOffAutoRenew: "Paid twice until 20", PolicyTurnOffAutoRenew: "Paid twice until 20", PolicyAbandon: "Paid twice: the old"},
+		"saas unactivated": {
+			PolicyCancel: "The old subscription is canceled", PolicyCancelOrTurnOffAutoRenew: "The old subscription is canceled", PolicyAbandon: "The old subscription goes on",
+		},
+		"saas trial": {
+			PolicyCancel: "The old subscription is canceled", PolicyCancelOrTurnOffAutoRenew: "The old subscription is canceled", PolicyTurnOffAutoRenew: "The old trial ends 20", PolicyAbandon: "The old subscription goes on",
+		},
+		"nce trial":     {PolicyCancelOrTurnOffAutoRenew: "The old trial ends 20", PolicyTurnOffAutoRenew: "The old trial ends 20", PolicyAbandon: "The old subscription goes on"},
+		"nce suspended": {PolicyCancelOrTurnOffAutoRenew: "Paid twice until 20", PolicyTurnOffAutoRenew: "Paid twice until 20", PolicyAbandon: "Paid twice: the old"},
+	} {
+		facts := FactsOf(p.read(situations[name].customer, situations[name].id))
+		for _, policy := range []Policy{PolicyCancel, PolicyCancelOrTurnOffAutoRenew, PolicyTurnOffAutoRenew, PolicyAbandon} {
+			_, end := End(t.Context(), openPartner(t).buyer, situations[name].customer, policy, p.read(situations[name].customer, situations[name].id))
+			refused, why := facts.RefusedEnd(policy, now)
+			if (refused != "") != (end != nil) {
+				t.Errorf("%s, %s: the plan refuses it with %q (%s), and it ends with %v", name, policy, refused, why, end)
+			}
+			title, text := facts.ReplacedConsequences(policy, now, "5.00 EUR a month")
+			if end == nil && (want[policy] == "" || !strings.HasPrefix(title, want[policy])) {
+				t.Errorf("%s, %s: %s: %s; want %q", name, policy, title, text, want[policy])
 			}
 		}
 	}

@@ -227,6 +227,9 @@ func (f Facts) termEnd(unknown string) string {
 // SuspensionConsequences says what suspending means for people and money.
 func (f Facts) SuspensionConsequences() string {
 	until := f.termEnd("the end of its term")
+	if f.Trial {
+		return fmt.Sprintf("Access is blocked, and Partner Center may refuse that for trials. It is free; if it does not become a paid subscription, it ends on %s.", until)
+	}
 	switch f.Family {
 	case partnercenter.FamilyNewCommerce:
 		return fmt.Sprintf("Access is blocked, and it goes on being billed until %s. It does not renew: auto-renew is switched off, what is scheduled for the renewal is removed, and the data is lost if it is not reactivated by then.", until)

@@ -124,6 +124,9 @@ func (f Facts) AtRenewal(attribute, termDuration, billingCycle string, quantity 
 	if !ofTerm || !f.PaidNewCommerce() || quantity == 0 || termDuration == "" || billingCycle == "" {
 		return ""
 	}
+	if !f.Renews() {
+		return fmt.Sprintf(" It has no renewal that could change it: it %s.", f.AfterTerm())
+	}
 	next := partnercenter.NextTermInstructions{Quantity: partnercenter.Int(quantity), Product: partnercenter.NextTermProduct{
 		ProductID: f.ProductID, SkuID: f.SkuID, TermDuration: termDuration, BillingCycle: billingCycle,
 	}}

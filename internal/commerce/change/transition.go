@@ -84,6 +84,20 @@ func mayTransition(from *partnercenter.Subscription) error {
 	return nil
 }
 
+// OffersTransition is the title of a product and SKU that the whole subscription can move to at once, "" where that is not offered.
+func OffersTransition(eligibilities []partnercenter.TransitionEligibility, productID, skuID string) string {
+	for _, e := range eligibilities {
+		target := partnercenter.Subscription{OfferID: e.CatalogItemID}
+		possible := slices.ContainsFunc(e.Eligibilities, func(d partnercenter.TransitionEligibilityDetail) bool {
+			return d.IsEligible && strings.EqualFold(d.TransitionType, TransitionOnly)
+		})
+		if possible && target.ProductID() == productID && strings.EqualFold(target.SkuID(), skuID) {
+			return e.Title
+		}
+	}
+	return ""
+}
+
 // choose finds the target among the eligibilities, with the way to move and the subscription to move into.
 func (t *Transition) choose(eligibilities []partnercenter.TransitionEligibility) error {
 	index := slices.IndexFunc(eligibilities, func(e partnercenter.TransitionEligibility) bool {

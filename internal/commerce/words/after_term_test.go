@@ -36,7 +36,7 @@ func TestAfterTerm(t *testing.T) {
 func TestReplaced_abandoned(t *testing.T) {
 	t.Parallel()
 	end := time.Date(2026, 12, 31, 10, 0, 0, 0, time.UTC)
-	title, text := Replaced("subscription s", "abandon", "It "+Extends(end), end, time.Time{}, end, "5.00 EUR a month")
+	title, text := ReplacedForgotten("subscription s", Extends(end), "5.00 EUR a month")
 	if title != "Paid twice: the old subscription goes on, 5.00 EUR a month" || text != "Subscription s stays as it is at Partner Center. It goes on month by month in a paid extended service term from 2026-12-31 10:00 UTC on, until it is canceled." {
 		t.Errorf("%s: %s", title, text)
 	}

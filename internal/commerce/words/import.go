@@ -46,7 +46,7 @@ If it is the purchase of an earlier run that broke off, or one made by hand, imp
 // ReplacementRefused says what a replacement would do, and how it is undone or allowed.
 func ReplacementRefused(id, why string) string {
 	return fmt.Sprintf("This plan would buy a new subscription and end %s, which the partner may have to go on paying for until its term ends. %s "+
-		"To keep the subscription, undo the change. To replace it anyway, set allow_replacement = true and look at deletion_policy first.", id, why)
+		"To keep the subscription, undo the change. To replace it anyway, set allow_replacement = true; the old one ends by the deletion_policy that has been applied, so apply another one before, if you want another end.", id, why)
 }
 
 // FirstRunes is the beginning of a text, of n characters at most.

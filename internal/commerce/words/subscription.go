@@ -90,6 +90,12 @@ func TrialEnds(name, until string) (title, text string) {
 	return "Trial ends " + until, name + " is a free trial: it will not become a paid subscription, and nothing is charged."
 }
 
+// TrialNotCancellable is what it means to cancel a trial that Partner Center does not cancel.
+func TrialNotCancellable(name, policy, otherPolicy, until string) (title, text string) {
+	return "Trial cannot be canceled", fmt.Sprintf("%s is a free trial, whose status Partner Center does not change, so destroying it with deletion_policy = %q will fail. Apply deletion_policy = %q first to let it end on %s; nothing is charged then.",
+		name, policy, otherPolicy, until)
+}
+
 // TrialForgotten is what it means to leave a trial alone.
 func TrialForgotten(name, goesOn string) (title, text string) {
 	return "Trial will be forgotten", fmt.Sprintf("%s stays as it is at Partner Center: it %s.", name, goesOn)
@@ -102,21 +108,33 @@ func comma(text string) string {
 	return ", " + text
 }
 
-// Replaced says what becomes of a subscription when another is bought in its place.
-//
-// goesOn is what becomes of it where nothing is changed, a sentence.
-func Replaced(name, policy, goesOn string, ends, cancellable, now time.Time, monthly string) (title, text string) {
-	until := "its term ends"
-	if !ends.IsZero() {
-		until = Day(ends)
-	}
-	switch {
-	case policy == "abandon":
-		return "Paid twice: the old subscription goes on" + comma(monthly), Sentence(name + " stays as it is at Partner Center. " + goesOn)
-	case policy == "turn_off_auto_renew", !cancellable.After(now):
-		return "Paid twice until " + until + ": the old subscription goes on" + comma(monthly), Sentence(name + " will not renew, and goes on being billed until " + until)
-	}
-	return "The old subscription is canceled", Sentence(fmt.Sprintf("%s is canceled once the new one is bought; its cancellation window ends on %s", name, Day(cancellable)))
+// ReplacedForgotten says of a subscription that stays as it is when another one is bought in its place how it goes on.
+func ReplacedForgotten(name, goesOn, monthly string) (title, text string) {
+	return "Paid twice: the old subscription goes on" + comma(monthly), staysAsItIs(name, goesOn)
+}
+
+// ReplacedFree is ReplacedForgotten for what is not billed.
+func ReplacedFree(name, goesOn string) (title, text string) {
+	return "The old subscription goes on", staysAsItIs(name, goesOn)
+}
+
+func staysAsItIs(name, goesOn string) string {
+	return Sentence(fmt.Sprintf("%s stays as it is at Partner Center. It %s", name, goesOn))
+}
+
+// ReplacedTrial says that a trial ends that another subscription is bought for.
+func ReplacedTrial(name, until string) (title, text string) {
+	return "The old trial ends " + until, Sentence(name + " will not become a paid subscription, and nothing is charged for it")
+}
+
+// ReplacedWithTerm says that both are paid until the old one ends.
+func ReplacedWithTerm(name, until, monthly string) (title, text string) {
+	return "Paid twice until " + until + ": the old subscription goes on" + comma(monthly), Sentence(name + " will not renew, and goes on being billed until " + until)
+}
+
+// ReplacedAtOnce says that the old one is canceled.
+func ReplacedAtOnce(name, lastMoment string) (title, text string) {
+	return "The old subscription is canceled", Sentence(name + " is canceled once the new one is bought; this cannot be undone." + lastMoment)
 }
 
 // TransitionInstead says how licenses move to another product without paying twice.
@@ -149,40 +167,31 @@ func Trial(licenses, offer, renewsTo string, renews bool) (title, text string) {
 }
 
 // CoTermed says until when a purchase runs that ends on a day of its own, and what follows then, a value of end_of_term or "" where that is
-// not known.
-func CoTermed(licenses, offer string, end time.Time, term, then string) (title, text string) {
+// not known. next is the term that it renews for, "" where that is not known.
+func CoTermed(licenses, offer string, end time.Time, next, then string) (title, text string) {
 	after := map[string]string{
-		"renew": "; then it renews for " + Term(term), "cancel": "; then it ends", "extend": "; then it goes on month by month in a paid extended service term",
+		"renew": "; then it renews" + forTerm(next), "cancel": "; then it ends", "extend": "; then it goes on month by month in a paid extended service term",
 	}
 	return fmt.Sprintf("First term ends %s: %s of %s", end.UTC().Format(time.DateOnly), licenses, offer), Sentence("The price in the plan is that of a whole term, and Partner Center charges the part until that day" + after[then])
 }
 
-// LongTerm says what a term of years commits to.
-func LongTerm(licenses, offer, term string, renews bool) (title, text string) {
+// LongTerm says what a term of years commits to. next is the term that it renews for, "" where that is not known.
+func LongTerm(licenses, offer, term, next string, renews bool) (title, text string) {
 	text = "It cannot become shorter before its end"
 	if renews {
-		text += ", and then renews for as long at the price that holds then; set auto_renew_enabled = false if that is not wanted"
+		text += ", and then renews" + forTerm(next) + " at the price that holds then; set auto_renew_enabled = false if that is not wanted"
 	}
 	return fmt.Sprintf("Commits for %s: %s of %s", Term(term), licenses, offer), Sentence(text)
+}
+
+func forTerm(term string) string {
+	if term == "" {
+		return ""
+	}
+	return " for " + Term(term)
 }
 
 // Metered says that a price is not all that is charged.
 func Metered(offer string) (title, text string) {
 	return "Consumption is charged on top: " + offer, "What is used beyond the licenses is billed by usage, and is not in the price of the plan."
-}
-
-// ScheduledRenewal says what a change of the next term means for the number of licenses; scheduled is whether anything is scheduled
-// afterwards.
-func ScheduledRenewal(from time.Time, present, before, after int64, scheduled bool) (title, text string) {
-	will := present
-	if scheduled && after != 0 {
-		will = after
-	}
-	switch {
-	case before != 0 && before != will:
-		return fmt.Sprintf("From %s: %d instead of %d licenses", Day(from), will, before), fmt.Sprintf("It was scheduled to renew with %d, and will renew with %d at the price that holds then.", before, will)
-	case will != present:
-		return fmt.Sprintf("From %s: %d instead of %d licenses", Day(from), will, present), "They are charged at the price that holds then."
-	}
-	return "", ""
 }

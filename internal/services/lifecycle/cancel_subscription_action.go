@@ -41,9 +41,13 @@ func (a *cancelSubscriptionAction) ModifyPlan(ctx context.Context, req action.Mo
 	if got == nil || got.Ended() {
 		return
 	}
-	w := change.FactsOf(got).Window()
-	if w.Closed(a.Client.EarliestTime()) {
+	w, now := change.FactsOf(got).Window(), a.Client.EarliestTime()
+	switch {
+	case w.Closed(now):
 		framework.Failed(&resp.Diagnostics, "cancel subscription", explainCancel(got, &change.TooLateError{Window: w}))
+		return
+	case !change.FactsOf(got).Cancellable(now):
+		framework.Failed(&resp.Diagnostics, "cancel subscription", errors.New(trialStays(got)))
 		return
 	}
 	resp.Diagnostics.AddWarning("Subscription will be canceled"+words.Subject(got.FriendlyName, customerID), words.Sentence(change.Title(got)+" will be canceled at once; this cannot be undone."+w.LastMoment()))
@@ -81,8 +85,15 @@ func explainCancel(s *partnercenter.Subscription, err error) error {
 		return fmt.Errorf("%s was not canceled now: Partner Center switched its auto-renew off instead. %s", change.Title(s), change.GoesOn(kept.Subscription))
 	case change.TooLate(err):
 		return fmt.Errorf("%s: %w. Let it end with its term instead: auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. %s", change.Title(s), err, change.GoesOn(s))
+	case change.NotCancellable(err) && s.IsTrial:
+		return fmt.Errorf("%w. %s", err, words.Sentence(trialStays(s)))
 	case change.NotCancellable(err) && s.Family() == partnercenter.FamilyLegacy:
 		return fmt.Errorf("%w. Subscriptions of legacy offers are suspended instead (action partnercenter_suspend_subscription), which stops their billing", err)
 	}
 	return err
+}
+
+// trialStays says how a trial ends that Partner Center does not cancel.
+func trialStays(s *partnercenter.Subscription) string {
+	return fmt.Sprintf("%s is a free trial, whose status Partner Center does not change. Let it end with its term instead: auto_renew_enabled = false of its partnercenter_subscription, or Partner Center. %s", change.Title(s), change.GoesOn(s))
 }

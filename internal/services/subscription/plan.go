@@ -81,7 +81,7 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, plannedKey, plannedAs{Destroy: true})...)
 	diags := &resp.Diagnostics
 	policy := state.Policy()
-	if policy == change.PolicyPrevent {
+	if policy == change.PolicyPrevent && !state.Ended() {
 		refusePrevented(diags)
 		return
 	}

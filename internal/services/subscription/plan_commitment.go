@@ -159,9 +159,9 @@ func (c *creation) warnUnusual(o *catalog.Offer, chosen catalog.TermOption) {
 	case sku != nil && sku.IsTrial:
 		warn(words.Trial(c.licenses(), o.Name(), c.plan.RenewsToTerm(), c.plan.AutoRenewEnabled.ValueBool()))
 	case err == nil && !end.IsZero():
-		warn(words.CoTermed(c.licenses(), o.Name(), end.Time, chosen.TermDuration, string(c.plan.AtTermEnd())))
+		warn(words.CoTermed(c.licenses(), o.Name(), end.Time, c.renewsFor(chosen.TermDuration), string(c.plan.AtTermEnd())))
 	case catalog.Months(chosen.TermDuration) > 12:
-		warn(words.LongTerm(c.licenses(), o.Name(), chosen.TermDuration, c.plan.AutoRenewEnabled.ValueBool()))
+		warn(words.LongTerm(c.licenses(), o.Name(), chosen.TermDuration, c.renewsFor(chosen.TermDuration), c.plan.AutoRenewEnabled.ValueBool()))
 	}
 	if o.Family() == partnercenter.FamilyMarketplaceSaaS {
 		warn(words.SetUp(c.licenses(), o.Name(), o.PublisherName()))

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
@@ -68,6 +69,34 @@ func (r *subscriptionResource) buyBeside(c *creation, found purchase.Earlier) {
 	}
 	c.diags.AddWarning("Subscription exists already, with another term or billing cycle"+c.plan.Subject(), "This purchase is made only where it replaces that subscription in this run. Otherwise apply buys nothing, and Terraform says \"inconsistent final plan\" of current_term: "+
 		alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: c.plan.CustomerID.ValueString(), OnExisting: purchase.Refuse, Earlier: found}))
+}
+
+// warnOfNewOne says of the purchase of a replacement what its own plan says: Terraform drops the warnings of that one.
+func (r *subscriptionResource) warnOfNewOne(ctx context.Context, u *update) {
+	c := &creation{config: *u.config, plan: *u.plan, diags: u.diags}
+	if c.config.TermDuration.IsNull() {
+		c.plan.TermDuration = types.StringUnknown()
+	}
+	if c.config.BillingCycle.IsNull() {
+		c.plan.BillingCycle = types.StringUnknown()
+	}
+	c.fillDefaults()
+	o, err := catalog.ReadOffer(ctx, r.Client.SharedAvailabilities, c.plan.CustomerID.ValueString(), c.plan.ProductID.ValueString(), c.plan.SkuID.ValueString())
+	if err != nil {
+		return // the plan of the purchase says it
+	}
+	chosen, known, err := c.planTerm(o)
+	if err != nil || !known {
+		return
+	}
+	if unknown := c.unknownForPrice(); unknown != "" {
+		c.warnUnpriced(o.Name(), unknown+" is known only during apply")
+	} else if !r.QuotePrices {
+		c.warnUnpriced(o.Name(), "quote_prices is off")
+	}
+	if r.planMargin(ctx, c, o, chosen); !c.diags.HasError() {
+		c.warnUnusual(o, chosen)
+	}
 }
 
 // unrepeatable is a current_term that no other plan has.

@@ -5,7 +5,6 @@ package subscription
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -139,21 +138,22 @@ func (r *subscriptionResource) planReplacement(ctx context.Context, u *update, r
 		}
 		return
 	}
-	policy := u.plan.Policy()
-	switch now := r.Client.EarliestTime(); {
-	case policy == change.PolicyPrevent:
+	now, policy := r.Client.EarliestTime(), u.state.Policy() // what ends it is the policy that has been applied
+	title, text := u.facts.RefusedEnd(policy, now)
+	switch {
+	case policy == change.PolicyPrevent || u.plan.Policy() == change.PolicyPrevent:
 		refusePrevented(u.diags)
 	case u.facts.Ended():
 		framework.RefuseEnded(u.diags, u.facts.Facts) // and lead to the new one, where a run broke off that had bought it
 		if found, ok := r.earlier(ctx, &creation{config: *u.config, plan: *u.plan, diags: u.diags}); ok && found.Any() {
 			u.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: u.plan.CustomerID.ValueString(), Earlier: found})))
 		}
-	case policy == change.PolicyCancel && u.facts.Window().Closed(now):
-		title, text := u.facts.EndConsequences(policy, now, "")
+	case title != "":
 		u.diags.AddAttributeError(path.Root("deletion_policy"), title, text)
 	default:
-		title, text := words.Replaced(u.facts.Title(), string(policy), "It "+u.facts.GoesOn(), u.facts.CommitmentEnd, u.facts.Window().Until, now, u.state.Monthly(ctx, u.diags))
+		title, text = u.facts.ReplacedConsequences(policy, now, u.state.Monthly(ctx, u.diags))
 		u.diags.AddWarning(title+u.state.Subject(), text)
+		r.warnOfNewOne(ctx, u)
 	}
 }
 
@@ -167,12 +167,9 @@ func (r *subscriptionResource) byTransition(ctx context.Context, u *update) stri
 	if err != nil {
 		return "" // this is only advice
 	}
-	at := slices.IndexFunc(offered, func(e partnercenter.TransitionEligibility) bool {
-		target := partnercenter.Subscription{OfferID: e.CatalogItemID}
-		return target.ProductID() == product && strings.EqualFold(target.SkuID(), sku)
-	})
-	if at < 0 {
+	title := change.OffersTransition(offered, product, sku)
+	if title == "" {
 		return ""
 	}
-	return "\n\n" + words.TransitionInstead(offered[at].Title, u.state.CustomerID.ValueString(), u.state.ID.ValueString(), product, sku)
+	return "\n\n" + words.TransitionInstead(title, u.state.CustomerID.ValueString(), u.state.ID.ValueString(), product, sku)
 }

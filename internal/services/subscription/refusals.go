@@ -114,25 +114,6 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, u *updat
 	framework.CheckLicenses(ctx, r.Client, u.plan.CustomerID.ValueString(), u.facts.Facts, u.plan.Quantity.ValueInt64(), "schedule it", u.diags)
 }
 
-// warnOfRenewal says what changes of the renewal mean for money, which a diff does not.
-func warnOfRenewal(u *update) {
-	if u.diags.HasError() || u.facts.CommitmentEnd.IsZero() || !u.changes(change.NextTerm) {
-		return
-	}
-	next := subscriptionmodel.NextTermOf(u.plan.NextTerm)
-	var after int64
-	if next != nil {
-		after = next.Quantity.ValueInt64()
-	}
-	var before int64
-	if u.facts.NextTerm != nil {
-		before = int64(u.facts.NextTerm.Quantity)
-	}
-	if title, text := words.ScheduledRenewal(u.facts.CommitmentEnd, u.plan.Quantity.ValueInt64(), before, after, next != nil); title != "" {
-		u.diags.AddWarning(title+u.state.Subject(), text)
-	}
-}
-
 // refuseStale stops a change of a subscription that is neither what the plan started from nor what it leads to: hours may pass between a
 // plan and its apply, a renewal or a person in between. A change that buys counts on everything that its price depends on as well.
 func refuseStale(diags *diag.Diagnostics, changed []subscriptionmodel.Difference, state, plan *subscriptionmodel.Model, got *partnercenter.Subscription, buys bool) (stale bool) {

@@ -304,14 +304,18 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, framework.DeleteTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || refuseHalfKnown(&resp.Diagnostics, &state) {
+	if resp.Diagnostics.HasError() {
 		return
+	}
+	planned, policy := plannedIn(ctx, req.Private), state.Policy()
+	if policy == change.PolicyAbandon && planned.Purchase == nil && state.ID.IsNull() || refuseHalfKnown(&resp.Diagnostics, &state) {
+		return // what is only forgotten needs no subscription
 	}
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	customerID, id, policy := state.CustomerID.ValueString(), state.ID.ValueString(), state.Policy()
-	if planned := plannedIn(ctx, req.Private); planned.Purchase != nil {
+	customerID, id := state.CustomerID.ValueString(), state.ID.ValueString()
+	if planned.Purchase != nil {
 		r.endLater(&state, planned, &resp.Diagnostics)
 		return
 	}
@@ -344,8 +348,11 @@ func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, planned 
 	}
 	e := spending.Ending{CustomerID: state.CustomerID.ValueString(), SubscriptionID: state.ID.ValueString(), Policy: string(state.Policy())}
 	r.Owners.EndAfter(replacement, e)
+	if strings.EqualFold(planned.Adopts, e.SubscriptionID) {
+		return // it is taken over again
+	}
 	diags.AddWarning("Subscription leaves the state until its replacement is bought"+state.Subject(),
-		fmt.Sprintf("Subscription %s is ended once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID)+importBlock(e))
+		fmt.Sprintf("Subscription %s %s once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID, change.AfterReplacement(state.Policy()))+importBlock(e))
 }
 
 // ImportState takes customer and subscription from an ID or an identity.
