@@ -22,7 +22,7 @@ func warnOfRenewal(u *update) {
 	}
 	before, after := u.scheduledBefore(), u.scheduledAfter()
 	switch {
-	case !u.facts.Renews() && !u.facts.Suspended():
+	case !u.facts.Renews() && (!u.facts.Suspended() || u.changes(change.Suspended)):
 		if after == nil {
 			after = &present
 		}

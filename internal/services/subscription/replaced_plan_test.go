@@ -100,6 +100,13 @@ func TestSubscription_renewalThatChanges(t *testing.T) {
 	ends.plans(changes{"auto_renew_enabled": false}, false)
 	ends.says()
 
+	active := manage(t, emulator.CustomerNordwind).imports(emulator.SubscriptionOffice)
+	active.must(changes{"suspended": true})
+	active.plans(changes{"suspended": false}, true)
+	active.says("Renews on 20")
+	active.plans(changes{"suspended": false, "auto_renew_enabled": false}, true)
+	active.says()
+
 	scheduled := manage(t, emulator.CustomerAtelier).imports(emulator.SubscriptionScheduled)
 	scheduled.plans(changes{"auto_renew_enabled": false}, true)
 	if strings.Contains(scheduled.said, "renew with") {
