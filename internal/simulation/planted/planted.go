@@ -177,6 +177,10 @@ var Faults = []Fault{
 		"if o.wanted[line] && strings.EqualFold(bought, subscriptionID) {", "if o.wanted[line] && bought == \"\" {",
 	},
 	{
+		"a renamed block may be replaced", "the same is bought at the new address, and ended at the old one", "services/subscription/plan_create.go",
+		`case r.Owners.Destroyed(alike) != "": //`, `case r.Owners.Destroyed(alike) != "" && !c.plan.AllowReplacement.ValueBool(): //`,
+	},
+	{
 		"two addresses may have one subscription", "each sets back what the other changes", "services/subscription/plan.go",
 		"if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {", "if r.Owners.Own(spending.WholeSubscription, id, token) || !r.Owners.Adopted(id) {",
 	},
