@@ -42,6 +42,7 @@ var explanations = []explanation{
 	{title: "Renewal of a suspended subscription cannot be switched off", detail: regexp.MustCompile(`suspended = false`)},
 	{title: "Destroy refused", detail: regexp.MustCompile(`deletion_policy`)},
 	{title: "Subscription exists already", when: wasLost},
+	{applying: true, title: "Subscription exists already", when: wasLost}, // a list showed it after the plan
 	{title: "Subscription exists already", detail: regexp.MustCompile(`friendly_name of its own`), when: isUnnamed},
 	{title: "Subscription exists already", detail: regexp.MustCompile(`friendly_name of its own`), when: wasReplaced},
 	{title: "Subscription under two addresses", when: wasLost},

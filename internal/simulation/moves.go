@@ -110,8 +110,12 @@ func (s *Simulation) drift(l *life) string {
 		if !r.NewCommerce() {
 			return ""
 		}
+		action := s.pick("Cancel", "RenewToExtendedServiceTerm")
+		if s.early {
+			action = "Cancel"
+		}
 		changes["autoRenewEnabled"] = false
-		changes["scheduledActions"] = []any{map[string]any{"scheduleType": "TermEnd", "actionType": s.pick("Cancel", "RenewToExtendedServiceTerm")}}
+		changes["scheduledActions"] = []any{map[string]any{"scheduleType": "TermEnd", "actionType": action}}
 	case 7, 8:
 		if s.emu.Activate(l.customer, id) != nil {
 			return ""
