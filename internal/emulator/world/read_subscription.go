@@ -17,7 +17,7 @@ func (w *World) Read(c *Customer, sub *Subscription) (shown *Subscription, at ti
 			p.ReadsLeft--
 		}
 	}
-	if old := sub.Stale; old != nil && old.ReadsLeft > 0 {
+	if old := sub.Stale; old != nil && old.ReadsLeft > 0 && w.Now().Before(old.At.Add(staleAtMost)) {
 		old.ReadsLeft--
 		return &old.Was, old.At
 	}

@@ -12,7 +12,7 @@ const (
 	PatchApplied  PatchMode = "applied"  // 200, visible at once
 	PatchAccepted PatchMode = "accepted" // 202, applied after PatchAfterReads reads and PatchAfter
 	PatchDropped  PatchMode = "dropped"  // 202, and the change never happens
-	PatchStale    PatchMode = "stale"    // 200, but the next PatchAfterReads reads show the old values
+	PatchStale    PatchMode = "stale"    // 200, but the next PatchAfterReads reads within 15 minutes show the old values
 )
 
 // MultipleChanges is what happens to a PATCH that changes properties which may not be changed together.

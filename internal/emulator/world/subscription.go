@@ -111,6 +111,9 @@ type PendingUpdate struct {
 	NotBefore time.Time
 }
 
+// staleAtMost is how long an old state is shown, however seldom it is read: as long as lists lag.
+const staleAtMost = 15 * time.Minute
+
 // StaleView keeps showing an old state after an update for some reads, as it was shown at a time.
 type StaleView struct {
 	Was       Subscription
