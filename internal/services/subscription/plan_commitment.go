@@ -68,8 +68,8 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 	}
 	if order.CartID == "" {
 		r.Quotes.Keep(cart)
-	} else {
-		c.fillFromCart(cart, o)
+	} else if c.fillFromCart(cart, o); r.refuseNamedByCart(c, cart) {
+		return
 	}
 	r.planQuoted(c, cart, o, chosen)
 }

@@ -207,37 +207,6 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 	return true
 }
 
-// refuseAlike stops two purchases of one run that look alike, and one that looks like what this state manages already.
-func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
-	likeness := c.plan.Likeness()
-	alike := likeness.Alike()
-	fromCart := !c.plan.CartID.IsNull()
-	switch { // each case notes before it looks, so that of two addresses the later one sees the other
-	case !fromCart && r.Owners.Unfinished(alike): // a cart finds out by itself
-		refuseUnfinished(c.diags)
-	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()):
-		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
-	case fromCart && r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()) != "":
-		c.diags.AddError("Subscription exists already", words.LineBought(r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64())))
-	case !fromCart && !r.Owners.PlanPurchase(alike, another):
-		c.diags.AddError("Two purchases alike", fmt.Sprintf("Another block of this configuration buys the same product and SKU for this customer with friendly_name = %q. If it was copied, adapt it; if two are wanted, give each a friendly_name of its own, or set on_existing = %q in both.",
-			c.plan.FriendlyName.ValueString(), purchase.PurchaseAnother))
-	case !another && !c.plan.AllowReplacement.ValueBool():
-		return false
-	case r.Owners.Destroyed(alike) != "": // Terraform plans to destroy before it reads
-		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
-	case c.plan.AllowReplacement.ValueBool():
-		return false
-	case len(r.Owners.Managed(alike)) > 0:
-		id := r.Owners.Managed(alike)[0]
-		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", id)+
-			words.WaysToKeep(c.plan.CustomerID.ValueString(), id)+"If a further subscription is really wanted, give it a friendly_name of its own.")
-	default:
-		return false
-	}
-	return true
-}
-
 // earlier looks for an earlier purchase; what this one replaces is none.
 func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found purchase.Earlier, ok bool) {
 	customerID := c.plan.CustomerID.ValueString()
