@@ -93,7 +93,7 @@ func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *res
 	for i := range plan.LineItems {
 		line, at := &plan.LineItems[i], path.Root("line_items").AtListIndex(i)
 		o, err := catalog.ReadOffer(ctx, r.Client.Availabilities, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
-		if framework.FailedOffer(&resp.Diagnostics, at, err) {
+		if framework.FailedOffer(&resp.Diagnostics, at, err) || refuseFamily(&resp.Diagnostics, at, o) {
 			return partnercenter.CartRequest{}, false
 		}
 		chosen, err := o.Choose(line.TermDuration.ValueString(), line.BillingCycle.ValueString())
@@ -148,7 +148,7 @@ func (r *cartResource) Update(ctx context.Context, req resource.UpdateRequest, r
 // Delete forgets the cart; Partner Center has no call for it, and lets it expire.
 func (r *cartResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
-// ModifyPlan refuses to make an ordered cart anew, since its lines have been bought, and a cart with promotions that do not apply.
+// ModifyPlan refuses to make an ordered cart anew, since its lines have been bought, and a cart with what cannot be managed, or with promotions that do not apply.
 func (r *cartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -159,7 +159,7 @@ func (r *cartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	if req.State.Raw.IsNull() {
-		r.planPromotions(ctx, req, &resp.Diagnostics)
+		r.planLines(ctx, req, &resp.Diagnostics)
 		return
 	}
 	var state, plan cartModel
