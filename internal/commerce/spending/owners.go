@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Owners says, for one run of the provider, which object of Terraform's state manages which subscription, and what the run plans to buy,
@@ -14,16 +16,17 @@ import (
 // concurrent use; the zero value is ready.
 type Owners struct {
 	mu           sync.Mutex
-	owners       map[string]string     // object of the state, by what it manages
-	managed      map[Likeness][]string // subscriptions that objects of the state manage
-	lines        map[cartLine]string   // what lines of carts have bought of that
-	purchases    map[Likeness]bool     // that are planned: whether all of them are purchases of their own (on_existing = "purchase_another")
-	fromCarts    map[Likeness]bool     // purchases from carts that are planned: likewise
-	wanted       map[cartLine]bool     // lines of carts that are planned to be bought
-	destroyed    map[Likeness]string   // subscriptions that are planned to be destroyed
-	destroyedIDs map[string]bool       // IDs of these: whoever leaves the nickname out does not know the likeness
-	adopted      map[string]bool       // subscriptions that are planned to be taken over
-	licenses     map[string]bool       // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
+	owners       map[string]string                      // object of the state, by what it manages
+	managed      map[Likeness][]string                  // subscriptions that objects of the state manage
+	lines        map[cartLine]string                    // what lines of carts have bought of that
+	purchases    map[Likeness]bool                      // that are planned: whether all of them are purchases of their own (on_existing = "purchase_another")
+	fromCarts    map[Likeness]bool                      // purchases from carts that are planned: likewise
+	wanted       map[cartLine]bool                      // lines of carts that are planned to be bought
+	destroyed    map[Likeness]string                    // subscriptions that are planned to be destroyed
+	destroyedIDs map[string]bool                        // IDs of these: whoever leaves the nickname out does not know the likeness
+	adopted      map[string]bool                        // subscriptions that are planned to be taken over
+	found        map[string]*partnercenter.Subscription // these, as they were then
+	licenses     map[string]bool                        // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
 	endings      map[Likeness][]Ending
 	replaced     map[Likeness][]string // subscriptions that planned purchases replace
 	unfinished   map[Likeness]bool     // purchases of the state whose subscription is not known yet
@@ -142,6 +145,20 @@ func (o *Owners) Adopted(subscriptionID string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.adopted[strings.ToLower(subscriptionID)]
+}
+
+// NoteFound notes a subscription that is planned to be taken over, as it is now.
+func (o *Owners) NoteFound(s *partnercenter.Subscription) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.found, strings.ToLower(s.ID), s)
+}
+
+// Found is what NoteFound noted, nil for nothing.
+func (o *Owners) Found(subscriptionID string) *partnercenter.Subscription {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.found[strings.ToLower(subscriptionID)]
 }
 
 // PlanDestroy notes that a subscription is to be destroyed; it is false where this run plans to buy the like of it, or to take it over:

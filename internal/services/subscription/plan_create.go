@@ -5,7 +5,6 @@ package subscription
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -15,11 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
@@ -239,44 +236,6 @@ func (c *creation) order() purchase.Order {
 		CustomerID: c.plan.CustomerID.ValueString(), ProductID: c.plan.ProductID.ValueString(), SkuID: c.plan.SkuID.ValueString(),
 		Line:         partnercenter.CartLine{FriendlyName: c.config.FriendlyName.ValueString(), Quantity: partnercenter.Int(c.plan.Quantity.ValueInt64())},
 		TermDuration: c.plan.TermDuration.ValueString(), BillingCycle: c.plan.BillingCycle.ValueString(),
-	}
-}
-
-// planAdoption plans what taking a subscription over means. The configuration counts from then on, so apply changes what differs: more
-// licenses or a longer term are bought, and what Partner Center does not change is refused.
-func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s *partnercenter.Subscription) {
-	if !r.Owners.PlanAdoption(s.ID) {
-		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
-			words.WaysToKeep(c.plan.CustomerID.ValueString(), s.ID))
-		return
-	}
-	now := subscriptionmodel.Snapshot(c.plan.CustomerID.ValueString(), s)
-	facts := factsOf(s, &c.plan)
-	c.plan.KeepUnconfigured(&c.config, now)
-	changed := slices.DeleteFunc(subscriptionmodel.Differences(now, &c.plan), func(d subscriptionmodel.Difference) bool { return d.Will.IsNull() })
-	for _, d := range replacements(changed, facts.Facts, &c.plan) {
-		c.diags.AddAttributeError(d.Path(), "Subscription cannot be taken over", fmt.Sprintf("on_existing is %q, and Partner Center cannot change %s of subscription %s (%s). "+
-			"It has term_duration = %s and billing_cycle = %s: write that, or give this purchase a friendly_name of its own.",
-			purchase.Adopt, d.Name, s.ID, escape.Quoted(s.FriendlyName), now.TermDuration, now.BillingCycle))
-	}
-	if c.diags.HasError() {
-		return
-	}
-	c.plan.ID, c.plan.OfferName, c.plan.PublisherName = now.ID, now.OfferName, now.PublisherName
-	c.plan.WaitingForActivation = now.WaitingForActivation
-	text := fmt.Sprintf("The customer has it already, with %s, so apply buys no other. What is configured in another way is changed.", words.Count(now.Quantity.ValueInt64(), "license"))
-	if wanted := c.plan.AtTermEnd(); !facts.Renews() && wanted != change.TermEndRenew && wanted != change.TermEndExtend {
-		but := "does not renew, and "
-		if facts.Suspended() {
-			but = "" // what follows says it
-		}
-		text += fmt.Sprintf(" It %s%s; set auto_renew_enabled = true if it is to renew.", but, facts.AfterTermAs(wanted))
-	}
-	c.diags.AddAttributeWarning(path.Root("on_existing"), fmt.Sprintf("Subscription %s will be taken over", s.ID)+now.Subject(), text)
-	u := &update{state: now, plan: &c.plan, config: &c.config, facts: facts, changed: changed, diags: c.diags}
-	r.checkUpdate(ctx, u)
-	if !c.diags.HasError() {
-		r.planCommitment(ctx, u)
 	}
 }
 

@@ -71,6 +71,10 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 		return
 	}
+	if got.Adopted && r.refuseChanged(&resp.Diagnostics, &plan, got.Subscription) {
+		sayWhereOldOnesAre(&resp.Diagnostics, ending)
+		return
+	}
 	if !got.Adopted && len(ending) == 0 {
 		r.Owners.NotePurchase(plan.AllowReplacement.ValueBool() && got.Unknown == "")
 	}
