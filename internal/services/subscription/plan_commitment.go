@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -128,8 +129,8 @@ func (c *creation) unknownForPrice() string {
 	}{
 		{"quantity", c.config.Quantity.IsUnknown()}, {"friendly_name", c.config.FriendlyName.IsUnknown()}, {"partner_id", c.config.PartnerID.IsUnknown()},
 		{"promotion_id", c.config.PromotionID.IsUnknown()}, {"custom_term_end_date", c.config.CustomTermEndDate.IsUnknown()},
-		{"provisioning_context", c.config.ProvisioningContext.IsUnknown()}, {"renews_to", c.config.RenewsTo.IsUnknown()},
-		{"price_limit", c.config.PriceLimit.IsUnknown()}, {"cart_id", c.config.CartID.IsUnknown() || c.config.CartLineItem.IsUnknown()},
+		{"provisioning_context", partlyUnknown(c.config.ProvisioningContext)}, {"renews_to", partlyUnknown(c.config.RenewsTo)},
+		{"price_limit", partlyUnknown(c.config.PriceLimit)}, {"cart_id", c.config.CartID.IsUnknown() || c.config.CartLineItem.IsUnknown()},
 	} {
 		if a.unknown {
 			return a.name
@@ -137,6 +138,9 @@ func (c *creation) unknownForPrice() string {
 	}
 	return ""
 }
+
+// partlyUnknown holds for what is configured, and of which something is not known yet.
+func partlyUnknown(v attr.Value) bool { return !v.IsNull() && !framework.WhollyKnown(v) }
 
 // licenses says how many are bought, as far as that is known.
 func (c *creation) licenses() string {
