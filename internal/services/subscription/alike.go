@@ -20,7 +20,7 @@ func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
 	likeness := c.plan.Likeness()
 	alike := likeness.Alike()
 	switch { // each case notes before it looks, so that of two addresses the later one sees the other
-	case r.refuseNow(c, alike, another):
+	case r.refuseNow(c, alike, another || c.plan.OnExisting.IsUnknown()):
 	case !another && !c.plan.AllowReplacement.ValueBool():
 		return false
 	case r.Owners.Destroyed(alike) != "": // Terraform plans to destroy before it reads
@@ -96,5 +96,5 @@ func (r *subscriptionResource) refuseNamedByCart(c *creation, cart *purchase.Pri
 	}
 	likeness := c.plan.Likeness()
 	likeness.FriendlyName = cart.LineName()
-	return r.refuseFromCart(c, likeness.Alike(), c.plan.OnExisting.ValueString() == string(purchase.PurchaseAnother))
+	return r.refuseFromCart(c, likeness.Alike(), c.plan.OnExisting.IsUnknown() || c.plan.OnExisting.ValueString() == string(purchase.PurchaseAnother))
 }

@@ -184,6 +184,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 	was := u.state.Committed(ctx, u.diags)
 	if u.unknown("quantity") || u.unknown("term_duration") || u.unknown("billing_cycle") {
 		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
+		u.warnOpen()
 		return
 	}
 	want := subscriptionmodel.ToDesired(ctx, u.changed, u.state, u.plan, u.diags)
@@ -194,7 +195,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 		u.plan.Commitment = was.Billed(u.state, u.plan).Less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).Object()
 	case !r.QuotePrices:
 		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
-		u.warnUnpriced(addition.Licenses, "quote_prices is off")
+		u.warnUnpriced(more(addition.Licenses), "quote_prices is off")
 	default:
 		r.planAddition(ctx, u, was, addition)
 	}
@@ -202,7 +203,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 
 // planAddition quotes what is added: more licenses for the rest of the term, counted for a whole one, or a new term for all of them.
 func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was subscriptionmodel.Commitment, addition *spending.Addition) {
-	quote, err := purchase.QuoteAddition(ctx, r.Client, u.plan.CustomerID.ValueString(), addition)
+	quote, err := purchase.QuoteAddition(ctx, r.Client, u.state.CustomerID.ValueString(), addition) // the planned one may not be known yet
 	if addition.Term != u.state.TermDuration.ValueString() && purchase.TooFew(err) {
 		framework.FailedAttribute(u.diags, path.Root(change.TermDuration), "change the term", err)
 		return
@@ -216,7 +217,7 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		if err != nil {
 			why = "it could not be found out. " + framework.Explain(err)
 		}
-		u.warnUnpriced(addition.Licenses, why)
+		u.warnUnpriced(more(addition.Licenses), why)
 		return
 	}
 	will := subscriptionmodel.Commitment{Quote: quote.Plus(addition.Committed), Refund: was.Refund, Margin: was.Margin}

@@ -76,7 +76,7 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		return
 	}
 	chosen, known, err := c.planTerm(o)
-	if r.decideExisting(ctx, c) || c.diags.HasError() {
+	if r.decideExisting(ctx, c, o) || c.diags.HasError() {
 		return // what is there already, under another name of its block or none, says more than how it is sold
 	}
 	if err != nil {
@@ -175,7 +175,7 @@ func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) *ca
 
 // decideExisting finds an earlier purchase while nothing has been committed to, and is true where that settles the plan: it is refused, or
 // takes over what is there. Apply looks again, right before it buys.
-func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) bool {
+func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation, o *catalog.Offer) bool {
 	if c.config.FriendlyName.IsUnknown() {
 		return false
 	}
@@ -193,6 +193,8 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 		return true
 	case !found.Any():
 		return false
+	case c.plan.OnExisting.IsUnknown():
+		c.leaveOpen(o)
 	case policy != purchase.Adopt && c.mayReplace(found):
 		r.buyBeside(c, found)
 		return false
@@ -202,6 +204,22 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 		c.diags.AddError("Subscription exists already", words.Sentence(alreadyOwned(&purchase.EarlierPurchaseError{CustomerID: c.plan.CustomerID.ValueString(), OnExisting: policy, Earlier: found})))
 	}
 	return true
+}
+
+// leaveOpen plans what may become a purchase or an adoption: whatever the one fills in in another way than the other is known only then.
+func (c *creation) leaveOpen(o *catalog.Offer) {
+	for _, filled := range []struct {
+		configured types.String
+		planned    *types.String
+	}{{c.config.TermDuration, &c.plan.TermDuration}, {c.config.BillingCycle, &c.plan.BillingCycle}, {c.config.FriendlyName, &c.plan.FriendlyName}, {c.config.PartnerID, &c.plan.PartnerID}} {
+		if filled.configured.IsNull() {
+			*filled.planned = types.StringUnknown()
+		}
+	}
+	if c.config.AutoRenewEnabled.IsNull() && c.config.EndOfTerm.IsNull() {
+		c.plan.AutoRenewEnabled = types.BoolUnknown()
+	}
+	c.warnUnpriced(o.Name(), "the customer has it already, and on_existing, which says what to do then, is known only during apply")
 }
 
 // earlier looks for an earlier purchase; what this one replaces is none.

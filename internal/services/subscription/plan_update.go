@@ -87,7 +87,7 @@ func (r *subscriptionResource) planChanges(ctx context.Context, req resource.Mod
 
 // checkUpdate refuses what Partner Center would refuse, and says what a reviewer would not expect.
 func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
-	if framework.RefuseEnded(u.diags, u.facts.Facts) || framework.RefuseUnactivated(u.diags, u.facts.Facts) {
+	if !u.open() && (framework.RefuseEnded(u.diags, u.facts.Facts) || framework.RefuseUnactivated(u.diags, u.facts.Facts)) {
 		return
 	}
 	if u.changes(change.Suspended) && u.plan.Suspended.ValueBool() {
