@@ -19,8 +19,11 @@ func Known(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
 
 // WhollyKnown holds for a value of which every part is known: an object whose member comes from another resource is not.
 func WhollyKnown(v attr.Value) bool {
+	if !Known(v) {
+		return false
+	}
 	whole, err := v.ToTerraformValue(context.Background())
-	return err == nil && Known(v) && whole.IsFullyKnown()
+	return err == nil && whole.IsFullyKnown()
 }
 
 // KnownString is nil for null and unknown; ValueStringPointer would give a pointer to "" for unknown.
