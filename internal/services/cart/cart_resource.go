@@ -140,8 +140,20 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// Update is never called: every attribute that can be configured needs a new cart.
+// Update is called where a value was not known in the plan, and then changes nothing: Terraform leaves it out where the value is as it was, and
+// refuses the new cart that another value needs.
 func (r *cartResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var state, plan cartModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !sameCart(&state, &plan) {
+		resp.Diagnostics.AddError("Cart cannot be changed", fmt.Sprintf("What was not known in the plan is not what cart %s was made of. Nothing was changed, and nothing bought. "+
+			"Run plan again: it shows the difference, and makes another cart.", state.ID.ValueString()))
+		return
+	}
 	resp.State.Raw = req.Plan.Raw
 }
 

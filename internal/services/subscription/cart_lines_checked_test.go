@@ -3,11 +3,16 @@
 package subscription_test
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/acctest"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
@@ -41,3 +46,127 @@ func TestCart_ofWhatCannotBeManaged(t *testing.T) {
 }
 
 func emuCarts(c *cell) int { return c.emu.Count(http.MethodPost, "customers/*/carts") }
+
+// A line that is taken out of a cart, or put into it, makes another cart: what is bought is what the configuration has.
+func TestCart_otherNumberOfLines(t *testing.T) {
+	t.Parallel()
+	for _, ordered := range []bool{false, true} {
+		for _, lines := range []int{1, 3} {
+			t.Run(fmt.Sprintf("%d lines, ordered: %t", lines, ordered), func(t *testing.T) {
+				t.Parallel()
+				c := cartOfSites(t)
+				buys := maps.Clone(c.workspace.Blocks)
+				if !ordered {
+					delete(c.workspace.Blocks, siteAddress+"0")
+					delete(c.workspace.Blocks, siteAddress+"1")
+				}
+				if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
+					t.Fatal(problems)
+				}
+				c.workspace.Plan()
+				first, all := c.workspace.ID(cartOfTwo), buys[cartOfTwo]["line_items"].([]configuration)
+				another := all[1].Clone()
+				another["friendly_name"] = "site 2"
+				c.workspace.Blocks[cartOfTwo]["line_items"] = append(slices.Clone(all), another)[:lines]
+				if ordered {
+					expectProblem(t, c.workspace.Apply(nil), "at plan: Cart was ordered")
+					return
+				}
+				c.workspace.Blocks[siteAddress+"0"] = buys[siteAddress+"0"]
+				if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 || c.workspace.ID(cartOfTwo) == first || len(c.emu.Purchases()) != lines {
+					t.Errorf("%d are bought, of the same cart: %t, %v", len(c.emu.Purchases()), c.workspace.ID(cartOfTwo) == first, problems)
+				}
+			})
+		}
+	}
+}
+
+// A member of a cart that is not known yet changes nothing of it where it turns out to be as it is, and makes no other cart where it does not:
+// the plan has not said so.
+func TestCart_unknownMembers(t *testing.T) {
+	t.Parallel()
+	context := func(value any) map[string]tftypes.Value {
+		return map[string]tftypes.Value{"x": tftypes.NewValue(tftypes.String, value)}
+	}
+	for _, ordered := range []bool{false, true} {
+		for member, test := range map[string]struct{ stays, other any }{
+			"customer_id":          {emulator.CustomerKaffeehaus, emulator.CustomerNordwind},
+			"product_id":           {emulator.ProductArchive, emulator.ProductDiagram},
+			"quantity":             {3, 4},
+			"term_duration":        {"P1Y", "P3Y"},
+			"friendly_name":        {"site 0", "another"},
+			"attestation_accepted": {true, false},
+			"provisioning_context": {context("one"), context("two")},
+		} {
+			for _, differs := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s, ordered: %t, differs: %t", member, ordered, differs), func(t *testing.T) {
+					t.Parallel()
+					c := cartOfSites(t)
+					cart := c.workspace.Blocks[cartOfTwo]
+					buys := maps.Clone(c.workspace.Blocks)
+					at := cart["line_items"].([]configuration)[0]
+					if member == "customer_id" {
+						at = cart
+					}
+					at[member] = test.stays
+					buys[siteAddress+"0"][member] = test.stays
+					if !ordered {
+						c.workspace.Blocks = map[string]configuration{cartOfTwo: cart}
+					}
+					if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
+						t.Fatal(problems)
+					}
+					c.workspace.Plan() // Ordered is found by the next refresh
+					carts, bought, first := emuCarts(c), len(c.emu.Purchases()), c.workspace.ID(cartOfTwo)
+					if at[member] = later; member == "provisioning_context" {
+						at[member] = context(later)
+					}
+					c.workspace.Blocks = map[string]configuration{cartOfTwo: cart}
+					if ordered {
+						c.workspace.Blocks = buys
+					}
+					got := c.workspace.Apply(func(o *terraform.Outcome) {
+						if action := o.Changes[cartOfTwo].Action; action != "update" {
+							t.Errorf("the plan is to %q the cart", action)
+						}
+						if at[member] = test.stays; differs {
+							at[member] = test.other
+						}
+					})
+					problems := got.Problems()
+					if differs == (len(problems) == 0) || differs && !strings.Contains(problems[0].String(), map[bool]string{true: "Cart was ordered", false: "Cart cannot be changed"}[ordered]) {
+						t.Error(problems)
+					}
+					if emuCarts(c) != carts || len(c.emu.Purchases()) != bought || c.workspace.ID(cartOfTwo) != first {
+						t.Errorf("%d carts, %d bought, cart %s, before %d, %d, %s", emuCarts(c), len(c.emu.Purchases()), c.workspace.ID(cartOfTwo), carts, bought, first)
+					}
+				})
+			}
+		}
+	}
+}
+
+// So does Terraform itself: it drops the update where the value is as it was, and refuses another cart than the plan has announced.
+func TestAccCart_unknownMember(t *testing.T) {
+	t.Parallel()
+	config := func(run int, name string) string {
+		return fmt.Sprintf("resource \"terraform_data\" \"name\" {\n  input = %q\n  triggers_replace = %d\n}\n", name, run) + officeCart("friendly_name = terraform_data.name.output")
+	}
+	for then, goes := range map[string]bool{"one": true, "another": false} {
+		t.Run(then, func(t *testing.T) {
+			t.Parallel()
+			emu := acctest.New(t)
+			w := acctest.NewWorkspace(t, emu, config(1, "one"))
+			w.MustApply()
+			id := w.State()[cartAddress]["id"]
+			w.Configure(config(2, then))
+			out, code := w.Apply()
+			if (code == 0) != goes || !goes && !words("inconsistent final plan").MatchString(out) {
+				t.Errorf("exit code %d:\n%s", code, out)
+			}
+			if n := emu.Count(http.MethodPost, "customers/*/carts"); n != 1 || w.State()[cartAddress]["id"] != id {
+				t.Errorf("%d carts, %v instead of %v", n, w.State()[cartAddress]["id"], id)
+			}
+		})
+	}
+}
