@@ -51,12 +51,12 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	if len(got.LineItems) != len(plan.LineItems) {
-		resp.Diagnostics.AddError("Cannot create cart", fmt.Sprintf("Partner Center made a cart of %d lines out of %d. A cart buys nothing: apply again, and if it stays so, ask Microsoft's support about cart %s.", len(got.LineItems), len(plan.LineItems), got.ID))
+		resp.Diagnostics.AddError("Cannot create cart", fmt.Sprintf("Partner Center made a cart of %d lines out of %d. A cart buys nothing: apply again, and if it stays so, ask Microsoft's support about cart %s (%s).", len(got.LineItems), len(plan.LineItems), got.ID, got.Trace()))
 		return
 	}
 	for i, line := range got.LineItems {
 		if line.Error != nil {
-			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "put this into the cart", &purchase.LineError{Found: line.Error})
+			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "put this into the cart", purchase.RefusalOf(got, line))
 		}
 	}
 	if resp.Diagnostics.HasError() {

@@ -170,3 +170,22 @@ func TestAccCart_unknownMember(t *testing.T) {
 		})
 	}
 }
+
+// What is wrong with a line stands in an answer that succeeded: the error has what Microsoft's support asks for first, too.
+func TestCart_lineErrorCanBeTraced(t *testing.T) {
+	t.Parallel()
+	block := configuration{"product_id": emulator.ProductCalling, "sku_id": "0001", "quantity": 3, "term_duration": "P1Y", "billing_cycle": "monthly"} // an add-on, without its base
+	bought := block.Clone()
+	bought["customer_id"], bought["friendly_name"] = emulator.CustomerKaffeehaus, "one"
+	for address, config := range map[string]configuration{
+		siteAddress: bought,
+		cartOfTwo:   {"customer_id": emulator.CustomerKaffeehaus, "line_items": []configuration{block}},
+	} {
+		t.Run(address, func(t *testing.T) {
+			t.Parallel()
+			c := cellOf(t, "nce", func(*emulator.Behaviour) {})
+			c.workspace.Blocks[address] = config
+			expectProblem(t, c.workspace.Apply(nil), "Partner Center does not sell this", "(code 400041)", "(POST /v1/customers/"+emulator.CustomerKaffeehaus+"/carts, request ID ", ", correlation ID ")
+		})
+	}
+}
