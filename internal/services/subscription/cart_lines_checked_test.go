@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -187,5 +188,25 @@ func TestCart_lineErrorCanBeTraced(t *testing.T) {
 			c.workspace.Blocks[address] = config
 			expectProblem(t, c.workspace.Apply(nil), "Partner Center does not sell this", "(code 400041)", "(POST /v1/customers/"+emulator.CustomerKaffeehaus+"/carts, request ID ", ", correlation ID ")
 		})
+	}
+}
+
+// A line that the customer has already says how it can be taken over, which is not from the cart.
+func TestCart_lineThatIsThere(t *testing.T) {
+	t.Parallel()
+	c := cartOfSites(t)
+	buys, there := maps.Clone(c.workspace.Blocks), configuration{"customer_id": emulator.CustomerKaffeehaus, "product_id": emulator.ProductArchive, "sku_id": "0001", "quantity": 3, "friendly_name": "site 0"}
+	c.workspace.Blocks = map[string]configuration{cellAddress: c.configuration, siteAddress + "9": there}
+	if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	c.workspace.Forget(siteAddress + "9")
+	c.emu.Advance(time.Hour) // until it is listed
+	buys[siteAddress+"0"]["on_existing"] = "adopt"
+	delete(buys, siteAddress+"1")
+	c.workspace.Blocks = buys
+	expectProblem(t, c.workspace.Apply(nil), "at apply: Cannot buy subscription: Nothing was bought", "A purchase from a cart takes nothing over")
+	if n := len(c.emu.Purchases()); n != 1 {
+		t.Errorf("%d are bought", n)
 	}
 }
