@@ -128,6 +128,9 @@ func warnOfRenewal(u *update) {
 	if u.facts.NextTerm != nil {
 		before = int64(u.facts.NextTerm.Quantity)
 	}
+	if u.plan.NextTerm.IsUnknown() || next != nil && next.Quantity.IsUnknown() || u.plan.Quantity.IsUnknown() && (next == nil || before == 0) {
+		return // there is no number to compare
+	}
 	if title, text := words.ScheduledRenewal(u.facts.CommitmentEnd, u.plan.Quantity.ValueInt64(), before, after, next != nil); title != "" {
 		u.diags.AddWarning(title+u.state.Subject(), text)
 	}

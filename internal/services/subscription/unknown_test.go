@@ -155,6 +155,39 @@ func TestSubscription_unknownBesideMoreLicenses(t *testing.T) {
 	}
 }
 
+// A renewal with a number of licenses that is not known yet, or to be compared with one, warns of none.
+func TestSubscription_unknownRenewal(t *testing.T) {
+	t.Parallel()
+	into := func(quantity any) configuration {
+		return configuration{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": quantity}
+	}
+	for name, test := range map[string]struct {
+		before configuration // what is scheduled
+		block  configuration
+		warns  bool
+	}{
+		"known":                {into(41), configuration{instructions: into(40)}, true},
+		"known, and the first": {nil, configuration{instructions: into(40)}, true},
+		"unknown now":          {into(41), configuration{"quantity": later, instructions: into(40)}, true}, // 40 instead of 41
+		"unknown now, first":   {nil, configuration{"quantity": later, instructions: into(40)}, false},
+		"unknown then":         {into(41), configuration{instructions: into(later)}, false},
+		"instructions unknown": {into(41), configuration{instructions: later}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := cellOf(t, "nce", func(*emulator.Behaviour) {})
+			if test.before != nil {
+				c.must(configuration{instructions: test.before})
+			}
+			maps.Copy(c.configuration, test.block)
+			plan := c.plan()
+			if says := strings.Join(plan.Warnings, "\n"); strings.Contains(says, " instead of ") != test.warns || len(plan.Problems) > 0 {
+				t.Errorf("it warns of %q, %v", says, plan.Problems)
+			}
+		})
+	}
+}
+
 // on_existing that is not known yet decides at apply: the plan of what is there already leaves open what becomes of it.
 func TestSubscription_unknownOnExisting(t *testing.T) {
 	t.Parallel()
