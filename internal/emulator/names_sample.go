@@ -63,6 +63,7 @@ const (
 	ProductCharity     = sample.ProductCharity     // nonprofit only
 	ProductCalling     = sample.ProductCalling     // add-on of Office
 	ProductAzurePlan   = sample.ProductAzurePlan
+	ProductServer      = sample.ProductServer // perpetual software
 	PromotionPlus      = sample.PromotionPlus
 	PromotionEnded     = sample.PromotionEnded
 )

@@ -19,9 +19,9 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
 
-// ToPriceLimit reads an attribute price_limit, nil where it is not configured.
+// ToPriceLimit reads an attribute price_limit, nil where it is not configured, or not wholly known yet.
 func ToPriceLimit(ctx context.Context, limit types.Object, diags *diag.Diagnostics) *spending.PriceLimit {
-	if !Known(limit) {
+	if !WhollyKnown(limit) {
 		return nil
 	}
 	var given struct {

@@ -3,6 +3,8 @@
 package framework
 
 import (
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -14,6 +16,15 @@ import (
 
 // Known reports whether a value is neither null nor unknown. Checks at plan time wait for unknown values, and null means "left out".
 func Known(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
+
+// WhollyKnown holds for a value of which every part is known: an object whose member comes from another resource is not.
+func WhollyKnown(v attr.Value) bool {
+	if !Known(v) {
+		return false
+	}
+	whole, err := v.ToTerraformValue(context.Background())
+	return err == nil && whole.IsFullyKnown()
+}
 
 // KnownString is nil for null and unknown; ValueStringPointer would give a pointer to "" for unknown.
 func KnownString(v types.String) *string {

@@ -32,9 +32,20 @@ type Cart struct {
 	Status                             string     `json:"status"` // Active or Ordered
 	LineItems                          []CartLine `json:"lineItems"`
 	PartnerOnRecordAttestationAccepted *bool      `json:"partnerOnRecordAttestationAccepted"`
+
+	call Error // what Microsoft's support asks for about the call
 }
 
 func (c Cart) identity() string { return c.ID }
+
+// Trace is what Microsoft's support asks for about the call that brought the cart, "" where no call did: what is wrong with a line stands in an
+// answer that succeeded.
+func (c *Cart) Trace() string {
+	if c.call.Method == "" {
+		return ""
+	}
+	return c.call.trace()
+}
 
 // Ordered says that the cart has been checked out: it cannot be bought a second time.
 func (c *Cart) Ordered() bool { return sameEnum(c.Status, "Ordered") }
@@ -137,16 +148,31 @@ type OrderError struct {
 // CreateCart asks for a quote: it costs nothing, the price of each line is in the answer, and lines that cannot be bought carry an Error.
 // See https://learn.microsoft.com/partner-center/developer/create-a-cart.
 func (c *Client) CreateCart(ctx context.Context, customerID string, request CartRequest) (*Cart, error) {
-	return one[Cart](ctx, c, call{
+	return c.cart(ctx, call{
 		operation: "create cart", method: http.MethodPost, path: route("customers", customerID, "carts"),
 		body: c.attested(request).sendable(), customer: customerID, quote: true,
 	})
 }
 
+// cart makes a call that answers with a cart, and keeps what it can be traced by.
+func (c *Client) cart(ctx context.Context, k call) (*Cart, error) {
+	got, header, err := oneAnswered[Cart](ctx, c, k)
+	if err != nil {
+		return nil, err
+	}
+	got.call = traceOf(k, header)
+	return got, nil
+}
+
+// traceOf is what Microsoft's support asks for about a call that was answered.
+func traceOf(k call, header http.Header) Error {
+	return Error{Method: k.method, Path: k.path, RequestID: wire.Once(header.Get("MS-RequestId")), CorrelationID: wire.Once(header.Get("MS-CorrelationId"))}
+}
+
 // Cart reads a cart; fails with IsNotFound when it has expired or never was.
 // See https://learn.microsoft.com/partner-center/developer/cart-resources.
 func (c *Client) Cart(ctx context.Context, customerID, cartID string) (*Cart, error) {
-	got, err := one[Cart](ctx, c, call{
+	got, err := c.cart(ctx, call{
 		operation: "read cart", method: http.MethodGet, path: route("customers", customerID, "carts", cartID), customer: customerID,
 	})
 	return sameObject("read cart", cartID, got, err)
@@ -167,7 +193,7 @@ func (c *Client) CheckoutCart(ctx context.Context, customerID, cartID string) (*
 	if err != nil {
 		return nil, err
 	}
-	got.call = Error{Method: k.method, Path: k.path, RequestID: wire.Once(header.Get("MS-RequestId")), CorrelationID: wire.Once(header.Get("MS-CorrelationId"))}
+	got.call = traceOf(k, header)
 	return got, nil
 }
 

@@ -45,6 +45,23 @@ func TestCreateCart(t *testing.T) {
 		`"quantity":12,"termDuration":"P1Y","billingCycle":"monthly","participants":[{"key":"transaction_reseller","value":"7700123"}],"renewsTo":{"termDuration":"P1Y"}}]}`)
 }
 
+func TestCart_trace(t *testing.T) {
+	c, s, _ := against(t, func(received) reply {
+		return reply{status: 200, body: fixture(t, "cart.json"), header: map[string]string{"MS-RequestId": "r-1", "MS-CorrelationId": "c-1"}}
+	})
+	made, err := c.CreateCart(t.Context(), testCustomer, CartRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := c.Cart(t.Context(), testCustomer, testCart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, "made", made.Trace(), "POST "+s.requests[0].path+", request ID r-1, correlation ID c-1")
+	check(t, "read", read.Trace(), "GET "+s.requests[1].path+", request ID r-1, correlation ID c-1")
+	check(t, "of no call", (&Cart{}).Trace(), "")
+}
+
 func TestCreateCart_ofAnotherCartsLines(t *testing.T) {
 	c, s, _ := against(t, func(r received) reply { return reply{status: 201, body: fixture(t, "cart.json")} })
 	cart, err := c.Cart(t.Context(), testCustomer, testCart)

@@ -60,9 +60,14 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&text, " [%s]", strings.Join(e.Data, "; "))
 	}
 	if e.traceable() {
-		fmt.Fprintf(&text, " (%s %s, request ID %s, correlation ID %s)", e.Method, escape.Terminal(safePath(e.Path)), escape.Terminal(e.RequestID), escape.Terminal(e.CorrelationID))
+		fmt.Fprintf(&text, " (%s)", e.trace())
 	}
 	return text.String()
+}
+
+// trace is what Microsoft's support asks for about a request.
+func (e *Error) trace() string {
+	return fmt.Sprintf("%s %s, request ID %s, correlation ID %s", e.Method, escape.Terminal(safePath(e.Path)), escape.Terminal(e.RequestID), escape.Terminal(e.CorrelationID))
 }
 
 // traceable holds where Partner Center knows the request. An error inside a successful answer has none of its own,

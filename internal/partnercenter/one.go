@@ -5,6 +5,7 @@ package partnercenter
 import (
 	"context"
 	"errors"
+	"net/http"
 )
 
 var errNoContent = errors.New("the service answered without content")
@@ -13,15 +14,21 @@ var errNoContent = errors.New("the service answered without content")
 // is one without the ID of the object.
 // A write with such an answer may have been carried out.
 func one[T any](ctx context.Context, client *Client, c call) (*T, error) {
-	got, err := do[*T](ctx, client, c)
+	got, _, err := oneAnswered[T](ctx, client, c)
+	return got, err
+}
+
+// oneAnswered is one for callers who need the headers as well.
+func oneAnswered[T any](ctx context.Context, client *Client, c call) (*T, http.Header, error) {
+	got, _, header, err := doStatus[*T](ctx, client, c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if got == nil {
-		return nil, &Error{Operation: c.operation, Err: errNoContent, Unclear: c.writes() && !c.quote}
+		return nil, nil, &Error{Operation: c.operation, Err: errNoContent, Unclear: c.writes() && !c.quote}
 	}
 	if known, ok := any(*got).(identified); ok && !validID(known.identity()) {
-		return nil, &Error{Operation: c.operation, Err: errNoOwnID, Unclear: c.writes() && !c.quote}
+		return nil, nil, &Error{Operation: c.operation, Err: errNoOwnID, Unclear: c.writes() && !c.quote}
 	}
-	return got, nil
+	return got, header, nil
 }

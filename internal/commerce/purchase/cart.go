@@ -122,14 +122,14 @@ func (chosen chosenOffer) price(ctx context.Context, client *partnercenter.Clien
 		return nil, err
 	}
 	if len(cart.LineItems) != 1 {
-		return nil, fmt.Errorf("cart %s came back with %d products instead of one. Run again, and if it stays so, ask Microsoft's support about it", cart.ID, len(cart.LineItems))
+		return nil, traced(cart, fmt.Errorf("cart %s came back with %d products instead of one. Run again, and if it stays so, ask Microsoft's support about it", cart.ID, len(cart.LineItems)))
 	}
 	got := cart.LineItems[0]
 	if got.Error != nil {
-		return nil, &LineError{got.Error}
+		return nil, RefusalOf(cart, got)
 	}
 	if difference := differs(line, got); difference != "" {
-		return nil, fmt.Errorf("cart %s came back with %s. Run again, and if it stays so, ask Microsoft's support about it", cart.ID, difference)
+		return nil, traced(cart, fmt.Errorf("cart %s came back with %s. Run again, and if it stays so, ask Microsoft's support about it", cart.ID, difference))
 	}
 	return &PricedCart{order: chosen.order, option: chosen.option, cart: cart}, nil
 }
@@ -176,6 +176,19 @@ func CartRequest(lines ...partnercenter.CartLine) partnercenter.CartRequest {
 		request.PartnerOnRecordAttestationAccepted = new(true)
 	}
 	return request
+}
+
+// RefusalOf is why a line of a cart cannot be bought as it is, with what the support asks for about the cart.
+func RefusalOf(cart *partnercenter.Cart, line partnercenter.CartLine) error {
+	return traced(cart, &LineError{line.Error})
+}
+
+// traced adds what the support asks for about a cart.
+func traced(cart *partnercenter.Cart, err error) error {
+	if cart.Trace() == "" {
+		return err
+	}
+	return fmt.Errorf("%w (%s)", err, cart.Trace())
 }
 
 // LineError is a cart line that cannot be bought as it is.

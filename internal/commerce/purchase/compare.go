@@ -152,7 +152,7 @@ func (o *PricedOption) take(asked partnercenter.CartLine, cart *partnercenter.Ca
 		o.Refusal = errors.New("the cart of Partner Center came back without it")
 		return
 	case cart.LineItems[at].Error != nil:
-		o.Refusal = &LineError{cart.LineItems[at].Error}
+		o.Refusal = &LineError{cart.LineItems[at].Error} // without the IDs of the call: each reading of a data source would differ
 		return
 	}
 	line := cart.LineItems[at]

@@ -19,6 +19,7 @@ import (
 type EarlierPurchaseError struct {
 	CustomerID string
 	OnExisting OnExisting
+	FromCart   bool // the purchase named a cart
 	Earlier
 }
 
@@ -142,7 +143,7 @@ func (b Buyer) refuseEarlierOf(ctx context.Context, cart *PricedCart) error {
 	find := func(what Order) error {
 		found := EarlierPurchases(subscriptions, orders, b.Claims, what, b.Client.EarliestTime())
 		if found.Any() {
-			return &EarlierPurchaseError{CustomerID: order.CustomerID, OnExisting: order.OnExisting, Earlier: found}
+			return &EarlierPurchaseError{CustomerID: order.CustomerID, OnExisting: order.OnExisting, FromCart: order.CartID != "", Earlier: found}
 		}
 		return nil
 	}

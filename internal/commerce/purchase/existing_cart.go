@@ -91,7 +91,7 @@ func (e *OrderedOtherwiseError) Unwrap() error { return e.Err }
 func (b Buyer) orderCart(ctx context.Context, cart *PricedCart) (*Receipt, error) {
 	for _, line := range cart.cart.LineItems {
 		if line.Error != nil {
-			return nil, &LineError{line.Error}
+			return nil, RefusalOf(cart.cart, line)
 		}
 	}
 	id := cart.cart.ID

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Owners says, for one run of the provider, which object of Terraform's state manages which subscription, and what the run plans to buy,
@@ -14,16 +16,17 @@ import (
 // concurrent use; the zero value is ready.
 type Owners struct {
 	mu           sync.Mutex
-	owners       map[string]string     // object of the state, by what it manages
-	managed      map[Likeness][]string // subscriptions that objects of the state manage
-	lines        map[cartLine]string   // what lines of carts have bought of that
-	purchases    map[Likeness]bool   // that are planned: whether all of them are purchases of their own (on_existing = "purchase_another")
-	fromCarts    map[Likeness]bool   // purchases from carts that are planned
-	wanted       map[cartLine]bool   // lines of carts that are planned to be bought
-	destroyed    map[Likeness]string // subscriptions that are planned to be destroyed
-	destroyedIDs map[string]bool     // IDs of these: whoever leaves the nickname out does not know the likeness
-	adopted      map[string]bool     // subscriptions that are planned to be taken over
-	licenses     map[string]bool     // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
+	owners       map[string]string                      // object of the state, by what it manages
+	managed      map[Likeness][]string                  // subscriptions that objects of the state manage
+	lines        map[cartLine]string                    // what lines of carts have bought of that
+	purchases    map[Likeness]bool                      // that are planned: whether all of them are purchases of their own (on_existing = "purchase_another")
+	fromCarts    map[Likeness]bool                      // purchases from carts that are planned: likewise
+	wanted       map[cartLine]bool                      // lines of carts that are planned to be bought
+	destroyed    map[Likeness]string                    // subscriptions that are planned to be destroyed
+	destroyedIDs map[string]bool                        // IDs of these: whoever leaves the nickname out does not know the likeness
+	adopted      map[string]bool                        // subscriptions that are planned to be taken over
+	found        map[string]*partnercenter.Subscription // these, as they were then
+	licenses     map[string]bool                        // subscriptions whose number of licenses is planned to change by the resource of the whole subscription
 	endings      map[Likeness][]Ending
 	replaced     map[Likeness][]string // subscriptions that planned purchases replace
 	unfinished   map[Likeness]bool     // purchases of the state whose subscription is not known yet
@@ -34,6 +37,8 @@ type cartLine struct {
 	cartID string
 	line   int64
 }
+
+func lineOf(cartID string, line int64) cartLine { return cartLine{strings.ToLower(cartID), line} }
 
 // Likeness is what makes two purchases look alike: same customer, product, SKU and nickname. Build it with Alike.
 type Likeness struct{ customerID, productID, skuID, friendlyName string }
@@ -76,14 +81,15 @@ func (o *Owners) Owned(what, subscriptionID string) bool {
 	return taken
 }
 
-// PlanPurchase notes a planned purchase; it is false where another of this run is alike, unless both say that they are purchases of
-// their own.
+// PlanPurchase notes a planned purchase; it is false where another of this run is alike, by itself or from a cart, unless all of them say that
+// they are purchases of their own.
 func (o *Owners) PlanPurchase(of Likeness, another bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	other, alike := o.purchases[of]
+	inCart, alikeInCart := o.fromCarts[of]
 	put(&o.purchases, of, another && (!alike || other))
-	return !alike || another && other
+	return !alike && !alikeInCart || another && (!alike || other) && (!alikeInCart || inCart)
 }
 
 // PlansPurchaseOf reports whether this run plans to buy a SKU, "product:sku", for a customer.
@@ -98,14 +104,27 @@ func (o *Owners) PlansPurchaseOf(customerID, sku string) bool {
 	return false
 }
 
-// PlanFromCart notes a planned purchase of a line of a cart, which takes what the cart has bought before. It is false where this run plans to
-// destroy the like of it: then a block has been renamed.
-func (o *Owners) PlanFromCart(of Likeness, cartID string, line int64) bool {
+// PlanFromCart notes a planned purchase from a cart; it is false where this run plans to buy the like of it by itself, unless both say that
+// they are purchases of their own. Lines of carts may be alike: each of them is bought once.
+func (o *Owners) PlanFromCart(of Likeness, another bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	put(&o.fromCarts, of, true)
-	put(&o.wanted, cartLine{cartID, line}, true)
-	return o.destroyed[of] == ""
+	others, alike := o.fromCarts[of]
+	put(&o.fromCarts, of, another && (!alike || others))
+	byItself, planned := o.purchases[of]
+	return !planned || another && byItself
+}
+
+// PlanLine notes that a line of a cart is to be bought; it is false where another purchase of this run buys it.
+func (o *Owners) PlanLine(cartID string, line int64) bool {
+	wanted := lineOf(cartID, line)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.wanted[wanted] {
+		return false
+	}
+	put(&o.wanted, wanted, true)
+	return true
 }
 
 // PlanAdoption notes that a subscription is to be taken over; it is false where an object of the state manages it or is planned to be
@@ -128,6 +147,20 @@ func (o *Owners) Adopted(subscriptionID string) bool {
 	return o.adopted[strings.ToLower(subscriptionID)]
 }
 
+// NoteFound notes a subscription that is planned to be taken over, as it is now.
+func (o *Owners) NoteFound(s *partnercenter.Subscription) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	put(&o.found, strings.ToLower(s.ID), s)
+}
+
+// Found is what NoteFound noted, nil for nothing.
+func (o *Owners) Found(subscriptionID string) *partnercenter.Subscription {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.found[strings.ToLower(subscriptionID)]
+}
+
 // PlanDestroy notes that a subscription is to be destroyed; it is false where this run plans to buy the like of it, or to take it over:
 // then a block has been renamed. Only what a purchase of this run has replaced may have its like: see MayEnd.
 func (o *Owners) PlanDestroy(of Likeness, subscriptionID string, replaced bool) bool {
@@ -136,12 +169,13 @@ func (o *Owners) PlanDestroy(of Likeness, subscriptionID string, replaced bool) 
 	put(&o.destroyed, of, subscriptionID)
 	put(&o.destroyedIDs, strings.ToLower(subscriptionID), true)
 	_, planned := o.purchases[of]
+	_, inCart := o.fromCarts[of]
 	for line, bought := range o.lines {
 		if o.wanted[line] && strings.EqualFold(bought, subscriptionID) { // a line buys once, and would bring nothing in its place
 			return false
 		}
 	}
-	return !o.adopted[strings.ToLower(subscriptionID)] && (replaced || !planned && !o.fromCarts[of])
+	return !o.adopted[strings.ToLower(subscriptionID)] && (replaced || !planned && !inCart)
 }
 
 // Destroyed is the subscription of this likeness that this run plans to destroy, "" for none.
@@ -175,14 +209,14 @@ func (o *Owners) ManageLine(cartID string, line int64, subscriptionID string) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	put(&o.lines, cartLine{cartID, line}, subscriptionID)
+	put(&o.lines, lineOf(cartID, line), subscriptionID)
 }
 
 // LineManaged is the subscription of the state that a line of a cart has bought, "" for none.
 func (o *Owners) LineManaged(cartID string, line int64) string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.lines[cartLine{cartID, line}]
+	return o.lines[lineOf(cartID, line)]
 }
 
 // PlanLicenses notes that the resource of a whole subscription changes its number of licenses; it is false where another resource manages

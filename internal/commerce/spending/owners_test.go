@@ -92,7 +92,7 @@ func TestOwners_renamed(t *testing.T) {
 		t.Parallel()
 		var o Owners
 		o.PlanPurchase(likeness, false)
-		o.PlanFromCart(likeness, "cart", 1)
+		o.PlanFromCart(likeness, false)
 		if !o.PlanDestroy(likeness, subscriptionA, true) {
 			t.Error("the destroy is refused")
 		}
@@ -136,16 +136,61 @@ func TestOwners_planned(t *testing.T) {
 func TestOwners_fromCart(t *testing.T) {
 	t.Parallel()
 	likeness := Alike("c", "p", "s", "Post")
-	var destroyedFirst, boughtFirst Owners
-	destroyedFirst.PlanDestroy(likeness, subscriptionA, false)
-	if destroyedFirst.PlanFromCart(likeness, "cart", 1) {
-		t.Error("destroyed first, the purchase is not refused")
-	}
-	if !boughtFirst.PlanFromCart(likeness, "cart", 1) || boughtFirst.PlanDestroy(likeness, subscriptionA, false) {
+	var boughtFirst Owners
+	if !boughtFirst.PlanFromCart(likeness, false) || boughtFirst.PlanDestroy(likeness, subscriptionA, false) {
 		t.Error("bought first, the destroy is not refused")
 	}
-	if !boughtFirst.PlanFromCart(Alike("c", "p", "s", "Mail"), "cart", 2) {
+	if !boughtFirst.PlanFromCart(Alike("c", "p", "s", "Mail"), false) {
 		t.Error("a line with another nickname is refused")
+	}
+}
+
+// What one block buys from a cart and another by itself is bought twice, whichever is planned first.
+func TestOwners_besideCart(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		nickname                 string // of the purchase by itself
+		cartsAnother, itsAnother bool
+		want                     bool
+	}{
+		"the same":                        {"Post", false, false, false},
+		"in other letters":                {" post ", false, false, false},
+		"another nickname":                {"Mail", false, false, true},
+		"both are purchases of their own": {"Post", true, true, true},
+		"only the cart's says so":         {"Post", true, false, false},
+		"only the other says so":          {"Post", false, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inCart, byItself := Alike("c", "p", "s", "Post"), Alike("C", "p", "s", test.nickname)
+			var first, last Owners
+			for range 2 {
+				if !first.PlanFromCart(inCart, test.cartsAnother) {
+					t.Error("a line of a cart, or another that is alike, is refused")
+				}
+			}
+			if got := first.PlanPurchase(byItself, test.itsAnother); got != test.want {
+				t.Errorf("after the cart: %t", got)
+			}
+			if !last.PlanPurchase(byItself, test.itsAnother) {
+				t.Error("the purchase alone is refused")
+			}
+			if got := last.PlanFromCart(inCart, test.cartsAnother); got != test.want {
+				t.Errorf("before the cart: %t", got)
+			}
+		})
+	}
+}
+
+// A line is bought once.
+func TestOwners_lineTwice(t *testing.T) {
+	t.Parallel()
+	var o Owners
+	if !o.PlanLine("Cart", 1) || !o.PlanLine("cart", 0) || !o.PlanLine("other", 1) {
+		t.Error("the first purchase of a line is refused")
+	}
+	if o.PlanLine("cart", 1) {
+		t.Error("the second purchase of a line is not refused")
 	}
 }
 
@@ -154,7 +199,7 @@ func TestOwners_lineOfTheSameCart(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[int64]bool{0: true, 1: false} {
 		var o Owners
-		o.PlanFromCart(Alike("c", "p", "s", ""), "cart", 1)
+		o.PlanLine("cart", 1)
 		o.ManageLine("", 1, subscriptionB)
 		o.ManageLine("cart", line, subscriptionA)
 		if got := o.PlanDestroy(Alike("c", "p", "s", "Post"), subscriptionA, false); got != want {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -93,9 +94,9 @@ func (m *cartModel) fromAPI(c *partnercenter.Cart) {
 	}
 }
 
-// sameCart reports that the plan asks for nothing else than the cart in the state.
+// sameCart reports that the plan asks for nothing else than the cart in the state, as far as it is known.
 func sameCart(state, plan *cartModel) bool {
-	if !state.CustomerID.Equal(plan.CustomerID) || len(state.LineItems) != len(plan.LineItems) {
+	if !unchanged(state.CustomerID, plan.CustomerID) || len(state.LineItems) != len(plan.LineItems) {
 		return false
 	}
 	for i := range state.LineItems {
@@ -107,8 +108,13 @@ func sameCart(state, plan *cartModel) bool {
 }
 
 func (m *cartLineModel) sameAs(o *cartLineModel) bool {
-	return m.ProductID.Equal(o.ProductID) && m.SkuID.Equal(o.SkuID) && m.Quantity.Equal(o.Quantity) && m.TermDuration.Equal(o.TermDuration) &&
-		m.BillingCycle.Equal(o.BillingCycle) && m.FriendlyName.Equal(o.FriendlyName) && m.PartnerID.Equal(o.PartnerID) && m.PromotionID.Equal(o.PromotionID) &&
-		m.CustomTermEndDate.Equal(o.CustomTermEndDate) && m.ProvisioningContext.Equal(o.ProvisioningContext) && m.AttestationAccepted.Equal(o.AttestationAccepted) &&
-		m.RenewsToTerm.Equal(o.RenewsToTerm)
+	return unchanged(m.ProductID, o.ProductID) && unchanged(m.SkuID, o.SkuID) && unchanged(m.Quantity, o.Quantity) && unchanged(m.TermDuration, o.TermDuration) &&
+		unchanged(m.BillingCycle, o.BillingCycle) && unchanged(m.FriendlyName, o.FriendlyName) && unchanged(m.PartnerID, o.PartnerID) && unchanged(m.PromotionID, o.PromotionID) &&
+		unchanged(m.CustomTermEndDate, o.CustomTermEndDate) && unchanged(m.ProvisioningContext, o.ProvisioningContext) && unchanged(m.AttestationAccepted, o.AttestationAccepted) &&
+		unchanged(m.RenewsToTerm, o.RenewsToTerm)
+}
+
+// unchanged holds for what is as it was, and for what is not wholly known yet, which may be.
+func unchanged(was, will attr.Value) bool {
+	return was.Equal(will) || !will.IsNull() && !framework.WhollyKnown(will)
 }

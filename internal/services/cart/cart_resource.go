@@ -51,12 +51,12 @@ func (r *cartResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	if len(got.LineItems) != len(plan.LineItems) {
-		resp.Diagnostics.AddError("Cannot create cart", fmt.Sprintf("Partner Center made a cart of %d lines out of %d. A cart buys nothing: apply again, and if it stays so, ask Microsoft's support about cart %s.", len(got.LineItems), len(plan.LineItems), got.ID))
+		resp.Diagnostics.AddError("Cannot create cart", fmt.Sprintf("Partner Center made a cart of %d lines out of %d. A cart buys nothing: apply again, and if it stays so, ask Microsoft's support about cart %s (%s).", len(got.LineItems), len(plan.LineItems), got.ID, got.Trace()))
 		return
 	}
 	for i, line := range got.LineItems {
 		if line.Error != nil {
-			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "put this into the cart", &purchase.LineError{Found: line.Error})
+			framework.FailedAttribute(&resp.Diagnostics, path.Root("line_items").AtListIndex(i), "put this into the cart", purchase.RefusalOf(got, line))
 		}
 	}
 	if resp.Diagnostics.HasError() {
@@ -93,7 +93,7 @@ func (r *cartResource) toRequest(ctx context.Context, plan *cartModel, resp *res
 	for i := range plan.LineItems {
 		line, at := &plan.LineItems[i], path.Root("line_items").AtListIndex(i)
 		o, err := catalog.ReadOffer(ctx, r.Client.Availabilities, plan.CustomerID.ValueString(), line.ProductID.ValueString(), line.SkuID.ValueString())
-		if framework.FailedOffer(&resp.Diagnostics, at, err) {
+		if framework.FailedOffer(&resp.Diagnostics, at, err) || refuseFamily(&resp.Diagnostics, at, o) {
 			return partnercenter.CartRequest{}, false
 		}
 		chosen, err := o.Choose(line.TermDuration.ValueString(), line.BillingCycle.ValueString())
@@ -140,15 +140,27 @@ func (r *cartResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// Update is never called: every attribute that can be configured needs a new cart.
+// Update is called where a value was not known in the plan, and then changes nothing: Terraform leaves it out where the value is as it was, and
+// refuses the new cart that another value needs.
 func (r *cartResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var state, plan cartModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !sameCart(&state, &plan) {
+		resp.Diagnostics.AddError("Cart cannot be changed", fmt.Sprintf("What was not known in the plan is not what cart %s was made of. Nothing was changed, and nothing bought. "+
+			"Run plan again: it shows the difference, and makes another cart.", state.ID.ValueString()))
+		return
+	}
 	resp.State.Raw = req.Plan.Raw
 }
 
 // Delete forgets the cart; Partner Center has no call for it, and lets it expire.
 func (r *cartResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
-// ModifyPlan refuses to make an ordered cart anew, since its lines have been bought, and a cart with promotions that do not apply.
+// ModifyPlan refuses to make an ordered cart anew, since its lines have been bought, and a cart with what cannot be managed, or with promotions that do not apply.
 func (r *cartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -159,7 +171,7 @@ func (r *cartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	if req.State.Raw.IsNull() {
-		r.planPromotions(ctx, req, &resp.Diagnostics)
+		r.planLines(ctx, req, &resp.Diagnostics)
 		return
 	}
 	var state, plan cartModel

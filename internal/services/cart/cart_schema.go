@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -24,8 +25,8 @@ import (
 )
 
 func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	anew := []planmodifier.String{stringplanmodifier.RequiresReplace()}
-	anewOrKept := []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()}
+	anew := []planmodifier.String{anewText()}
+	anewOrKept := []planmodifier.String{stringplanmodifier.UseStateForUnknown(), anewText()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A cart of a customer: the explicit first phase of a purchase. It costs nothing, says what its lines will cost, and expires by itself. " +
 			"`partnercenter_subscription` buys its lines with `cart_id` and `cart_line_item`: the first of them checks **all** of the cart out, " +
@@ -38,13 +39,13 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "Customer the cart is for: its tenant ID, which Partner Center shows as \"Microsoft ID\".",
 			},
 			"line_items": schema.ListNestedAttribute{
-				Required: true, Validators: []validator.List{listvalidator.SizeBetween(1, 100)},
+				Required: true, Validators: []validator.List{listvalidator.SizeBetween(1, 100)}, PlanModifiers: []planmodifier.List{anewList()},
 				MarkdownDescription: "What to buy, in the order that `cart_line_item` counts from 0. Partner Center itself groups lines into orders.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"product_id": schema.StringAttribute{Required: true, Validators: []validator.String{framework.ProductID()}, PlanModifiers: anew, MarkdownDescription: "Product to buy."},
 					"sku_id":     schema.StringAttribute{Required: true, Validators: []validator.String{framework.SkuID()}, PlanModifiers: anew, MarkdownDescription: "SKU of the product."},
 					"quantity": schema.Int64Attribute{
-						Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()}, MarkdownDescription: "Licenses.",
+						Required: true, Validators: []validator.Int64{int64validator.AtLeast(1)}, PlanModifiers: []planmodifier.Int64{anewNumber()}, MarkdownDescription: "Licenses.",
 					},
 					"term_duration": schema.StringAttribute{
 						Optional: true, Computed: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: anewOrKept,
@@ -62,9 +63,9 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					"custom_term_end_date": schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, PlanModifiers: anew, MarkdownDescription: "Day the first term ends on, RFC 3339."},
 					"provisioning_context": schema.MapAttribute{
 						Optional: true, ElementType: types.StringType, Validators: []validator.Map{mapvalidator.SizeAtLeast(1)},
-						PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()}, MarkdownDescription: "What the SKU asks for under `provisioning_variables`.",
+						PlanModifiers: []planmodifier.Map{anewMap()}, MarkdownDescription: "What the SKU asks for under `provisioning_variables`.",
 					},
-					"attestation_accepted": schema.BoolAttribute{Optional: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()}, MarkdownDescription: "Accept the attestation that the SKU asks for."},
+					"attestation_accepted": schema.BoolAttribute{Optional: true, PlanModifiers: []planmodifier.Bool{anewSwitch()}, MarkdownDescription: "Accept the attestation that the SKU asks for."},
 					"renews_to_term":       schema.StringAttribute{Optional: true, Validators: []validator.String{framework.TermDuration}, PlanModifiers: anew, MarkdownDescription: "Term of the paid subscription that a trial turns into."},
 					"catalog_item_id":      kept("Catalog item that is sold today: `product:sku:availability`."),
 					"currency_code":        kept("Currency of the prices, ISO 4217."),
@@ -79,6 +80,41 @@ func (r *cartResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"expiration_timestamp": keptDate("When it expires unless it is ordered."),
 		},
 	}
+}
+
+// Every change makes another cart. What is not known yet may turn out to be as it is, and makes none: Terraform plans once more when it is known,
+// and refuses to make another cart that the plan has not announced.
+const anewWhenKnown = "Another value makes another cart."
+
+func anewText() planmodifier.String {
+	return stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !req.PlanValue.IsUnknown()
+	}, anewWhenKnown, anewWhenKnown)
+}
+
+func anewNumber() planmodifier.Int64 {
+	return int64planmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.Int64Request, resp *int64planmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !req.PlanValue.IsUnknown()
+	}, anewWhenKnown, anewWhenKnown)
+}
+
+func anewSwitch() planmodifier.Bool {
+	return boolplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.BoolRequest, resp *boolplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !req.PlanValue.IsUnknown()
+	}, anewWhenKnown, anewWhenKnown)
+}
+
+func anewMap() planmodifier.Map {
+	return mapplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.MapRequest, resp *mapplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = req.PlanValue.IsNull() || framework.WhollyKnown(req.PlanValue)
+	}, anewWhenKnown, anewWhenKnown)
+}
+
+// anewList is about the number of lines: what is in them says so itself, and a line that is gone says nothing.
+func anewList() planmodifier.List {
+	return listplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.ListRequest, resp *listplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !req.PlanValue.IsUnknown() && len(req.PlanValue.Elements()) != len(req.StateValue.Elements())
+	}, anewWhenKnown, anewWhenKnown)
 }
 
 // kept is what Partner Center says of a cart, and does not change.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/simulation/terraform"
 )
 
 // What was bought today without a nickname may be the purchase of a run that broke off, or another one: it is neither bought again nor taken
@@ -79,5 +80,89 @@ func TestSubscription_limitOfALineInOneApply(t *testing.T) {
 	expectProblem(t, c.workspace.Apply(nil), "Price above price_limit", "another line of cart")
 	if n := len(c.emu.Purchases()); n > 0 {
 		t.Errorf("%d were bought", n)
+	}
+}
+
+// One block buys from a cart, another the same by itself: that would be two, and the plan of one apply refuses it, whichever is planned first.
+func TestSubscription_alikeBesideCart(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		first, made, named bool   // of the block beside the cart, of the cart; whether the cart's block has the nickname
+		policy             string // in both
+		want               string // when it is refused, "" for never
+	}{
+		"cart first, and known":                {false, true, true, "", "at plan"},
+		"cart last, and known":                 {true, true, true, "", "at plan"},
+		"cart first, in one apply":             {false, false, true, "", "at plan"},
+		"cart last, in one apply":              {true, false, true, "", "at plan"},
+		"named by the line, cart first":        {false, true, false, "", "at plan"},
+		"named by the line, cart last":         {true, true, false, "", "at plan"},
+		"named by the line, in one apply":      {false, false, false, "", "at apply"},
+		"named by the line, in one apply last": {true, false, false, "", "at apply"},
+		"both are purchases of their own":      {false, true, true, "purchase_another", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := cartOfSites(t)
+			buys := maps.Clone(c.workspace.Blocks)
+			if test.made {
+				maps.DeleteFunc(c.workspace.Blocks, func(address string, _ configuration) bool { return strings.HasPrefix(address, siteAddress) })
+				if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
+					t.Fatal(problems)
+				}
+			}
+			beside, fromCart := siteAddress+"9", siteAddress+"0"
+			buys[beside] = configuration{"customer_id": emulator.CustomerKaffeehaus, "product_id": emulator.ProductArchive, "sku_id": "0001", "quantity": 3, "friendly_name": "Site 0"}
+			if test.policy != "" {
+				buys[beside]["on_existing"], buys[fromCart]["on_existing"] = test.policy, test.policy
+			}
+			if !test.named {
+				delete(buys[fromCart], "friendly_name")
+			}
+			if test.first {
+				buys[terraform.SubscriptionType+".a"] = buys[beside]
+				delete(buys, beside)
+			}
+			c.workspace.Blocks, c.workspace.Together = buys, true
+			got := c.workspace.Apply(nil)
+			if test.want == "" {
+				if problems := got.Problems(); len(problems) > 0 || len(c.emu.Purchases()) != 3 {
+					t.Errorf("%d are bought: %v", len(c.emu.Purchases()), problems)
+				}
+				return
+			}
+			expectProblem(t, got, test.want, "Two purchases alike", "by itself or from a cart", "in both")
+			names := map[string]int{}
+			for _, p := range c.emu.Purchases() {
+				names[strings.ToLower(terraform.RecordOf(c.emu, emulator.CustomerKaffeehaus, p.SubscriptionID).Text("friendlyName"))]++
+			}
+			if names["site 0"] > 1 || test.want == "at plan" && len(names) > 0 {
+				t.Errorf("bought are %v", names)
+			}
+		})
+	}
+}
+
+// Two blocks that buy one line are refused, also where the cart is made in the same apply.
+func TestSubscription_lineTwice(t *testing.T) {
+	t.Parallel()
+	for when, made := range map[string]bool{"at plan": true, "at apply": false} {
+		t.Run(when, func(t *testing.T) {
+			t.Parallel()
+			c := cartOfSites(t)
+			buys := maps.Clone(c.workspace.Blocks)
+			if made {
+				maps.DeleteFunc(c.workspace.Blocks, func(address string, _ configuration) bool { return strings.HasPrefix(address, siteAddress) })
+				if problems := c.workspace.Apply(nil).Problems(); len(problems) > 0 {
+					t.Fatal(problems)
+				}
+			}
+			buys[siteAddress+"1"]["cart_line_item"], buys[siteAddress+"1"]["friendly_name"] = 0, "site 0"
+			c.workspace.Blocks, c.workspace.Together = buys, true
+			expectProblem(t, c.workspace.Apply(nil), when, "Two purchases alike", "buys line 0 of cart")
+			if n := len(c.emu.Purchases()); made && n > 0 || n > 2 { // whichever line comes first checks all of its cart out
+				t.Errorf("%d are bought", n)
+			}
+		})
 	}
 }

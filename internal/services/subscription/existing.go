@@ -33,15 +33,26 @@ func alreadyOwned(e *purchase.EarlierPurchaseError) string {
 		text.WriteString("Wait until the order has brought its subscription, or has failed, and plan again. In Partner Center, under the customer's orders, a user of the partner may have to act on it. ")
 	} else {
 		text.WriteString(words.WaysToKeep(e.CustomerID, e.Subscriptions[0].ID))
-		if len(e.Subscriptions) == 1 && !e.Unnamed {
-			fmt.Fprintf(&text, "Or set on_existing = %q: the plan then shows that it is taken over. ", purchase.Adopt)
-		}
+		text.WriteString(wayToAdopt(e))
 	}
 	if e.Unnamed {
 		text.WriteString("It has no nickname of its own, and as many licenses were bought within the last day: it may be this purchase, whose nickname was lost. If it is another one, give it a friendly_name, and plan again. ")
 	}
 	fmt.Fprintf(&text, "If a further subscription is really wanted, give it a friendly_name of its own, or set on_existing = %q.", purchase.PurchaseAnother)
 	return text.String()
+}
+
+// wayToAdopt says how what was found is taken over, "" where it cannot be: more than one, or one beside an order that waits.
+func wayToAdopt(e *purchase.EarlierPurchaseError) string {
+	switch {
+	case len(e.Subscriptions) != 1 || e.Unnamed || len(e.Orders) > 0:
+		return ""
+	case e.FromCart:
+		return fmt.Sprintf("A purchase from a cart takes nothing over: for that, take the line out of line_items of the cart, remove cart_id and cart_line_item here, and set on_existing = %q. ", purchase.Adopt)
+	case e.OnExisting == purchase.Adopt: // the plan has not seen it
+		return fmt.Sprintf("Or run plan again: with on_existing = %q it shows that it is taken over. ", purchase.Adopt)
+	}
+	return fmt.Sprintf("Or set on_existing = %q: the plan then shows that it is taken over. ", purchase.Adopt)
 }
 
 // renewalNote says that a subscription does not renew, and what becomes of it then: taking it over does not change that by itself.

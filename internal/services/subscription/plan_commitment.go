@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -68,8 +69,8 @@ func (r *subscriptionResource) planPrice(ctx context.Context, c *creation, o *ca
 	}
 	if order.CartID == "" {
 		r.Quotes.Keep(cart)
-	} else {
-		c.fillFromCart(cart, o)
+	} else if c.fillFromCart(cart, o); r.refuseNamedByCart(c, cart) {
+		return
 	}
 	r.planQuoted(c, cart, o, chosen)
 }
@@ -128,8 +129,8 @@ func (c *creation) unknownForPrice() string {
 	}{
 		{"quantity", c.config.Quantity.IsUnknown()}, {"friendly_name", c.config.FriendlyName.IsUnknown()}, {"partner_id", c.config.PartnerID.IsUnknown()},
 		{"promotion_id", c.config.PromotionID.IsUnknown()}, {"custom_term_end_date", c.config.CustomTermEndDate.IsUnknown()},
-		{"provisioning_context", c.config.ProvisioningContext.IsUnknown()}, {"renews_to", c.config.RenewsTo.IsUnknown()},
-		{"price_limit", c.config.PriceLimit.IsUnknown()}, {"cart_id", c.config.CartID.IsUnknown() || c.config.CartLineItem.IsUnknown()},
+		{"provisioning_context", partlyUnknown(c.config.ProvisioningContext)}, {"renews_to", partlyUnknown(c.config.RenewsTo)},
+		{"price_limit", partlyUnknown(c.config.PriceLimit)}, {"cart_id", c.config.CartID.IsUnknown() || c.config.CartLineItem.IsUnknown()},
 	} {
 		if a.unknown {
 			return a.name
@@ -137,6 +138,9 @@ func (c *creation) unknownForPrice() string {
 	}
 	return ""
 }
+
+// partlyUnknown holds for what is configured, and of which something is not known yet.
+func partlyUnknown(v attr.Value) bool { return !v.IsNull() && !framework.WhollyKnown(v) }
 
 // licenses says how many are bought, as far as that is known.
 func (c *creation) licenses() string {
@@ -180,6 +184,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 	was := u.state.Committed(ctx, u.diags)
 	if u.unknown("quantity") || u.unknown("term_duration") || u.unknown("billing_cycle") {
 		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
+		u.warnOpen()
 		return
 	}
 	want := subscriptionmodel.ToDesired(ctx, u.changed, u.state, u.plan, u.diags)
@@ -190,7 +195,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 		u.plan.Commitment = was.Billed(u.state, u.plan).Less(u.state.Quantity.ValueInt64()-u.plan.Quantity.ValueInt64(), u.plan).Object()
 	case !r.QuotePrices:
 		u.plan.Commitment = types.ObjectUnknown(subscriptionmodel.CommitmentTypes)
-		u.warnUnpriced(addition.Licenses, "quote_prices is off")
+		u.warnUnpriced(more(addition.Licenses), "quote_prices is off")
 	default:
 		r.planAddition(ctx, u, was, addition)
 	}
@@ -198,7 +203,7 @@ func (r *subscriptionResource) planCommitment(ctx context.Context, u *update) {
 
 // planAddition quotes what is added: more licenses for the rest of the term, counted for a whole one, or a new term for all of them.
 func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was subscriptionmodel.Commitment, addition *spending.Addition) {
-	quote, err := purchase.QuoteAddition(ctx, r.Client, u.plan.CustomerID.ValueString(), addition)
+	quote, err := purchase.QuoteAddition(ctx, r.Client, u.state.CustomerID.ValueString(), addition) // the planned one may not be known yet
 	if addition.Term != u.state.TermDuration.ValueString() && purchase.TooFew(err) {
 		framework.FailedAttribute(u.diags, path.Root(change.TermDuration), "change the term", err)
 		return
@@ -212,7 +217,7 @@ func (r *subscriptionResource) planAddition(ctx context.Context, u *update, was 
 		if err != nil {
 			why = "it could not be found out. " + framework.Explain(err)
 		}
-		u.warnUnpriced(addition.Licenses, why)
+		u.warnUnpriced(more(addition.Licenses), why)
 		return
 	}
 	will := subscriptionmodel.Commitment{Quote: quote.Plus(addition.Committed), Refund: was.Refund, Margin: was.Margin}

@@ -5,7 +5,6 @@ package subscription
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -15,11 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/catalog"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
@@ -79,8 +76,11 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 		return
 	}
 	chosen, known, err := c.planTerm(o)
-	if r.decideExisting(ctx, c) || c.diags.HasError() {
+	if r.decideExisting(ctx, c, o) || c.diags.HasError() {
 		return // what is there already, under another name of its block or none, says more than how it is sold
+	}
+	if r.checkSold(ctx, c, o); c.diags.HasError() {
+		return
 	}
 	if err != nil {
 		c.refuseTerm(o, err)
@@ -147,7 +147,7 @@ func (c *creation) fillFromCart(cart *purchase.PricedCart, o *catalog.Offer) {
 	}
 }
 
-// lookUpOffer finds how the product is sold, and checks what is asked for against it, but for the term.
+// lookUpOffer finds how the product is sold.
 func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) *catalog.Offer {
 	read := catalog.Reader(r.Client.SharedAvailabilities)
 	if r.QuotePrices { // a cart names the availability, which may have been issued anew
@@ -159,8 +159,12 @@ func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) *ca
 	}
 	if err := purchase.CheckFamily(o); err != nil {
 		framework.Wrong(c.diags, path.Root("product_id"), "Product cannot be managed", "%s.", err)
-		return o
 	}
+	return o
+}
+
+// checkSold checks what is asked for against how the product is sold, but for the term.
+func (r *subscriptionResource) checkSold(ctx context.Context, c *creation, o *catalog.Offer) {
 	if !c.config.Quantity.IsUnknown() {
 		if err := o.CheckQuantity(c.plan.Quantity.ValueInt64()); err != nil {
 			framework.Wrong(c.diags, path.Root("quantity"), "Quantity not possible", "%s.", err)
@@ -173,12 +177,11 @@ func (r *subscriptionResource) lookUpOffer(ctx context.Context, c *creation) *ca
 	if next := subscriptionmodel.NextTermOf(c.plan.NextTerm); next != nil { // it is scheduled after the purchase, which nothing takes back then
 		r.checkNextOffer(ctx, c.plan.CustomerID.ValueString(), next, c.diags)
 	}
-	return o
 }
 
 // decideExisting finds an earlier purchase while nothing has been committed to, and is true where that settles the plan: it is refused, or
 // takes over what is there. Apply looks again, right before it buys.
-func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) bool {
+func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation, o *catalog.Offer) bool {
 	if c.config.FriendlyName.IsUnknown() {
 		return false
 	}
@@ -196,6 +199,8 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 		return true
 	case !found.Any():
 		return false
+	case c.plan.OnExisting.IsUnknown():
+		c.leaveOpen(o)
 	case policy != purchase.Adopt && c.mayReplace(found):
 		r.buyBeside(c, found)
 		return false
@@ -207,35 +212,20 @@ func (r *subscriptionResource) decideExisting(ctx context.Context, c *creation) 
 	return true
 }
 
-// refuseAlike stops two purchases of one run that look alike, and one that looks like what this state manages already.
-func (r *subscriptionResource) refuseAlike(c *creation, another bool) bool {
-	likeness := c.plan.Likeness()
-	alike := likeness.Alike()
-	fromCart := !c.plan.CartID.IsNull()
-	switch { // each case notes before it looks, so that of two addresses the later one sees the other
-	case !fromCart && r.Owners.Unfinished(alike): // a cart finds out by itself
-		refuseUnfinished(c.diags)
-	case fromCart && !r.Owners.PlanFromCart(alike, c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()):
-		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
-	case fromCart && r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64()) != "":
-		c.diags.AddError("Subscription exists already", words.LineBought(r.Owners.LineManaged(c.plan.CartID.ValueString(), c.plan.CartLineItem.ValueInt64())))
-	case !fromCart && !r.Owners.PlanPurchase(alike, another):
-		c.diags.AddError("Two purchases alike", fmt.Sprintf("Another block of this configuration buys the same product and SKU for this customer with friendly_name = %q. If it was copied, adapt it; if two are wanted, give each a friendly_name of its own, or set on_existing = %q in both.",
-			c.plan.FriendlyName.ValueString(), purchase.PurchaseAnother))
-	case !another && !c.plan.AllowReplacement.ValueBool():
-		return false
-	case r.Owners.Destroyed(alike) != "": // Terraform plans to destroy before it reads
-		refuseRename(c.diags, r.Owners.Destroyed(alike), c.plan.FriendlyName.ValueString())
-	case c.plan.AllowReplacement.ValueBool():
-		return false
-	case len(r.Owners.Managed(alike)) > 0:
-		id := r.Owners.Managed(alike)[0]
-		c.diags.AddError("Subscription exists already", fmt.Sprintf("This state manages subscription %s with the same customer, product, SKU and friendly_name already, so this purchase cannot be told from one of what was tainted or renamed. ", id)+
-			words.WaysToKeep(c.plan.CustomerID.ValueString(), id)+"If a further subscription is really wanted, give it a friendly_name of its own.")
-	default:
-		return false
+// leaveOpen plans what may become a purchase or an adoption: whatever the one fills in in another way than the other is known only then.
+func (c *creation) leaveOpen(o *catalog.Offer) {
+	for _, filled := range []struct {
+		configured types.String
+		planned    *types.String
+	}{{c.config.TermDuration, &c.plan.TermDuration}, {c.config.BillingCycle, &c.plan.BillingCycle}, {c.config.FriendlyName, &c.plan.FriendlyName}, {c.config.PartnerID, &c.plan.PartnerID}} {
+		if filled.configured.IsNull() {
+			*filled.planned = types.StringUnknown()
+		}
 	}
-	return true
+	if c.config.AutoRenewEnabled.IsNull() && c.config.EndOfTerm.IsNull() {
+		c.plan.AutoRenewEnabled = types.BoolUnknown()
+	}
+	c.warnUnpriced(o.Name(), "the customer has it already, and on_existing, which says what to do then, is known only during apply")
 }
 
 // earlier looks for an earlier purchase; what this one replaces is none.
@@ -270,44 +260,6 @@ func (c *creation) order() purchase.Order {
 		CustomerID: c.plan.CustomerID.ValueString(), ProductID: c.plan.ProductID.ValueString(), SkuID: c.plan.SkuID.ValueString(),
 		Line:         partnercenter.CartLine{FriendlyName: c.config.FriendlyName.ValueString(), Quantity: partnercenter.Int(c.plan.Quantity.ValueInt64())},
 		TermDuration: c.plan.TermDuration.ValueString(), BillingCycle: c.plan.BillingCycle.ValueString(),
-	}
-}
-
-// planAdoption plans what taking a subscription over means. The configuration counts from then on, so apply changes what differs: more
-// licenses or a longer term are bought, and what Partner Center does not change is refused.
-func (r *subscriptionResource) planAdoption(ctx context.Context, c *creation, s *partnercenter.Subscription) {
-	if !r.Owners.PlanAdoption(s.ID) {
-		c.diags.AddError("Subscription exists already", fmt.Sprintf("on_existing is %q, and subscription %s (%s) is managed by another address of this state, or taken over there. ", purchase.Adopt, s.ID, escape.Quoted(s.FriendlyName))+
-			words.WaysToKeep(c.plan.CustomerID.ValueString(), s.ID))
-		return
-	}
-	now := subscriptionmodel.Snapshot(c.plan.CustomerID.ValueString(), s)
-	facts := factsOf(s, &c.plan)
-	c.plan.KeepUnconfigured(&c.config, now)
-	changed := slices.DeleteFunc(subscriptionmodel.Differences(now, &c.plan), func(d subscriptionmodel.Difference) bool { return d.Will.IsNull() })
-	for _, d := range replacements(changed, facts.Facts, &c.plan) {
-		c.diags.AddAttributeError(d.Path(), "Subscription cannot be taken over", fmt.Sprintf("on_existing is %q, and Partner Center cannot change %s of subscription %s (%s). "+
-			"It has term_duration = %s and billing_cycle = %s: write that, or give this purchase a friendly_name of its own.",
-			purchase.Adopt, d.Name, s.ID, escape.Quoted(s.FriendlyName), now.TermDuration, now.BillingCycle))
-	}
-	if c.diags.HasError() {
-		return
-	}
-	c.plan.ID, c.plan.OfferName, c.plan.PublisherName = now.ID, now.OfferName, now.PublisherName
-	c.plan.WaitingForActivation = now.WaitingForActivation
-	text := fmt.Sprintf("The customer has it already, with %s, so apply buys no other. What is configured in another way is changed.", words.Count(now.Quantity.ValueInt64(), "license"))
-	if wanted := c.plan.AtTermEnd(); !facts.Renews() && wanted != change.TermEndRenew && wanted != change.TermEndExtend {
-		but := "does not renew, and "
-		if facts.Suspended() {
-			but = "" // what follows says it
-		}
-		text += fmt.Sprintf(" It %s%s; set auto_renew_enabled = true if it is to renew.", but, facts.AfterTermAs(wanted))
-	}
-	c.diags.AddAttributeWarning(path.Root("on_existing"), fmt.Sprintf("Subscription %s will be taken over", s.ID)+now.Subject(), text)
-	u := &update{state: now, plan: &c.plan, config: &c.config, facts: facts, changed: changed, diags: c.diags}
-	r.checkUpdate(ctx, u)
-	if !c.diags.HasError() {
-		r.planCommitment(ctx, u)
 	}
 }
 

@@ -44,7 +44,7 @@ func (r *subscriptionResource) checkNextTerm(ctx context.Context, u *update) {
 	if !asked || next.ProductID.IsUnknown() || next.SkuID.IsUnknown() || !r.checkTarget(ctx, u, next) {
 		return
 	}
-	r.checkNextOffer(ctx, u.plan.CustomerID.ValueString(), next, u.diags)
+	r.checkNextOffer(ctx, u.state.CustomerID.ValueString(), next, u.diags)
 }
 
 // checkNextOffer compares a next term with how its SKU is sold today.

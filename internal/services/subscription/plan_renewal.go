@@ -21,7 +21,10 @@ func warnOfRenewal(u *update) {
 		present.Term = ""
 	}
 	before, after := u.scheduledBefore(), u.scheduledAfter()
+	next := subscriptionmodel.NextTermOf(u.plan.NextTerm)
 	switch {
+	case u.plan.NextTerm.IsUnknown(), next != nil && next.Quantity.IsUnknown(), u.plan.Quantity.IsUnknown() && (after == nil || before == nil):
+		return // there is no number to compare
 	case !u.facts.Renews() && (!u.facts.Suspended() || u.changes(change.Suspended)):
 		if after == nil {
 			after = &present

@@ -86,7 +86,7 @@ func (r *subscriptionResource) planChanges(ctx context.Context, req resource.Mod
 
 // checkUpdate refuses what Partner Center would refuse, and says what a reviewer would not expect.
 func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
-	if framework.RefuseEnded(u.diags, u.facts.Facts) || framework.RefuseUnactivated(u.diags, u.facts.Facts) {
+	if !u.open() && (framework.RefuseEnded(u.diags, u.facts.Facts) || framework.RefuseUnactivated(u.diags, u.facts.Facts)) {
 		return
 	}
 	if u.changes(change.Suspended) && u.plan.Suspended.ValueBool() {
@@ -110,7 +110,10 @@ func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
 func (r *subscriptionResource) planFollowing(u *update) {
 	if u.changes(change.Suspended) {
 		u.plan.Status = types.StringValue(partnercenter.StatusActive)
-		if u.plan.Suspended.ValueBool() {
+		switch {
+		case u.plan.Suspended.IsUnknown():
+			u.plan.Status = types.StringUnknown()
+		case u.plan.Suspended.ValueBool():
 			u.plan.Status = types.StringValue(partnercenter.StatusSuspended)
 		}
 	}

@@ -3,11 +3,11 @@
 package subscription
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
@@ -38,6 +38,26 @@ func (u *update) now() *partnercenter.Subscription {
 	}
 }
 
-func (u *update) warnUnpriced(licenses int64, why string) {
-	u.diags.AddWarning(fmt.Sprintf("Price unknown: purchase of %s more%s", words.Count(licenses, "license"), u.state.Subject()), words.Sentence("What this change commits to is not in the plan: "+why))
+// open reports whether everything that is changed is not known yet: it may turn out to be as it is.
+func (u *update) open() bool {
+	return len(u.changed) > 0 && !slices.ContainsFunc(u.changed, func(d subscriptionmodel.Difference) bool { return !d.Will.IsUnknown() })
 }
+
+// warnUnpriced says in a warning what the diff cannot: that the price of what is bought is not in the plan.
+func (u *update) warnUnpriced(what, why string) {
+	u.diags.AddWarning("Price unknown: purchase of "+what+u.state.Subject(), words.Sentence("What this change commits to is not in the plan: "+why))
+}
+
+// warnOpen is warnUnpriced for licenses, or a term, that are not known yet.
+func (u *update) warnOpen() {
+	switch {
+	case u.facts.Ended():
+	case u.unknown(change.Quantity):
+		u.warnUnpriced("an unknown number of licenses more", "quantity is known only during apply")
+	case u.unknown(change.TermDuration):
+		u.warnUnpriced("a term that is not known yet for "+words.Count(u.plan.Quantity.ValueInt64(), "license"), "term_duration is known only during apply")
+	}
+}
+
+// more is a number of licenses that are added, in words.
+func more(licenses int64) string { return words.Count(licenses, "license") + " more" }

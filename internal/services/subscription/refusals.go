@@ -54,7 +54,7 @@ func refuseWhileSuspended(u *update) {
 		if d.Name == change.Quantity {
 			title = "Quantity not possible"
 		}
-		if d.WhileSuspended == change.Refused {
+		if d.WhileSuspended == change.Refused && !d.Will.IsUnknown() {
 			framework.Wrong(u.diags, d.Path(), title,
 				"The subscription is suspended, and Partner Center changes %s of active subscriptions only. Set suspended = false as well, or leave it as it is until then.", d.Name)
 		}
@@ -76,7 +76,7 @@ func (r *subscriptionResource) checkTermChange(ctx context.Context, u *update) {
 	if !longer && !u.changes(change.BillingCycle) || u.plan.TermDuration.IsUnknown() || u.plan.BillingCycle.IsUnknown() {
 		return
 	}
-	o, err := catalog.ReadOffer(ctx, r.Client.SharedAvailabilities, u.plan.CustomerID.ValueString(), u.plan.ProductID.ValueString(), u.plan.SkuID.ValueString())
+	o, err := catalog.ReadOffer(ctx, r.Client.SharedAvailabilities, u.state.CustomerID.ValueString(), u.state.ProductID.ValueString(), u.state.SkuID.ValueString())
 	if err == nil && len(o.TermOptions()) > 0 { // of an offer that is not sold any more the service has the last word
 		if _, err := o.Choose(u.plan.TermDuration.ValueString(), u.plan.BillingCycle.ValueString()); err != nil {
 			framework.Wrong(u.diags, path.Root("term_duration"), "Not sold that way", "%s", err)
@@ -111,7 +111,7 @@ func (r *subscriptionResource) checkQuantityChange(ctx context.Context, u *updat
 			"A trial of a new-commerce product keeps its number of licenses, %d. Change it when it has become the paid subscription.", u.state.Quantity.ValueInt64())
 		return
 	}
-	framework.CheckLicenses(ctx, r.Client, u.plan.CustomerID.ValueString(), u.facts.Facts, u.plan.Quantity.ValueInt64(), "schedule it", u.diags)
+	framework.CheckLicenses(ctx, r.Client, u.state.CustomerID.ValueString(), u.facts.Facts, u.plan.Quantity.ValueInt64(), "schedule it", u.diags)
 }
 
 // refuseStale stops a change of a subscription that is neither what the plan started from nor what it leads to: hours may pass between a

@@ -5,6 +5,7 @@ package subscription
 import (
 	"bytes"
 	"context"
+	"math/big"
 	"reflect"
 	"sync"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
@@ -51,15 +53,46 @@ func (s Shortcut) Unread(ctx context.Context, state tftypes.Value, private frame
 	return ctx, len(diags) == 0
 }
 
-// Unplanned implements framework.Shortcut. It is about what ModifyPlan does beyond the attributes.
+// Unplanned implements framework.Shortcut. It is about what ModifyPlan does beyond the attributes. What the subscription is to this run it
+// notes as ModifyPlan does: without a refresh nothing else tells that it has an owner.
 func (s Shortcut) Unplanned(_, state map[string]tftypes.Value, private framework.Private) bool {
-	var id string
-	unplanned := !state["id"].IsNull() && state["id"].As(&id) == nil && bytes.Equal(private[replacesKey], framework.QuotedID(id)) && len(private[framework.OwnerKey]) > 0 &&
-		string(private[unknownKey]) != "true"
-	if p := s.Configured(); unplanned && p != nil {
-		p.Claims.NotePlanned()
+	id := textIn(state, "id")
+	if id == "" || !bytes.Equal(private[replacesKey], framework.QuotedID(id)) || len(private[framework.OwnerKey]) == 0 || string(private[unknownKey]) == "true" {
+		return false
 	}
-	return unplanned
+	p := s.Configured()
+	if p == nil {
+		return true
+	}
+	if !p.Owners.Own(spending.WholeSubscription, id, framework.OwnerIn(context.Background(), private)) || p.Owners.Adopted(id) {
+		return false // which the framework's way refuses
+	}
+	p.Owners.Manage(spending.Alike(textIn(state, "customer_id"), textIn(state, "product_id"), textIn(state, "sku_id"), textIn(state, "friendly_name")), id)
+	if bytes.Contains(private[factsKey], []byte(`"cart_id"`)) { // only what this configuration has bought
+		kept, _ := keptIn(context.Background(), private)
+		p.Owners.ManageLine(kept.CartID, lineIn(state), id)
+	}
+	p.Claims.NotePlanned()
+	return true
+}
+
+// textIn is an attribute of text, "" for one that has none.
+func textIn(attributes map[string]tftypes.Value, name string) string {
+	var text *string
+	if value := attributes[name]; value.As(&text) != nil || text == nil {
+		return ""
+	}
+	return *text
+}
+
+// lineIn is the line of the cart that was bought, 0 where that is not said.
+func lineIn(attributes map[string]tftypes.Value) int64 {
+	var number *big.Float
+	if value := attributes["cart_line_item"]; value.As(&number) != nil || number == nil {
+		return 0
+	}
+	line, _ := number.Int64()
+	return line
 }
 
 // storedSchema is made once: it is as large as everything else that reading one subscription makes.

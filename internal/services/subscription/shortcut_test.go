@@ -4,8 +4,10 @@ package subscription_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -227,4 +229,72 @@ func valuesOf(attribute *tfprotov6.SchemaAttribute, now tftypes.Value) []tftypes
 		return append(values, tftypes.NewValue(kind, []tftypes.Value{}))
 	}
 	return values
+}
+
+// Without a refresh only the plan of what stays as it is tells that it has an owner: nothing else takes it over, or buys it a second time,
+// whichever is planned first.
+func TestUnchanged_owns(t *testing.T) {
+	t.Parallel()
+	for _, ownerFirst := range []bool{true, false} {
+		for onExisting, says := range map[string]string{"adopt": "under two addresses|managed by another address of this state", "purchase_another": "This state manages subscription"} {
+			if onExisting == "purchase_another" && !ownerFirst {
+				continue // the purchase is of its own: nobody can tell yet that its like is managed
+			}
+			t.Run(fmt.Sprintf("%s, owner first: %t", onExisting, ownerFirst), func(t *testing.T) {
+				t.Parallel()
+				two := serveTwice(t)
+				held := two.held(emulator.CustomerNordwind, emulator.SubscriptionOffice, minimal...)
+				p := speak(t, two.emu)
+				kind := p.resourceType()
+				state := p.value(kind, held.state)
+				config := map[string]tftypes.Value{"on_existing": textValue(onExisting)}
+				for _, name := range append([]string{"friendly_name", "term_duration", "billing_cycle"}, minimal...) {
+					config[name] = held.state[name]
+				}
+				another := &tfprotov6.PlanResourceChangeRequest{Config: p.value(kind, config)}
+				another.ProposedNewState = p.value(kind, (&managedOne{t: t, emu: two.emu}).proposed(p, another.Config))
+				requests := []*tfprotov6.PlanResourceChangeRequest{{PriorState: state, ProposedNewState: state, Config: p.value(kind, held.config), PriorPrivate: held.private, PriorIdentity: held.identity}, another}
+				if !ownerFirst {
+					slices.Reverse(requests)
+				}
+				if said := p.saysOf(subscriptionType, requests[0]); strings.Contains(said, "ERROR") {
+					t.Errorf("the first is refused: %s", said)
+				}
+				if said := p.saysOf(subscriptionType, requests[1]); !regexp.MustCompile("ERROR.*(" + says + ")").MatchString(said) {
+					t.Errorf("the second says %q", said)
+				}
+			})
+		}
+	}
+}
+
+// What stays as it is and came from a cart keeps its line, without a refresh, too.
+func TestUnchanged_ownsItsLine(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t)
+	config := speak(t, emu).wanted()
+	first := speak(t, emu)
+	bought := first.create(config)
+	p := speak(t, emu)
+	kind := p.resourceType()
+	var kept map[string][]byte
+	if err := json.Unmarshal(bought.private, &kept); err != nil {
+		t.Fatal(err)
+	}
+	var facts struct {
+		CartID string `json:"cart_id"`
+	}
+	if err := json.Unmarshal(kept["facts"], &facts); err != nil || facts.CartID == "" {
+		t.Fatalf("there is no cart in %s: %v", kept["facts"], err)
+	}
+	read := first.read(bought)
+	if said := p.saysOf(subscriptionType, &tfprotov6.PlanResourceChangeRequest{PriorState: read.state, ProposedNewState: read.state, Config: p.value(kind, config), PriorPrivate: read.private, PriorIdentity: read.identity}); said != "" {
+		t.Errorf("it does not stay as it is: %s", said)
+	}
+	config["cart_id"], config["friendly_name"] = textValue(facts.CartID), textValue("another")
+	again := &tfprotov6.PlanResourceChangeRequest{Config: p.value(kind, config)}
+	again.ProposedNewState = p.value(kind, (&managedOne{t: t, emu: emu}).proposed(p, again.Config))
+	if said := p.saysOf(subscriptionType, again); !strings.Contains(said, "ERROR") || !strings.Contains(said, "This line of the cart has bought subscription") {
+		t.Errorf("it says %q", said)
+	}
 }

@@ -61,13 +61,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	defer cancel()
 
 	ending := r.replacedBy(&plan, &order)
-	if r.refuseUnlimited(&plan, &order, &resp.Diagnostics) {
-		sayWhereOldOnesAre(&resp.Diagnostics, ending)
-		return
-	}
-	got, err := r.Buyer().Buy(ctx, order)
-	if err != nil {
-		framework.Failed(&resp.Diagnostics, "buy subscription", explainRefusal(err))
+	got := r.buy(ctx, &plan, order, &resp.Diagnostics)
+	if got == nil {
 		sayWhereOldOnesAre(&resp.Diagnostics, ending)
 		return
 	}
@@ -93,6 +88,18 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if complete {
 		warnAboutDifferences(&resp.Diagnostics, &plan, differing)
 	}
+}
+
+// buy buys or takes over; nil says that it was refused, and that nothing was bought or changed.
+func (r *subscriptionResource) buy(ctx context.Context, plan *subscriptionmodel.Model, order purchase.Order, diags *diag.Diagnostics) *purchase.Receipt {
+	if r.refuseUnlimited(plan, &order, diags) {
+		return nil
+	}
+	got, err := r.Buyer().Buy(ctx, order)
+	if framework.Failed(diags, "buy subscription", explainRefusal(err)) || got.Adopted && r.refuseChanged(diags, plan, got.Subscription) {
+		return nil
+	}
+	return got
 }
 
 // replacedBy is what is to end once the order is bought, which may stand beside that.

@@ -45,16 +45,17 @@ func (m *Model) toCartLine(ctx context.Context, diags *diag.Diagnostics) partner
 	return line
 }
 
-// ToLaterLine is the line of a purchase of the same after the first term, for its price: without what was for that term alone.
+// ToLaterLine is the line of a purchase of the same after the first term, for its price: without what was for that term alone, and without
+// what is not wholly known yet.
 func (m *Model) ToLaterLine(ctx context.Context, diags *diag.Diagnostics) partnercenter.CartLine {
 	line := partnercenter.CartLine{
 		Quantity: partnercenter.Int(m.Quantity.ValueInt64()), FriendlyName: m.FriendlyName.ValueString(),
 		AttestationAccepted: framework.KnownBool(m.AttestationAccepted), Participants: purchase.Participants(m.PartnerID.ValueString()),
 	}
-	if framework.Known(m.ProvisioningContext) {
+	if framework.WhollyKnown(m.ProvisioningContext) {
 		diags.Append(m.ProvisioningContext.ElementsAs(ctx, &line.ProvisioningContext, false)...)
 	}
-	if framework.Known(m.RenewsTo) {
+	if framework.WhollyKnown(m.RenewsTo) {
 		var renewsTo struct {
 			TermDuration string `tfsdk:"term_duration"`
 		}

@@ -198,7 +198,7 @@ func treatmentAttributes() map[string]schema.Attribute {
 			Optional:   true,
 			Validators: []validator.String{stringvalidator.OneOf(string(purchase.Refuse), string(purchase.Adopt), string(purchase.PurchaseAnother))},
 			MarkdownDescription: "What a purchase does when the customer has a live subscription of the same product, SKU and `friendly_name` (any name, if that is left out): " +
-				"`fail` (default) stops with an `import` block to paste, `adopt` takes it over instead of buying, `purchase_another` buys anyway. " +
+				"`fail` (default) stops with an `import` block to paste, `adopt` takes it over instead of buying (not with `cart_id`), `purchase_another` buys anyway. " +
 				"The plan shows the decision: an adoption has the `id` of the subscription that it takes over, and apply does that or nothing.",
 		},
 		"allow_replacement": schema.BoolAttribute{
