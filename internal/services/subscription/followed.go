@@ -144,10 +144,21 @@ func becomings(ctx context.Context, private framework.PrivateState) []past {
 	return were
 }
 
-// keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write.
-// After a renewal as scheduled that holds while the instructions stand there; without them, what the configuration says is what is wanted.
-// What counts no more is forgotten with the apply of the plan.
+// keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write. Of
+// licenses that are fewer for another reason, it only says that the plan buys them again.
 func keepFollowed(ctx context.Context, private framework.PrivateState, keep framework.PrivateWriter, u *update, now time.Time) bool {
+	followed := followBecoming(ctx, private, keep, u, now)
+	title, text, diags := framework.SayBoughtAgain(ctx, private, keep, u.state.Quantity, u.config.Quantity, u.plan.Quantity)
+	u.diags.Append(diags...)
+	if title != "" {
+		u.diags.AddAttributeWarning(path.Root(change.Quantity), title+u.state.Subject(), text)
+	}
+	return followed
+}
+
+// followBecoming follows renewals as scheduled, conversions and upgrades of the whole. After a renewal as scheduled that holds while the
+// instructions stand there; without them, what the configuration says is what is wanted. What counts no more is forgotten with the apply of the plan.
+func followBecoming(ctx context.Context, private framework.PrivateState, keep framework.PrivateWriter, u *update, now time.Time) bool {
 	all := becomings(ctx, private)
 	were := slices.DeleteFunc(slices.Clone(all), func(w past) bool { return w.over(u.state, u.plan, now) })
 	if len(were) < len(all) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -81,12 +82,14 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 // keepRead keeps what was read beside the state, and says what there is to say about it.
 func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subscriptionmodel.Model, got *partnercenter.Subscription, private framework.PrivateState, keep framework.PrivateWriter, diags *diag.Diagnostics) {
 	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
+	renewed := hasRenewed(before, state, r.Client.ServiceTime())
+	moves := r.noteLicenses(ctx, before, got, renewed, private, keep, diags)
 	token := r.own(ctx, private, state, diags)
 	diags.Append(keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
 	diags.Append(framework.NoteRead(ctx, keep, true)...)
 	was, _ := keptIn(ctx, private)
-	if !noteBecoming(ctx, before, state, private, keep, r.Client.ServiceTime(), diags) && !hasRenewed(before, state, r.Client.ServiceTime()) {
-		r.reportDrift(ctx, before, state, got, diags)
+	if !noteBecoming(ctx, before, state, private, keep, r.Client.ServiceTime(), diags) && !renewed {
+		r.reportDrift(ctx, before, state, moves, diags)
 	}
 	warnOfExtension(ctx, before, state, got, diags)
 	kept := factsOf(got, state)
@@ -94,6 +97,17 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 	warnOfEnd(state, kept, got, diags)
 	diags.Append(keep.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
 	diags.Append(kept.keepIn(ctx, keep)...)
+}
+
+// noteLicenses keeps why there are fewer licenses, and returns which of them went to other subscriptions.
+func (r *subscriptionResource) noteLicenses(ctx context.Context, before *subscriptionmodel.Model, got *partnercenter.Subscription, renewed bool, private framework.PrivateState, keep framework.PrivateWriter, diags *diag.Diagnostics) []change.Move {
+	var since time.Time
+	if renewed && !got.Ended() {
+		since = termEnd(before)
+	}
+	moves, more := r.NoteLicenses(ctx, private, keep, before.CustomerID.ValueString(), before.Quantity, got, since)
+	diags.Append(more...)
+	return moves
 }
 
 // recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has
