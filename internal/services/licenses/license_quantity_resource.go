@@ -159,7 +159,7 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(r.own(ctx, req.Private, resp.Private, id)...)
 	got, err := change.ReadListed(ctx, r.Client, customerID, id, change.Facts{})
 	switch {
-	case framework.CustomerLeft(err):
+	case framework.CustomerLeft(err) && !state.Quantity.IsNull(): // null: just imported, so that nothing is known to keep
 		framework.WarnUnreadable(&resp.Diagnostics, customerID, id, state.whose(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case got == nil:

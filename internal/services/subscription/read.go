@@ -39,7 +39,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	got, gone, err := r.readOrMissing(ctx, kept, &state)
 	switch {
-	case framework.CustomerLeft(err):
+	case framework.CustomerLeft(err) && !state.ProductID.IsNull(): // null: just imported, so that nothing is known to keep
 		framework.WarnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.Subject(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case gone && kept.hasLapsed(r.Client.EarliestTime()):
