@@ -32,8 +32,8 @@ func (r *subscriptionResource) reportDrift(ctx context.Context, before, after *s
 	if by == "" && moved == "" && !partner {
 		return // the plan shows it
 	}
-	if partner {
-		text += fmt.Sprintf(" To keep the reseller, write partner_id = %s.", after.PartnerID)
+	if partner && !before.PartnerID.IsNull() { // else no configuration can have had one: the plan keeps the new one
+		text += fmt.Sprintf(" Where partner_id is configured, write partner_id = %s to keep the reseller.", after.PartnerID)
 	}
 	diags.AddWarning("Changed outside of this configuration"+after.Subject(), text+by+moved)
 }

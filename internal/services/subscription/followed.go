@@ -182,18 +182,18 @@ func followBecoming(ctx context.Context, private framework.PrivateState, keep fr
 	switch {
 	case slices.ContainsFunc(were, func(w past) bool { return w.Extended }):
 		u.diags.AddAttributeWarning(path.Root(change.EndOfTerm), "In its extended service term"+u.state.Subject(),
-			fmt.Sprintf("The term has ended, and the subscription goes on month by month as end_of_term asks; the configuration still has the term that is over. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
+			fmt.Sprintf("The term has ended, and the subscription goes on month by month as end_of_term asks; the configuration still has the term that is over. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s\n\n"+
 				"To end it write end_of_term = %q, which counts from the present month on.", strings.Join(lines, "\n"), change.TermEndCancel))
 		return true
 	case slices.ContainsFunc(were, func(w past) bool { return w.Scheduled }):
 		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.Subject(),
-			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
+			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s\n\n"+
 				"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+
 				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), meantForOneRenewal(u.plan)))
 		return true
 	}
 	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.Subject()),
-		fmt.Sprintf("A trial became the paid product, or the subscription was upgraded in Partner Center, and the configuration still asks for what it was before. The plan leaves it as it is now, and buys nothing; write that into the configuration:\n\n%s", strings.Join(lines, "\n")))
+		fmt.Sprintf("A trial became the paid product, or the subscription was upgraded in Partner Center, and the configuration still asks for what it was before. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s", strings.Join(lines, "\n")))
 	return true
 }
 

@@ -92,11 +92,21 @@ func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subs
 		r.reportDrift(ctx, before, state, moves, diags)
 	}
 	warnOfExtension(ctx, before, state, got, diags)
+	warnOfNoCancel(before, state, got, diags)
 	kept := factsOf(got, state)
 	kept.CartID, kept.Lapsed = was.CartID, got.Ended() && was.hasLapsed(r.Client.EarliestTime())
 	warnOfEnd(state, kept, got, diags)
 	diags.Append(keep.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
 	diags.Append(kept.keepIn(ctx, keep)...)
+}
+
+// warnOfNoCancel says once that somebody has switched the renewal off, or has taken a cancellation back, and that it does not end for that.
+func warnOfNoCancel(before, state *subscriptionmodel.Model, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+	facts := change.FactsOf(got)
+	off := framework.Known(before.AutoRenewEnabled) && state.AutoRenewEnabled.IsNull()
+	if off && facts.GoesOnAfterTerm() && !facts.ExtensionScheduled() && !facts.Suspended() && !facts.Ended() {
+		diags.AddWarning("Check the renewal"+state.Subject(), change.NoCancelScheduled+" Where auto_renew_enabled or end_of_term is configured, the plan makes it so again.")
+	}
 }
 
 // noteLicenses keeps why there are fewer licenses, and returns which of them went to other subscriptions.
