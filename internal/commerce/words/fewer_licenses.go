@@ -27,5 +27,5 @@ func BoughtAgain(was, is, will int64, why []string, renewed time.Time) (title, t
 		why = append(why, fmt.Sprintf("Since its renewal on %s it has %s instead of %d.", Day(renewed), Count(is, "license"), was))
 		title = fmt.Sprintf("Buys back what the renewal left out: %d more", will-is)
 	}
-	return title, fmt.Sprintf("%s The plan still asks for %d, and buys %d more. If that is not wanted, write quantity = %d.", strings.Join(why, " "), will, will-is, is)
+	return title, fmt.Sprintf("%s The plan asks for %d, and buys %d more. If that is not wanted, write quantity = %d.", strings.Join(why, " "), will, will-is, is)
 }

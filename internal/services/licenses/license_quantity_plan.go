@@ -51,25 +51,30 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 			"Keep one of them; with ignore_changes = [quantity] there, it is this one.", plan.SubscriptionID.ValueString())
 		return
 	}
+	r.planChange(ctx, req, resp, &state, &plan)
+	if !req.State.Raw.IsNull() {
+		r.SaidBefore(ctx, req.Private, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), &resp.Diagnostics)
+	}
+}
+
+// planChange reads the subscription and says what the change means.
+func (r *licenseQuantityResource) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, state, plan *licenseQuantityModel) {
 	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	got, err := r.Client.SharedSubscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
 		return
 	}
-	if state.isOf(&plan) && keepEnded(&state, &plan, got) {
+	if state.isOf(plan) && keepEnded(state, plan, got) {
 		if !r.Claims.WasSeen(plan.CustomerID.ValueString(), got.ID) {
 			framework.WarnIfEnded(&resp.Diagnostics, plan.CustomerID.ValueString(), got)
 		}
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
 	}
-	planLicenses(ctx, r.Provider, &plan, got, &resp.Diagnostics)
-	if state.isOf(&plan) {
-		sayBoughtAgain(ctx, &state, &plan, got, req, resp)
-	}
-	if !req.State.Raw.IsNull() {
-		r.SaidBefore(ctx, req.Private, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), &resp.Diagnostics)
+	planLicenses(ctx, r.Provider, plan, got, &resp.Diagnostics)
+	if state.isOf(plan) {
+		sayBoughtAgain(ctx, state, plan, got, req, resp)
 	}
 }
 
