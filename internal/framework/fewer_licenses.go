@@ -17,6 +17,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/wait"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -91,7 +92,7 @@ func SayBoughtAgain(ctx context.Context, private PrivateState, keep PrivateWrite
 func SayMoves(customerID string, moved []change.Move) string {
 	var text strings.Builder
 	for i, sentence := range sentences(moved) {
-		fmt.Fprintf(&text, " %s To manage them there, import %s/%s.", sentence, customerID, moved[i].ToID)
+		fmt.Fprintf(&text, " %s To manage them there, import %s/%s.", sentence, customerID, escape.ID(moved[i].ToID))
 	}
 	return text.String()
 }
