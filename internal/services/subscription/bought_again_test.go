@@ -3,6 +3,7 @@
 package subscription_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -113,4 +114,52 @@ func TestSubscription_renewedWithFewer(t *testing.T) {
 	m.emu.Advance(366 * 24 * time.Hour) // another renewal, with what is there
 	m.plans(changes{"quantity": 43}, true)
 	m.silent("Buys back")
+}
+
+// What was scheduled in Partner Center counts also where the configuration ignores it: the instructions are gone with the renewal.
+func TestSubscription_renewedWithFewerThanIgnored(t *testing.T) {
+	t.Parallel()
+	m := manage(t, emulator.CustomerAtelier).imports(emulator.SubscriptionScheduled)
+	m.emu.Advance(366 * 24 * time.Hour)
+	m.plans(changes{"quantity": 30}, true) // ignore_changes leaves what the state has, which is none by now
+	m.says("Buys back what the renewal left out: 6 more", "it has 24 licenses instead of 30")
+}
+
+// A state of before knows nothing of when there were more licenses: then the latest upgrades count that fit.
+func TestSubscription_licensesMovedAwayFromAnOlderState(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		now  int
+		want string
+	}{
+		"by all that are missing": {33, "10 licenses went to subscription"},
+		"by most of them":         {30, "10 licenses went to subscription"},
+		"by less":                 {38, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := manage(t, emulator.CustomerNordwind).imports(emulator.SubscriptionOffice)
+			m.must(changes{"quantity": 43})
+			var private map[string][]byte
+			if err := json.Unmarshal(m.object.private, &private); err != nil || len(private["licenses"]) == 0 {
+				t.Fatalf("private state is %s: %v", m.object.private, err)
+			}
+			delete(private, "licenses")
+			var err error
+			if m.object.private, err = json.Marshal(private); err != nil {
+				t.Fatal(err)
+			}
+			m.must(changes{"quantity": 43})
+			m.upgrade(10)
+			if err := m.emu.Drift(m.customer, m.id(), map[string]any{"quantity": test.now}); err != nil {
+				t.Fatal(err)
+			}
+			m.plans(changes{"quantity": 43}, true)
+			if test.want == "" {
+				m.silent(wentAway, buysAgain)
+			} else {
+				m.says(test.want, buysAgain)
+			}
+		})
+	}
 }
