@@ -77,12 +77,23 @@ func CheckLicenses(ctx context.Context, client *partnercenter.Client, customerID
 		words.Count(facts.Quantity-will, "license"), back, will, facts.Quantity, schedule, facts.NextTermWith(will))
 }
 
-// CustomerLeft holds for answers about the customer that come again tomorrow: the relationship has ended, or the customer cannot be asked
-// about. Rights that the application lacks everywhere are another matter.
+// CustomerLeft holds for answers about the customer that come again tomorrow: the relationship or the tenant has ended, or the customer cannot
+// be asked about. Rights that the application lacks everywhere are another matter, and so is a single subscription that is not found.
+// See reference/commerce.md#customers.
 func CustomerLeft(err error) bool {
 	var e *partnercenter.Error
-	return errors.As(err, &e) && (e.StatusCode == http.StatusForbidden || e.StatusCode == http.StatusBadRequest) &&
-		(e.StatusCode == http.StatusBadRequest || partnercenter.HasCode(err, "1000", "2032", "20002", "60003", "900118"))
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.StatusCode {
+	case http.StatusBadRequest:
+		return true
+	case http.StatusForbidden:
+		return partnercenter.HasCode(err, "1000", "2032", "20002", "60003", "900118")
+	case http.StatusNotFound:
+		return partnercenter.HasCode(err, "1000", "60003") && !strings.Contains(e.Path, "/subscriptions/")
+	}
+	return false
 }
 
 // WarnUnreadable lets the rest of the estate go on where one customer cannot be read.

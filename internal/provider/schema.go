@@ -115,7 +115,7 @@ func (p *partnerCenter) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"quote_prices": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether `plan` creates a cart for each purchase it proposes, and for each change that buys licenses or a longer term, to plan its price (`commitment`), which then binds. Default `true`. A cart commits to nothing and expires by itself; it is the only write " +
+				MarkdownDescription: "Whether `plan` creates a cart for each purchase it proposes, and for each change that buys licenses or a longer term, to plan its price (`commitment`), which then binds; and one to say what `end_of_term = \"extend\"`, more licenses by `partnercenter_license_quantity` and a transition cost. Default `true`. A cart commits to nothing and expires by itself; it is the only write " +
 					"that `read_only` lets through, and only when this is set to `true` explicitly: in the environment, where it is the environment that says `read_only`. `false` here or there is enough. " + env("quote_prices"),
 			},
 			"require_price_limit": schema.BoolAttribute{

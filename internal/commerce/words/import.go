@@ -5,6 +5,7 @@ package words
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 )
@@ -41,6 +42,13 @@ If it is the purchase of an earlier run that broke off, or one made by hand, imp
 %s
 
 `, MovedBlock, ImportBlock(customerID, id))
+}
+
+// SameAgain says how an object of the state that comes once more, because it was tainted or its block has another name now, is kept. It ends
+// with a blank.
+func SameAgain(resourceType string) string {
+	return "If this one was marked as tainted, run terraform untaint with its address (the one in this message). If its block was renamed or moved, add\n\n" +
+		strings.ReplaceAll(MovedBlock, "partnercenter_subscription", resourceType) + "\n\nwith both addresses. "
 }
 
 // ReplacementRefused says what a replacement would do, and how it is undone or allowed.

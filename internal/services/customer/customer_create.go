@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
@@ -70,7 +71,7 @@ func (r *customerResource) checkDomain(ctx context.Context, plan *customerResour
 	}
 	if ours != nil {
 		framework.Wrong(diags, path.Root("domain"), "This customer exists already",
-			"%s is a customer of yours. To manage it, import it instead of creating it:\n\nimport {\n  to = partnercenter_customer.NAME\n  id = %s\n}", domain, escape.HCL(ours.ID))
+			"%s is a customer of yours. %sTo manage one that no state has, import it instead of creating it:\n\nimport {\n  to = partnercenter_customer.NAME\n  id = %s\n}", domain, words.SameAgain("partnercenter_customer"), escape.HCL(ours.ID))
 		return
 	}
 	taken, err := r.Client.DomainTaken(ctx, domain)

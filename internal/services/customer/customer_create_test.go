@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/emulator"
@@ -128,6 +132,22 @@ func TestCreate_once(t *testing.T) {
 	}
 }
 
+// A customer that the state has already may be tainted, or its block renamed: then it is not to be imported.
+func TestCheckDomain_exists(t *testing.T) {
+	r, _ := against(t, func(*emulator.Behaviour) {})
+	var diags diag.Diagnostics
+	if r.create(t.Context(), planned(kiel), &diags) == "" {
+		t.Fatal(said(diags))
+	}
+	diags = nil
+	r.checkDomain(t.Context(), planned(kiel), &diags)
+	for _, want := range []string{"This customer exists already", "run terraform untaint with its address", "from = partnercenter_customer.OLD_NAME", "import {"} {
+		if got := said(diags); !strings.Contains(got, want) {
+			t.Errorf("it does not say %q: %s", want, got)
+		}
+	}
+}
+
 func TestCreate_refused(t *testing.T) {
 	for option, change := range map[string]func(*partnercenter.Options){
 		"read_only":                          func(o *partnercenter.Options) { o.ReadOnly, o.AllowQuotes = true, true },
@@ -137,6 +157,28 @@ func TestCreate_refused(t *testing.T) {
 		var diags diag.Diagnostics
 		if id := r.create(t.Context(), planned(kiel), &diags); id != "" || !strings.Contains(said(diags), option) || len(emu.Writes()) > 0 {
 			t.Errorf("%s: %q, %s", option, id, said(diags))
+		}
+	}
+}
+
+// A country that Partner Center does not know is refused with the one that was meant.
+func TestSchema_country(t *testing.T) {
+	r, _ := against(t, func(*emulator.Behaviour) {})
+	var got resource.SchemaResponse
+	r.Schema(t.Context(), resource.SchemaRequest{}, &got)
+	at := path.Root("billing_profile").AtName("default_address").AtName("country")
+	attribute, diags := got.Schema.AttributeAtPath(t.Context(), at)
+	country, ok := attribute.(schema.StringAttribute)
+	if diags.HasError() || !ok {
+		t.Fatalf("%T: %s", attribute, said(diags))
+	}
+	for given, want := range map[string]string{"GB": "", "UK": `Write "GB".`, "de": `Write "DE".`, "XX": "Unknown country"} {
+		var resp validator.StringResponse
+		for _, v := range country.Validators {
+			v.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: types.StringValue(given)}, &resp)
+		}
+		if text := said(resp.Diagnostics); !strings.Contains(text, want) || want == "" && text != "" {
+			t.Errorf("%s: %q, want %q", given, text, want)
 		}
 	}
 }

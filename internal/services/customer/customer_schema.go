@@ -20,10 +20,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 )
 
-var (
-	domains   = regexp.MustCompile(`^[a-zA-Z0-9]{1,27}\.onmicrosoft\.com$`)
-	countries = regexp.MustCompile(`^[A-Z]{2}$`)
-)
+var domains = regexp.MustCompile(`^[a-zA-Z0-9]{1,27}\.onmicrosoft\.com$`)
 
 var credentialTypes = map[string]attr.Type{"user_name": types.StringType, "password": types.StringType}
 
@@ -99,7 +96,7 @@ func newProfile(keep []planmodifier.String) schema.SingleNestedAttribute {
 					"state":         optional("State or province, in countries that have them in addresses."),
 					"postal_code":   required("Postal code."),
 					"country": schema.StringAttribute{
-						Required: true, Validators: []validator.String{stringvalidator.RegexMatches(countries, "must be two capitals of ISO 3166, such as DE")},
+						Required: true, Validators: []validator.String{framework.Country()},
 						MarkdownDescription: "ISO 3166 alpha-2, such as `DE`: it decides what can be bought, and in which currency.",
 					},
 					"phone_number": optional("Phone number; some countries require it."),

@@ -32,7 +32,11 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || plan.CustomerID.IsUnknown() || plan.SubscriptionID.IsUnknown() {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.CustomerID.IsUnknown() || plan.SubscriptionID.IsUnknown() {
+		warnUnpriced(&resp.Diagnostics, &plan, "customer_id or subscription_id is known only during apply, so nothing about this number could be checked")
 		return
 	}
 	resp.Diagnostics.Append(r.own(ctx, req.Private, resp.Private, plan.SubscriptionID.ValueString())...)
@@ -47,27 +51,81 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 			"Keep one of them; with ignore_changes = [quantity] there, it is this one.", plan.SubscriptionID.ValueString())
 		return
 	}
+	r.planChange(ctx, req, resp, &state, &plan)
+	if !req.State.Raw.IsNull() {
+		r.SaidBefore(ctx, req.Private, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), &resp.Diagnostics)
+	}
+}
+
+// planChange reads the subscription and says what the change means.
+func (r *licenseQuantityResource) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, state, plan *licenseQuantityModel) {
 	ctx, cancel := r.Client.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	got, err := r.Client.SharedSubscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
 	if framework.FailedAttribute(&resp.Diagnostics, path.Root("subscription_id"), "read subscription", err) {
 		return
 	}
-	planLicenses(ctx, r.Provider, &plan, got, &resp.Diagnostics)
-	if !req.State.Raw.IsNull() {
-		r.SaidBefore(ctx, req.Private, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), &resp.Diagnostics)
+	if state.isOf(plan) && keepEnded(state, plan, got) {
+		if !r.Claims.WasSeen(plan.CustomerID.ValueString(), got.ID) {
+			framework.WarnIfEnded(&resp.Diagnostics, plan.CustomerID.ValueString(), got)
+		}
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+		return
+	}
+	planLicenses(ctx, r.Provider, plan, got, &resp.Diagnostics)
+	if state.isOf(plan) {
+		sayBoughtAgain(ctx, state, plan, got, req, resp)
+	}
+}
+
+// sayBoughtAgain says of a change that it buys what went by upgrades.
+func sayBoughtAgain(ctx context.Context, state, plan *licenseQuantityModel, got *partnercenter.Subscription, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	title, text, diags := framework.SayBoughtAgain(ctx, req.Private, resp.Private, state.Quantity, plan.Quantity, plan.Quantity)
+	resp.Diagnostics.Append(diags...)
+	if title != "" && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("quantity"), title+words.Subject(got.FriendlyName, plan.CustomerID.ValueString()), text)
 	}
 }
 
 // manages holds when the plan asks for nothing that the state does not have.
 func (m *licenseQuantityModel) manages(plan *licenseQuantityModel) bool {
-	return strings.EqualFold(m.CustomerID.ValueString(), plan.CustomerID.ValueString()) &&
-		strings.EqualFold(m.SubscriptionID.ValueString(), plan.SubscriptionID.ValueString()) && m.Quantity.Equal(plan.Quantity)
+	return m.isOf(plan) && m.Quantity.Equal(plan.Quantity)
+}
+
+// isOf holds when the plan is about the same subscription.
+func (m *licenseQuantityModel) isOf(plan *licenseQuantityModel) bool {
+	return strings.EqualFold(m.CustomerID.ValueString(), plan.CustomerID.ValueString()) && strings.EqualFold(m.SubscriptionID.ValueString(), plan.SubscriptionID.ValueString())
+}
+
+// keepEnded leaves a number that Partner Center itself has set to 0 because the subscription ended, as when all licenses went by an upgrade:
+// nobody wished that, and it stops nothing.
+func keepEnded(state, plan *licenseQuantityModel, got *partnercenter.Subscription) bool {
+	if !got.Ended() || state.Quantity.IsNull() || state.Quantity.ValueInt64() != 0 {
+		return false
+	}
+	plan.Quantity = state.Quantity
+	return true
+}
+
+// warnUnpriced says that the plan does not show what apply may buy.
+func warnUnpriced(diags *diag.Diagnostics, plan *licenseQuantityModel, why string) {
+	subject := ""
+	if framework.Known(plan.SubscriptionID) {
+		subject = plan.whose()
+	}
+	diags.AddWarning("Price unknown: purchase of more licenses"+subject, words.Sentence("What this change commits to is not in the plan: "+why))
 }
 
 func planLicenses(ctx context.Context, p *framework.Provider, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	facts := change.FactsOf(got)
-	if framework.RefuseEnded(diags, facts) || plan.Quantity.IsUnknown() || plan.Quantity.ValueInt64() == facts.Quantity || framework.RefuseUnactivated(diags, facts) {
+	if framework.RefuseEnded(diags, facts) {
+		return
+	}
+	if plan.Quantity.IsUnknown() {
+		warnUnpriced(diags, plan, fmt.Sprintf("quantity is known only during apply; the subscription has %s", words.Count(facts.Quantity, "license")))
+		return
+	}
+	if plan.Quantity.ValueInt64() == facts.Quantity || framework.RefuseUnactivated(diags, facts) {
 		return
 	}
 	at, was, will := path.Root("quantity"), facts.Quantity, plan.Quantity.ValueInt64()

@@ -6,10 +6,12 @@ package licenses
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -106,10 +108,11 @@ func (m *licenseQuantityModel) identity() licenseIdentityModel {
 	return licenseIdentityModel{types.StringValue(strings.ToLower(m.CustomerID.ValueString())), types.StringValue(strings.ToLower(m.SubscriptionID.ValueString()))}
 }
 
-// anotherID replaces the object for another id, but not for the same one in other letters: Partner Center shows some ids in capitals.
+// anotherID replaces the object for another id, but not for the same one in other letters: Partner Center shows some ids in capitals. One that
+// is not known yet may turn out to be the same.
 var anotherID = stringplanmodifier.RequiresReplaceIf(
 	func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-		resp.RequiresReplace = !strings.EqualFold(req.StateValue.ValueString(), req.PlanValue.ValueString())
+		resp.RequiresReplace = !req.PlanValue.IsUnknown() && !strings.EqualFold(req.StateValue.ValueString(), req.PlanValue.ValueString())
 	}, "Another ID is another subscription.", "Another ID is another subscription.")
 
 func (r *licenseQuantityResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -156,7 +159,7 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(r.own(ctx, req.Private, resp.Private, id)...)
 	got, err := change.ReadListed(ctx, r.Client, customerID, id, change.Facts{})
 	switch {
-	case framework.CustomerLeft(err):
+	case framework.CustomerLeft(err) && !state.Quantity.IsNull(): // null: just imported, so that nothing is known to keep
 		framework.WarnUnreadable(&resp.Diagnostics, customerID, id, state.whose(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case got == nil:
@@ -166,10 +169,21 @@ func (r *licenseQuantityResource) Read(ctx context.Context, req resource.ReadReq
 	default:
 		r.Claims.RecordSeen(customerID, got)
 		framework.WarnIfEnded(&resp.Diagnostics, customerID, got)
+		r.reportMoves(ctx, &state, got, req, resp)
 		state.Quantity = types.Int64Value(int64(got.Quantity))
 		resp.Diagnostics.Append(framework.SetJSON(ctx, resp.Private, basisKey, change.PriceBasis(got))...)
 		resp.Diagnostics.Append(framework.NoteRead(ctx, resp.Private, true)...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+// reportMoves says which licenses went to another subscription by an upgrade since the state was written.
+func (r *licenseQuantityResource) reportMoves(ctx context.Context, state *licenseQuantityModel, got *partnercenter.Subscription, req resource.ReadRequest, resp *resource.ReadResponse) {
+	customerID := state.CustomerID.ValueString()
+	moved, diags := r.NoteLicenses(ctx, req.Private, resp.Private, customerID, state.Quantity, got, time.Time{})
+	resp.Diagnostics.Append(diags...)
+	if len(moved) > 0 {
+		resp.Diagnostics.AddWarning("Changed outside of this configuration"+state.whose(), fmt.Sprintf("Subscription %s: quantity %d -> %d.%s", got.ID, state.Quantity.ValueInt64(), got.Quantity, framework.SayMoves(customerID, moved)))
 	}
 }
 
@@ -186,6 +200,11 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 	ctx, cancel := r.Client.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	if !before.isOf(&plan) {
+		resp.Diagnostics.AddError("Another subscription", fmt.Sprintf("The plan was made for subscription %s of customer %s, and the ids turned out to be %s and %s. Nothing was changed. Run plan again: it shows what becomes of both.",
+			before.SubscriptionID.ValueString(), before.CustomerID.ValueString(), plan.SubscriptionID.ValueString(), plan.CustomerID.ValueString()))
+		return
+	}
 	defer r.Claims.LockSubscription(plan.SubscriptionID.ValueString())()
 	if !plan.Quantity.Equal(before.Quantity) {
 		got, err := r.Client.Subscription(ctx, plan.CustomerID.ValueString(), plan.SubscriptionID.ValueString())
@@ -203,7 +222,16 @@ func (r *licenseQuantityResource) Update(ctx context.Context, req resource.Updat
 func (r *licenseQuantityResource) apply(ctx context.Context, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	updated, err := change.SetQuantity(ctx, r.Buyer(), plan.CustomerID.ValueString(), got, plan.Quantity.ValueInt64(), nil)
 	plan.Quantity = types.Int64Value(int64(updated.Quantity))
-	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licenses", err)
+	framework.FailedAttribute(diags, path.Root("quantity"), "change the number of licenses", advised(err, got))
+}
+
+// advised gives the refusal to take licenses back a way out that this resource has: the renewal is not among its attributes.
+func advised(err error, got *partnercenter.Subscription) error {
+	if _, has := errors.AsType[*partnercenter.AdvisedError](err); has || !change.RefusesDecrease(err) {
+		return err
+	}
+	return &partnercenter.AdvisedError{Err: err, Advice: fmt.Sprintf("Partner Center takes licenses back only within a few days of their purchase. Set quantity = %d, which it has, and schedule fewer for the renewal: "+
+		"in the partnercenter_subscription that manages this subscription (scheduled_next_term_instructions), or in Partner Center.", got.Quantity)}
 }
 
 // basisKey is private state: what the price of more licenses depended on when the subscription was read. Terraform plans again while it
@@ -243,8 +271,8 @@ func (r *licenseQuantityResource) own(ctx context.Context, private framework.Pri
 	token := framework.OwnerIn(ctx, private)
 	diags := keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))
 	if !r.Owners.Own(spending.OnlyLicenses, id, token) {
-		diags.AddError("Licenses managed twice", fmt.Sprintf("Another partnercenter_license_quantity manages the licenses of subscription %s as well: the two would set them back and forth. "+
-			"Remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id))
+		diags.AddError("Licenses managed twice", fmt.Sprintf("Another partnercenter_license_quantity manages the licenses of subscription %s as well: the two would set them back and forth. %s"+
+			"If there are two blocks, remove one of them, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.", id, words.SameAgain("partnercenter_license_quantity")))
 	}
 	return diags
 }

@@ -4,6 +4,7 @@ package lifecycle
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -64,7 +66,10 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	}
 	want := change.Desired{Suspended: new(false), AtTermEnd: change.RenewOrCancel(framework.KnownBool(config.AutoRenewEnabled))}
 	if !want.Differs(run.before) {
-		run.say("%s is %s already; nothing was sent. %s", change.Title(run.before), partnercenter.StatusActive, change.GoesOn(run.before))
+		run.say("%s is %s; nothing was sent. %s", change.Title(run.before), notSuspended(run.before), change.GoesOn(run.before))
+		return
+	}
+	if refuseWaiting(&resp.Diagnostics, run.before) {
 		return
 	}
 	run.say("Reactivating %s.", change.Title(run.before))
@@ -82,6 +87,14 @@ func (a *reactivateSubscriptionAction) Invoke(ctx context.Context, req action.In
 	if len(warnings) == 0 && change.FactsOf(after).GoesOnAfterTerm() {
 		run.advise("Check the renewal"+words.Subject(after.FriendlyName, run.customerID), change.NoCancelScheduled)
 	}
+}
+
+// notSuspended is the status of what need not be reactivated, which is not always active: marketplace software may wait for its set-up.
+func notSuspended(s *partnercenter.Subscription) string {
+	if change.IsActive(s) {
+		return partnercenter.StatusActive + " already"
+	}
+	return escape.Terminal(strings.ToLower(s.Status)) + ", and not suspended"
 }
 
 func autoRenewWords(s *partnercenter.Subscription) string {

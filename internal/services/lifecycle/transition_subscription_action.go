@@ -86,7 +86,7 @@ func (a *transitionSubscriptionAction) Schema(ctx context.Context, _ action.Sche
 		"promotion_id":       schema.StringAttribute{Optional: true, MarkdownDescription: "Promotion for the target."},
 		"price_limit": schema.SingleNestedAttribute{
 			Optional: true,
-			MarkdownDescription: "Most that the target may cost, as a purchase of the same for a whole term: Partner Center prices no transition beforehand. The price is compared when the action is planned and right before it begins; " +
+			MarkdownDescription: "Most that the target may cost, as a purchase of the same for a whole term: Partner Center prices no transition beforehand. The price is compared when the action is planned, unless the provider has `quote_prices = false`, and right before it begins; " +
 				"a higher price, another currency or an unknown price stops it.",
 			Attributes: map[string]schema.Attribute{
 				"unit_price": schema.StringAttribute{
@@ -145,9 +145,11 @@ func (a *transitionSubscriptionAction) requireLimit(ctx context.Context, config 
 }
 
 func (a *transitionSubscriptionAction) refuseWithoutLimit(ctx context.Context, customerID string, addition *spending.Addition, diags *diag.Diagnostics) {
-	quote, err := purchase.QuoteAddition(ctx, a.Client, customerID, addition)
-	if err != nil {
-		quote = spending.Quote{} // the block has no amount then
+	var quote spending.Quote // without one the block has no amount
+	if a.QuotePrices {
+		if found, err := purchase.QuoteAddition(ctx, a.Client, customerID, addition); err == nil {
+			quote = found
+		}
 	}
 	framework.RefuseWithoutLimit(diags, quote)
 }

@@ -13,26 +13,27 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
 
 // reportDrift says what was changed of a subscription since the state was written, and who did it where the audit records tell. It asks
-// for them once per customer and run, and fails nothing.
-func (r *subscriptionResource) reportDrift(ctx context.Context, before, after *subscriptionmodel.Model, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+// for them once per customer and run, and fails nothing. The moves are those of licenses to other subscriptions.
+func (r *subscriptionResource) reportDrift(ctx context.Context, before, after *subscriptionmodel.Model, moves []change.Move, diags *diag.Diagnostics) {
 	changed := drifted(before, after)
 	if len(changed) == 0 {
 		return
 	}
 	text := fmt.Sprintf("Subscription %s: %s.", after.ID.ValueString(), strings.Join(changed, ", "))
 	by := r.changedBy(ctx, after)
-	moved := r.movedAway(ctx, before, after, got)
+	moved := framework.SayMoves(after.CustomerID.ValueString(), moves)
 	partner := !before.PartnerID.Equal(after.PartnerID) && !after.PartnerID.IsNull()
 	if by == "" && moved == "" && !partner {
 		return // the plan shows it
 	}
-	if partner {
-		text += fmt.Sprintf(" To keep the reseller, write partner_id = %s.", after.PartnerID)
+	if partner && !before.PartnerID.IsNull() { // else no configuration can have had one: the plan keeps the new one
+		text += fmt.Sprintf(" Where partner_id is configured, write partner_id = %s to keep the reseller.", after.PartnerID)
 	}
 	diags.AddWarning("Changed outside of this configuration"+after.Subject(), text+by+moved)
 }
@@ -59,27 +60,6 @@ func (r *subscriptionResource) changedBy(ctx context.Context, after *subscriptio
 		by = "application " + record.ApplicationID
 	}
 	return fmt.Sprintf(" The last change in Partner Center's audit records was made by %s on %s.", escape.Terminal(by), words.Day(record.OperationDate.Time))
-}
-
-// movedAway says that missing licenses went to another subscription by an upgrade, beginning with a blank.
-func (r *subscriptionResource) movedAway(ctx context.Context, before, after *subscriptionmodel.Model, got *partnercenter.Subscription) string {
-	fewer := before.Quantity.ValueInt64() - after.Quantity.ValueInt64()
-	if before.Quantity.IsNull() || fewer <= 0 || got.Family() != partnercenter.FamilyNewCommerce {
-		return ""
-	}
-	transitions, err := r.Client.Transitions(ctx, after.CustomerID.ValueString(), got.ID, "")
-	if err != nil {
-		return ""
-	}
-	for _, t := range transitions {
-		if int64(t.Quantity) != fewer || t.ToSubscriptionID == "" {
-			continue
-		}
-		target := partnercenter.Subscription{OfferID: t.ToCatalogItemID}
-		return fmt.Sprintf(" %s went to subscription %s (product_id = %s, sku_id = %s) by an upgrade (transition). Write quantity = %d here, or the plan buys them again; to manage the other one, import %s/%s.",
-			words.Count(fewer, "license"), t.ToSubscriptionID, escape.HCL(target.ProductID()), escape.HCL(target.SkuID()), got.Quantity, after.CustomerID.ValueString(), t.ToSubscriptionID)
-	}
-	return ""
 }
 
 // drifted names what people configure and someone else changed, with both values.

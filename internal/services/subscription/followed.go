@@ -144,10 +144,21 @@ func becomings(ctx context.Context, private framework.PrivateState) []past {
 	return were
 }
 
-// keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write.
-// After a renewal as scheduled that holds while the instructions stand there; without them, what the configuration says is what is wanted.
-// What counts no more is forgotten with the apply of the plan.
+// keepFollowed leaves a subscription as it has become where the configuration still says what it was before, and says what to write. Of
+// licenses that are fewer for another reason, it only says that the plan buys them again.
 func keepFollowed(ctx context.Context, private framework.PrivateState, keep framework.PrivateWriter, u *update, now time.Time) bool {
+	followed := followBecoming(ctx, private, keep, u, now)
+	title, text, diags := framework.SayBoughtAgain(ctx, private, keep, u.state.Quantity, u.config.Quantity, u.plan.Quantity)
+	u.diags.Append(diags...)
+	if title != "" {
+		u.diags.AddAttributeWarning(path.Root(change.Quantity), title+u.state.Subject(), text)
+	}
+	return followed
+}
+
+// followBecoming follows renewals as scheduled, conversions and upgrades of the whole. After a renewal as scheduled that holds while the
+// instructions stand there; without them, what the configuration says is what is wanted. What counts no more is forgotten with the apply of the plan.
+func followBecoming(ctx context.Context, private framework.PrivateState, keep framework.PrivateWriter, u *update, now time.Time) bool {
 	all := becomings(ctx, private)
 	were := slices.DeleteFunc(slices.Clone(all), func(w past) bool { return w.over(u.state, u.plan, now) })
 	if len(were) < len(all) {
@@ -171,18 +182,18 @@ func keepFollowed(ctx context.Context, private framework.PrivateState, keep fram
 	switch {
 	case slices.ContainsFunc(were, func(w past) bool { return w.Extended }):
 		u.diags.AddAttributeWarning(path.Root(change.EndOfTerm), "In its extended service term"+u.state.Subject(),
-			fmt.Sprintf("The term has ended, and the subscription goes on month by month as end_of_term asks; the configuration still has the term that is over. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
+			fmt.Sprintf("The term has ended, and the subscription goes on month by month as end_of_term asks; the configuration still has the term that is over. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s\n\n"+
 				"To end it write end_of_term = %q, which counts from the present month on.", strings.Join(lines, "\n"), change.TermEndCancel))
 		return true
 	case slices.ContainsFunc(were, func(w past) bool { return w.Scheduled }):
 		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.Subject(),
-			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan leaves it as it is now; write that into the configuration:\n\n%s\n\n"+
+			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s\n\n"+
 				"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+
 				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), meantForOneRenewal(u.plan)))
 		return true
 	}
 	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.Subject()),
-		fmt.Sprintf("A trial became the paid product, or the subscription was upgraded in Partner Center, and the configuration still asks for what it was before. The plan leaves it as it is now, and buys nothing; write that into the configuration:\n\n%s", strings.Join(lines, "\n")))
+		fmt.Sprintf("A trial became the paid product, or the subscription was upgraded in Partner Center, and the configuration still asks for what it was before. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s", strings.Join(lines, "\n")))
 	return true
 }
 

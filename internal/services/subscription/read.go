@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -38,7 +39,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	got, gone, err := r.readOrMissing(ctx, kept, &state)
 	switch {
-	case framework.CustomerLeft(err):
+	case framework.CustomerLeft(err) && !state.ProductID.IsNull(): // null: just imported, so that nothing is known to keep
 		framework.WarnUnreadable(&resp.Diagnostics, state.CustomerID.ValueString(), state.ID.ValueString(), state.Subject(), err)
 	case framework.Failed(&resp.Diagnostics, "read subscription", err):
 	case gone && kept.hasLapsed(r.Client.EarliestTime()):
@@ -81,19 +82,42 @@ func (r *subscriptionResource) readInto(ctx context.Context, state *subscription
 // keepRead keeps what was read beside the state, and says what there is to say about it.
 func (r *subscriptionResource) keepRead(ctx context.Context, before, state *subscriptionmodel.Model, got *partnercenter.Subscription, private framework.PrivateState, keep framework.PrivateWriter, diags *diag.Diagnostics) {
 	r.Claims.RecordSeen(state.CustomerID.ValueString(), got)
+	renewed := hasRenewed(before, state, r.Client.ServiceTime())
+	moves := r.noteLicenses(ctx, before, got, renewed, private, keep, diags)
 	token := r.own(ctx, private, state, diags)
 	diags.Append(keep.SetKey(ctx, framework.OwnerKey, framework.QuotedID(token))...)
 	diags.Append(framework.NoteRead(ctx, keep, true)...)
 	was, _ := keptIn(ctx, private)
-	if !noteBecoming(ctx, before, state, private, keep, r.Client.ServiceTime(), diags) && !hasRenewed(before, state, r.Client.ServiceTime()) {
-		r.reportDrift(ctx, before, state, got, diags)
+	if !noteBecoming(ctx, before, state, private, keep, r.Client.ServiceTime(), diags) && !renewed {
+		r.reportDrift(ctx, before, state, moves, diags)
 	}
 	warnOfExtension(ctx, before, state, got, diags)
+	warnOfNoCancel(before, state, got, diags)
 	kept := factsOf(got, state)
 	kept.CartID, kept.Lapsed = was.CartID, got.Ended() && was.hasLapsed(r.Client.EarliestTime())
 	warnOfEnd(state, kept, got, diags)
 	diags.Append(keep.SetKey(ctx, replacesKey, framework.QuotedID(got.ID))...)
 	diags.Append(kept.keepIn(ctx, keep)...)
+}
+
+// warnOfNoCancel says once that somebody has switched the renewal off, or has taken a cancellation back, and that it does not end for that.
+func warnOfNoCancel(before, state *subscriptionmodel.Model, got *partnercenter.Subscription, diags *diag.Diagnostics) {
+	facts := change.FactsOf(got)
+	off := framework.Known(before.AutoRenewEnabled) && state.AutoRenewEnabled.IsNull()
+	if off && facts.GoesOnAfterTerm() && !facts.ExtensionScheduled() && !facts.Suspended() && !facts.Ended() {
+		diags.AddWarning("Check the renewal"+state.Subject(), change.NoCancelScheduled+" Where auto_renew_enabled or end_of_term is configured, the plan makes it so again.")
+	}
+}
+
+// noteLicenses keeps why there are fewer licenses, and returns which of them went to other subscriptions.
+func (r *subscriptionResource) noteLicenses(ctx context.Context, before *subscriptionmodel.Model, got *partnercenter.Subscription, renewed bool, private framework.PrivateState, keep framework.PrivateWriter, diags *diag.Diagnostics) []change.Move {
+	var since time.Time
+	if renewed && !got.Ended() {
+		since = termEnd(before)
+	}
+	moves, more := r.NoteLicenses(ctx, private, keep, before.CustomerID.ValueString(), before.Quantity, got, since)
+	diags.Append(more...)
+	return moves
 }
 
 // recoverPurchase looks for the subscription of a purchase whose outcome was not known when it was saved. It is false when the answer has

@@ -163,6 +163,26 @@ func TestSubscription_upgradedInPartnerCenter(t *testing.T) {
 	c.must(configuration{"quantity": 43})
 }
 
+// What an upgrade has changed stays as it is also in a plan that buys something else, and that is not said to buy nothing.
+func TestSubscription_upgradedAndMoreLicenses(t *testing.T) {
+	t.Parallel()
+	c := cellOf(t, "nce", func(*emulator.Behaviour) {})
+	c.must(nil)
+	ids := configuration{"customer_id": c.customer, "subscription_id": c.id, "to_product_id": emulator.ProductOfficePlus, "to_sku_id": "0001", "transition_type": "transition_only"}
+	if problems := c.workspace.Invoke("partnercenter_transition_subscription", ids); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	c.configuration["quantity"] = 45
+	r := c.apply()
+	if got := c.record().Licenses(); len(r.Problems) > 0 || got != 45 {
+		c.fail("it has %d licenses, want 45: %v", got, r.Problems)
+	}
+	said := strings.Join(r.Warnings, "\n")
+	if strings.Contains(said, "buys nothing") || !strings.Contains(said, "The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n  product_id = ") {
+		c.fail("the plan buys two licenses, and says: %s", said)
+	}
+}
+
 func warned(c *terraform.Change, title string) bool {
 	return slices.ContainsFunc(c.Warnings, func(text string) bool { return strings.HasPrefix(text, title) })
 }

@@ -129,6 +129,11 @@ func TestActionTransition_requiredLimit(t *testing.T) {
 	emu := acctest.New(t)
 	newActing(t, emu, require).run(transition, plus(settings{"quantity": tftypes.UnknownValue})).refused(t, "Price limit missing")
 	newActing(t, emu, require).run(transition, plus(settings{"subscription_id": tftypes.UnknownValue})).refused(t, "Price limit missing")
+	emu.ForgetRequests()
+	newActing(t, emu, settings{"require_price_limit": true, "quote_prices": false}).run(transition, plus(settings{"quantity": 13})).refused(t, `price_limit = { total = "AMOUNT", currency = "CURRENCY" }`)
+	if n := emu.Count(http.MethodPost, "carts"); n > 0 {
+		t.Errorf("%d carts were made against quote_prices = false", n)
+	}
 	a := newActing(t, emu, require)
 	stream, err := a.server.InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{ActionType: transition, Config: a.config(a.schemas.ActionSchemas[transition].Schema, plus(settings{"quantity": 13}))})
 	if err != nil {

@@ -104,6 +104,16 @@ func TestActionReactivate(t *testing.T) {
 	}
 }
 
+// What waits for its set-up is not suspended, and is not called active.
+func TestActionReactivate_pending(t *testing.T) {
+	t.Parallel()
+	emu := acctest.New(t, emulator.WithBehaviour(func(b *emulator.Behaviour) { b.BeforeActivation = "pending" }))
+	waiting := on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated)
+	newActing(t, emu, nil).run(reactivate, waiting).expect(t, "", `is pending, and not suspended; nothing was sent\. It waits for its set-up at`)
+	newActing(t, emu, nil).run(reactivate, on(emulator.CustomerNordwind, emulator.SubscriptionUnactivated, settings{"auto_renew_enabled": false})).refused(t, "Subscription is not activated yet")
+	expectWrites(t, emu, 0)
+}
+
 func TestActionCancel(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -74,7 +74,7 @@ func (f *filterModel) customers(ctx context.Context, client *partnercenter.Clien
 }
 
 // readAll reads the subscriptions of each customer. A failure that concerns one customer is kept with the customer. An error is what
-// concerns all of them: no answer, a refused sign-in, or a service that fails for the first customers and has answered for none.
+// concerns all of them: a refused sign-in, a limit that is reached, or a service that fails for the first customers and has answered for none.
 func (f *filterModel) readAll(ctx context.Context, client *partnercenter.Client, customers []customer) error {
 	var done, failed atomic.Int64
 	group, groupCtx := errgroup.WithContext(ctx)
@@ -85,7 +85,7 @@ func (f *filterModel) readAll(ctx context.Context, client *partnercenter.Client,
 			c.failure = f.read(groupCtx, client, c)
 			switch {
 			case c.failure == nil:
-			case !concernsOneCustomer(c.failure), failed.Add(1) >= atOnce && done.Load() == 0 && unavailable(c.failure):
+			case groupCtx.Err() != nil, !concernsOneCustomer(c.failure), failed.Add(1) >= atOnce && done.Load() == 0 && !refused(c.failure):
 				return fmt.Errorf("%s: %w", c, c.failure)
 			default:
 				return nil
@@ -113,23 +113,23 @@ func (f *filterModel) read(ctx context.Context, client *partnercenter.Client, c 
 	return nil
 }
 
-// concernsOneCustomer holds for answers that others may not get: the request for this customer is refused, or the service fails on it.
-// 401 and 429 are about the application.
+// concernsOneCustomer holds for what others may not meet: the request for this customer is refused, the service fails on it, or its answer is
+// cut off or incomplete. Signing in, 401 and 429 are about the application.
 func concernsOneCustomer(err error) bool {
-	var e *partnercenter.Error
-	if !errors.As(err, &e) {
+	if _, unsigned := errors.AsType[interface {
+		error
+		SignInMayPass() bool
+	}](err); unsigned || errors.Is(err, context.Canceled) {
 		return false
 	}
-	switch e.StatusCode {
-	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone, http.StatusUnprocessableEntity:
-		return true
-	}
-	return unavailable(err)
+	var e *partnercenter.Error
+	return !errors.As(err, &e) || e.StatusCode != http.StatusUnauthorized && e.StatusCode != http.StatusTooManyRequests
 }
 
-func unavailable(err error) bool {
+// refused holds for an answer that is about the customer. What is no such answer may come of an outage.
+func refused(err error) bool {
 	var e *partnercenter.Error
-	return errors.As(err, &e) && e.StatusCode >= http.StatusInternalServerError
+	return errors.As(err, &e) && e.Err == nil && e.StatusCode >= http.StatusBadRequest && e.StatusCode < http.StatusInternalServerError
 }
 
 // reportFailures names the customers that could not be read: as errors where they were asked for, or where it is every single one, which

@@ -178,6 +178,40 @@ func TestSubscriptions_oneCustomerFails(t *testing.T) {
 	}
 }
 
+// So is one whose answer does not come, breaks off, is empty or incomplete. All of them at once are an outage.
+func TestSubscriptions_oneAnswerFails(t *testing.T) {
+	const path = "/v1/customers/" + emulator.CustomerHarbour + "/subscriptions"
+	incomplete, err := emulator.ReadFixture([]byte(`{"exchanges":[{"method":"GET","path":"` + path + `","status":200,"body":{"totalCount":3,"items":[]}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, kind := range map[string]emulator.FaultKind{"no answer": emulator.FaultDropBefore, "broken off": emulator.FaultTruncate, "empty": emulator.FaultEmptyBody, "incomplete": ""} {
+		t.Run(name, func(t *testing.T) {
+			emu := acctest.New(t)
+			if kind == "" {
+				emu.Play(incomplete)
+			} else {
+				emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: path}, Kind: kind, Times: -1})
+			}
+			state, got := begin(t, emu).Read("subscriptions", nil)
+			if len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.HasPrefix(got[0].Summary, "Incomplete list: 1 of ") {
+				t.Fatalf("got %+v", got)
+			}
+			if ids := each(t, state["customers_left_out"], "customer_id"); !slices.Equal(ids, []string{emulator.CustomerHarbour}) {
+				t.Errorf("left out are %q", ids)
+			}
+			if kind == "" {
+				return
+			}
+			emu = acctest.New(t, emulator.LargeTenant(estateCustomers, 1))
+			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: "/v1/customers/*/subscriptions"}, Kind: kind, Times: -1})
+			if _, got := begin(t, emu).Read("subscriptions", nil); len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityError || got[0].Summary != "Cannot list subscriptions" {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
 func TestSubscriptions_wholeListLeavesNobodyOut(t *testing.T) {
 	state, got := begin(t, acctest.New(t)).Read("subscriptions", nil)
 	if len(got) > 0 || len(each(t, state["customers_left_out"], "customer_id")) > 0 {
