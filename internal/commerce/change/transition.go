@@ -88,10 +88,10 @@ func mayTransition(from *partnercenter.Subscription) error {
 func OffersTransition(eligibilities []partnercenter.TransitionEligibility, productID, skuID string) string {
 	for _, e := range eligibilities {
 		target := partnercenter.Subscription{OfferID: e.CatalogItemID}
-		possible := slices.ContainsFunc(e.Eligibilities, func(d partnercenter.TransitionEligibilityDetail) bool {
+		whole := slices.ContainsFunc(e.Eligibilities, func(d partnercenter.TransitionEligibilityDetail) bool {
 			return d.IsEligible && strings.EqualFold(d.TransitionType, TransitionOnly)
 		})
-		if possible && target.ProductID() == productID && strings.EqualFold(target.SkuID(), skuID) {
+		if whole && target.ProductID() == productID && strings.EqualFold(target.SkuID(), skuID) {
 			return e.Title
 		}
 	}

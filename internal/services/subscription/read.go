@@ -115,8 +115,8 @@ func (r *subscriptionResource) noteLicenses(ctx context.Context, before *subscri
 	if renewed && !got.Ended() {
 		since = termEnd(before)
 	}
-	moves, more := r.NoteLicenses(ctx, private, keep, before.CustomerID.ValueString(), before.Quantity, got, since)
-	diags.Append(more...)
+	moves, problems := r.NoteLicenses(ctx, private, keep, before.CustomerID.ValueString(), before.Quantity, got, since)
+	diags.Append(problems...)
 	return moves
 }
 

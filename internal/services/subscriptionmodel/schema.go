@@ -203,7 +203,7 @@ func treatmentAttributes() map[string]schema.Attribute {
 		},
 		"allow_replacement": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Allow a change for which a new subscription has to be bought and this one ended, which may mean paying for both. Without it such a plan is an error. The new subscription is bought before the old one is ended.",
+			MarkdownDescription: "Allow a change for which a new subscription has to be bought and this one ended, which may mean paying for both. Without it such a plan is an error. The new subscription is bought before the old one is ended, by the `deletion_policy` that has been applied.",
 		},
 		"wait_for_activation": schema.BoolAttribute{
 			Optional:            true,
