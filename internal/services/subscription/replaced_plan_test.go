@@ -3,6 +3,7 @@
 package subscription_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -16,9 +17,7 @@ func another(more changes) changes {
 	config := changes{
 		"product_id": emulator.ProductArchive, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "annual", "allow_replacement": true, "friendly_name": "the new one",
 	}
-	for name, value := range more {
-		config[name] = value
-	}
+	maps.Copy(config, more)
 	return config
 }
 

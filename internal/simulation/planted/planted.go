@@ -153,7 +153,7 @@ var Faults = []Fault{
 		"		return nil, fmt.Errorf(\"order %s has no subscription\", got.OrderID)",
 	},
 	{
-		"an adoption takes what another address has", "destroying one ends what the other manages", "services/subscription/plan_create.go",
+		"an adoption takes what another address has", "destroying one ends what the other manages", "services/subscription/adoption.go",
 		"if !r.Owners.PlanAdoption(s.ID) {", "if r.Owners.PlanAdoption(s.ID) && false {",
 	},
 	{
@@ -177,7 +177,7 @@ var Faults = []Fault{
 		"if o.wanted[line] && strings.EqualFold(bought, subscriptionID) {", "if o.wanted[line] && bought == \"\" {",
 	},
 	{
-		"a renamed block may be replaced", "the same is bought at the new address, and ended at the old one", "services/subscription/plan_create.go",
+		"a renamed block may be replaced", "the same is bought at the new address, and ended at the old one", "services/subscription/alike.go",
 		`case r.Owners.Destroyed(alike) != "": //`, `case r.Owners.Destroyed(alike) != "" && !c.plan.AllowReplacement.ValueBool(): //`,
 	},
 	{
@@ -222,7 +222,7 @@ var Faults = []Fault{
 	},
 	{
 		"a replacement ends the old one first", "a refused purchase leaves the customer with nothing", "services/subscription/subscription_resource.go",
-		"if planned := plannedIn(ctx, req.Private); planned.Purchase != nil {", "if planned := plannedIn(ctx, req.Private); planned.Purchase != nil && planned.Destroy {",
+		"	if planned.Purchase != nil {", "	if planned.Purchase != nil && planned.Destroy {",
 	},
 	{
 		"a replaced subscription goes on", "both are paid for", "services/subscription/subscription_resource.go",
@@ -230,7 +230,7 @@ var Faults = []Fault{
 	},
 	{
 		"a destroy cancels at once", "turn_off_auto_renew ends what is paid for", "commerce/change/end.go",
-		"	case PolicyCancel:\n		return", "	case PolicyCancel, PolicyTurnOffAutoRenew:\n		return",
+		"	case PolicyCancel:\n		return \"\", Cancel", "	case PolicyCancel, PolicyTurnOffAutoRenew:\n		return \"\", Cancel",
 	},
 	{
 		"a destroy does nothing", "a subscription renews that nobody manages any more", "commerce/change/end.go",
