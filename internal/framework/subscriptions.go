@@ -98,8 +98,17 @@ func CustomerLeft(err error) bool {
 
 // WarnUnreadable lets the rest of the estate go on where one customer cannot be read.
 func WarnUnreadable(diags *diag.Diagnostics, customerID, id, subject string, err error) {
-	diags.AddWarning("Subscription cannot be read"+subject, fmt.Sprintf("Partner Center does not show subscription %s of customer %s, so the state keeps what was known: %s\n\n"+
-		"If the relationship with the customer has ended, forget it: a removed block with lifecycle { destroy = false }, or terraform state rm. Nothing changes at Partner Center then.", id, customerID, Explain(err)))
+	diags.AddWarning("Subscription cannot be read"+subject, fmt.Sprintf("Partner Center does not show subscription %s of customer %s, so the state keeps what was known: %s\n\n"+forgetDeparted, id, customerID, Explain(err)))
+}
+
+const forgetDeparted = "If the relationship with the customer has ended, forget it: a removed block with lifecycle { destroy = false }, or terraform state rm. Nothing changes at Partner Center then."
+
+// Departed gives an error about a customer that cannot be read the way out; others stay as they are.
+func Departed(err error) error {
+	if !CustomerLeft(err) {
+		return err
+	}
+	return &partnercenter.AdvisedError{Err: err, Advice: forgetDeparted}
 }
 
 // AddStale stops a change of something that is neither what the plan started from nor what it leads to.

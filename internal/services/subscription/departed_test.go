@@ -37,6 +37,29 @@ func TestSubscription_customerDeparted(t *testing.T) {
 	}
 }
 
+// What a customer had whose tenant is gone is forgotten where nothing else was to be done with it; else it is said how.
+func TestSubscription_destroyOfDeparted(t *testing.T) {
+	t.Parallel()
+	for policy, want := range map[string]string{"abandon": "", "turn_off_auto_renew": "terraform state rm"} {
+		m := manage(t, emulator.CustomerNordwind).imports(emulator.SubscriptionOffice)
+		if _, _, failed := m.step(changes{"deletion_policy": policy}, true); failed != "" {
+			t.Fatal(failed)
+		}
+		departs(m.emu, 60003)
+		p := speak(t, m.emu)
+		kind := p.resourceType()
+		got, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+			TypeName: subscriptionType, PriorState: m.object.state, PlannedState: p.nothing(kind), Config: p.nothing(kind), PlannedPrivate: m.object.private,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hasErrors(got.Diagnostics) != (want != "") || !strings.Contains(texts(got.Diagnostics), want) {
+			t.Errorf("%s: %s", policy, texts(got.Diagnostics))
+		}
+	}
+}
+
 // Where nothing is known yet, there is nothing to keep: the import of what cannot be read fails.
 func TestSubscription_importOfDeparted(t *testing.T) {
 	t.Parallel()

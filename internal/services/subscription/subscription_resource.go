@@ -329,7 +329,8 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	defer r.lock(id)()
 	kept, _ := keptIn(ctx, req.Private)
 	got, gone, err := r.readOrMissing(ctx, kept, &state)
-	if gone || r.Owners.Adopted(id) || framework.Failed(&resp.Diagnostics, "read subscription", err) {
+	forgets := policy == change.PolicyAbandon && framework.CustomerLeft(err)
+	if gone || forgets || r.Owners.Adopted(id) || framework.Failed(&resp.Diagnostics, "read subscription", framework.Departed(err)) {
 		return
 	}
 	if got == nil {
