@@ -47,7 +47,10 @@ func (p *Provider) NoteLicenses(ctx context.Context, private PrivateState, keep 
 	kept := licensesIn(ctx, private)
 	next, fewer := kept, was.ValueInt64()-int64(got.Quantity)
 	if read, _ := private.GetKey(ctx, readKey); string(read) != "true" || fewer != 0 {
-		next.After = p.Client.ServiceTime().UTC().Truncate(time.Minute).Add(-wait.ListLag) // by so much answers may be older than they look
+		now := p.Client.ServiceTime().UTC().Truncate(time.Minute).Add(-wait.ListLag) // by so much answers may be older than they look
+		if now.After(kept.After) {
+			next.After = now
+		}
 	}
 	if !renewed.IsZero() || !was.IsNull() && fewer < 0 { // what was before counts no more
 		next = keptLicenses{After: next.After}
@@ -80,7 +83,7 @@ func SayBoughtAgain(ctx context.Context, private PrivateState, keep PrivateWrite
 		return "", "", nil
 	}
 	diags = SetJSON(ctx, keep, licensesKey, keptLicenses{After: kept.After})
-	if will.ValueInt64() < kept.Was || will.ValueInt64() <= is.ValueInt64() { // whoever writes another number has seen it
+	if will.ValueInt64() < kept.Was || will.ValueInt64() <= is.ValueInt64() { // who writes another number than before has seen it
 		return "", "", diags
 	}
 	title, text = words.BoughtAgain(kept.Was, is.ValueInt64(), will.ValueInt64(), sentences(kept.Moved), kept.Renewed)

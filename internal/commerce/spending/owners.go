@@ -166,7 +166,9 @@ func (o *Owners) Found(subscriptionID string) *partnercenter.Subscription {
 func (o *Owners) PlanDestroy(of Likeness, subscriptionID string, replaced bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	put(&o.destroyed, of, subscriptionID)
+	if !replaced {
+		put(&o.destroyed, of, subscriptionID)
+	}
 	put(&o.destroyedIDs, strings.ToLower(subscriptionID), true)
 	_, planned := o.purchases[of]
 	_, inCart := o.fromCarts[of]

@@ -96,6 +96,9 @@ func TestOwners_renamed(t *testing.T) {
 		if !o.PlanDestroy(likeness, subscriptionA, true) {
 			t.Error("the destroy is refused")
 		}
+		if got := o.Destroyed(likeness); got != "" {
+			t.Errorf("for another purchase like it, %q is destroyed", got)
+		}
 	})
 }
 

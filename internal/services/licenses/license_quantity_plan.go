@@ -36,6 +36,9 @@ func (r *licenseQuantityResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	if plan.CustomerID.IsUnknown() || plan.SubscriptionID.IsUnknown() {
+		if plan.Quantity.Equal(state.Quantity) {
+			return // another subscription is refused at apply
+		}
 		warnUnpriced(&resp.Diagnostics, &plan, "customer_id or subscription_id is known only during apply, so nothing about this number could be checked")
 		return
 	}
@@ -118,14 +121,13 @@ func warnUnpriced(diags *diag.Diagnostics, plan *licenseQuantityModel, why strin
 
 func planLicenses(ctx context.Context, p *framework.Provider, plan *licenseQuantityModel, got *partnercenter.Subscription, diags *diag.Diagnostics) {
 	facts := change.FactsOf(got)
-	if framework.RefuseEnded(diags, facts) {
-		return
-	}
-	if plan.Quantity.IsUnknown() {
+	switch {
+	case plan.Quantity.IsUnknown() && facts.Ended():
+		return // nothing can be bought, and apply knows whether anything is asked for
+	case plan.Quantity.IsUnknown():
 		warnUnpriced(diags, plan, fmt.Sprintf("quantity is known only during apply; the subscription has %s", words.Count(facts.Quantity, "license")))
 		return
-	}
-	if plan.Quantity.ValueInt64() == facts.Quantity || framework.RefuseUnactivated(diags, facts) {
+	case framework.RefuseEnded(diags, facts), plan.Quantity.ValueInt64() == facts.Quantity, framework.RefuseUnactivated(diags, facts):
 		return
 	}
 	at, was, will := path.Root("quantity"), facts.Quantity, plan.Quantity.ValueInt64()

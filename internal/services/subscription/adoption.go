@@ -75,6 +75,9 @@ func changesTerm(d subscriptionmodel.Difference) bool {
 // the rest. At apply Terraform plans once more, and hands over nothing of the first plan: it refuses what was known and is not any more. So a
 // subscription that somebody has changed in between is not set back by a plan that did not say so.
 func (c *creation) bindFound(now *subscriptionmodel.Model, changed []subscriptionmodel.Difference) {
+	if c.plan.WaitForActivation.ValueBool() && now.WaitingForActivation.ValueBool() {
+		return // what the customer does at the publisher changes both
+	}
 	if !slices.ContainsFunc(changed, func(d subscriptionmodel.Difference) bool { return !changesTerm(d) }) {
 		c.plan.Status = now.Status
 	}

@@ -75,8 +75,13 @@ func TestSubscription_licensesMovedAwayAndWanted(t *testing.T) {
 func TestSubscription_fewerLicensesWithoutUpgrade(t *testing.T) {
 	t.Parallel()
 	for name, before := range map[string]func(*managedOne){
-		"none":        func(*managedOne) {},
-		"an old one":  func(m *managedOne) { m.upgrade(10); m.must(changes{"quantity": 33}) },
+		"none":       func(*managedOne) {},
+		"an old one": func(m *managedOne) { m.upgrade(10); m.must(changes{"quantity": 33}) },
+		"an old one, read again": func(m *managedOne) {
+			m.upgrade(10)
+			m.must(changes{"quantity": 43})
+			m.must(changes{"quantity": 33})
+		},
 		"failed ones": func(m *managedOne) { newActing(m.t, m.emu, nil).run(transition, plus(settings{"quantity": 10})) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -189,24 +189,10 @@ func followBecoming(ctx context.Context, private framework.PrivateState, keep fr
 		u.diags.AddAttributeWarning(path.Root(change.NextTerm), "Renewed as scheduled"+u.state.Subject(),
 			fmt.Sprintf("The subscription has renewed, and the configuration still asks for what it was before. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s\n\n"+
 				"Then remove scheduled_next_term_instructions, or write into it what the next renewal is to bring. %s"+
-				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), meantForOneRenewal(u.plan)))
+				"To make the subscription what it was before, at today's price, remove scheduled_next_term_instructions and leave the rest.", strings.Join(lines, "\n"), subscriptionmodel.MeantForOneRenewal(u.plan.NextTerm)))
 		return true
 	}
 	u.diags.AddAttributeWarning(path.Root("product_id"), fmt.Sprintf("Subscription has become %s%s", u.state.OfferName.ValueString(), u.state.Subject()),
 		fmt.Sprintf("A trial became the paid product, or the subscription was upgraded in Partner Center, and the configuration still asks for what it was before. The plan does not change these back; what else it changes is in the diff. Write them into the configuration:\n\n%s", strings.Join(lines, "\n")))
 	return true
-}
-
-// meantForOneRenewal says what of instructions that stay for the next renewal was meant for one renewal.
-func meantForOneRenewal(plan *subscriptionmodel.Model) string {
-	var once []string
-	for _, name := range []string{"promotion_id", "custom_term_end_date"} {
-		if value, known := plan.NextTerm.Attributes()[name]; known && !value.IsNull() {
-			once = append(once, name)
-		}
-	}
-	if len(once) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("There, %s counted for one renewal: write what counts for the next one, or leave it out. ", strings.Join(once, " and "))
 }

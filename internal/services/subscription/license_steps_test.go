@@ -158,6 +158,16 @@ func TestLicenseQuantity_unknown(t *testing.T) {
 		})
 	}
 	l := manageLicenses(t)
+	if _, _, _, failed := l.plans(changes{"subscription_id": unknown(tftypes.String)}); failed != "" || strings.Contains(l.said, "Price unknown") {
+		t.Errorf("as many licenses are not bought: %s%s", failed, l.said)
+	}
+	ended := manageLicenses(t)
+	if err := ended.emu.Drift(emulator.CustomerNordwind, emulator.SubscriptionOffice, map[string]any{"status": "expired"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, _, failed := ended.plans(changes{"quantity": unknown(tftypes.Number)}); failed != "" || strings.Contains(ended.said, "Price unknown") {
+		t.Errorf("of what has ended nothing is bought: %s%s", failed, ended.said)
+	}
 	p, plan, _, _ := l.plans(changes{"quantity": 50})
 	kind := p.schemas.ResourceSchemas[licenseType].ValueType()
 	other := p.attributes(plan.PlannedState, kind)

@@ -122,7 +122,7 @@ func refusePrevented(diags *diag.Diagnostics) {
 func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
 	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%s) at this address, and buy or take over the same at another one. "+
 		"If the block was renamed or moved, add\n\n%s\n\n"+
-		"with both addresses: then nothing is bought and nothing ends. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
+		"with both addresses: then nothing is bought and nothing ends. If it is a deposed object that a replacement which broke off has left, run terraform state rm with the address of its block, which forgets both and ends neither, and import the one that the block means. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
 		id, escape.Quoted(friendlyName), words.MovedBlock))
 }
 

@@ -13,7 +13,8 @@ import (
 
 // warnOfRenewal says what changes of the renewal mean for money, which a diff does not.
 func warnOfRenewal(u *update) {
-	if u.diags.HasError() || u.facts.CommitmentEnd.IsZero() || u.plan.AtTermEnd() != change.TermEndRenew || u.plan.Suspended.ValueBool() {
+	suspended := u.plan.Suspended.ValueBool() || u.plan.Suspended.IsUnknown()
+	if u.diags.HasError() || u.facts.Ended() || u.facts.CommitmentEnd.IsZero() || u.plan.AtTermEnd() != change.TermEndRenew || suspended {
 		return // what does not renew is no renewal, whatever was scheduled
 	}
 	present := words.Renewal{Licenses: u.plan.Quantity.ValueInt64(), Item: escape.Terminal(u.facts.OfferName), Term: u.plan.TermDuration.ValueString()}
@@ -21,11 +22,11 @@ func warnOfRenewal(u *update) {
 		present.Term = ""
 	}
 	before, after := u.scheduledBefore(), u.scheduledAfter()
-	next := subscriptionmodel.NextTermOf(u.plan.NextTerm)
+	next, again := subscriptionmodel.NextTermOf(u.plan.NextTerm), !u.facts.Renews() && (!u.facts.Suspended() || u.changes(change.Suspended))
 	switch {
-	case u.plan.NextTerm.IsUnknown(), next != nil && next.Quantity.IsUnknown(), u.plan.Quantity.IsUnknown() && (after == nil || before == nil):
+	case u.plan.NextTerm.IsUnknown(), next != nil && next.Quantity.IsUnknown(), u.plan.Quantity.IsUnknown() && (after == nil || before == nil && !again):
 		return // there is no number to compare
-	case !u.facts.Renews() && (!u.facts.Suspended() || u.changes(change.Suspended)):
+	case again:
 		if after == nil {
 			after = &present
 		}

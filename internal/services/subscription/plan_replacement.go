@@ -91,7 +91,7 @@ func (r *subscriptionResource) warnOfNewOne(ctx context.Context, u *update) {
 	}
 	if unknown := c.unknownForPrice(); unknown != "" {
 		c.warnUnpriced(o.Name(), unknown+" is known only during apply")
-	} else if !r.QuotePrices {
+	} else if !r.QuotePrices && c.plan.CartID.IsNull() {
 		c.warnUnpriced(o.Name(), "quote_prices is off")
 	}
 	if r.planMargin(ctx, c, o, chosen); !c.diags.HasError() {

@@ -94,14 +94,16 @@ func (r *subscriptionResource) checkUpdate(ctx context.Context, u *update) {
 	}
 	refuseWhileSuspended(u)
 	r.checkTermChange(ctx, u)
+	known := *u.plan // with the ids that it has, where the plan does not know them yet
+	known.CustomerID, known.ProductID, known.SkuID = u.state.CustomerID, u.state.ProductID, u.state.SkuID
 	if u.changes(change.EndOfTerm) {
-		r.checkExtension(ctx, u.plan, u.facts.PaidNewCommerce(), u.diags)
+		r.checkExtension(ctx, &known, u.facts.PaidNewCommerce(), u.diags)
 	}
 	refuseNextTermOfNone(u)
 	r.checkNextTerm(ctx, u)
 	r.checkQuantityChange(ctx, u)
 	if u.changes(change.Quantity) || u.changes(change.TermDuration) || u.changes(change.BillingCycle) {
-		u.plan.Accounts().CheckChange(ctx, r.Client, u.diags)
+		known.Accounts().CheckChange(ctx, r.Client, u.diags)
 	}
 	warnOfRenewal(u)
 }

@@ -48,7 +48,7 @@ func (u *update) warnUnpriced(what, why string) {
 	u.diags.AddWarning("Price unknown: purchase of "+what+u.state.Subject(), words.Sentence("What this change commits to is not in the plan: "+why))
 }
 
-// warnOpen is warnUnpriced for licenses, or a term, that are not known yet.
+// warnOpen is warnUnpriced for licenses, or a term or its billing cycle, that are not known yet.
 func (u *update) warnOpen() {
 	switch {
 	case u.facts.Ended():
@@ -56,6 +56,10 @@ func (u *update) warnOpen() {
 		u.warnUnpriced("an unknown number of licenses more", "quantity is known only during apply")
 	case u.unknown(change.TermDuration):
 		u.warnUnpriced("a term that is not known yet for "+words.Count(u.plan.Quantity.ValueInt64(), "license"), "term_duration is known only during apply")
+	case u.changes(change.TermDuration):
+		u.warnUnpriced("another term for "+words.Count(u.plan.Quantity.ValueInt64(), "license"), "billing_cycle is known only during apply")
+	case u.plan.Quantity.ValueInt64() > u.state.Quantity.ValueInt64():
+		u.warnUnpriced(more(u.plan.Quantity.ValueInt64()-u.state.Quantity.ValueInt64()), "billing_cycle is known only during apply")
 	}
 }
 

@@ -106,6 +106,15 @@ func TestSubscription_renewalThatChanges(t *testing.T) {
 	active.plans(changes{"suspended": false, "auto_renew_enabled": false}, true)
 	active.says()
 
+	active.plans(changes{"suspended": tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)}, true)
+	active.says()
+
+	ended := manage(t, emulator.CustomerHarbour).imports(emulator.SubscriptionExpired)
+	ended.plans(changes{"customer_id": tftypes.NewValue(tftypes.String, tftypes.UnknownValue), "auto_renew_enabled": true}, true)
+	if strings.Contains(ended.said, "Renews on") {
+		t.Errorf("what has ended renews: %s", ended.said)
+	}
+
 	scheduled := manage(t, emulator.CustomerAtelier).imports(emulator.SubscriptionScheduled)
 	scheduled.plans(changes{"auto_renew_enabled": false}, true)
 	if strings.Contains(scheduled.said, "renew with") {

@@ -359,8 +359,12 @@ func (r *subscriptionResource) endLater(state *subscriptionmodel.Model, planned 
 	if strings.EqualFold(planned.Adopts, e.SubscriptionID) {
 		return // it is taken over again
 	}
+	then := change.AfterReplacement(state.Policy())
+	if state.Ended() {
+		then = "has ended, and leaves the state"
+	}
 	diags.AddWarning("Subscription leaves the state until its replacement is bought"+state.Subject(),
-		fmt.Sprintf("Subscription %s %s once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID, change.AfterReplacement(state.Policy()))+importBlock(e))
+		fmt.Sprintf("Subscription %s %s once the new one is bought. If this apply ends before that, nothing has happened to it. ", e.SubscriptionID, then)+importBlock(e))
 }
 
 // ImportState takes customer and subscription from an ID or an identity.

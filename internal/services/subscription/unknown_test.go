@@ -129,6 +129,9 @@ func TestSubscription_unknownBesideMoreLicenses(t *testing.T) {
 		"quantity, above the limit":       {configuration{"quantity": later, "price_limit": limit("421.19")}, configuration{"quantity": 46}, "purchase of an unknown number of licenses more", "at apply: Price above price_limit"},
 		"quantity, without quotes":        {configuration{"quantity": later, "price_limit": limit("421.19")}, configuration{"quantity": 46}, "purchase of an unknown number of licenses more", "at apply"},
 		"term_duration":                   {configuration{"term_duration": later}, configuration{"term_duration": "P1Y"}, "purchase of a term that is not known yet for 43 licenses", ""},
+		"billing_cycle":                   {configuration{"billing_cycle": later, "quantity": 46}, configuration{"billing_cycle": "monthly"}, "purchase of 3 licenses more", ""},
+		"billing_cycle alone":             {configuration{"billing_cycle": later}, configuration{"billing_cycle": "monthly"}, "", ""},
+		"billing_cycle, another term":     {configuration{"billing_cycle": later, "term_duration": "P3Y"}, configuration{"billing_cycle": "monthly"}, "purchase of another term for 43 licenses", ""},
 		"a member of the limit":           {configuration{"quantity": 46, "price_limit": configuration{"total": later, "currency": "EUR"}}, configuration{"price_limit": limit("421.20")}, "", ""},
 		"a member of the limit, too low":  {configuration{"quantity": 46, "price_limit": configuration{"total": later, "currency": "EUR"}}, configuration{"price_limit": limit("421.19")}, "", "at apply: Price above price_limit"},
 		"a value of provisioning_context": {configuration{"quantity": 46, "provisioning_context": map[string]tftypes.Value{"x": tftypes.NewValue(tftypes.String, later)}}, configuration{"provisioning_context": map[string]tftypes.Value{"x": textValue("one")}}, "", ""},
@@ -234,5 +237,19 @@ func TestSubscription_unknownOnExisting(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// What is to renew again with a known number says so, whatever is not known of the present one.
+func TestSubscription_unknownRenewsAgain(t *testing.T) {
+	t.Parallel()
+	c := cellOf(t, "nce", func(*emulator.Behaviour) {})
+	c.must(configuration{"auto_renew_enabled": false})
+	maps.Copy(c.configuration, configuration{
+		"auto_renew_enabled": true, "quantity": later,
+		instructions: configuration{"product_id": emulator.ProductOffice, "sku_id": "0001", "term_duration": "P1Y", "billing_cycle": "monthly", "quantity": 40},
+	})
+	if plan := c.plan(); !strings.Contains(strings.Join(plan.Warnings, "\n"), ": 40 licenses of") {
+		t.Errorf("it warns of %q, %v", plan.Warnings, plan.Problems)
 	}
 }

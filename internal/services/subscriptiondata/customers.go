@@ -74,9 +74,10 @@ func (f *filterModel) customers(ctx context.Context, client *partnercenter.Clien
 }
 
 // readAll reads the subscriptions of each customer. A failure that concerns one customer is kept with the customer. An error is what
-// concerns all of them: a refused sign-in, a limit that is reached, or a service that fails for the first customers and has answered for none.
+// concerns all of them: a refused sign-in, a limit that is reached, or a service that fails for several in a row: a list of those before it
+// would look like one of all.
 func (f *filterModel) readAll(ctx context.Context, client *partnercenter.Client, customers []customer) error {
-	var done, failed atomic.Int64
+	var done, inARow atomic.Int64
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	for i := range customers {
@@ -85,7 +86,11 @@ func (f *filterModel) readAll(ctx context.Context, client *partnercenter.Client,
 			c.failure = f.read(groupCtx, client, c)
 			switch {
 			case c.failure == nil:
-			case groupCtx.Err() != nil, !concernsOneCustomer(c.failure), failed.Add(1) >= atOnce && done.Load() == 0 && !refused(c.failure):
+				inARow.Store(0)
+			case refused(c.failure) && concernsOneCustomer(c.failure):
+				inARow.Store(0)
+				return nil
+			case groupCtx.Err() != nil, !concernsOneCustomer(c.failure), inARow.Add(1) >= atOnce:
 				return fmt.Errorf("%s: %w", c, c.failure)
 			default:
 				return nil

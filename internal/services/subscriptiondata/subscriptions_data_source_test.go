@@ -208,6 +208,11 @@ func TestSubscriptions_oneAnswerFails(t *testing.T) {
 			if _, got := begin(t, emu).Read("subscriptions", nil); len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityError || got[0].Summary != "Cannot list subscriptions" {
 				t.Errorf("got %+v", got)
 			}
+			emu = acctest.New(t, emulator.LargeTenant(estateCustomers, 1)) // an outage after some have answered
+			emu.Fault(emulator.Fault{Match: emulator.Match{Pattern: "/v1/customers/*/subscriptions"}, Kind: kind, Skip: 20, Times: -1})
+			if _, got := begin(t, emu).Read("subscriptions", nil); len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityError || got[0].Summary != "Cannot list subscriptions" {
+				t.Errorf("after some answers: %+v", got)
+			}
 		})
 	}
 }

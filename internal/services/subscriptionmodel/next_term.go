@@ -3,6 +3,7 @@
 package subscriptionmodel
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -80,4 +81,18 @@ func (n *NextTerm) ToAPI() *partnercenter.NextTermInstructions {
 		}
 	}
 	return instructions
+}
+
+// MeantForOneRenewal says what of instructions that stay for the next renewal was meant for one renewal.
+func MeantForOneRenewal(instructions types.Object) string {
+	var once []string
+	for _, name := range []string{"promotion_id", "custom_term_end_date"} {
+		if value, known := instructions.Attributes()[name]; known && !value.IsNull() {
+			once = append(once, name)
+		}
+	}
+	if len(once) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("There, %s counted for one renewal: write what counts for the next one, or leave it out. ", strings.Join(once, " and "))
 }
