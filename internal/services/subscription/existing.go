@@ -3,7 +3,9 @@
 package subscription
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,6 +13,7 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/purchase"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -83,4 +86,46 @@ func ids(subscriptions []partnercenter.Subscription) []string {
 		found[i] = s.ID
 	}
 	return found
+}
+
+// earlier looks for an earlier purchase; what this one replaces is none.
+func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found purchase.Earlier, ok bool) {
+	customerID := c.plan.CustomerID.ValueString()
+	subscriptions, err := r.Client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
+	if framework.Failed(c.diags, "list the customer's subscriptions", err) {
+		return found, false
+	}
+	orders, err := r.Client.SharedOrders(ctx, customerID)
+	if framework.Failed(c.diags, "list the customer's orders", err) {
+		return found, false
+	}
+	order, likeness := c.order(), c.plan.Likeness()
+	order.Replaces = r.Owners.Replaced(likeness.Alike())
+	found = purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.EarliestTime())
+	i := slices.IndexFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, c.replaces) })
+	if i < 0 {
+		return found, true
+	}
+	if c.refuseAlikeReplacement(&found.Subscriptions[i]) {
+		return found, false
+	}
+	r.Owners.PlanReplacement(likeness.Alike(), c.replaces)
+	found.Subscriptions = slices.Delete(found.Subscriptions, i, i+1)
+	return found, true
+}
+
+// refuseAlikeReplacement stops a replacement whose halves look alike: nothing could tell them apart afterwards, or the old one would be taken
+// over again.
+func (c *creation) refuseAlikeReplacement(old *partnercenter.Subscription) bool {
+	why := ""
+	switch {
+	case !c.order().Unlike(*old):
+		why = "The new one would be like the old one in product, SKU, term, billing cycle and friendly_name, so that nothing could tell them apart."
+	case c.plan.OnExisting.ValueString() == string(purchase.Adopt):
+		why = fmt.Sprintf("on_existing is %q, and the old one has the friendly_name of the new one: it would be taken over again. Remove on_existing to buy a new one.", purchase.Adopt)
+	default:
+		return false
+	}
+	c.diags.AddError("Replacement refused", words.ReplacementRefused(c.replaces, why)+" Give the new one a friendly_name of its own.")
+	return true
 }

@@ -6,15 +6,12 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
-	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
@@ -111,46 +108,4 @@ func (r *subscriptionResource) planDestroy(ctx context.Context, req resource.Mod
 	}
 	title, text := facts.EndConsequences(policy, r.Client.EarliestTime(), state.Monthly(ctx, diags))
 	diags.AddWarning(title+state.Subject(), text)
-}
-
-func refusePrevented(diags *diag.Diagnostics) {
-	diags.AddAttributeError(path.Root("deletion_policy"), "Destroy refused",
-		fmt.Sprintf("deletion_policy is %q. If the block was renamed or moved, add\n\n%s\n\nwith both addresses. To destroy the subscription, apply another deletion_policy first; to only forget it, use a removed block or terraform state rm.", change.PolicyPrevent, words.MovedBlock))
-}
-
-// refuseRename stops a run that destroys a subscription at one address, and buys or takes over its like at another.
-func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
-	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%s) at this address, and buy or take over the same at another one. "+
-		"If the block was renamed or moved, add\n\n%s\n\n"+
-		"with both addresses: then nothing is bought and nothing ends. If it is a deposed object that a replacement which broke off has left, run terraform state rm with the address of its block, which forgets both and ends neither, and import the one that the block means. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
-		id, escape.Quoted(friendlyName), words.MovedBlock))
-}
-
-// factsFor are the facts in private state, or Partner Center's where there are none.
-func (r *subscriptionResource) factsFor(ctx context.Context, private framework.PrivateState, state *subscriptionmodel.Model) (keptFacts, error) {
-	if kept, known := keptIn(ctx, private); known {
-		return kept, nil
-	}
-	got, err := r.Client.SharedSubscription(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
-	if err != nil {
-		return keptFacts{}, err
-	}
-	return factsOf(got, state), nil
-}
-
-// own takes the subscription for this object of the state, and refuses what another address manages or takes over.
-func (r *subscriptionResource) own(ctx context.Context, private framework.PrivateState, m *subscriptionmodel.Model, diags *diag.Diagnostics) (token string) {
-	token = framework.OwnerIn(ctx, private)
-	id := m.ID.ValueString()
-	if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {
-		likeness := m.Likeness()
-		r.Owners.Manage(likeness.Alike(), id)
-		kept, _ := keptIn(ctx, private)
-		r.Owners.ManageLine(kept.CartID, m.CartLineItem.ValueInt64(), id)
-		return token
-	}
-	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%s) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+
-		"If a block was renamed or moved, add\n\n%s\n\nwith both addresses. Otherwise remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.",
-		id, escape.Quoted(m.FriendlyName.ValueString()), words.MovedBlock))
-	return token
 }

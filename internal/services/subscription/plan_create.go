@@ -5,10 +5,7 @@ package subscription
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -21,15 +18,6 @@ import (
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
 )
-
-// creation is a creation that is being planned: a purchase, or the adoption of an earlier one.
-type creation struct {
-	config, plan subscriptionmodel.Model
-	replaces     string // ID of the subscription that goes, where Terraform has said so
-	beside       bool   // buys beside what it may replace, which Terraform does not say when it applies
-	margin       string // of a publisher, in words
-	diags        *diag.Diagnostics
-}
 
 // planCreate decides whether apply buys, takes over, or is refused.
 func (r *subscriptionResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -105,21 +93,6 @@ func (r *subscriptionResource) decide(ctx context.Context, c *creation) {
 	}
 }
 
-// fillDefaults plans what a purchase has where the configuration leaves it out.
-func (c *creation) fillDefaults() {
-	if c.config.AutoRenewEnabled.IsNull() {
-		c.plan.AutoRenewEnabled = types.BoolValue(true) // what Partner Center starts with
-	}
-	c.plan.FollowEndOfTerm()
-	switch {
-	case !c.config.PartnerID.IsNull():
-	case !c.config.CartID.IsNull(): // as the line of the cart has it
-		c.plan.PartnerID = types.StringUnknown()
-	default:
-		c.plan.PartnerID = types.StringNull()
-	}
-}
-
 // describe plans what the catalog says.
 func (c *creation) describe(o *catalog.Offer) {
 	c.plan.OfferName = framework.String(o.Name())
@@ -129,21 +102,6 @@ func (c *creation) describe(o *catalog.Offer) {
 	}
 	if o.Family() == partnercenter.FamilyNewCommerce {
 		c.plan.WaitingForActivation = types.BoolNull()
-	}
-}
-
-// nameOf is the nickname of what is bought without one.
-func nameOf(o *catalog.Offer) types.String { return framework.String(words.FirstRunes(o.Name(), 256)) }
-
-// fillFromCart plans what the configuration leaves to the line of the cart.
-func (c *creation) fillFromCart(cart *purchase.PricedCart, o *catalog.Offer) {
-	if c.config.PartnerID.IsNull() {
-		c.plan.PartnerID = framework.String(cart.Reseller())
-	}
-	if c.config.FriendlyName.IsNull() {
-		if c.plan.FriendlyName = framework.String(cart.LineName()); cart.LineName() == "" {
-			c.plan.FriendlyName = nameOf(o)
-		}
 	}
 }
 
@@ -226,52 +184,6 @@ func (c *creation) leaveOpen(o *catalog.Offer) {
 		c.plan.AutoRenewEnabled = types.BoolUnknown()
 	}
 	c.warnUnpriced(o.Name(), "the customer has it already, and on_existing, which says what to do then, is known only during apply")
-}
-
-// earlier looks for an earlier purchase; what this one replaces is none.
-func (r *subscriptionResource) earlier(ctx context.Context, c *creation) (found purchase.Earlier, ok bool) {
-	customerID := c.plan.CustomerID.ValueString()
-	subscriptions, err := r.Client.SharedSubscriptions(ctx, customerID, partnercenter.SubscriptionsQuery{})
-	if framework.Failed(c.diags, "list the customer's subscriptions", err) {
-		return found, false
-	}
-	orders, err := r.Client.SharedOrders(ctx, customerID)
-	if framework.Failed(c.diags, "list the customer's orders", err) {
-		return found, false
-	}
-	order, likeness := c.order(), c.plan.Likeness()
-	order.Replaces = r.Owners.Replaced(likeness.Alike())
-	found = purchase.EarlierPurchases(r.Claims.Seen(customerID, subscriptions), orders, r.Claims, order, r.Client.EarliestTime())
-	i := slices.IndexFunc(found.Subscriptions, func(s partnercenter.Subscription) bool { return strings.EqualFold(s.ID, c.replaces) })
-	if i < 0 {
-		return found, true
-	}
-	if c.refuseAlikeReplacement(&found.Subscriptions[i]) {
-		return found, false
-	}
-	r.Owners.PlanReplacement(likeness.Alike(), c.replaces)
-	found.Subscriptions = slices.Delete(found.Subscriptions, i, i+1)
-	return found, true
-}
-
-// order is what is ordered, as far as an earlier purchase is recognized by it: the rest may be unknown yet.
-func (c *creation) order() purchase.Order {
-	return purchase.Order{
-		CustomerID: c.plan.CustomerID.ValueString(), ProductID: c.plan.ProductID.ValueString(), SkuID: c.plan.SkuID.ValueString(),
-		Line:         partnercenter.CartLine{FriendlyName: c.config.FriendlyName.ValueString(), Quantity: partnercenter.Int(c.plan.Quantity.ValueInt64())},
-		TermDuration: c.plan.TermDuration.ValueString(), BillingCycle: c.plan.BillingCycle.ValueString(),
-	}
-}
-
-// planTerm fills in term and billing cycle where the SKU is sold with one pair only; neither of them may be known yet.
-func (c *creation) planTerm(o *catalog.Offer) (chosen catalog.TermOption, known bool, err error) {
-	if c.config.TermDuration.IsUnknown() || c.config.BillingCycle.IsUnknown() {
-		return chosen, false, nil
-	}
-	if chosen, err = o.Choose(c.plan.TermDuration.ValueString(), c.plan.BillingCycle.ValueString()); err == nil {
-		c.plan.TermDuration, c.plan.BillingCycle = types.StringValue(chosen.TermDuration), types.StringValue(chosen.BillingCycle)
-	}
-	return chosen, true, err
 }
 
 func (c *creation) refuseTerm(o *catalog.Offer, err error) {

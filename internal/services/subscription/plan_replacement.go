@@ -4,7 +4,6 @@ package subscription
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -32,22 +31,6 @@ func (c *creation) refuseReplacement(ctx context.Context, private framework.Priv
 		refusePrevented(c.diags)
 	}
 	return c.diags.HasError()
-}
-
-// refuseAlikeReplacement stops a replacement whose halves look alike: nothing could tell them apart afterwards, or the old one would be taken
-// over again.
-func (c *creation) refuseAlikeReplacement(old *partnercenter.Subscription) bool {
-	why := ""
-	switch {
-	case !c.order().Unlike(*old):
-		why = "The new one would be like the old one in product, SKU, term, billing cycle and friendly_name, so that nothing could tell them apart."
-	case c.plan.OnExisting.ValueString() == string(purchase.Adopt):
-		why = fmt.Sprintf("on_existing is %q, and the old one has the friendly_name of the new one: it would be taken over again. Remove on_existing to buy a new one.", purchase.Adopt)
-	default:
-		return false
-	}
-	c.diags.AddError("Replacement refused", words.ReplacementRefused(c.replaces, why)+" Give the new one a friendly_name of its own.")
-	return true
 }
 
 // mayReplace holds where all that was found can only be replaced by this purchase, and Terraform has not said that it is: at apply it plans

@@ -5,12 +5,16 @@ package subscription
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/change"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/spending"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/commerce/words"
+	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/escape"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/framework"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/partnercenter-community/terraform-provider-partnercenter/internal/services/subscriptionmodel"
@@ -88,4 +92,33 @@ func unknownIn(ctx context.Context, private framework.PrivateState) bool {
 func replacedIn(ctx context.Context, private framework.PrivateState) string {
 	encoded, _ := private.GetKey(ctx, replacesKey)
 	return strings.Trim(string(encoded), `"`)
+}
+
+// factsFor are the facts in private state, or Partner Center's where there are none.
+func (r *subscriptionResource) factsFor(ctx context.Context, private framework.PrivateState, state *subscriptionmodel.Model) (keptFacts, error) {
+	if kept, known := keptIn(ctx, private); known {
+		return kept, nil
+	}
+	got, err := r.Client.SharedSubscription(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
+	if err != nil {
+		return keptFacts{}, err
+	}
+	return factsOf(got, state), nil
+}
+
+// own takes the subscription for this object of the state, and refuses what another address manages or takes over.
+func (r *subscriptionResource) own(ctx context.Context, private framework.PrivateState, m *subscriptionmodel.Model, diags *diag.Diagnostics) (token string) {
+	token = framework.OwnerIn(ctx, private)
+	id := m.ID.ValueString()
+	if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {
+		likeness := m.Likeness()
+		r.Owners.Manage(likeness.Alike(), id)
+		kept, _ := keptIn(ctx, private)
+		r.Owners.ManageLine(kept.CartID, m.CartLineItem.ValueInt64(), id)
+		return token
+	}
+	diags.AddError("Subscription under two addresses", fmt.Sprintf("Subscription %s (%s) is managed at another address of this configuration as well, or is taken over there: the two would set it back and forth, and destroying one would end what the other manages. "+
+		"If a block was renamed or moved, add\n\n%s\n\nwith both addresses. Otherwise remove one of the blocks, and forget it with a removed block (lifecycle { destroy = false }) or terraform state rm.",
+		id, escape.Quoted(m.FriendlyName.ValueString()), words.MovedBlock))
+	return token
 }

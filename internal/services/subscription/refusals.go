@@ -129,3 +129,16 @@ func refuseStale(diags *diag.Diagnostics, changed []subscriptionmodel.Difference
 	}
 	return stale
 }
+
+func refusePrevented(diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("deletion_policy"), "Destroy refused",
+		fmt.Sprintf("deletion_policy is %q. If the block was renamed or moved, add\n\n%s\n\nwith both addresses. To destroy the subscription, apply another deletion_policy first; to only forget it, use a removed block or terraform state rm.", change.PolicyPrevent, words.MovedBlock))
+}
+
+// refuseRename stops a run that destroys a subscription at one address, and buys or takes over its like at another.
+func refuseRename(diags *diag.Diagnostics, id, friendlyName string) {
+	diags.AddError("Subscription under two addresses", fmt.Sprintf("This run would destroy subscription %s (%s) at this address, and buy or take over the same at another one. "+
+		"If the block was renamed or moved, add\n\n%s\n\n"+
+		"with both addresses: then nothing is bought and nothing ends. If it is a deposed object that a replacement which broke off has left, run terraform state rm with the address of its block, which forgets both and ends neither, and import the one that the block means. If the old one is really to go and a new one to be bought, destroy it in a run of its own.",
+		id, escape.Quoted(friendlyName), words.MovedBlock))
+}

@@ -181,7 +181,7 @@ var Faults = []Fault{
 		`case r.Owners.Destroyed(alike) != "": //`, `case r.Owners.Destroyed(alike) != "" && !c.plan.AllowReplacement.ValueBool(): //`,
 	},
 	{
-		"two addresses may have one subscription", "each sets back what the other changes", "services/subscription/plan.go",
+		"two addresses may have one subscription", "each sets back what the other changes", "services/subscription/private_state.go",
 		"if r.Owners.Own(spending.WholeSubscription, id, token) && !r.Owners.Adopted(id) {", "if r.Owners.Own(spending.WholeSubscription, id, token) || !r.Owners.Adopted(id) {",
 	},
 	{
